@@ -1,0 +1,70 @@
+package parcels
+
+import "time"
+
+// Change is the only way into a store: who, why, when, from which file, and the rows. Rows are added or replace the row with the
+// same key; a row that is left out stays as it is.
+type Change struct {
+	Who    string
+	Why    string
+	When   time.Time
+	Source Source
+	Rows   Rows
+}
+
+// Source names the file a change came from.
+type Source struct {
+	Name   string // file name, without its folder
+	SHA256 string // lower-case hex of the file's bytes and the options that shaped the rows; "" when there is no file
+}
+
+// Rows are rows of every entity.
+type Rows struct {
+	Parks       []Park
+	Zones       []Zone
+	Parcels     []Parcel
+	Buildings   []Building
+	Firms       []Firm
+	Occupancies []Occupancy
+	Figures     []Figures
+	Events      []Event
+	Targets     []Target
+}
+
+// Len returns the number of rows of all entities.
+func (r *Rows) Len() int {
+	return len(r.Parks) + len(r.Zones) + len(r.Parcels) + len(r.Buildings) + len(r.Firms) +
+		len(r.Occupancies) + len(r.Figures) + len(r.Events) + len(r.Targets)
+}
+
+// Receipt says what a change did.
+type Receipt struct {
+	Change    int64 // number of the change in the journal
+	Version   int64 // store version after it
+	Repeated  bool  // the same change had been applied before; nothing was written
+	Inserted  int
+	Updated   int // rows whose content differs
+	Unchanged int
+	Closed    int // rows ended by a successor: a new edition of the same code, or a split or merge
+}
+
+// JournalEntry is one row's change. Direct edits by SQL or QGIS are journalled too, with Who "sql" and no Change.
+type JournalEntry struct {
+	Change int64 // 0 for a direct edit
+	At     time.Time
+	Who    string
+	Why    string
+	Source Source
+	Entity string // table name
+	Key    string // key columns joined by "|"
+	Action string // insert, update, close or delete
+	Before string // JSON of the row's columns without the shape; "" on insert
+	After  string // "" on delete
+}
+
+// JournalQuery selects journal entries, newest first.
+type JournalQuery struct {
+	Entity string // "" for all
+	Key    string // "" for all
+	Limit  int    // 0 means 100; at most 10 000
+}

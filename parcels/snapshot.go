@@ -1,0 +1,144 @@
+package parcels
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// Snapshot is everything the store knew as of one day, numbered by the store's version. It is complete, sorted by key, and
+// immutable: nobody writes into it or into what it points to after NewSnapshot.
+type Snapshot struct {
+	Version int64
+	AsOf    Date
+	Rows
+
+	parcel    map[string]int
+	building  map[string]int
+	firm      map[string]int
+	onParcel  map[string][]int // building indices
+	ofFirm    map[string][]int // occupancy indices
+	atParcel  map[string][]int // occupancy indices
+	figuresOf map[string][]int // figures indices, by year
+	eventsOf  map[string][]int // event indices of a firm
+	eventsAt  map[string][]int // event indices of a parcel
+	parkOf    map[string]int
+}
+
+// NewSnapshot takes ownership of rows, sorts them by key and indexes them.
+func NewSnapshot(version int64, asOf Date, rows Rows) *Snapshot {
+	s := &Snapshot{Version: version, AsOf: asOf, Rows: rows}
+	slices.SortFunc(s.Parks, func(a, b Park) int { return cmp.Compare(a.Code, b.Code) })
+	slices.SortFunc(s.Zones, func(a, b Zone) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(s.Parcels, func(a, b Parcel) int { return cmp.Compare(a.Code, b.Code) })
+	slices.SortFunc(s.Buildings, func(a, b Building) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(s.Firms, func(a, b Firm) int { return cmp.Compare(a.USCC, b.USCC) })
+	slices.SortFunc(s.Occupancies, compareOccupancies)
+	slices.SortFunc(s.Figures, func(a, b Figures) int {
+		return cmp.Or(cmp.Compare(a.USCC, b.USCC), cmp.Compare(a.Year, b.Year))
+	})
+	slices.SortFunc(s.Events, func(a, b Event) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(s.Targets, func(a, b Target) int { return cmp.Compare(a.ID, b.ID) })
+	s.index()
+	return s
+}
+
+func compareOccupancies(a, b Occupancy) int {
+	return cmp.Or(strings.Compare(a.Parcel, b.Parcel), strings.Compare(a.Building, b.Building),
+		strings.Compare(a.USCC, b.USCC), cmp.Compare(a.From, b.From))
+}
+
+func (s *Snapshot) index() {
+	s.parkOf = keys(s.Parks, func(p *Park) string { return p.Code })
+	s.parcel = keys(s.Parcels, func(p *Parcel) string { return p.Code })
+	s.building = keys(s.Buildings, func(b *Building) string { return b.ID })
+	s.firm = keys(s.Firms, func(f *Firm) string { return f.USCC })
+	s.onParcel = groups(s.Buildings, func(b *Building) string { return b.Parcel })
+	s.atParcel = groups(s.Occupancies, func(o *Occupancy) string { return o.Parcel })
+	s.ofFirm = groups(s.Occupancies, func(o *Occupancy) string { return o.USCC })
+	s.figuresOf = groups(s.Figures, func(f *Figures) string { return f.USCC })
+	s.eventsOf = groups(s.Events, func(e *Event) string { return e.USCC })
+	s.eventsAt = groups(s.Events, func(e *Event) string { return e.Parcel })
+}
+
+func keys[T any](rows []T, key func(*T) string) map[string]int {
+	m := make(map[string]int, len(rows))
+	for i := range rows {
+		m[key(&rows[i])] = i
+	}
+	return m
+}
+
+func groups[T any](rows []T, key func(*T) string) map[string][]int {
+	m := make(map[string][]int)
+	for i := range rows {
+		if k := key(&rows[i]); k != "" {
+			m[k] = append(m[k], i)
+		}
+	}
+	return m
+}
+
+// Park returns the park with a code, or nil.
+func (s *Snapshot) Park(code string) *Park { return at(s.Parks, s.parkOf, code) }
+
+// Parcel returns the parcel with a code, or nil.
+func (s *Snapshot) Parcel(code string) *Parcel { return at(s.Parcels, s.parcel, code) }
+
+// ParcelIndex returns the position of a parcel in Parcels, and whether there is one.
+func (s *Snapshot) ParcelIndex(code string) (int, bool) { i, ok := s.parcel[code]; return i, ok }
+
+// Building returns the building with an ID, or nil.
+func (s *Snapshot) Building(id string) *Building { return at(s.Buildings, s.building, id) }
+
+// Firm returns the firm with a credit code, or nil.
+func (s *Snapshot) Firm(uscc string) *Firm { return at(s.Firms, s.firm, uscc) }
+
+// FirmIndex returns the position of a firm in Firms, and whether there is one.
+func (s *Snapshot) FirmIndex(uscc string) (int, bool) { i, ok := s.firm[uscc]; return i, ok }
+
+// BuildingsOn returns positions in Buildings of the buildings on a parcel. The slice is shared; do not write into it.
+func (s *Snapshot) BuildingsOn(parcel string) []int { return s.onParcel[parcel] }
+
+// OccupanciesAt returns positions in Occupancies at a parcel, whenever they were.
+func (s *Snapshot) OccupanciesAt(parcel string) []int { return s.atParcel[parcel] }
+
+// OccupanciesOf returns positions in Occupancies of a firm, whenever they were.
+func (s *Snapshot) OccupanciesOf(uscc string) []int { return s.ofFirm[uscc] }
+
+// EventsOf returns positions in Events of a firm.
+func (s *Snapshot) EventsOf(uscc string) []int { return s.eventsOf[uscc] }
+
+// EventsAt returns positions in Events of a parcel.
+func (s *Snapshot) EventsAt(parcel string) []int { return s.eventsAt[parcel] }
+
+// FiguresOf returns the figures of a firm for a year, or nil when there are none.
+func (s *Snapshot) FiguresOf(uscc string, year int) *Figures {
+	for _, i := range s.figuresOf[uscc] {
+		if s.Figures[i].Year == year {
+			return &s.Figures[i]
+		}
+	}
+	return nil
+}
+
+// Years returns the years that have figures, ascending.
+func (s *Snapshot) Years() []int {
+	seen := map[int]bool{}
+	for i := range s.Figures {
+		seen[s.Figures[i].Year] = true
+	}
+	years := make([]int, 0, len(seen))
+	for y := range seen {
+		years = append(years, y)
+	}
+	slices.Sort(years)
+	return years
+}
+
+func at[T any](rows []T, index map[string]int, key string) *T {
+	if i, ok := index[key]; ok {
+		return &rows[i]
+	}
+	return nil
+}

@@ -1,0 +1,127 @@
+package parcels
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Store keeps the truth. All methods may be called at the same time from several goroutines and processes.
+type Store interface {
+	// Apply writes the rows and their journal in one transaction, or nothing. A change with the same rows as one applied before
+	// has no further effect (Receipt.Repeated). It fails with a *RefusedError when a row breaks a rule that needs the store to
+	// check: a reference to nothing, overlapping editions of one code, a parent that does not exist.
+	Apply(ctx context.Context, c Change) (Receipt, error)
+
+	// Snapshot reads everything as of the end of a day, in one consistent view. Parcels, buildings and zones are those valid on
+	// that day; occupancies, figures and events are those that began on or before it, so that history can be scored.
+	Snapshot(ctx context.Context, asOf Date) (*Snapshot, error)
+
+	// Version returns the number of the store's state; it grows with every change, direct edits by SQL or QGIS included.
+	Version(ctx context.Context) (int64, error)
+
+	// Watch calls changed soon (well under a second) after the version moved, until ctx ends; it then returns ctx.Err(). It
+	// survives a lost database connection and reports the version once after it is back.
+	Watch(ctx context.Context, changed func(version int64)) error
+
+	// Journal returns entries, newest first.
+	Journal(ctx context.Context, q JournalQuery) ([]JournalEntry, error)
+
+	// PublishRun freezes a scored run. It never overwrites: a run with the same ID fails with ErrExists.
+	PublishRun(ctx context.Context, r Run) error
+
+	// Runs returns the published runs, newest first.
+	Runs(ctx context.Context) ([]Run, error)
+
+	Close() error
+}
+
+// Run is a published evaluation. It never changes afterwards, and its classes are the only ones the public may see.
+type Run struct {
+	ID          string // year and sequence, e.g. "2025-1"
+	Year        int    // year of the figures
+	AsOf        Date
+	Version     int64 // store version of its snapshot
+	RulesID     string
+	RulesHash   string // SHA-256 of the rule sets, lower-case hex
+	PublishedBy string
+	PublishedAt time.Time
+	Results     []byte // JSON as written by scoring; opaque here
+}
+
+// The closed set of error kinds. Stores and ingest wrap them; api maps each to one HTTP status.
+var (
+	ErrNotFound    = errors.New("not found")
+	ErrExists      = errors.New("exists already")
+	ErrUnavailable = errors.New("store cannot be reached")
+	ErrNewer       = errors.New("store was written by a newer version of muchan")
+	ErrRefused     = errors.New("refused")
+)
+
+// RefusedError lists every row a change was refused for.
+type RefusedError struct{ Problems []Problem }
+
+// Error shows the first problems in full and counts the rest.
+func (e *RefusedError) Error() string {
+	const shown = 3
+	lines := make([]string, 0, shown)
+	for _, p := range e.Problems[:min(shown, len(e.Problems))] {
+		lines = append(lines, p.String())
+	}
+	if more := len(e.Problems) - shown; more > 0 {
+		lines = append(lines, fmt.Sprintf("and %d more", more))
+	}
+	return strings.Join(lines, "; ")
+}
+
+// Unwrap makes errors.Is(err, ErrRefused) true.
+func (e *RefusedError) Unwrap() error { return ErrRefused }
+
+// Severity orders problems.
+type Severity string
+
+// Errors refuse a row; warnings and notes let it in and are shown.
+const (
+	SeverityError   Severity = "error"
+	SeverityWarning Severity = "warning"
+	SeverityNote    Severity = "note"
+)
+
+// Problem is one finding about one value: what, where, by which rule, and what to do.
+type Problem struct {
+	Entity   string   `json:"entity"` // table name
+	Key      string   `json:"key,omitempty"`
+	Row      int      `json:"row,omitempty"` // 1-based row in the file, header included; 0 when there is no file
+	Column   string   `json:"column,omitempty"`
+	Value    string   `json:"value,omitempty"`
+	Rule     string   `json:"rule"` // stable identifier: "parcel_code.form"
+	Message  string   `json:"message"`
+	Remedy   string   `json:"remedy,omitempty"`
+	Place    string   `json:"place,omitempty"` // "lon lat" of a geometric finding
+	Severity Severity `json:"severity"`
+}
+
+// String is one line for a terminal.
+func (p Problem) String() string {
+	var b strings.Builder
+	b.WriteString(p.Entity)
+	if p.Row > 0 {
+		fmt.Fprintf(&b, " row %d", p.Row)
+	}
+	if p.Key != "" {
+		fmt.Fprintf(&b, " (%s)", p.Key)
+	}
+	if p.Column != "" {
+		fmt.Fprintf(&b, " %s", p.Column)
+	}
+	fmt.Fprintf(&b, ": %s [%s]", p.Message, p.Rule)
+	if p.Place != "" {
+		fmt.Fprintf(&b, " at %s", p.Place)
+	}
+	if p.Remedy != "" {
+		fmt.Fprintf(&b, " — %s", p.Remedy)
+	}
+	return b.String()
+}

@@ -1,0 +1,6 @@
+package scoring
+
+// RuleSet is one versioned set of parameters with its authority, document and validity.
+type RuleSet struct {
+	ID string
+}

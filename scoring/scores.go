@@ -1,0 +1,192 @@
+package scoring
+
+import "muchan/parcels"
+
+// Input is everything a run depends on.
+type Input struct {
+	Snapshot *parcels.Snapshot
+	Year     int          // year of the figures
+	AsOf     parcels.Date // drives every clock: idle land, cases, contract periods
+	Rules    Book
+}
+
+// Scores are the results of one run. They are immutable; Parcels and Firms are parallel to the snapshot's.
+type Scores struct {
+	Year    int
+	AsOf    parcels.Date
+	Version int64     // of the snapshot
+	Rules   []RuleRef // the sets that were used, by kind and park
+	Parcels []ParcelScore
+	Firms   []FirmScore
+	Exit    []ExitCandidate // ordered by severity, worst first
+	// Unassigned is what could not be put on a parcel in the snapshot, by firm, with the reason; together with the parcels it adds
+	// up to the firms' figures to the fen.
+	Unassigned []Unassigned
+
+	in Input
+}
+
+// RuleRef names a rule set and where it comes from.
+type RuleRef struct {
+	ID       string `json:"id"`
+	Kind     string `json:"kind"`
+	Title    string `json:"title"`
+	Document string `json:"document,omitempty"` // issuing authority's number
+	Hash     string `json:"hash"`               // SHA-256 of its text, lower-case hex
+	Verified bool   `json:"verified"`
+	Notice   string `json:"notice,omitempty"` // what a reader must be told, e.g. 示例参数，未经管委会发布
+}
+
+// Class is the grade of a firm or parcel in an evaluation.
+type Class string
+
+// The classes. Not rated is a class of its own, never a low one.
+const (
+	ClassA        Class = "A"
+	ClassB        Class = "B"
+	ClassC        Class = "C"
+	ClassD        Class = "D"
+	ClassNotRated Class = "T" // exempt or not enough data
+	ClassNone     Class = ""  // no firm to rate
+)
+
+// ParcelScore is what a run says of one parcel. Money is the parcel's share of its firms' figures for the year.
+type ParcelScore struct {
+	Code            string
+	LandMu          parcels.Opt[float64] // title area, else drawn area; see LandIsTitle
+	LandIsTitle     bool
+	DrawnM2         float64
+	FloorM2         parcels.Opt[float64] // floor area, each storey once
+	FARM2           parcels.Opt[float64] // floor area with storeys above 8 m counted twice
+	FootprintM2     parcels.Opt[float64]
+	OutputWan       parcels.Opt[parcels.Wan]
+	RevenueWan      parcels.Opt[parcels.Wan]
+	ValueAddedWan   parcels.Opt[parcels.Wan]
+	TaxWan          parcels.Opt[parcels.Wan]
+	OutputPerMu     parcels.Opt[float64] // 亩均产值, 万元/亩
+	RevenuePerMu    parcels.Opt[float64] // 亩均营业收入, 万元/亩
+	ValueAddedPerMu parcels.Opt[float64] // 亩均增加值, 万元/亩
+	TaxPerMu        parcels.Opt[float64] // 亩均税收, 万元/亩
+	FAR             parcels.Opt[float64] // 容积率
+	Density         parcels.Opt[float64] // 建筑密度, 0..1: buildings only
+	Coefficient     parcels.Opt[float64] // 建筑系数, 0..1: buildings, structures and open yards
+	OfficeShare     parcels.Opt[float64] // 行政办公及生活服务设施用地所占比重, 0..1
+	FAIPerMu        parcels.Opt[float64] // 投资强度, 万元/亩, land price included
+	VacantShare     parcels.Opt[float64] // empty share of the floor area, 0..1
+	Idle            Idle
+	Firms           []Share // who uses it in the year, largest share first
+	Class           Class   // of the firm with the largest share
+	Points          parcels.Opt[float64]
+	Exit            int // position in Scores.Exit, -1 when it is no candidate
+}
+
+// Share is a firm's part of a parcel over the year.
+type Share struct {
+	Firm   int     // position in Snapshot.Firms
+	Weight float64 // 0..1, of the parcel's floor area and the year's days
+	LandMu float64 // land counted to the firm
+	Tenure string
+}
+
+// Idle is the suspicion of idle land or an idle plant. It is never a determination: that is an act of the authority.
+type Idle struct {
+	Type       string                   // "", "unstarted" (order 53 art. 2 type 1), "stalled" (type 2), "warning" (due within 90 days)
+	Stage      string                   // "", "warning", "fee", "take_back", "government"
+	Since      parcels.Date             // first idle day, or the day it will become idle
+	Days       int                      // days idle, or days left when it is a warning
+	FeeWan     parcels.Opt[parcels.Wan] // 20 % of the land price when it is chargeable
+	Plant      bool                     // vacant plant: share and time over the rule's parameters
+	PlantSince parcels.Date
+}
+
+// FirmScore is the evaluation of one firm.
+type FirmScore struct {
+	USCC       string
+	Cohort     string // see Cohorts
+	Group      string // industry group, "" when not grouped
+	LandMu     parcels.Opt[float64]
+	TaxWan     parcels.Opt[parcels.Wan] // components as the rule set sums them
+	Indicators []IndicatorScore
+	Points     parcels.Opt[float64]
+	Rank       int // 1 is best within cohort and group; 0 when not ranked
+	Of         int // number ranked
+	Class      Class
+	Steps      []Step // overrides, exemptions and points, in the order they were applied
+}
+
+// IndicatorScore is one item of an evaluation.
+type IndicatorScore struct {
+	ID     string // I1..I8
+	Value  parcels.Opt[float64]
+	Base   float64
+	Weight float64
+	Points float64
+	Filled bool // the value was missing and Points come from the rule for missing values
+}
+
+// Step is one override, with its evidence.
+type Step struct {
+	Effect   string // exempt, follow_owner, add_points, cap_class, floor_class, set_class
+	Arg      string
+	Evidence string // event and document
+	From, To Class
+}
+
+// Cohorts a firm is ranked in: 规上; 规下 with at least 3 mu; 规下 below 3 mu; tenants without land of their own.
+var Cohorts = []string{"above_scale", "below_scale", "below_scale_small", "tenant"}
+
+// ExitCandidate is a parcel that fails enough of the plan's tests.
+type ExitCandidate struct {
+	Parcel   int // position in Snapshot.Parcels
+	Tests    []Test
+	Failed   int
+	Severity float64 // orders the list; the sum of the failed tests' relative margins
+}
+
+// Test is one comparison of a value with a threshold.
+type Test struct {
+	ID        string // investment, tax_per_mu, output_per_mu, density, far
+	Value     parcels.Opt[float64]
+	Threshold float64
+	Unit      string
+	Failed    bool
+	Margin    float64 // (threshold − value) / threshold; positive when failed
+	Rule      RuleRef
+	Clause    string
+	Note      string // why it was not applied, or what excuses
+	NoteEn    string
+}
+
+// Unassigned is money of a firm that no parcel in the snapshot carries.
+type Unassigned struct {
+	Firm                                         int
+	Reason                                       string // no_occupancy, unknown_parcel, not_occupied_all_year
+	OutputWan, RevenueWan, ValueAddedWan, TaxWan parcels.Opt[parcels.Wan]
+}
+
+// Explanation says where one number comes from, in both languages.
+type Explanation struct {
+	ID        string // metric or flag: tax_per_mu, far, idle, class, ...
+	Title     string
+	TitleEn   string
+	Unit      string
+	Value     parcels.Opt[float64]
+	Text      string // for values that are not numbers: a class, a date
+	Formula   string
+	FormulaEn string
+	Inputs    []Operand
+	Rule      *RuleRef
+	Clause    string
+	Note      string
+	NoteEn    string
+}
+
+// Operand is one input of an explanation. Firm is set when it is a firm's own figure, which a reader below analyst may not see.
+type Operand struct {
+	Name   string
+	NameEn string
+	Value  string // as text, with all digits
+	Unit   string
+	Source string // table, key and column: "figures 9135…|2024 vat_wan"
+	Firm   string // credit code, or ""
+}

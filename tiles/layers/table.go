@@ -1,0 +1,42 @@
+package layers
+
+import "muchan/geo"
+
+// Table is one layer as one audience sees it: features as rows, attributes as typed columns. It is immutable once built.
+type Table struct {
+	Layer    Layer // with the fields of this audience only
+	Audience Audience
+	Year     int
+	IDs      []string    // stable feature identifiers, one per row, ascending
+	Shapes   []geo.Shape // one per row
+	Bounds   []geo.Bound // one per row
+	Columns  []Column    // parallel to Layer.Fields
+	Index    *geo.Index  // over Bounds
+	Bound    geo.Bound   // of all rows
+
+	byID map[string]int
+}
+
+// Column holds one field's values. Exactly one of the slices is used: Text for Text and Day fields, Number for the others (a
+// Flag is 0 or 1). A missing value is false in Present.
+type Column struct {
+	Text    []string
+	Number  []float64
+	Present []bool
+}
+
+// Len returns the number of rows.
+func (t *Table) Len() int { return len(t.IDs) }
+
+// Row returns the position of the feature with an identifier, and whether there is one.
+func (t *Table) Row(id string) (int, bool) { i, ok := t.byID[id]; return i, ok }
+
+// FieldIndex returns the position of a field, and whether this audience has it.
+func (t *Table) FieldIndex(name string) (int, bool) {
+	for i, f := range t.Layer.Fields {
+		if f.Name == name {
+			return i, true
+		}
+	}
+	return 0, false
+}
