@@ -1,0 +1,140 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/user"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"muchan/parcels"
+	"muchan/parcels/ingest"
+)
+
+// kinds are the import KINDs, in the order in which one refers to another.
+var kinds = []string{"parks", "zones", "parcels", "buildings", "firms", "occupancies", "figures", "events", "targets"}
+
+type importFlags struct {
+	crs, encoding, report, why string
+	columns                    []string
+	dryRun                     bool
+}
+
+func (p *program) importCommand() *cobra.Command {
+	var f importFlags
+	c := &cobra.Command{
+		Use:   "import KIND FILE...",
+		Short: "Bring files in: all rows of a file or none, with a report of every row refused",
+		Long: `Reads GeoJSON, CSV (UTF-8 or GB18030) and XLSX. Columns are found by their name or Chinese title; --map helps where a file
+calls them otherwise. A file with an error in it changes nothing.
+
+KIND is one of ` + strings.Join(kinds, ", ") + `.`,
+		Example: `  muchan import parcels qingmeng.geojson
+  muchan import figures 2025.csv --encoding gb18030 --map 税收合计=other_tax_wan
+  muchan import firms firms.xlsx --dry-run --report report.json`,
+		Args: cobra.MinimumNArgs(2),
+		RunE: func(c *cobra.Command, args []string) error { return p.runImport(c, args[0], args[1:], f) },
+	}
+	c.Flags().StringVar(&f.crs, "crs", "", "coordinate system of the files, as EPSG:4549; needed when a file does not say")
+	c.Flags().StringVar(&f.encoding, "encoding", "", "utf-8 or gb18030; found out when not given")
+	c.Flags().StringArrayVar(&f.columns, "map", nil, "file's column=our field; may be given again")
+	c.Flags().BoolVar(&f.dryRun, "dry-run", false, "read and check, write nothing")
+	c.Flags().StringVar(&f.report, "report", "", "write the report as JSON to this file")
+	c.Flags().StringVar(&f.why, "why", "", "reason, kept in the journal")
+	return c
+}
+
+func (p *program) runImport(c *cobra.Command, kind string, files []string, f importFlags) error {
+	if err := oneOf("KIND", kind, kinds); err != nil {
+		return err
+	}
+	columns, err := parseColumnMap(f.columns)
+	if err != nil {
+		return err
+	}
+	ctx := c.Context()
+	opt := ingest.Options{CRS: f.crs, Encoding: f.encoding, Map: columns, Who: osUser(), Why: f.why, When: p.now()}
+	change, report, err := ingest.Read(ctx, kind, files, opt)
+	if report != nil {
+		if err := p.writeReport(report, f.report); err != nil {
+			return err
+		}
+	}
+	if err != nil {
+		return p.sayRefused(err, report != nil)
+	}
+	if f.dryRun {
+		fmt.Fprintf(p.stdout, "dry run: %d rows would be written\n", change.Rows.Len())
+		return nil
+	}
+	store, err := p.openStore(ctx)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	receipt, err := store.Apply(ctx, change)
+	if err != nil {
+		return p.sayRefused(err, false)
+	}
+	p.printReceipt(kind, receipt)
+	return nil
+}
+
+func parseColumnMap(pairs []string) (map[string]string, error) {
+	columns := map[string]string{}
+	for _, pair := range pairs {
+		from, to, ok := strings.Cut(pair, "=")
+		if !ok || from == "" || to == "" {
+			return nil, usageError{fmt.Errorf("--map %q: write it as file's column=our field", pair)}
+		}
+		columns[from] = to
+	}
+	return columns, nil
+}
+
+// writeReport prints the report for a person and, when asked, writes it as JSON.
+func (p *program) writeReport(report *ingest.Report, path string) error {
+	fmt.Fprint(p.stdout, report.String())
+	if path == "" {
+		return nil
+	}
+	text, err := json.MarshalIndent(report, "", "  ")
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, append(text, '\n'), 0o600)
+}
+
+// sayRefused prints each problem of a refused change on its own line, unless the report has said them.
+func (p *program) sayRefused(err error, said bool) error {
+	refused, ok := asRefused(err)
+	if !ok {
+		return err
+	}
+	if !said {
+		for _, problem := range refused.Problems {
+			fmt.Fprintln(p.stderr, problem.String())
+		}
+	}
+	fmt.Fprintf(p.stderr, "refused: %d problems, nothing was written\n", len(refused.Problems))
+	return errSaid
+}
+
+func (p *program) printReceipt(kind string, r parcels.Receipt) {
+	if r.Repeated {
+		fmt.Fprintf(p.stdout, "%s: the same rows were brought in before (change %d); nothing to do\n", kind, r.Change)
+		return
+	}
+	fmt.Fprintf(p.stdout, "%s: change %d, version %d: %d new, %d changed, %d unchanged, %d ended by a successor\n",
+		kind, r.Change, r.Version, r.Inserted, r.Updated, r.Unchanged, r.Closed)
+}
+
+// osUser is who the journal names for work on the command line.
+func osUser() string {
+	if u, err := user.Current(); err == nil {
+		return u.Username
+	}
+	return "unknown"
+}

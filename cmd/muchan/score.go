@@ -1,0 +1,149 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"muchan/parcels"
+	"muchan/scoring"
+)
+
+type scoreFlags struct {
+	year        int
+	asOf, rules string
+	publish     bool
+	json        bool
+}
+
+func (p *program) scoreCommand() *cobra.Command {
+	var f scoreFlags
+	c := &cobra.Command{
+		Use:   "score",
+		Short: "Compute the scores of a year and print or publish them",
+		Long: `Computes every metric, class, idle flag and exit candidate of a year as of a date. The same data, rules and date give the
+same bytes. --publish freezes the run in the store: only a published run's classes may be public, and it never changes afterwards.`,
+		Example: `  muchan score --year 2025
+  muchan score --year 2025 --as-of 2026-06-30 --json > scores.json
+  muchan score --year 2025 --publish`,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return p.runScore(c.Context(), f) },
+	}
+	c.Flags().IntVar(&f.year, "year", 0, "year of the figures; the latest when not given")
+	c.Flags().StringVar(&f.asOf, "as-of", "", "date that drives every clock, as 2026-06-30; today in Shanghai when not given")
+	c.Flags().StringVar(&f.rules, "rules", "", "ID of a rule set, or a YAML file with one, used instead of the others of its kind")
+	c.Flags().BoolVar(&f.publish, "publish", false, "freeze the run in the store")
+	c.Flags().BoolVar(&f.json, "json", false, "print all results as JSON")
+	return c
+}
+
+func (p *program) runScore(ctx context.Context, f scoreFlags) error {
+	asOf, err := p.parseAsOf(f.asOf)
+	if err != nil {
+		return err
+	}
+	book, err := p.loadBook(f.rules)
+	if err != nil {
+		return err
+	}
+	store, err := p.openStore(ctx)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	scores, snap, err := score(ctx, store, f.year, asOf, book)
+	if err != nil {
+		return err
+	}
+	results, err := scoring.EncodeResults(scores)
+	if err != nil {
+		return err
+	}
+	if f.json {
+		if _, err := p.stdout.Write(append(results, '\n')); err != nil {
+			return err
+		}
+	} else {
+		p.printScores(snap, scores)
+	}
+	if !f.publish {
+		return nil
+	}
+	run, err := p.publish(ctx, store, scores, results, osUser())
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(p.stderr, "published run %s\n", run.ID)
+	return nil
+}
+
+// score reads the snapshot as of a day and runs the book on a year; 0 means the latest year with figures.
+func score(ctx context.Context, store parcels.Store, year int, asOf parcels.Date, book scoring.Book) (*scoring.Scores, *parcels.Snapshot, error) {
+	snap, err := store.Snapshot(ctx, asOf)
+	if err != nil {
+		return nil, nil, err
+	}
+	years := snap.Years()
+	if len(years) == 0 {
+		return nil, nil, fmt.Errorf("the store has no figures as of %s: import some with `muchan import figures FILE`", asOf)
+	}
+	if year == 0 {
+		year = years[len(years)-1]
+	}
+	if !slices.Contains(years, year) {
+		return nil, nil, fmt.Errorf("the store has no figures of %d; it has %v", year, years)
+	}
+	scores, err := scoring.Run(scoring.Input{Snapshot: snap, Year: year, AsOf: asOf, Rules: book})
+	return scores, snap, err
+}
+
+// publish freezes a run under the year's next sequence number.
+func (p *program) publish(ctx context.Context, store parcels.Store, scores *scoring.Scores, results []byte, who string) (parcels.Run, error) {
+	runs, err := store.Runs(ctx)
+	if err != nil {
+		return parcels.Run{}, err
+	}
+	sequence := 1
+	for _, r := range runs {
+		if r.Year == scores.Year {
+			sequence++
+		}
+	}
+	id, hash := scoring.RulesDigest(scores.Rules)
+	run := parcels.Run{
+		ID: fmt.Sprintf("%d-%d", scores.Year, sequence), Year: scores.Year, AsOf: scores.AsOf, Version: scores.Version,
+		RulesID: id, RulesHash: hash, PublishedBy: who, PublishedAt: p.now().UTC(), Results: results,
+	}
+	return run, store.PublishRun(ctx, run)
+}
+
+func (p *program) printScores(snap *parcels.Snapshot, scores *scoring.Scores) {
+	for _, r := range scores.Rules {
+		fmt.Fprintf(p.stdout, "%s: %s %s %s\n", r.Kind, r.ID, r.Document, r.Notice)
+	}
+	w := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(w, "宗地代码\t园区\t等级\t亩均税收 万元/亩\t亩均产值 万元/亩\t容积率\t建筑密度 %\t闲置\t退出\t")
+	for i, s := range scores.Parcels {
+		exit := ""
+		if s.Exit >= 0 {
+			exit = "候选"
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t\n", s.Code, snap.Parcels[i].Park, s.Class,
+			number(s.TaxPerMu, 1), number(s.OutputPerMu, 1), number(s.FAR, 1), number(s.Density, 100), s.Idle.Type, exit)
+	}
+	w.Flush()
+	fmt.Fprintf(p.stdout, "%d parcels, %d firms, %d exit candidates; figures of %d as of %s\n",
+		len(scores.Parcels), len(scores.Firms), len(scores.Exit), scores.Year, scores.AsOf)
+}
+
+// number prints a value times a factor with two decimals, or a dash when it is missing.
+func number(o parcels.Opt[float64], factor float64) string {
+	v, ok := o.Get()
+	if !ok {
+		return "—"
+	}
+	return fmt.Sprintf("%.2f", v*factor)
+}
