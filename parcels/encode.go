@@ -1,0 +1,71 @@
+package parcels
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// FormatList writes items joined by ";", the form of a list in SQL and in files. No items give "".
+func FormatList(items []string) string { return strings.Join(items, ";") }
+
+// ParseList reads what FormatList wrote. It trims blanks around items, drops empty items and takes the full-width semicolon as well;
+// "" gives nil.
+func ParseList(s string) []string {
+	var items []string
+	for item := range strings.SplitSeq(strings.ReplaceAll(s, "\uff1b", ";"), ";") {
+		if item = strings.TrimSpace(item); item != "" {
+			items = append(items, item)
+		}
+	}
+	return items
+}
+
+// FormatStoreys writes storeys from the ground up as "floor area@height" joined by ";", in m² and m: "6000@9;6000@4.5". A storey
+// of unknown height is its floor area alone. No storeys give "". Numbers are the shortest that read back exactly.
+func FormatStoreys(storeys []Storey) string {
+	var dst []byte
+	for i, s := range storeys {
+		if i > 0 {
+			dst = append(dst, ';')
+		}
+		dst = strconv.AppendFloat(dst, s.FloorM2, 'f', -1, 64)
+		if s.HeightM != 0 {
+			dst = append(dst, '@')
+			dst = strconv.AppendFloat(dst, s.HeightM, 'f', -1, 64)
+		}
+	}
+	return string(dst)
+}
+
+// ParseStoreys reads what FormatStoreys wrote; "" gives nil. It fails on what is not a finite number of at least 0.
+func ParseStoreys(s string) ([]Storey, error) {
+	items := ParseList(s)
+	if len(items) == 0 {
+		return nil, nil
+	}
+	storeys := make([]Storey, len(items))
+	for i, item := range items {
+		floor, height, found := strings.Cut(item, "@")
+		var err error
+		if storeys[i].FloorM2, err = parseSize(floor); err != nil {
+			return nil, fmt.Errorf("storey %d, %q: floor area %w", i+1, item, err)
+		}
+		if !found || strings.TrimSpace(height) == "" {
+			continue
+		}
+		if storeys[i].HeightM, err = parseSize(height); err != nil {
+			return nil, fmt.Errorf("storey %d, %q: height %w", i+1, item, err)
+		}
+	}
+	return storeys, nil
+}
+
+func parseSize(s string) (float64, error) {
+	v, err := strconv.ParseFloat(strings.TrimSpace(s), 64)
+	if err != nil || math.IsNaN(v) || math.IsInf(v, 0) || v < 0 {
+		return 0, fmt.Errorf("%q is not a number of at least 0; write storeys as 6000@9;6000@4.5", s)
+	}
+	return v, nil
+}
