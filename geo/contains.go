@@ -1,0 +1,45 @@
+package geo
+
+import "github.com/paulmach/orb"
+
+// Contains reports whether a position lies in a shape; its edges belong to it. A nil shape contains nothing.
+func Contains(s Shape, p Point) bool {
+	for _, polygon := range s {
+		if polygonContains(polygon, p) {
+			return true
+		}
+	}
+	return false
+}
+
+func polygonContains(polygon orb.Polygon, p Point) bool {
+	for i, ring := range polygon {
+		inside, onEdge := ringContains(ring, p)
+		if onEdge {
+			return true
+		}
+		if inside != (i == 0) {
+			return false
+		}
+	}
+	return len(polygon) > 0
+}
+
+// ringContains counts the edges that a ray from p to the east crosses. The side of an edge is decided exactly, so that a position
+// is never in two neighbours that share the edge without being on it.
+func ringContains(r orb.Ring, p Point) (inside, onEdge bool) {
+	if len(r) == 0 {
+		return false, false
+	}
+	a := r[len(r)-1]
+	for _, b := range r {
+		if onSegment(a, b, p) {
+			return false, true
+		}
+		if (a[1] > p[1]) != (b[1] > p[1]) && (orientation(a, b, p) > 0) == (b[1] > a[1]) {
+			inside = !inside
+		}
+		a = b
+	}
+	return inside, false
+}

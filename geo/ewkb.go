@@ -1,0 +1,142 @@
+package geo
+
+import (
+	"encoding/binary"
+	"fmt"
+
+	"github.com/paulmach/orb"
+	"github.com/twpayne/go-geom"
+	"github.com/twpayne/go-geom/encoding/ewkb"
+	"github.com/twpayne/go-geom/encoding/wkb"
+)
+
+// storedSRID is the system every store keeps shapes in.
+const storedSRID = 4490
+
+// EncodeEWKB writes a shape as PostGIS takes it: MultiPolygon, SRID 4490, little endian. A nil shape is nil bytes, which is NULL.
+func EncodeEWKB(s Shape) ([]byte, error) {
+	if s == nil {
+		return nil, nil
+	}
+	b, err := ewkb.Marshal(toGeom(s).SetSRID(storedSRID), binary.LittleEndian)
+	if err != nil {
+		return nil, fmt.Errorf("encode EWKB: %w", err)
+	}
+	return b, nil
+}
+
+// DecodeEWKB reads a Polygon or MultiPolygon in any system muchan speaks and returns it in EPSG:4490, its rings oriented; heights
+// and measures are dropped. SRID 0 means 4490. No bytes are a nil shape. Validity is for Check to say.
+func DecodeEWKB(b []byte) (Shape, error) {
+	if len(b) == 0 {
+		return nil, nil
+	}
+	if err := scanWKB(b); err != nil {
+		return nil, fmt.Errorf("decode EWKB: %w", err)
+	}
+	g, err := ewkb.Unmarshal(b)
+	if err != nil {
+		return nil, fmt.Errorf("decode EWKB: %w", err)
+	}
+	s, err := fromGeom(g)
+	if err != nil {
+		return nil, fmt.Errorf("decode EWKB: %w", err)
+	}
+	return transformed(s, g.SRID())
+}
+
+func transformed(s Shape, srid int) (Shape, error) {
+	if srid == 0 || srid == storedSRID {
+		return s, nil
+	}
+	crs, ok := CRSByEPSG(srid)
+	if !ok {
+		return nil, fmt.Errorf("decode EWKB: SRID %d is not supported: transform to EPSG:4490 first", srid)
+	}
+	if crs.Geographic {
+		return s, nil
+	}
+	return ToLonLat(s, crs), nil
+}
+
+// EncodeWKB writes a shape as plain little-endian WKB MultiPolygon, as GeoPackage wants it. A nil shape is nil bytes.
+func EncodeWKB(s Shape) ([]byte, error) {
+	if s == nil {
+		return nil, nil
+	}
+	b, err := wkb.Marshal(toGeom(s), binary.LittleEndian)
+	if err != nil {
+		return nil, fmt.Errorf("encode WKB: %w", err)
+	}
+	return b, nil
+}
+
+// DecodeWKB reads a Polygon or MultiPolygon, lon/lat of EPSG:4490, its rings oriented; heights and measures are dropped. No bytes
+// are a nil shape. Validity is for Check to say.
+func DecodeWKB(b []byte) (Shape, error) {
+	if len(b) == 0 {
+		return nil, nil
+	}
+	if err := scanWKB(b); err != nil {
+		return nil, fmt.Errorf("decode WKB: %w", err)
+	}
+	g, err := wkb.Unmarshal(b)
+	if err != nil {
+		return nil, fmt.Errorf("decode WKB: %w", err)
+	}
+	s, err := fromGeom(g)
+	if err != nil {
+		return nil, fmt.Errorf("decode WKB: %w", err)
+	}
+	return s, nil
+}
+
+func toGeom(s Shape) *geom.MultiPolygon {
+	var flat []float64
+	endss := make([][]int, 0, len(s))
+	for _, polygon := range s {
+		ends := make([]int, 0, len(polygon))
+		for _, ring := range polygon {
+			for _, p := range ring {
+				flat = append(flat, p[0], p[1])
+			}
+			ends = append(ends, len(flat))
+		}
+		endss = append(endss, ends)
+	}
+	return geom.NewMultiPolygonFlat(geom.XY, flat, endss)
+}
+
+func fromGeom(g geom.T) (Shape, error) {
+	var endss [][]int
+	switch g := g.(type) {
+	case *geom.Polygon:
+		endss = [][]int{g.Ends()}
+	case *geom.MultiPolygon:
+		endss = g.Endss()
+	default:
+		return nil, fmt.Errorf("%T is not an area: give a Polygon or MultiPolygon", g)
+	}
+	s := make(Shape, 0, len(endss))
+	flat, stride, start := g.FlatCoords(), g.Stride(), 0
+	for _, ends := range endss {
+		polygon := make(orb.Polygon, 0, len(ends))
+		for _, end := range ends {
+			polygon = append(polygon, ringFromFlat(flat[start:end], stride))
+			start = end
+		}
+		if len(polygon) > 0 {
+			s = append(s, polygon)
+		}
+	}
+	orientInPlace(s)
+	return s, nil
+}
+
+func ringFromFlat(flat []float64, stride int) orb.Ring {
+	ring := make(orb.Ring, 0, len(flat)/stride)
+	for k := 0; k+1 < len(flat); k += stride {
+		ring = append(ring, orb.Point{flat[k], flat[k+1]})
+	}
+	return ring
+}

@@ -1,0 +1,103 @@
+package geo
+
+import (
+	"fmt"
+
+	"github.com/paulmach/orb"
+	sf "github.com/peterstace/simplefeatures/geom"
+)
+
+// Intersection returns what two valid shapes share; nil when that has no area. It fails on invalid shapes and in rare cases of
+// numerical degeneracy.
+func Intersection(a, b Shape) (Shape, error) {
+	if !a.Bound().Intersects(b.Bound()) {
+		return nil, nil
+	}
+	g, err := sf.Intersection(toOverlay(a), toOverlay(b))
+	if err != nil {
+		return nil, fmt.Errorf("intersection: %w", err)
+	}
+	return fromOverlay(g), nil
+}
+
+// Union returns all that valid shapes cover together; nil when that is nothing. It fails as Intersection does.
+func Union(shapes ...Shape) (Shape, error) {
+	all := make([]sf.Geometry, 0, len(shapes))
+	for _, s := range shapes {
+		if len(s) > 0 {
+			all = append(all, toOverlay(s))
+		}
+	}
+	if len(all) == 0 {
+		return nil, nil
+	}
+	g, err := sf.UnionMany(all)
+	if err != nil {
+		return nil, fmt.Errorf("union: %w", err)
+	}
+	return fromOverlay(g), nil
+}
+
+// Difference returns what valid shape a covers and b does not; nil when that is nothing. It fails as Intersection does.
+func Difference(a, b Shape) (Shape, error) {
+	g, err := sf.Difference(toOverlay(a), toOverlay(b))
+	if err != nil {
+		return nil, fmt.Errorf("difference: %w", err)
+	}
+	return fromOverlay(g), nil
+}
+
+// PointOnSurface returns a position inside a shape, for a label or a marker, and false for a shape without area.
+func PointOnSurface(s Shape) (Point, bool) {
+	xy, ok := toMultiPolygon(s).PointOnSurface().XY()
+	return Point{xy.X, xy.Y}, ok
+}
+
+func toOverlay(s Shape) sf.Geometry { return toMultiPolygon(s).AsGeometry() }
+
+func toMultiPolygon(s Shape) sf.MultiPolygon {
+	polygons := make([]sf.Polygon, len(s))
+	for i, polygon := range s {
+		polygons[i] = toPolygon(polygon)
+	}
+	return sf.NewMultiPolygon(polygons)
+}
+
+func toPolygon(polygon orb.Polygon) sf.Polygon {
+	rings := make([]sf.LineString, len(polygon))
+	for j, ring := range polygon {
+		flat := make([]float64, 0, 2*len(ring))
+		for _, p := range ring {
+			flat = append(flat, p[0], p[1])
+		}
+		rings[j] = sf.NewLineString(sf.NewSequence(flat, sf.DimXY))
+	}
+	return sf.NewPolygon(rings)
+}
+
+// fromOverlay keeps the polygons of a geometry, oriented, and drops the points and lines where inputs only touched.
+func fromOverlay(g sf.Geometry) Shape {
+	var s Shape
+	for _, part := range g.Dump() {
+		polygon, ok := part.AsPolygon()
+		if !ok || polygon.IsEmpty() {
+			continue
+		}
+		rings := make(orb.Polygon, 0, 1+polygon.NumInteriorRings())
+		for _, ring := range polygon.DumpRings() {
+			rings = append(rings, fromSequence(ring.Coordinates()))
+		}
+		s = append(s, rings)
+	}
+	orientInPlace(s)
+	return s
+}
+
+func fromSequence(seq sf.Sequence) orb.Ring {
+	ring := make(orb.Ring, seq.Length())
+	for i := range ring {
+		xy := seq.GetXY(i)
+		ring[i] = orb.Point{xy.X, xy.Y}
+	}
+	return ring
+}
