@@ -1,0 +1,165 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"muchan/geo"
+	"muchan/geo/layerfile"
+	"muchan/tiles/layers"
+)
+
+type exportFlags struct {
+	year                        int
+	asOf, audience, crs, format string
+}
+
+func (p *program) exportCommand() *cobra.Command {
+	var f exportFlags
+	c := &cobra.Command{
+		Use:   "export LAYER OUT",
+		Short: "Write a layer as one audience sees it to a file",
+		Long: `Writes ` + strings.Join(layerNames(), ", ") + ` with exactly the fields the audience may see. The format is the file's ending:
+.geojson, .csv or .xlsx (the last two carry the shape as WKT).`,
+		Example: "  muchan export parcels public.geojson --audience public\n  muchan export parcels parcels.xlsx --audience analyst --year 2024",
+		Args:    cobra.ExactArgs(2),
+		RunE:    func(c *cobra.Command, args []string) error { return p.runExport(c.Context(), args[0], args[1], f) },
+	}
+	c.Flags().IntVar(&f.year, "year", 0, "year of the figures; the latest when not given")
+	c.Flags().StringVar(&f.asOf, "as-of", "", "date that drives every clock; today when not given")
+	c.Flags().StringVar(&f.audience, "audience", "public", "public, viewer, analyst or admin")
+	c.Flags().StringVar(&f.crs, "crs", "", "coordinate system to write, as EPSG:4549; longitude and latitude when not given")
+	c.Flags().StringVar(&f.format, "format", "", "geojson, csv or xlsx; the file's ending when not given")
+	return c
+}
+
+func layerNames() []string {
+	names := make([]string, len(layers.All))
+	for i, l := range layers.All {
+		names[i] = l.Name
+	}
+	return names
+}
+
+func (p *program) runExport(ctx context.Context, layer, out string, f exportFlags) error {
+	if err := oneOf("LAYER", layer, layerNames()); err != nil {
+		return err
+	}
+	audience, ok := layers.ParseAudience(f.audience)
+	if !ok {
+		return oneOf("--audience", f.audience, []string{"public", "viewer", "analyst", "admin"})
+	}
+	crs, err := parseCRS(f.crs)
+	if err != nil {
+		return err
+	}
+	table, err := p.buildTable(ctx, layer, audience, f)
+	if err != nil {
+		return err
+	}
+	if err := writeTable(table, out, f.format, crs); err != nil {
+		return err
+	}
+	fmt.Fprintf(p.stdout, "%s: %d features of %s for %s\n", out, table.Len(), layer, audience)
+	return nil
+}
+
+func parseCRS(s string) (geo.CRS, error) {
+	if s == "" {
+		return geo.CRS84, nil
+	}
+	var code int
+	if _, err := fmt.Sscanf(strings.ToUpper(s), "EPSG:%d", &code); err != nil {
+		return geo.CRS{}, usageError{fmt.Errorf("--crs %q: write it as EPSG:4549", s)}
+	}
+	crs, ok := geo.CRSByEPSG(code)
+	if !ok {
+		return crs, usageError{fmt.Errorf("--crs EPSG:%d is not one we speak: 4490, 4326, 4548, 4549, 4527, 4528 or 3857", code)}
+	}
+	return crs, nil
+}
+
+func (p *program) buildTable(ctx context.Context, layer string, audience layers.Audience, f exportFlags) (*layers.Table, error) {
+	asOf, err := p.parseAsOf(f.asOf)
+	if err != nil {
+		return nil, err
+	}
+	book, err := p.loadBook("")
+	if err != nil {
+		return nil, err
+	}
+	store, err := p.openStore(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer store.Close()
+	scores, snap, err := score(ctx, store, f.year, asOf, book)
+	if err != nil {
+		return nil, err
+	}
+	runs, err := store.Runs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	tables, err := layers.Build(snap, scores, runs, audience)
+	if err != nil {
+		return nil, err
+	}
+	table, ok := tables[layer]
+	if !ok {
+		return nil, fmt.Errorf("layer %s has nothing for audience %s", layer, audience)
+	}
+	return table, nil
+}
+
+func writeTable(t *layers.Table, out, format string, crs geo.CRS) error {
+	fields := make([]layerfile.Field, len(t.Layer.Fields))
+	for i, field := range t.Layer.Fields {
+		fields[i] = layerfile.Field{Name: field.Name, Title: titleWithUnit(field), Type: fileType(field.Type)}
+	}
+	layer := layerfile.Layer{Name: t.Layer.Name, Fields: fields, HasShape: true, CRS: crs}
+	w, err := layerfile.Create(out, layer, layerfile.WriteOptions{Format: format})
+	if err != nil {
+		return err
+	}
+	values := make([]any, len(fields))
+	for row := range t.IDs {
+		for col := range fields {
+			values[col] = nil
+			if v, ok := t.Value(row, col); ok {
+				values[col] = v
+			}
+		}
+		if err := w.Write(slices.Clone(values), t.Shapes[row]); err != nil {
+			w.Close()
+			return err
+		}
+	}
+	return w.Close()
+}
+
+func titleWithUnit(f layers.Field) string {
+	if f.Unit == "" {
+		return f.Title
+	}
+	return f.Title + "(" + f.Unit + ")"
+}
+
+func fileType(t layers.Type) layerfile.FieldType {
+	switch t {
+	case layers.Number:
+		return layerfile.Real
+	case layers.Integer:
+		return layerfile.Integer
+	case layers.Flag:
+		return layerfile.Bool
+	case layers.Day:
+		return layerfile.Date
+	default:
+		return layerfile.Text
+	}
+}
