@@ -1,0 +1,86 @@
+// The only file that talks to the server. It knows addresses and JSON, and nothing of the page.
+
+import { asProblem, Problem } from './problem'
+import type { Box, Credentials, Dossier, Meta, Row, Scores, Session, Summary, Values } from './types'
+
+const base = '/api/v1'
+
+/** Rows asked for at once; the server's own upper limit. */
+export const pageSize = 10000
+
+let language = 'zh-CN'
+
+/** setLanguage chooses the language of the server's sentences. */
+export function setLanguage(tag: string): void {
+  language = tag
+}
+
+type Query = Record<string, string | number | undefined>
+
+/** address joins a path and its parameters, leaving out those without a value. */
+export function address(path: string, query: Query = {}): string {
+  const set = Object.entries(query).filter(([, v]) => v !== undefined && v !== '')
+  const text = new URLSearchParams(set.map(([k, v]) => [k, String(v)])).toString()
+  return base + path + (text === '' ? '' : `?${text}`)
+}
+
+async function call(url: string, init: RequestInit): Promise<unknown> {
+  let answer: Response
+  try {
+    answer = await fetch(url, { ...init, headers: { ...init.headers, Accept: 'application/json', 'Accept-Language': language } })
+  } catch (cause) {
+    if (init.signal?.aborted) throw cause
+    throw new Problem(0, '')
+  }
+  if (answer.status === 204) return null
+  const body: unknown = await answer.json().catch(() => null)
+  if (!answer.ok) throw asProblem(answer.status, body)
+  return body
+}
+
+const get = (url: string, signal?: AbortSignal) => call(url, { signal: signal ?? null })
+
+export const readSession = () => get(address('/session')) as Promise<Session>
+
+/** signIn sends what the reader typed in the body, never in an address. */
+export function signIn(c: Credentials): Promise<Session> {
+  return call(address('/session'), {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(c),
+  }) as Promise<Session>
+}
+
+export const signOut = () => call(address('/session'), { method: 'DELETE' })
+
+export const readMeta = (signal?: AbortSignal) => get(address('/meta'), signal) as Promise<Meta>
+
+export const readSummary = (year: number, signal?: AbortSignal) => get(address('/summary', { year }), signal) as Promise<Summary>
+
+export function readDossier(code: string, year: number | undefined, signal?: AbortSignal): Promise<Dossier> {
+  return get(address(`/parcels/${encodeURIComponent(code)}`, { year }), signal) as Promise<Dossier>
+}
+
+/** readScores fetches every row of a year, page by page. */
+export async function readScores(year: number, signal?: AbortSignal): Promise<Scores> {
+  const rows: Row[] = []
+  for (;;) {
+    const page = (await get(address('/scores', { year, limit: pageSize, offset: rows.length || undefined }), signal)) as {
+      year: number
+      total: number
+      rows: Values[]
+    }
+    rows.push(...page.rows.map(asRow))
+    if (page.rows.length === 0 || rows.length >= page.total) return { year: page.year, total: page.total, rows }
+  }
+}
+
+/** asRow separates what every row has from the fields, which depend on the reader. */
+export function asRow(raw: Values & { bbox?: unknown }): Row {
+  const { bbox, ...values } = raw
+  return { code: String(raw.code), bbox: asBox(bbox), values: values as Values }
+}
+
+function asBox(b: unknown): Box | null {
+  return Array.isArray(b) && b.length === 4 && b.every((n) => typeof n === 'number') ? (b as Box) : null
+}

@@ -1,0 +1,26 @@
+import type { Value } from './types'
+
+/** Problem is an answer that is not what was asked for, in the words the server used (RFC 9457), or our own when it said nothing. */
+export class Problem extends Error {
+  readonly status: number
+  readonly code: string
+
+  constructor(status: number, detail: string, code = '') {
+    super(detail)
+    this.name = 'Problem'
+    this.status = status
+    this.code = code
+  }
+
+  /** True when no server answered at all. */
+  get offline(): boolean {
+    return this.status === 0
+  }
+}
+
+/** asProblem reads the body of a refused answer; a body that is no problem document leaves the status to speak. */
+export function asProblem(status: number, body: unknown): Problem {
+  const doc = (typeof body === 'object' && body !== null ? body : {}) as Record<string, Value>
+  const text = [doc.detail, doc.title].find((t): t is string => typeof t === 'string' && t !== '')
+  return new Problem(status, text ?? `HTTP ${status}`, typeof doc.code === 'string' ? doc.code : '')
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import { digitsOf, money, number, percent, precise } from './number'
+import { area, coordinates, unit } from './units'
+import { groups } from './parcelCode'
+
+describe('numbers', () => {
+  it.each([
+    [1234567.891, 1, '1,234,567.9'],
+    [0, 2, '0.00'],
+    [-0.001, 1, '0.0'],
+    [null, 1, '–'],
+    [undefined, 0, '–'],
+    [Number.NaN, 0, '–'],
+    ['7', 0, '–'],
+  ])('writes %s with %i decimals as %s', (v, digits, want) => {
+    expect(number(v, digits)).toBe(want)
+  })
+
+  it('keeps missing apart from zero', () => {
+    expect(percent(0)).toBe('0.0%')
+    expect(percent(null)).toBe('–')
+    expect(precise(null)).toBe('–')
+    expect(precise(0.1234567)).toBe('0.123457')
+  })
+
+  it('turns to 亿元 from one 亿 on', () => {
+    expect(money(9999.9)).toEqual({ text: '9,999.9', unit: '万元' })
+    expect(money(10000)).toEqual({ text: '1.00', unit: '亿元' })
+    expect(money(-5820000)).toEqual({ text: '-582.00', unit: '亿元' })
+  })
+
+  it('gives counts no decimals', () => {
+    expect(digitsOf('firm_count')).toBe(0)
+    expect(digitsOf('tax_wan_mu')).toBe(2)
+  })
+})
+
+describe('units', () => {
+  it('writes mu and square metres together', () => {
+    expect(area(1)).toBe('1.00 亩 · 667 m²')
+    expect(area(30, true)).toBe('30.00 mu · 20,000 m²')
+    expect(area(null)).toBe('–')
+  })
+
+  it('translates the units of the fields', () => {
+    expect(unit('万元/亩', true)).toBe('10k yuan/mu')
+    expect(unit('万元/亩', false)).toBe('万元/亩')
+    expect(unit('m²', true)).toBe('m²')
+  })
+
+  it('writes longitude first', () => {
+    expect(coordinates(118.581234, 24.87)).toBe('118.58123°E  24.87000°N')
+  })
+})
+
+describe('parcel code', () => {
+  it('is split into its five parts', () => {
+    expect(groups('359900001001GB00001')).toEqual(['359900', '001', '001', 'GB', '00001'])
+  })
+  it('is left alone when it is not one', () => {
+    expect(groups('X1')).toEqual(['X1'])
+  })
+})

@@ -1,0 +1,48 @@
+// Numbers as the bureau writes them: a missing number is an en dash, never 0; the unit stands with the number.
+
+import type { Value } from '@/api/types'
+
+export const missing = '–'
+
+const formats = new Map<number, Intl.NumberFormat>()
+
+function fixed(digits: number): Intl.NumberFormat {
+  let f = formats.get(digits)
+  if (f === undefined) {
+    f = new Intl.NumberFormat('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
+    formats.set(digits, f)
+  }
+  return f
+}
+
+/** number writes a value with a fixed number of decimals and thousands separators. */
+export function number(v: Value, digits = 0): string {
+  if (typeof v !== 'number' || !Number.isFinite(v)) return missing
+  const text = fixed(digits).format(v)
+  return /^-0(\.0+)?$/.test(text) ? text.slice(1) : text
+}
+
+/** percent writes a share between 0 and 1. */
+export function percent(v: Value, digits = 1): string {
+  return typeof v === 'number' && Number.isFinite(v) ? `${number(v * 100, digits)}%` : missing
+}
+
+/** large writes 万元 amounts, from 1 亿元 on in 亿元. */
+export function money(wan: Value, english = false): { text: string; unit: string } {
+  if (typeof wan === 'number' && Math.abs(wan) >= 10000) return { text: number(wan / 10000, 2), unit: english ? '100 M yuan' : '亿元' }
+  return { text: number(wan, 1), unit: english ? '10k yuan' : '万元' }
+}
+
+/** precise keeps all digits a value was given with, up to six decimals. */
+export function precise(v: Value): string {
+  if (typeof v !== 'number' || !Number.isFinite(v)) return missing
+  return new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 }).format(v)
+}
+
+/** digitsOf is how many decimals a field is shown with. */
+export function digitsOf(field: string): number {
+  if (/^(firm_count|exit_failed|published_year|storeys)$/.test(field)) return 0
+  if (/_m2$/.test(field)) return 0
+  if (/^(land_mu|drawn_mu|tax_wan_mu|far|exit_severity)$/.test(field)) return 2
+  return 1
+}

@@ -1,0 +1,80 @@
+// One meaning of the filters for the table (rows) and for the map (attributes of tiles).
+
+import type { ExpressionSpecification } from 'maplibre-gl'
+import type { Box, Row } from '@/api/types'
+
+export interface Filter {
+  park: string
+  classes: readonly string[]
+  idle: boolean
+  exit: boolean
+  within: Box | null
+}
+
+/** classKey is a row's class, '-' when it has none. */
+export function classKey(row: Row, field = 'class'): string {
+  const c = row.values[field]
+  return typeof c === 'string' && c !== '' ? c : '-'
+}
+
+/** overlaps says whether two boxes touch. */
+export function overlaps(a: Box, b: Box): boolean {
+  return a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3]
+}
+
+const idleLand = (row: Row) => typeof row.values.idle_type === 'string' && row.values.idle_type !== ''
+
+/** passes says whether a row is to be listed. */
+export function passes(row: Row, f: Filter): boolean {
+  if (f.park !== '' && row.values.park !== f.park) return false
+  if (f.classes.length > 0 && !f.classes.includes(classKey(row))) return false
+  if (f.idle && !idleLand(row) && row.values.idle_plant !== true) return false
+  if (f.exit && row.values.exit !== true) return false
+  return f.within === null || (row.bbox !== null && overlaps(row.bbox, f.within))
+}
+
+/** emphasis is passes as an expression over a tile's attributes, without park and place; null when everything passes. */
+export function emphasis(f: Pick<Filter, 'classes' | 'idle' | 'exit'>, classField: string): ExpressionSpecification | null {
+  const all: unknown[] = []
+  const text = (name: string) => ['to-string', ['coalesce', ['get', name], '']]
+  if (f.classes.length > 0) {
+    const wanted = f.classes.map((c) => (c === '-' ? '' : c))
+    all.push(['in', text(classField), ['literal', wanted]])
+  }
+  if (f.idle) all.push(['any', ['!=', text('idle_type'), ''], ['to-boolean', ['get', 'idle_plant']]])
+  if (f.exit) all.push(['to-boolean', ['get', 'exit']])
+  return all.length === 0 ? null : (['all', ...all] as unknown as ExpressionSpecification)
+}
+
+/** sorted orders rows by a field, '-' in front for descending. Missing values come last either way; ties keep the code's order. */
+export function sorted(rows: readonly Row[], sort: string): Row[] {
+  const down = sort.startsWith('-')
+  const field = down ? sort.slice(1) : sort
+  const byCode = (a: Row, b: Row) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0)
+  const out = [...rows]
+  if (field === '') return out.sort(byCode)
+  return out.sort((a, b) => {
+    const x = a.values[field] ?? ''
+    const y = b.values[field] ?? ''
+    if (x === '' || y === '') return x === y ? byCode(a, b) : x === '' ? 1 : -1
+    const order = typeof x === 'number' && typeof y === 'number' ? x - y : String(x) < String(y) ? -1 : Number(x !== y)
+    return order === 0 ? byCode(a, b) : down ? -order : order
+  })
+}
+
+/** found lists the rows whose code, address or firm holds every word of a search, at most limit; a code's beginning comes first. */
+export function found(rows: readonly Row[], query: string, limit: number): Row[] {
+  const terms = query.trim().toLowerCase().split(/\s+/).filter(Boolean)
+  if (terms.length === 0) return []
+  const first: Row[] = []
+  const rest: Row[] = []
+  for (const row of rows) {
+    const { address, main_firm: firm, main_uscc: uscc } = row.values
+    const text = [row.code, address, firm, uscc].filter((v) => typeof v === 'string').join(' ').toLowerCase()
+    if (!terms.every((term) => text.includes(term))) continue
+    if (row.code.toLowerCase().startsWith(terms[0] ?? '')) first.push(row)
+    else rest.push(row)
+    if (first.length >= limit) break
+  }
+  return [...first, ...rest].slice(0, limit)
+}

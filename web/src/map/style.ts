@@ -1,0 +1,65 @@
+// The map's style: a clean sheet of our own, no basemap, no glyph server, no sprite. Nothing here asks another host.
+
+import type { FeatureCollection, LineString, Point } from 'geojson'
+import type { SourceSpecification, StyleSpecification } from 'maplibre-gl'
+import type { Box, Layer, Meta, ParkRef } from '@/api/types'
+import { mapLayers, type Look } from './layers'
+
+/**
+ * Letters are drawn from the reader's own fonts. MapLibre takes the weight from the first name of a stack, which therefore names
+ * no family at all; the second one that is installed is used.
+ */
+const families = ['Microsoft YaHei', 'PingFang SC', 'Noto Sans CJK SC', 'sans-serif']
+export const bold = ['muchan bold', ...families]
+export const regular = ['muchan', ...families]
+
+/** tileUrl fills a layer's address for a year. MapLibre's worker needs it whole, with our own origin. */
+export function tileUrl(template: string, year: number, origin: string): string {
+  return new URL(template.replace('{year}', String(year)), origin).href.replace(/%7B(\w)%7D/g, '{$1}')
+}
+
+/** graticule draws meridians and parallels over a box, so that a sheet without a basemap still says where it is. */
+export function graticule(box: Box, step: number, margin = 0.4): FeatureCollection<LineString> {
+  const [w, s, e, n] = [box[0] - margin, box[1] - margin, box[2] + margin, box[3] + margin]
+  const lines: [number, number][][] = []
+  const at = (i: number) => Math.round(i * step * 1e6) / 1e6
+  for (let i = Math.ceil(w / step); at(i) <= e; i++) lines.push([[at(i), s], [at(i), n]])
+  for (let i = Math.ceil(s / step); at(i) <= n; i++) lines.push([[w, at(i)], [e, at(i)]])
+  return {
+    type: 'FeatureCollection',
+    features: lines.map((coordinates) => ({ type: 'Feature', properties: {}, geometry: { type: 'LineString', coordinates } })),
+  }
+}
+
+/** parkNames is one point per park, in the middle of its northern edge: polygons in tiles would repeat their name in each tile. */
+export function parkNames(parks: readonly ParkRef[]): FeatureCollection<Point> {
+  return {
+    type: 'FeatureCollection',
+    features: parks.map((p) => ({
+      type: 'Feature',
+      properties: { name: p.name, name_en: p.name_en || p.name },
+      geometry: { type: 'Point', coordinates: [(p.bound[0] + p.bound[2]) / 2, p.bound[3]] },
+    })),
+  }
+}
+
+function vector(layer: Layer, year: number, origin: string): SourceSpecification {
+  return {
+    type: 'vector',
+    tiles: [tileUrl(layer.tiles, year, origin)],
+    minzoom: layer.min_zoom,
+    maxzoom: Math.max(layer.min_zoom, 16),
+    promoteId: { [layer.name]: layer.id },
+  }
+}
+
+/** style is the whole sheet for one audience and year. */
+export function style(meta: Meta, year: number, look: Look, origin: string): StyleSpecification {
+  const sources: Record<string, SourceSpecification> = {
+    graticule: { type: 'geojson', data: graticule(meta.bound, 0.05) },
+    graticule_fine: { type: 'geojson', data: graticule(meta.bound, 0.01, 0.15) },
+    park_names: { type: 'geojson', data: parkNames(meta.parks) },
+  }
+  for (const layer of meta.layers) sources[layer.name] = vector(layer, year, origin)
+  return { version: 8, sources, layers: mapLayers(meta, look) }
+}

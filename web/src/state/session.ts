@@ -1,0 +1,47 @@
+import { computed, shallowRef } from 'vue'
+import * as api from '@/api/client'
+import type { Audience, Credentials, Session } from '@/api/types'
+
+const order: readonly Audience[] = ['public', 'viewer', 'analyst', 'admin']
+const nobody: Session = { audience: 'public', name: null }
+
+/** session is who is signed in; the audience decides what the server sends, the page only leaves out what would stay empty. */
+export const session = shallowRef<Session>(nobody)
+
+/** ended is true when a session ran out while the page was open. */
+export const ended = shallowRef(false)
+
+/** signing is true while the sign-in dialog is open. */
+export const signing = shallowRef(false)
+
+/** atLeast says whether the reader's audience sees what a given one sees. */
+export function atLeast(a: Audience): boolean {
+  return order.indexOf(session.value.audience) >= order.indexOf(a)
+}
+
+export const isViewer = computed(() => atLeast('viewer'))
+export const isAnalyst = computed(() => atLeast('analyst'))
+
+/** resume asks who is signed in by cookie. */
+export async function resume(): Promise<void> {
+  session.value = await api.readSession()
+}
+
+export async function signIn(c: Credentials): Promise<void> {
+  session.value = await api.signIn(c)
+  ended.value = false
+  signing.value = false
+}
+
+export async function signOut(): Promise<void> {
+  await api.signOut()
+  session.value = nobody
+}
+
+/** lapse is called when the server no longer knows a session we thought we had. */
+export function lapse(): void {
+  if (session.value.audience === 'public') return
+  session.value = nobody
+  ended.value = true
+  signing.value = true
+}

@@ -1,0 +1,109 @@
+// What was read from the server, and what follows from it. One place decides when something is read again.
+
+import { computed, watch } from 'vue'
+import * as api from '@/api/client'
+import type { Box, ParkRef, Row } from '@/api/types'
+import { byClass, byMetric, type Colouring } from '@/map/buckets'
+import { passes, sorted } from '@/map/filter'
+import { loader } from './loader'
+import { isViewer, lapse, resume, session } from './session'
+import { seen, view } from './view'
+
+export const meta = loader((signal) => api.readMeta(signal))
+export const summary = loader((signal, year: number) => api.readSummary(year, signal))
+export const scores = loader((signal, year: number) => api.readScores(year, signal))
+export const dossier = loader((signal, code: string, year: number | undefined) => api.readDossier(code, year, signal))
+
+const refreshMs = 30_000
+
+/** year is the year on show: the chosen one when the server has it, else the newest. */
+export const year = computed(() => {
+  const m = meta.data
+  if (m === null) return view.year
+  return view.year !== undefined && m.years.includes(view.year) ? view.year : m.year
+})
+
+export const parks = computed<ParkRef[]>(() => meta.data?.parks ?? [])
+
+/** place is the box of the chosen park, or of everything. */
+export const place = computed<Box | null>(() => parks.value.find((p) => p.code === view.park)?.bound ?? meta.data?.bound ?? null)
+
+/** classField is the class the reader may see: the live one, or the published one. */
+export const classField = computed(() => (isViewer.value ? 'class' : 'published_class'))
+
+/** colouring is how the parcels are coloured now; a metric the reader has not falls back to the class. */
+export const colouring = computed<Colouring>(() => {
+  const m = meta.data?.metrics.find((x) => x.field === view.metric)
+  return m === undefined ? byClass(classField.value) : byMetric(m)
+})
+
+/** parkRows are the rows of the chosen park, before any filter. */
+export const parkRows = computed<Row[]>(() => (scores.data?.rows ?? []).filter((r) => view.park === '' || r.values.park === view.park))
+
+const matching = computed<Row[]>(() => {
+  const f = { park: view.park, classes: view.classes, idle: view.idle, exit: view.exit, within: view.inView ? seen.value : null }
+  return parkRows.value.filter((r) => passes(r, f))
+})
+
+/** order is the sort in force: the chosen one, else by the metric on the map, else by tax or its band. */
+export const order = computed(() => {
+  if (view.sort !== '') return view.sort
+  const c = colouring.value
+  if (c.kind === 'steps') return `-${c.field}`
+  const fields = meta.data?.layers.find((l) => l.name === 'parcels')?.fields ?? []
+  return fields.some((f) => f.name === 'tax_wan_mu') ? '-tax_wan_mu' : 'code'
+})
+
+/** ranking is the table: filtered and sorted. */
+export const ranking = computed<Row[]>(() => sorted(matching.value, order.value))
+
+/** byCode finds a row. */
+export const byCode = computed(() => new Map((scores.data?.rows ?? []).map((r) => [r.code, r])))
+
+function reload(): void {
+  if (year.value === undefined) return
+  if (!isViewer.value) {
+    scores.clear()
+    summary.clear()
+    return
+  }
+  void scores.load(year.value)
+  void summary.load(year.value)
+}
+
+/** signature changes when the server has something new to show. */
+const signature = () => {
+  const m = meta.data
+  return m === null ? '' : [m.snapshot.version, m.snapshot.built_at, m.as_of, session.value.audience].join()
+}
+
+/** start reads what the page opens with and keeps it fresh. */
+export async function start(): Promise<void> {
+  await resume().catch(() => undefined)
+  await meta.load()
+  reload()
+  // The audience changes which layers and metrics there are, so meta comes first and the rest follows from it.
+  watch(
+    () => session.value.audience,
+    async () => {
+      dossier.clear()
+      scores.clear()
+      summary.clear()
+      await meta.load()
+      reload()
+    },
+  )
+  watch([year, signature], reload)
+  watch(
+    [() => view.parcel, year, signature, () => view.language],
+    ([code]) => (code === '' ? dossier.clear() : void dossier.load(code, year.value)),
+    { immediate: true },
+  )
+  watch(
+    () => [scores, summary, dossier].some((l) => l.problem?.status === 401),
+    (refused) => refused && lapse(),
+  )
+  window.setInterval(() => {
+    if (!document.hidden && !meta.busy) void meta.load()
+  }, refreshMs)
+}

@@ -1,0 +1,66 @@
+// What the reader is looking at, kept in the address after the # (see url.ts).
+
+import { reactive, shallowRef, watch } from 'vue'
+import type { Box } from '@/api/types'
+import { language, speak } from '@/i18n'
+import { format, parse, type View } from './url'
+
+/** view is the part of the state that a link restores. */
+export const view = reactive<View>(parse(window.location.hash))
+
+/** hovered is the parcel under the pointer, in the table or on the map; '' is none. */
+export const hovered = shallowRef('')
+
+/** seen is the box the map shows; null before the map is there. */
+export const seen = shallowRef<Box | null>(null)
+
+/** flight asks the map to show a box. Every request is a new object, so that the same place can be asked for twice. */
+export const flight = shallowRef<{ box: Box; parcel: boolean } | null>(null)
+
+/** flyTo asks the map to show a box; a parcel is shown with its surroundings. */
+export function flyTo(box: Box | null | undefined, parcel = false): void {
+  if (box) flight.value = { box, parcel }
+}
+
+/** select opens a parcel's dossier; '' closes it. */
+export function select(code: string): void {
+  view.parcel = code
+}
+
+/** toggleClass adds a class to the filter or takes it out. */
+export function toggleClass(c: string): void {
+  view.classes = view.classes.includes(c) ? view.classes.filter((x) => x !== c) : [...view.classes, c]
+}
+
+/** clearFilters shows everything again. */
+export function clearFilters(): void {
+  Object.assign(view, { classes: [], idle: false, exit: false, inView: false })
+}
+
+/** toggleLayer switches a map layer on or off. */
+export function toggleLayer(name: string): void {
+  view.hidden = view.hidden.includes(name) ? view.hidden.filter((x) => x !== name) : [...view.hidden, name]
+}
+
+/** keepAddress ties the view to the address both ways. A new selection is a step in the browser's history, moving the map is none. */
+export function keepAddress(): void {
+  speak(view.language)
+  let last = { parcel: view.parcel, park: view.park, year: view.year }
+  watch(
+    () => format(view),
+    (text) => {
+      const step = last.parcel !== view.parcel || last.park !== view.park || last.year !== view.year
+      last = { parcel: view.parcel, park: view.park, year: view.year }
+      if (`#${text}` === (window.location.hash || '#')) return
+      const address = `${window.location.pathname}${text === '' ? '' : `#${text}`}`
+      if (step) window.history.pushState(null, '', address)
+      else window.history.replaceState(null, '', address)
+    },
+  )
+  window.addEventListener('popstate', () => {
+    const back = parse(window.location.hash)
+    Object.assign(view, back, { centre: view.centre })
+  })
+  watch(() => view.language, speak)
+  watch(language, (l) => (view.language = l))
+}
