@@ -46,6 +46,24 @@ func Check(s Shape) Verdict {
 	if err := toMultiPolygon(s).Validate(); err != nil {
 		return nameViolation(s, err)
 	}
+	return checkTouchingHoles(s)
+}
+
+// checkTouchingHoles finds holes that lie outside but touch the outer ring with their first vertex: the library looks at that
+// vertex only, and takes them for valid.
+func checkTouchingHoles(s Shape) Verdict {
+	for _, polygon := range s {
+		for _, hole := range polygon[1:] {
+			for _, p := range hole {
+				if inside, onEdge := ringContains(polygon[0], p); onEdge {
+					continue
+				} else if !inside {
+					return Verdict{Rule: RuleHoleOutside, Message: "a hole lies outside the outer ring", Place: p}
+				}
+				break
+			}
+		}
+	}
 	return Verdict{Valid: true}
 }
 
@@ -126,17 +144,23 @@ var violations = []struct{ text, rule, message string }{
 func nameViolation(s Shape, err error) Verdict {
 	text := err.Error()
 	for _, v := range violations {
-		if strings.Contains(text, v.text) {
-			return Verdict{Rule: v.rule, Message: v.message, Place: placeOf(s, v.rule, text)}
+		if !strings.Contains(text, v.text) {
+			continue
 		}
+		if p, ok := firstRingsCross(s); ok && v.rule == RuleHoleNested {
+			return Verdict{Rule: RuleRingsCross, Message: "two rings meet in more than one point", Place: p}
+		}
+		return Verdict{Rule: v.rule, Message: v.message, Place: placeOf(s, v.rule, text)}
 	}
 	return Verdict{Rule: RuleSelfCross, Message: text, Place: s[0][0][0]}
 }
 
-// placeOf finds where a rule is broken. The library names the ring's first vertex for rings that meet themselves and no place for
-// disconnected interiors; both are looked up here. For the rest its sentence holds the place.
+// placeOf finds where a rule is broken. The library names the ring's first vertex for rings that meet themselves, no place for
+// disconnected interiors and often none for rings that cross; these are looked up here. For the rest its sentence holds the place.
 func placeOf(s Shape, rule, text string) Point {
-	find := map[string]func(Shape) (Point, bool){RuleSelfCross: firstSelfContact, RuleDisconnected: firstRingContact}[rule]
+	find := map[string]func(Shape) (Point, bool){
+		RuleSelfCross: firstSelfContact, RuleDisconnected: firstRingContact, RuleRingsCross: firstRingsCross,
+	}[rule]
 	if find != nil {
 		if p, ok := find(s); ok {
 			return p

@@ -127,6 +127,23 @@ func firstRingContact(s Shape) (place Point, found bool) {
 	return place, found
 }
 
+// firstRingsCross finds where two rings of one polygon meet for the second time, if anywhere.
+func firstRingsCross(s Shape) (place Point, found bool) {
+	segments := segmentsOf(s)
+	met := map[[2]int]Point{}
+	eachContact(segments, func(c contact) bool {
+		s, t := segments[c.i], segments[c.j]
+		if s.polygon != t.polygon || s.ring == t.ring {
+			return true
+		}
+		first, again := met[[2]int{s.ring, t.ring}]
+		met[[2]int{s.ring, t.ring}] = c.at
+		place, found = c.at, again && first != c.at
+		return !found
+	})
+	return place, found
+}
+
 // noded returns the shape's rings with a vertex wherever edges meet.
 func noded(s Shape) []orb.Ring {
 	segments := segmentsOf(s)

@@ -1,0 +1,81 @@
+package geo_test
+
+import (
+	"testing"
+
+	"muchan/geo"
+)
+
+func seedShapes(f *testing.F, encode func(geo.Shape) ([]byte, error)) {
+	for _, c := range corpus(f) {
+		b, err := encode(wkt(f, c.wkt))
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(b)
+	}
+}
+
+// survives asserts what must hold for any shape a decoder let through.
+func survives(t *testing.T, s geo.Shape) {
+	points := 0
+	for _, polygon := range s {
+		for _, ring := range polygon {
+			points += len(ring)
+		}
+	}
+	if points > 200 {
+		return
+	}
+	geo.Area(s)
+	geo.Contains(s, geo.Point{118.5, 24.8})
+	v := geo.Check(s)
+	if !v.Valid && v.Rule == "" {
+		t.Fatalf("invalid without a rule: %+v", v)
+	}
+	if repaired, _, err := geo.Repair(s); err == nil {
+		if after := geo.Check(repaired); !after.Valid {
+			t.Fatalf("repaired, and still %+v", after)
+		}
+	}
+}
+
+func FuzzDecodeEWKB(f *testing.F) {
+	seedShapes(f, geo.EncodeEWKB)
+	f.Fuzz(func(t *testing.T, b []byte) {
+		s, err := geo.DecodeEWKB(b)
+		if err != nil {
+			return
+		}
+		survives(t, s)
+		again, err := geo.DecodeEWKB(ewkb(t, s))
+		if err != nil || !again.Equal(s) {
+			t.Fatalf("%v comes back as %v, %v", s, again, err)
+		}
+	})
+}
+
+func FuzzDecodeWKB(f *testing.F) {
+	seedShapes(f, geo.EncodeWKB)
+	f.Fuzz(func(t *testing.T, b []byte) {
+		if s, err := geo.DecodeWKB(b); err == nil {
+			survives(t, s)
+		}
+	})
+}
+
+func FuzzParseGeoJSON(f *testing.F) {
+	seedShapes(f, func(s geo.Shape) ([]byte, error) { return geo.AppendGeoJSON(nil, s), nil })
+	f.Add([]byte(`{"type":"Polygon","coordinates":[[[1,2,3],[4,5],[6,7]]]}`))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		s, err := geo.ParseGeoJSON(b, geo.CRS84)
+		if err != nil || s == nil {
+			return
+		}
+		survives(t, s)
+		again, err := geo.ParseGeoJSON(geo.AppendGeoJSON(nil, s), geo.CRS84)
+		if err != nil || !again.Equal(s) {
+			t.Fatalf("%v comes back as %v, %v", s, again, err)
+		}
+	})
+}
