@@ -84,7 +84,7 @@ func town(n int) parcels.Rows {
 // everything returns rows of all entities: in each, the first row has every column and the second has only what is required.
 func everything() parcels.Rows {
 	rows := parcels.Rows{
-		Parks: []parcels.Park{{Code: "QM"}, {Code: "GQ", Name: "官桥园区", Shape: square(118.4, 24.8, 0.05)}},
+		Parks: []parcels.Park{{Code: "QM", County: "350502"}, {Code: "GQ", Name: "官桥园区", Shape: square(118.4, 24.8, 0.05)}},
 		Zones: []parcels.Zone{
 			{ID: "Z1", Park: "QM", ValidFrom: day("2005-05-05"), ValidTo: day("2099-01-01")},
 			{ID: "Z2", Park: "GQ", Name: "红线", Kind: parcels.ZoneRedLine, ValidFrom: day("2001-01-01"), Shape: square(118.41, 24.81, 0.01)},
@@ -99,7 +99,7 @@ func everything() parcels.Rows {
 			{ID: "b1", Parcel: parcelCode(1), ValidFrom: day("2011-11-11"), ValidTo: day("2099-01-01")},
 			{ID: "乙 2", Parcel: parcelCode(2), ValidFrom: day("2012-02-29"), Shape: square(118.4201, 24.8201, 1e-4)},
 		},
-		Firms: []parcels.Firm{{USCC: creditCode(1)}, {USCC: creditCode(2), Name: "演示 O'Neil \"鞋业\"\n有限公司; DROP TABLE firms"}},
+		Firms: []parcels.Firm{{USCC: creditCode(1), Industry: "1951"}, {USCC: creditCode(2), Name: "演示 O'Neil \"鞋业\"\n有限公司; DROP TABLE firms"}},
 		Occupancies: []parcels.Occupancy{
 			{Parcel: parcelCode(1), Building: "b1", USCC: creditCode(1), From: day("2012-12-12"), To: day("2098-01-01")},
 			{Parcel: parcelCode(2), USCC: creditCode(2), Tenure: "lease", From: day("2013-01-01")},
@@ -142,9 +142,9 @@ func fill[T any](t *parcels.Table[T], row *T) {
 		case *int:
 			*f = i
 		case *parcels.Opt[float64]:
-			*f = parcels.Some(n / 3 * []float64{1, -1e-9, 1e15, 0}[i%4])
+			*f = parcels.Some(n / 3 * []float64{1, 1e-9, 1e15, 0}[i%4])
 		case *parcels.Opt[parcels.Wan]:
-			*f = parcels.Some([]parcels.Wan{-999_999_999_999_999, 1, 999_999_999_999_999, 0, -1}[i%5] + parcels.Wan(10*i))
+			*f = parcels.Some([]parcels.Wan{-999_999_999_999_999, 1, 999_999_999_998_999, 0, -1}[i%5] + parcels.Wan(10*i))
 		case *parcels.Opt[bool]:
 			*f = parcels.Some(i%2 == 0)
 		case *parcels.Date:
