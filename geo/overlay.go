@@ -18,6 +18,7 @@ func Intersection(a, b Shape) (Shape, error) {
 
 // Union returns all that valid shapes cover together; nil when that is nothing. It fails as Intersection does.
 func Union(shapes ...Shape) (Shape, error) {
+	// Pairwise: the library's union of many at once loses area where one shape's hole meets another shape.
 	var all Shape
 	for _, s := range shapes {
 		merged, err := overlay("union", all, s, sf.Union)
@@ -32,22 +33,12 @@ func Union(shapes ...Shape) (Shape, error) {
 // Difference returns what valid shape a covers and b does not; nil when that is nothing. It fails as Intersection does.
 func Difference(a, b Shape) (Shape, error) { return overlay("difference", a, b, sf.Difference) }
 
-// overlay moves both shapes close to the origin and back: the library rounds to a grid relative to the largest coordinate, which
-// at 118° is some micrometres too coarse. Subtracting a nearby origin is exact, so vertices come back as they were.
 func overlay(name string, a, b Shape, op func(a, b sf.Geometry) (sf.Geometry, error)) (Shape, error) {
-	var origin Point
-	for _, s := range []Shape{a, b} {
-		if len(s) > 0 {
-			origin = s.Bound().Min
-		}
-	}
-	there := func(p Point) Point { return Point{p[0] - origin[0], p[1] - origin[1]} }
-	back := func(p Point) Point { return Point{p[0] + origin[0], p[1] + origin[1]} }
-	g, err := op(toOverlay(mapPoints(a, there)), toOverlay(mapPoints(b, there)))
+	g, err := op(toOverlay(a), toOverlay(b))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	return mapPoints(fromOverlay(g), back), nil
+	return fromOverlay(g), nil
 }
 
 // PointOnSurface returns a position inside a shape, for a label or a marker, and false for a shape without area.

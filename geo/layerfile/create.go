@@ -1,0 +1,118 @@
+package layerfile
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"muchan/geo"
+)
+
+// encoder writes the records of one format into an open file.
+type encoder interface {
+	encode(cells []cell, shape geo.Shape) error
+	finish() error
+}
+
+// Create makes a file by its extension. Coordinates are transformed into the layer's CRS.
+func Create(path string, l Layer, opt WriteOptions) (Writer, error) {
+	ext := filepath.Ext(path)
+	if opt.Format != "" {
+		ext = "." + opt.Format
+	}
+	kind, err := formatOf(ext)
+	if err != nil {
+		return nil, err
+	}
+	if l.CRS.Name == "" {
+		l.CRS = geo.CRS84
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	if err != nil {
+		return nil, fmt.Errorf("create %s: %w", path, err)
+	}
+	w := &fileWriter{path: path, file: f, layer: l, cells: make([]cell, len(l.Fields))}
+	if w.encoder, err = kind.create(f, l, opt); err != nil {
+		w.discard()
+		return nil, fmt.Errorf("create %s: %w", path, err)
+	}
+	return w, nil
+}
+
+// fileWriter turns values into cells and shapes into the layer's system, and lets the file appear only when it is whole.
+type fileWriter struct {
+	path    string
+	file    *os.File
+	layer   Layer
+	encoder encoder
+	cells   []cell
+	rows    int
+	failed  error
+	closed  bool
+}
+
+func (w *fileWriter) Write(values []any, shape geo.Shape) error {
+	if w.failed != nil {
+		return w.failed
+	}
+	w.rows++
+	if err := w.write(values, shape); err != nil {
+		w.failed = fmt.Errorf("write %s row %d: %w", filepath.Base(w.path), w.rows, err)
+	}
+	return w.failed
+}
+
+func (w *fileWriter) write(values []any, shape geo.Shape) error {
+	if len(values) != len(w.cells) {
+		return fmt.Errorf("%d values for %d fields", len(values), len(w.cells))
+	}
+	for i, v := range values {
+		var err error
+		if w.cells[i], err = cellOf(v, w.layer.Fields[i].Type); err != nil {
+			return fmt.Errorf("%s: %w", w.layer.Fields[i].Name, err)
+		}
+	}
+	if shape != nil && !w.layer.CRS.Geographic {
+		shape = geo.FromLonLat(shape, w.layer.CRS)
+	}
+	return w.encoder.encode(w.cells, shape)
+}
+
+func (w *fileWriter) Close() error {
+	if w.closed {
+		return w.failed
+	}
+	w.closed = true
+	if w.failed == nil {
+		w.failed = w.finish()
+	}
+	if w.failed != nil {
+		w.discard()
+	}
+	return w.failed
+}
+
+// finish makes the file durable before it gets its name, so that a crash leaves the old file or the new one.
+func (w *fileWriter) finish() error {
+	if err := w.encoder.finish(); err != nil {
+		return fmt.Errorf("write %s: %w", w.path, err)
+	}
+	if err := w.file.Chmod(0o644); err != nil {
+		return fmt.Errorf("write %s: %w", w.path, err)
+	}
+	if err := w.file.Sync(); err != nil {
+		return fmt.Errorf("write %s: %w", w.path, err)
+	}
+	if err := w.file.Close(); err != nil {
+		return fmt.Errorf("write %s: %w", w.path, err)
+	}
+	if err := os.Rename(w.file.Name(), w.path); err != nil {
+		return fmt.Errorf("write %s: %w", w.path, err)
+	}
+	return nil
+}
+
+func (w *fileWriter) discard() {
+	w.file.Close()
+	os.Remove(w.file.Name())
+}

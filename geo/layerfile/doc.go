@@ -1,0 +1,7 @@
+// Package layerfile reads and writes a table of features in the file formats bureaus exchange: GeoJSON, CSV and XLSX. It knows
+// rows, cells, encodings and coordinate systems; it knows no parcel, no rule and no database. It imports geo alone; parcels/ingest,
+// the stores, seeds and the commands import it.
+//
+// Everything streams: one record is in memory at a time, and a hostile file ends in an *Error, never in a panic or in memory
+// without bound. See DESIGN.md.
+package layerfile
