@@ -11,7 +11,8 @@ type edition[T any] struct {
 	key      string
 	from, to Date
 	stored   *T
-	incoming *T // nil when the change does not list it
+	incoming *T   // nil when the change does not list it
+	stated   bool // the change itself says when it ends
 }
 
 // dated says how to read and end an edition of T.
@@ -72,7 +73,7 @@ func (d dated[T]) editions(rows, stored []T, c *collector) ([]*edition[T], map[s
 		}
 		e.incoming = row
 		if to := *d.to(row); to.OK() {
-			e.to = to // else what was ended stays ended
+			e.to, e.stated = to, true // else what was ended stays ended
 		}
 		incoming = append(incoming, e)
 	}
@@ -98,7 +99,7 @@ func (d dated[T]) succeed(byCode map[string][]*edition[T], c *collector) {
 			next := list[i+1]
 			switch {
 			case e.incoming == nil && next.incoming == nil:
-			case !e.to.OK():
+			case !e.to.OK(), d.givesWay(e, list):
 				e.to = next.from
 			case e.to > next.from:
 				row := cmp.Or(next.incoming, e.incoming)
@@ -108,6 +109,16 @@ func (d dated[T]) succeed(byCode map[string][]*edition[T], c *collector) {
 			}
 		}
 	}
+}
+
+// givesWay reports whether an edition ends only because a stored successor begins there. An edition that turns up between the two
+// then ends it earlier, so that the order in which editions arrive does not matter.
+func (d dated[T]) givesWay(e *edition[T], list []*edition[T]) bool {
+	if e.stated {
+		return false
+	}
+	last := lastBefore(list, e.to+1)
+	return last.from == e.to && last.stored != nil
 }
 
 func (d dated[T]) problem(row *T, column, rule, message, remedy string) *Problem {

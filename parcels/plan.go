@@ -116,8 +116,9 @@ func parents(rows []Parcel) []string {
 // *RefusedError that has one problem for each row that breaks a rule, and then nothing of the change may be written.
 //
 // The rules of editions are these. A row with the key of a stored row replaces it. Editions of one parcel or building may not
-// overlap; an edition that is still open ends where the next one begins. A parcel that names parents ends those of their editions
-// that reach its first day. A parcel or building that was ended stays ended when a later file lists it without an end.
+// overlap. An edition that is open, or that ended only because the next one began, ends where a new one begins. A parcel that
+// names parents ends those of their editions that reach its first day. A parcel or building that was ended stays ended when a later
+// file lists it without an end.
 func NewPlan(r *Rows, held *Held) (*Plan, error) {
 	c := &collector{}
 	p := &Plan{}

@@ -1,0 +1,105 @@
+package embedded
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"muchan/parcels"
+)
+
+// Apply writes a change and its journal in one transaction.
+func (s *Store) Apply(ctx context.Context, c parcels.Change) (parcels.Receipt, error) {
+	hash := c.ContentHash() // before the lock
+	need := parcels.NeedOf(&c.Rows)
+	tx, err := s.write.BeginTx(ctx, nil)
+	if err != nil {
+		return parcels.Receipt{}, wrap("begin change of "+s.path, err)
+	}
+	defer tx.Rollback()
+	if receipt, err := repeated(ctx, tx, hash); err != nil || receipt.Repeated {
+		return receipt, wrap("look for the same change in "+s.path, err)
+	}
+	held, err := loadHeld(ctx, tx, need)
+	if err != nil {
+		return parcels.Receipt{}, wrap("read rows to change in "+s.path, err)
+	}
+	plan, err := parcels.NewPlan(&c.Rows, held)
+	if err != nil {
+		return parcels.Receipt{}, err
+	}
+	receipt, err := writeChange(ctx, tx, &c, hash, plan)
+	if err != nil {
+		return parcels.Receipt{}, wrap("write change to "+s.path, err)
+	}
+	if err := tx.Commit(); err != nil {
+		return parcels.Receipt{}, wrap("commit change to "+s.path, err)
+	}
+	return receipt, nil
+}
+
+// repeated returns the receipt of a change that was applied before, or one without Repeated.
+func repeated(ctx context.Context, tx *sql.Tx, hash string) (parcels.Receipt, error) {
+	receipt := parcels.Receipt{Repeated: true}
+	err := tx.QueryRowContext(ctx, `
+		SELECT changes.id, state.version
+		FROM changes, state
+		WHERE changes.content_hash = ?`, hash).Scan(&receipt.Change, &receipt.Version)
+	if errors.Is(err, sql.ErrNoRows) {
+		return parcels.Receipt{}, nil
+	}
+	return receipt, err
+}
+
+// writeChange writes rows, journal and version. While applying is set, the triggers for direct edits keep still.
+func writeChange(ctx context.Context, tx *sql.Tx, c *parcels.Change, hash string, plan *parcels.Plan) (parcels.Receipt, error) {
+	receipt := parcels.Receipt{Inserted: plan.Inserted, Updated: plan.Updated, Unchanged: plan.Unchanged, Closed: plan.Closed}
+	moved := min(plan.Len(), 1)
+	err := tx.QueryRowContext(ctx, `UPDATE state SET applying = 1, version = version + ? RETURNING version`, moved).Scan(&receipt.Version)
+	if err != nil {
+		return receipt, fmt.Errorf("number change: %w", err)
+	}
+	err = tx.QueryRowContext(ctx, `
+		INSERT INTO changes (content_hash, who, why, at, source_name, source_sha256, version)
+		VALUES (?, ?, ?, ?, ?, ?, ?)
+		RETURNING id`,
+		hash, c.Who, c.Why, formatTime(c.When), c.Source.Name, c.Source.SHA256, receipt.Version).Scan(&receipt.Change)
+	if err != nil {
+		return receipt, fmt.Errorf("record change: %w", err)
+	}
+	if err := writePlan(ctx, tx, receipt.Change, plan); err != nil {
+		return receipt, err
+	}
+	if _, err := tx.ExecContext(ctx, `UPDATE state SET applying = 0`); err != nil {
+		return receipt, fmt.Errorf("end change: %w", err)
+	}
+	return receipt, nil
+}
+
+func writePlan(ctx context.Context, tx *sql.Tx, change int64, p *parcels.Plan) error {
+	w := &writer{tx: tx, change: change}
+	writes := []func() error{
+		func() error { return writeSteps(ctx, w, &parcels.ParkTable, p.Parks) },
+		func() error { return writeSteps(ctx, w, &parcels.ZoneTable, p.Zones) },
+		func() error { return writeSteps(ctx, w, &parcels.ParcelTable, p.Parcels) },
+		func() error { return writeSteps(ctx, w, &parcels.BuildingTable, p.Buildings) },
+		func() error { return writeSteps(ctx, w, &parcels.FirmTable, p.Firms) },
+		func() error { return writeSteps(ctx, w, &parcels.OccupancyTable, p.Occupancies) },
+		func() error { return writeSteps(ctx, w, &parcels.FiguresTable, p.Figures) },
+		func() error { return writeSteps(ctx, w, &parcels.EventTable, p.Events) },
+		func() error { return writeSteps(ctx, w, &parcels.TargetTable, p.Targets) },
+	}
+	for _, write := range writes {
+		if err := write(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// formatTime keeps an instant to the nanosecond, in UTC, so that texts sort as times do.
+func formatTime(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000000000Z") }
+
+func parseTime(s string) (time.Time, error) { return time.Parse(time.RFC3339Nano, s) }

@@ -1,0 +1,68 @@
+package embedded
+
+import (
+	"context"
+	"database/sql"
+
+	"muchan/parcels"
+)
+
+// The bounds of a journal query.
+const (
+	defaultEntries = 100
+	maxEntries     = 10_000
+)
+
+// directWho names whoever edited the file past muchan: the file does not know.
+const directWho = "sql"
+
+// Journal returns entries, newest first.
+func (s *Store) Journal(ctx context.Context, q parcels.JournalQuery) ([]parcels.JournalEntry, error) {
+	limit := min(q.Limit, maxEntries)
+	if limit <= 0 {
+		limit = defaultEntries
+	}
+	rows, err := s.read.QueryContext(ctx, `
+		SELECT ifnull(j.change, 0), ifnull(c.at, j.at), ifnull(c.who, ?1), ifnull(c.why, ''), ifnull(c.source_name, ''),
+		       ifnull(c.source_sha256, ''), j.entity, j."key", j.action, ifnull(j.before, ''), ifnull(j.after, '')
+		FROM journal AS j LEFT JOIN changes AS c ON c.id = j.change
+		WHERE `+journalCondition(q)+`
+		ORDER BY j.id DESC
+		LIMIT ?2`, directWho, limit, q.Entity, q.Key)
+	if err != nil {
+		return nil, wrap("read journal of "+s.path, err)
+	}
+	defer rows.Close()
+	var entries []parcels.JournalEntry
+	for rows.Next() {
+		e, err := scanEntry(rows)
+		if err != nil {
+			return nil, wrap("read journal of "+s.path, err)
+		}
+		entries = append(entries, e)
+	}
+	return entries, wrap("read journal of "+s.path, rows.Err())
+}
+
+// journalCondition names no more than was asked for: a condition that is true for "" would keep SQLite from using the index.
+func journalCondition(q parcels.JournalQuery) string {
+	switch {
+	case q.Entity != "" && q.Key != "":
+		return `j.entity = ?3 AND j."key" = ?4`
+	case q.Entity != "":
+		return `j.entity = ?3 AND ?4 = ''`
+	case q.Key != "":
+		return `?3 = '' AND j."key" = ?4`
+	}
+	return `?3 = '' AND ?4 = ''`
+}
+
+func scanEntry(rows *sql.Rows) (e parcels.JournalEntry, err error) {
+	var at string
+	err = rows.Scan(&e.Change, &at, &e.Who, &e.Why, &e.Source.Name, &e.Source.SHA256, &e.Entity, &e.Key, &e.Action, &e.Before, &e.After)
+	if err != nil {
+		return e, err
+	}
+	e.At, err = parseTime(at)
+	return e, err
+}
