@@ -2,10 +2,8 @@ package geo
 
 import (
 	"fmt"
-	"math"
 
 	"github.com/paulmach/orb"
-	sf "github.com/peterstace/simplefeatures/geom"
 )
 
 // Repair returns a valid, tidy shape that covers the same land as far as that can be known: rings closed, repeated points and
@@ -32,7 +30,7 @@ func Repair(s Shape) (Shape, Verdict, error) {
 	out := tidy
 	if !Check(tidy).Valid {
 		var err error
-		if out, err = rebuild(tidy); err != nil {
+		if out, err = rebuilt(tidy, exactly); err != nil {
 			return nil, v, fmt.Errorf("repair: %s: %w", v.Message, err)
 		}
 	}
@@ -80,86 +78,6 @@ func tidyRing(r orb.Ring) orb.Ring {
 	}
 	if len(out) > 0 {
 		out = appendNew(out, out[0])
-	}
-	return out
-}
-
-// rebuild makes a valid shape of a tidy one: each ring becomes the area it winds around, outer rings are merged and holes taken
-// away from their own outer ring.
-func rebuild(s Shape) (Shape, error) {
-	var whole []sf.Geometry
-	for _, polygon := range s {
-		area, err := woundArea(polygon[0])
-		if err != nil {
-			return nil, err
-		}
-		for _, hole := range polygon[1:] {
-			taken, err := woundArea(hole)
-			if err != nil {
-				return nil, err
-			}
-			if area, err = sf.Difference(area, taken); err != nil {
-				return nil, err
-			}
-		}
-		whole = append(whole, area)
-	}
-	g, err := sf.UnionMany(whole)
-	if err != nil {
-		return nil, err
-	}
-	out := fromOverlay(g)
-	if v := Check(out); !v.Valid {
-		return nil, fmt.Errorf("nothing valid can be made of it: %s", v.Message)
-	}
-	return out, nil
-}
-
-// woundArea is the area a ring winds around, in either direction: lobes of a bowtie count both, a stretch walked back and forth
-// holds none.
-func woundArea(r orb.Ring) (sf.Geometry, error) {
-	var left, right []sf.Geometry
-	for _, ring := range noded(Shape{{r}}) {
-		for _, loop := range loops(ring) {
-			polygon := toPolygon(orb.Polygon{loop}).AsGeometry()
-			if planeArea2(loop) > 0 {
-				left = append(left, polygon)
-			} else {
-				right = append(right, polygon)
-			}
-		}
-	}
-	leftArea, err := sf.UnionMany(left)
-	if err != nil {
-		return sf.Geometry{}, err
-	}
-	rightArea, err := sf.UnionMany(right)
-	if err != nil {
-		return sf.Geometry{}, err
-	}
-	return sf.SymmetricDifference(leftArea, rightArea)
-}
-
-// loops cuts a noded ring into rings that visit no point twice, dropping those without area: spikes and dust of the size of
-// rounding.
-func loops(r orb.Ring) []orb.Ring {
-	var out []orb.Ring
-	var path orb.Ring
-	seen := map[Point]int{}
-	for _, p := range r {
-		if k, ok := seen[p]; ok {
-			loop := append(append(orb.Ring{}, path[k:]...), p)
-			for _, q := range path[k+1:] {
-				delete(seen, q)
-			}
-			path = path[:k+1]
-			if len(loop) >= 4 && math.Abs(planeArea2(loop)) > 1e-18 {
-				out = append(out, loop)
-			}
-			continue
-		}
-		seen[p] = len(path)
-		path = append(path, p)
 	}
 	return out
 }

@@ -1,7 +1,6 @@
 package geo
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/paulmach/orb"
@@ -142,35 +141,6 @@ func firstRingsCross(s Shape) (place Point, found bool) {
 		return !found
 	})
 	return place, found
-}
-
-// noded returns the shape's rings with a vertex wherever edges meet.
-func noded(s Shape) []orb.Ring {
-	segments := segmentsOf(s)
-	cuts := make([][]Point, len(segments))
-	eachContact(segments, func(c contact) bool {
-		cuts[c.i] = append(cuts[c.i], c.at)
-		cuts[c.j] = append(cuts[c.j], c.at)
-		return true
-	})
-	var rings []orb.Ring
-	for i, s := range segments {
-		if s.at == 0 {
-			rings = append(rings, orb.Ring{s.a})
-		}
-		last := &rings[len(rings)-1]
-		for _, p := range sortAlong(s, cuts[i]) {
-			*last = appendNew(*last, p)
-		}
-		*last = appendNew(*last, s.b)
-	}
-	return rings
-}
-
-func sortAlong(s segment, points []Point) []Point {
-	along := func(p Point) float64 { return (p[0]-s.a[0])*(s.b[0]-s.a[0]) + (p[1]-s.a[1])*(s.b[1]-s.a[1]) }
-	slices.SortStableFunc(points, func(p, q Point) int { return cmp.Compare(along(p), along(q)) })
-	return points
 }
 
 // appendNew appends a point unless it repeats the last one.
