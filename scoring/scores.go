@@ -22,8 +22,10 @@ type Scores struct {
 	// Unassigned is what could not be put on a parcel in the snapshot, by firm, with the reason; together with the parcels it adds
 	// up to the firms' figures to the fen.
 	Unassigned []Unassigned
+	// Warnings name parks without a rule set, overlapping sets and the like, in a fixed order.
+	Warnings []string
 
-	in Input
+	run *run
 }
 
 // RuleRef names a rule set and where it comes from.
@@ -74,8 +76,11 @@ type ParcelScore struct {
 	FAIPerMu        parcels.Opt[float64] // 投资强度, 万元/亩, land price included
 	VacantShare     parcels.Opt[float64] // empty share of the floor area, 0..1
 	Idle            Idle
-	Firms           []Share // who uses it in the year, largest share first
-	Class           Class   // of the firm with the largest share
+	Firms           []Share              // who uses it in the year, largest share first
+	UnassignedMu    parcels.Opt[float64] // land that no firm on file held over the year
+	BenefitPerMu    parcels.Opt[float64] // benefit over some years as the stock-land set defines it, 万元/亩
+	Band            string               // its band of stock industrial land, "" when no set applies or the benefit is missing
+	Class           Class                // of the firm with the largest share
 	Points          parcels.Opt[float64]
 	Exit            int // position in Scores.Exit, -1 when it is no candidate
 }
@@ -102,9 +107,10 @@ type Idle struct {
 // FirmScore is the evaluation of one firm.
 type FirmScore struct {
 	USCC       string
-	Cohort     string // see Cohorts
-	Group      string // industry group, "" when not grouped
-	LandMu     parcels.Opt[float64]
+	RuleSet    string                   // ID of the evaluation set that was used, "" for none
+	Cohort     string                   // see Cohorts
+	Group      string                   // industry group, "" when not grouped
+	LandMu     parcels.Opt[float64]     // denominator of the per-mu indicators, see DESIGN.md
 	TaxWan     parcels.Opt[parcels.Wan] // components as the rule set sums them
 	Indicators []IndicatorScore
 	Points     parcels.Opt[float64]

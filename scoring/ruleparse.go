@@ -1,0 +1,197 @@
+package scoring
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"muchan/parcels"
+)
+
+// maxRuleText bounds a rule set's text.
+const maxRuleText = 1 << 20
+
+// Day is a calendar day in a rule set, written YYYY-MM-DD.
+type Day struct{ parcels.Date }
+
+// UnmarshalYAML reads YYYY-MM-DD.
+func (d *Day) UnmarshalYAML(node *yaml.Node) error {
+	v, err := parcels.ParseDate(node.Value)
+	if err != nil {
+		return fmt.Errorf("line %d: %w", node.Line, err)
+	}
+	d.Date = v
+	return nil
+}
+
+// Limit is a factor that may be absent or explicitly none.
+type Limit struct {
+	Value float64
+	Set   bool // the key is there
+	None  bool // and says none
+}
+
+// UnmarshalYAML reads a number or none.
+func (l *Limit) UnmarshalYAML(node *yaml.Node) error {
+	l.Set = true
+	if node.Value == "none" {
+		l.None = true
+		return nil
+	}
+	v, err := strconv.ParseFloat(node.Value, 64)
+	if err != nil || math.IsNaN(v) || math.IsInf(v, 0) {
+		return fmt.Errorf("line %d: %q is neither a number nor none", node.Line, node.Value)
+	}
+	l.Value = v
+	return nil
+}
+
+// ruleDoc is the file's form.
+type ruleDoc struct {
+	ID         string          `yaml:"id"`
+	Kind       string          `yaml:"kind"`
+	Title      string          `yaml:"title"`
+	TitleEn    string          `yaml:"title_en"`
+	Authority  string          `yaml:"authority"`
+	Document   string          `yaml:"document"`
+	Source     string          `yaml:"source"`
+	ValidFrom  Day             `yaml:"valid_from"`
+	ValidTo    Day             `yaml:"valid_to"`
+	AppliesTo  []string        `yaml:"applies_to"`
+	Years      []int           `yaml:"evaluation_years"`
+	Verified   bool            `yaml:"verified"`
+	Notice     string          `yaml:"notice"`
+	NoticeEn   string          `yaml:"notice_en"`
+	Evaluation *Evaluation     `yaml:"evaluation"`
+	Idle       *IdleRules      `yaml:"idle"`
+	IdlePlant  *IdlePlantRules `yaml:"idle_plant"`
+	Exit       *ExitRules      `yaml:"exit"`
+	Stock      *StockRules     `yaml:"stock"`
+}
+
+// ParseRuleSet reads a rule set from YAML. It refuses unknown keys, words outside their closed sets, numbers out of range and a
+// body that does not fit the kind; the error names file, line and reason, one line each. What a rule set may be but should not is
+// left to Check.
+func ParseRuleSet(name string, text []byte) (RuleSet, error) {
+	fail := func(err error) (RuleSet, error) { return RuleSet{}, fmt.Errorf("rule set %s: %w", name, err) }
+	if len(text) > maxRuleText {
+		return fail(fmt.Errorf("%d bytes; at most %d are read", len(text), maxRuleText))
+	}
+	doc, root, err := decodeRules(text)
+	if err != nil {
+		return fail(err)
+	}
+	sum := sha256.Sum256(text)
+	set := RuleSet{
+		ID: doc.ID, Kind: doc.Kind, Title: doc.Title, TitleEn: doc.TitleEn, Authority: doc.Authority, Document: doc.Document,
+		Source: doc.Source, ValidFrom: doc.ValidFrom.Date, ValidTo: doc.ValidTo.Date, AppliesTo: doc.AppliesTo, Years: doc.Years,
+		Verified: doc.Verified, Notice: doc.Notice, NoticeEn: doc.NoticeEn, Evaluation: doc.Evaluation, Idle: doc.Idle,
+		IdlePlant: doc.IdlePlant, Exit: doc.Exit, Stock: doc.Stock,
+		Text: bytes.Clone(text), Hash: hex.EncodeToString(sum[:]), lines: indexLines(root),
+	}
+	if problems := set.refusals(); len(problems) > 0 {
+		errs := make([]error, len(problems))
+		for i, p := range problems {
+			errs[i] = errors.New(p.String())
+		}
+		return fail(errors.Join(errs...))
+	}
+	return set, nil
+}
+
+func decodeRules(text []byte) (*ruleDoc, *yaml.Node, error) {
+	var root yaml.Node
+	if err := yaml.Unmarshal(text, &root); err != nil {
+		return nil, nil, err
+	}
+	dec := yaml.NewDecoder(bytes.NewReader(text))
+	dec.KnownFields(true)
+	var doc ruleDoc
+	if err := dec.Decode(&doc); err != nil {
+		if errors.Is(err, io.EOF) {
+			return nil, nil, errors.New("the file is empty")
+		}
+		return nil, nil, plainYAMLError(err)
+	}
+	if err := dec.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
+		return nil, nil, errors.New("more than one YAML document; put each rule set into its own file")
+	}
+	return &doc, &root, nil
+}
+
+// plainYAMLError takes Go's type names out of the decoder's messages.
+func plainYAMLError(err error) error {
+	var te *yaml.TypeError
+	if !errors.As(err, &te) {
+		return err
+	}
+	lines := make([]error, len(te.Errors))
+	for i, msg := range te.Errors {
+		if head, _, ok := strings.Cut(msg, " not found in type "); ok {
+			msg = strings.Replace(head, "field ", "unknown key ", 1)
+		}
+		lines[i] = errors.New(msg)
+	}
+	return errors.Join(lines...)
+}
+
+// lineIndex maps a path such as "evaluation.cohorts.0.bounds" to its line.
+type lineIndex map[string]int
+
+func indexLines(root *yaml.Node) lineIndex {
+	ix := lineIndex{}
+	if root.Kind == yaml.DocumentNode && len(root.Content) > 0 {
+		ix.walk(root.Content[0], "", 0)
+	}
+	return ix
+}
+
+// maxRuleDepth bounds the walk; a rule set is at most six levels deep.
+const maxRuleDepth = 16
+
+func (ix lineIndex) walk(n *yaml.Node, path string, depth int) {
+	if depth > maxRuleDepth {
+		return
+	}
+	ix[path] = n.Line
+	join := func(key string) string {
+		if path == "" {
+			return key
+		}
+		return path + "." + key
+	}
+	switch n.Kind {
+	case yaml.MappingNode:
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			key := join(n.Content[i].Value)
+			ix.walk(n.Content[i+1], key, depth+1)
+			ix[key] = n.Content[i].Line
+		}
+	case yaml.SequenceNode:
+		for i, item := range n.Content {
+			ix.walk(item, join(strconv.Itoa(i)), depth+1)
+		}
+	}
+}
+
+// at returns the line of the deepest part of the path that exists.
+func (ix lineIndex) at(path string) int {
+	for {
+		if line, ok := ix[path]; ok {
+			return line
+		}
+		cut := strings.LastIndexByte(path, '.')
+		if cut < 0 {
+			return ix[""]
+		}
+		path = path[:cut]
+	}
+}

@@ -1,0 +1,51 @@
+package scoring
+
+import (
+	"math/bits"
+	"slices"
+)
+
+// split divides total over weights by largest remainder and writes the parts into out: they add up to total exactly. Weights are
+// not negative and not all zero. Equal remainders go to the earlier weight. A negative total is split like its positive twin.
+func split(total int64, weights []uint64, out []int64, scratch *[]remainder) {
+	sign, amount := int64(1), uint64(total)
+	if total < 0 {
+		sign, amount = -1, uint64(-total)
+	}
+	whole := uint64(0)
+	for _, w := range weights {
+		whole += w
+	}
+	rest, rem := amount, (*scratch)[:0]
+	for i, w := range weights {
+		hi, lo := bits.Mul64(amount, w)
+		q, r := bits.Div64(hi, lo, whole)
+		out[i] = int64(q)
+		rest -= q
+		rem = append(rem, remainder{r, int32(i)})
+	}
+	if rest > 0 {
+		slices.SortFunc(rem, func(a, b remainder) int {
+			if a.r != b.r {
+				if a.r > b.r {
+					return -1
+				}
+				return 1
+			}
+			return int(a.at - b.at)
+		})
+		for _, m := range rem[:rest] {
+			out[m.at]++
+		}
+	}
+	for i := range out {
+		out[i] *= sign
+	}
+	*scratch = rem
+}
+
+// remainder is what a part lost by rounding down.
+type remainder struct {
+	r  uint64
+	at int32
+}

@@ -1,0 +1,151 @@
+package scoring
+
+import (
+	"slices"
+
+	"muchan/parcels"
+)
+
+// stake is one occupancy during one year on one parcel of the snapshot. An occupancy of a retired parcel becomes one stake for
+// each successor, with the successor's part of the area.
+type stake struct {
+	firm     int32             // position in Firms; -1 when the firm is not on file
+	parcel   int32             // position in Parcels; -1 when neither the parcel nor a successor is in the snapshot
+	building *parcels.Building // with storeys on file, else nil
+	own      bool
+	stated   bool // floorM2 was stated, else it is what the others leave
+	span     span
+	floorM2  float64 // stated floor area
+
+	floorDays float64 // floor area × days
+	land      float64 // part of the parcel's land over the year, 0..1
+}
+
+// ledger is who used what in a year.
+type ledger struct {
+	year        span
+	stakes      []stake // by parcel, unknown parcels last, then in the order of the snapshot
+	parcelStart []int32 // stakes of parcel p: stakes[parcelStart[p]:parcelStart[p+1]]; the last group has no parcel
+	firmStart   []int32
+	ofFirm      []int32   // positions in stakes, by firm
+	restLand    []float64 // by parcel: part of the land that nobody holds, 0..1
+}
+
+func (l *ledger) at(parcel int) []stake {
+	return l.stakes[l.parcelStart[parcel]:l.parcelStart[parcel+1]]
+}
+
+func (l *ledger) of(firm int) []int32 { return l.ofFirm[l.firmStart[firm]:l.firmStart[firm+1]] }
+
+// newLedger collects the stakes of a year and settles floor area and land on every parcel.
+func newLedger(snap *parcels.Snapshot, sites []site, heirs *lineage, year int) *ledger {
+	l := &ledger{year: yearOf(year), restLand: make([]float64, len(snap.Parcels))}
+	raw := make([]stake, 0, len(snap.Occupancies))
+	for i := range snap.Occupancies {
+		raw = l.collect(raw, snap, sites, heirs, &snap.Occupancies[i])
+	}
+	l.sortByParcel(raw, len(snap.Parcels))
+	l.indexByFirm(len(snap.Firms))
+	eachChunk(len(snap.Parcels), func(from, to int) {
+		var sweep sweep
+		for p := from; p < to; p++ {
+			l.restLand[p] = sweep.settle(l.year, l.at(p), &sites[p])
+		}
+	})
+	for i := l.parcelStart[len(snap.Parcels)]; int(i) < len(l.stakes); i++ {
+		s := &l.stakes[i]
+		s.floorDays = s.floorM2 * float64(s.span.days())
+	}
+	return l
+}
+
+func (l *ledger) collect(raw []stake, snap *parcels.Snapshot, sites []site, heirs *lineage, o *parcels.Occupancy) []stake {
+	s := stake{firm: -1, parcel: -1, own: o.Tenure == "own", span: l.year.cut(o.From, o.To)}
+	if s.span.days() == 0 {
+		return raw
+	}
+	if f, ok := snap.FirmIndex(o.USCC); ok {
+		s.firm = int32(f)
+	}
+	if b := snap.Building(o.Building); b != nil && b.Parcel == o.Parcel && len(b.Storeys) > 0 {
+		s.building = b
+	}
+	s.floorM2, s.stated = o.FloorM2.Get()
+	if p, ok := snap.ParcelIndex(o.Parcel); ok {
+		s.parcel = int32(p)
+		return append(raw, s)
+	}
+	if s.span = heirs.stillOpen(snap, o, s.span); s.span.days() == 0 {
+		return raw
+	}
+	next := heirs.of(o.Parcel)
+	if len(next) == 0 {
+		return append(raw, s)
+	}
+	return appendHeirs(raw, s, next, sites)
+}
+
+// appendHeirs hands a stake on to the successors of its parcel by their land.
+func appendHeirs(raw []stake, s stake, next []int32, sites []site) []stake {
+	whole := 0.0
+	for _, p := range next {
+		whole += sites[p].landM2
+	}
+	floor := s.floorM2
+	for _, p := range next {
+		s.parcel = p
+		if whole > 0 {
+			s.floorM2 = floor * sites[p].landM2 / whole
+		} else {
+			s.floorM2 = floor / float64(len(next))
+		}
+		raw = append(raw, s)
+	}
+	return raw
+}
+
+// sortByParcel is a stable counting sort; unknown parcels go last.
+func (l *ledger) sortByParcel(raw []stake, n int) {
+	slot := func(s *stake) int {
+		if s.parcel < 0 {
+			return n
+		}
+		return int(s.parcel)
+	}
+	start := make([]int32, n+2)
+	for i := range raw {
+		start[slot(&raw[i])+1]++
+	}
+	for p := range n + 1 {
+		start[p+1] += start[p]
+	}
+	next := slices.Clone(start)
+	l.stakes = make([]stake, len(raw))
+	for i := range raw {
+		k := slot(&raw[i])
+		l.stakes[next[k]] = raw[i]
+		next[k]++
+	}
+	l.parcelStart = start
+}
+
+func (l *ledger) indexByFirm(n int) {
+	start := make([]int32, n+1)
+	for i := range l.stakes {
+		if f := l.stakes[i].firm; f >= 0 {
+			start[f+1]++
+		}
+	}
+	for f := range n {
+		start[f+1] += start[f]
+	}
+	next := slices.Clone(start)
+	l.ofFirm = make([]int32, start[n])
+	for i := range l.stakes {
+		if f := l.stakes[i].firm; f >= 0 {
+			l.ofFirm[next[f]] = int32(i)
+			next[f]++
+		}
+	}
+	l.firmStart = start
+}
