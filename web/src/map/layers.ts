@@ -4,7 +4,7 @@ import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl'
 import type { Meta } from '@/api/types'
 import { fillColour, type Colouring } from './buckets'
 import { classColour, inkOn } from './colour'
-import { bold, regular } from './style'
+import { bold, regular } from './fonts'
 
 export interface Look {
   colouring: Colouring

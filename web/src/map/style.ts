@@ -5,14 +5,6 @@ import type { SourceSpecification, StyleSpecification } from 'maplibre-gl'
 import type { Box, Layer, Meta, ParkRef } from '@/api/types'
 import { mapLayers, type Look } from './layers'
 
-/**
- * Letters are drawn from the reader's own fonts. MapLibre takes the weight from the first name of a stack, which therefore names
- * no family at all; the second one that is installed is used.
- */
-const families = ['Microsoft YaHei', 'PingFang SC', 'Noto Sans CJK SC', 'sans-serif']
-export const bold = ['muchan bold', ...families]
-export const regular = ['muchan', ...families]
-
 /** tileUrl fills a layer's address for a year. MapLibre's worker needs it whole, with our own origin. */
 export function tileUrl(template: string, year: number, origin: string): string {
   return new URL(template.replace('{year}', String(year)), origin).href.replace(/%7B(\w)%7D/g, '{$1}')

@@ -1,0 +1,140 @@
+// The map itself: MapLibre behind a few verbs. It knows no Vue and reads nothing from the server but tiles.
+
+import { Map as MapLibre, ScaleControl, setWorkerUrl, type MapGeoJSONFeature, type StyleSpecification } from 'maplibre-gl'
+// The worker is a file of ours, so that the content security policy needs no blob: address.
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
+import type { Box, Values } from '@/api/types'
+import { hatch } from './hatch'
+
+export interface Pointer {
+  lng: number
+  lat: number
+  x: number
+  y: number
+  parcel: Values | null
+}
+
+export interface Events {
+  point(p: Pointer | null): void
+  pick(code: string): void
+  move(centre: { lng: number; lat: number; zoom: number }, box: Box, byHand: boolean): void
+  idle(parcels: Values[]): void
+  fault(message: string): void
+}
+
+const fill = 'parcel-fill'
+const target = { source: 'parcels', sourceLayer: 'parcels' } as const
+
+/** Board is one map in one element. Close it when the element goes. */
+export class Board {
+  private readonly map: MapLibre
+  private readonly marked = { hover: '', selected: '' }
+
+  constructor(
+    container: HTMLElement,
+    style: StyleSpecification,
+    start: { box: Box; centre: { lng: number; lat: number; zoom: number } | undefined },
+    locale: Record<string, string>,
+    private readonly events: Events,
+  ) {
+    setWorkerUrl(workerUrl)
+    const { box, centre } = start
+    this.map = new MapLibre({
+      container,
+      style,
+      locale,
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      maxZoom: 20,
+      minZoom: 7,
+      renderWorldCopies: false,
+      fadeDuration: 120,
+      ...(centre ? { center: [centre.lng, centre.lat], zoom: centre.zoom } : { bounds: box, fitBoundsOptions: { padding: 48 } }),
+    })
+    this.map.touchZoomRotate.disableRotation()
+    this.map.keyboard.disableRotation()
+    this.map.addControl(new ScaleControl({ maxWidth: 110, unit: 'metric' }), 'bottom-left')
+    this.listen()
+  }
+
+  /** restyle draws another look or year; what stays the same is not loaded again. */
+  restyle(style: StyleSpecification): void {
+    this.map.setStyle(style, { diff: true })
+    this.map.once('styledata', () => this.remark())
+  }
+
+  describe(text: string): void {
+    this.map.getCanvas().setAttribute('aria-label', text)
+  }
+
+  show(box: Box, parcel: boolean): void {
+    this.map.fitBounds(box, parcel ? { padding: 140, maxZoom: 16.4, duration: 900 } : { padding: 48, duration: 900 })
+  }
+
+  zoom(by: 1 | -1): void {
+    if (by > 0) this.map.zoomIn()
+    else this.map.zoomOut()
+  }
+
+  /** mark outlines one parcel as hovered or selected; '' takes the mark away. */
+  mark(kind: 'hover' | 'selected', code: string): void {
+    const before = this.marked[kind]
+    this.marked[kind] = code
+    if (this.map.getSource(target.source) === undefined) return
+    if (before !== '') this.map.setFeatureState({ ...target, id: before }, { [kind]: false })
+    if (code !== '') this.map.setFeatureState({ ...target, id: code }, { [kind]: true })
+  }
+
+  box(): Box {
+    const b = this.map.getBounds()
+    return [b.getWest(), b.getSouth(), b.getEast(), b.getNorth()]
+  }
+
+  close(): void {
+    this.map.remove()
+  }
+
+  private remark(): void {
+    this.mark('hover', this.marked.hover)
+    this.mark('selected', this.marked.selected)
+  }
+
+  private listen(): void {
+    const { map, events } = this
+    map.on('styleimagemissing', ({ id }) => {
+      if (id === 'hatch' && !map.hasImage(id)) map.addImage(id, hatch(), { pixelRatio: 2 })
+    })
+    map.on('load', () => this.remark())
+    map.on('mousemove', (e) => {
+      const hit = this.at(e.point.x, e.point.y)
+      map.getCanvas().style.cursor = hit === null ? '' : 'pointer'
+      events.point({ lng: e.lngLat.lng, lat: e.lngLat.lat, x: e.point.x, y: e.point.y, parcel: hit })
+    })
+    map.on('mouseout', () => events.point(null))
+    map.on('click', (e) => {
+      const hit = this.at(e.point.x, e.point.y)
+      events.pick(hit === null ? '' : String(hit.code))
+    })
+    map.on('moveend', (e) => {
+      const c = map.getCenter()
+      events.move({ lng: c.lng, lat: c.lat, zoom: map.getZoom() }, this.box(), 'originalEvent' in e)
+    })
+    map.on('idle', () => events.idle(this.inView()))
+    map.on('error', (e) => events.fault(e.error?.message ?? ''))
+  }
+
+  private at(x: number, y: number): Values | null {
+    if (this.map.getLayer(fill) === undefined) return null
+    const [hit] = this.map.queryRenderedFeatures([x, y], { layers: [fill] })
+    return hit === undefined ? null : (hit.properties as Values)
+  }
+
+  /** inView lists the parcels on show once each, although a parcel on a tile's edge lies in several. */
+  private inView(): Values[] {
+    if (this.map.getLayer(fill) === undefined) return []
+    const all: MapGeoJSONFeature[] = this.map.queryRenderedFeatures({ layers: [fill] })
+    return [...new Map(all.map((f) => [String(f.properties.code), f.properties as Values])).values()]
+  }
+}

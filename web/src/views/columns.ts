@@ -1,0 +1,53 @@
+// The columns of the ranking, in order. A reader gets those whose field the server lists for it.
+
+export interface Column {
+  field: string // '' for the row's position and for the flags
+  width: number
+  kind: 'position' | 'code' | 'park' | 'class' | 'text' | 'number' | 'bar' | 'flags'
+}
+
+const all: readonly Column[] = [
+  { field: '', width: 54, kind: 'position' },
+  { field: 'code', width: 172, kind: 'code' },
+  { field: 'park', width: 72, kind: 'park' },
+  { field: 'class', width: 62, kind: 'class' },
+  { field: 'main_firm', width: 190, kind: 'text' },
+  { field: 'address', width: 170, kind: 'text' },
+  { field: 'land_mu', width: 88, kind: 'number' },
+  { field: 'tax_wan_mu', width: 140, kind: 'bar' },
+  { field: 'value_added_wan_mu', width: 118, kind: 'number' },
+  { field: 'output_wan_mu', width: 112, kind: 'number' },
+  { field: 'tax_band', width: 112, kind: 'text' },
+  { field: 'value_added_band', width: 118, kind: 'text' },
+  { field: 'output_band', width: 112, kind: 'text' },
+  { field: 'far', width: 82, kind: 'number' },
+  { field: 'density', width: 96, kind: 'number' },
+  { field: 'fai_wan_mu', width: 106, kind: 'number' },
+  { field: 'score', width: 90, kind: 'number' },
+  { field: 'flags', width: 150, kind: 'flags' },
+]
+
+/** columnsFor leaves out what the reader has not; the bands stand only where the exact figures do not. */
+export function columnsFor(has: (field: string) => boolean): Column[] {
+  const exact = has('tax_wan_mu')
+  return all.filter((c) => {
+    if (c.kind === 'position' || c.kind === 'flags') return true
+    if (exact && c.field.endsWith('_band')) return false
+    if (exact && c.field === 'address') return false
+    return has(c.field)
+  })
+}
+
+/** window says which rows of a long list are to be drawn: those in sight and a few around them. */
+export function rowsInSight(top: number, height: number, rowHeight: number, count: number, around = 6): { from: number; to: number } {
+  const from = Math.max(0, Math.floor(top / rowHeight) - around)
+  const to = Math.min(count, Math.ceil((top + height) / rowHeight) + around)
+  return { from: Math.min(from, to), to }
+}
+
+/** scrollTo gives the scroll position that brings a row into sight, or the present one when it is. */
+export function scrollTo(row: number, top: number, height: number, rowHeight: number): number {
+  const start = row * rowHeight
+  if (start < top) return start
+  return start + rowHeight > top + height ? start + rowHeight - height : top
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import type { Explanation } from '@/api/types'
+import { explanationOf, leftOver, milestones, series, shownFields } from './dossier'
+
+const how = (id: string): Explanation => ({ id, title: id, title_en: id, value: 1 })
+
+describe('dossier', () => {
+  it('finds an explanation by field or by metric', () => {
+    const all = [how('far'), how('tax_per_mu')]
+    expect(explanationOf('far', all)?.id).toBe('far')
+    expect(explanationOf('tax_wan_mu', all)?.id).toBe('tax_per_mu')
+    expect(explanationOf('density', all)).toBeNull()
+  })
+
+  it('drops no explanation: what has no number beside it is left over', () => {
+    expect(leftOver([how('far'), how('novel')], { far: 1 }).map((e) => e.id)).toEqual(['novel'])
+    expect(leftOver([how('far')], {}).map((e) => e.id)).toEqual(['far'])
+  })
+
+  it('shows a band only without the exact figure', () => {
+    expect(shownFields(['tax_wan_mu', 'tax_band'], { tax_wan_mu: null, tax_band: '<5' })).toEqual(['tax_wan_mu'])
+    expect(shownFields(['tax_wan_mu', 'tax_band'], { tax_band: '<5' })).toEqual(['tax_band'])
+  })
+
+  it.each([
+    ['in time', '2010-03-01', '2010-02-01', false],
+    ['on the day', '2010-03-01', '2010-03-01', false],
+    ['late', '2010-03-01', '2010-03-02', true],
+    ['awaited after its day', '2010-03-01', null, true],
+    ['awaited before its day', '2030-03-01', null, false],
+    ['nothing agreed', null, '2010-03-02', false],
+  ])('start of building: %s', (_, due, done, late) => {
+    expect(milestones({ due_start_on: due, started_on: done }, '2026-11-22')[0]?.late).toBe(late)
+  })
+
+  it('leaves out steps nobody wrote down', () => {
+    expect(milestones({}, '2026-11-22')).toEqual([])
+  })
+
+  it('draws a missing year as a gap', () => {
+    const runs = series([0, 5, null, 10], 30, 10)
+    expect(runs).toEqual([[{ x: 0, y: 10 }, { x: 10, y: 5 }], [{ x: 30, y: 0 }]])
+  })
+  it('draws below zero', () => {
+    expect(series([-5, 5], 10, 10)).toEqual([[{ x: 0, y: 10 }, { x: 10, y: 0 }]])
+  })
+})
