@@ -30,6 +30,8 @@ func poolConfig(url string, opt Options) (*pgxpool.Config, error) {
 	config.MaxConnIdleTime = 5 * time.Minute
 	config.MaxConnLifetimeJitter = time.Minute
 	config.AfterConnect = prepareConn
+	// A connection may have died while it lay in the pool. Asking costs one round trip, and a restarted server costs no failed call.
+	config.ShouldPing = func(context.Context, pgxpool.ShouldPingParams) bool { return true }
 	conn := config.ConnConfig
 	conn.ConnectTimeout = opt.ConnectTimeout
 	// A peer that vanished without a word is found within a minute.

@@ -43,16 +43,31 @@ func migrate(ctx context.Context, config *pgx.ConnConfig) error {
 	if done > len(files) {
 		return fmt.Errorf("%w: its schema has number %d, this one knows %d; install the newer muchan", parcels.ErrNewer, done, len(files))
 	}
-	if done == len(files) {
-		return nil
-	}
-	if err := preparePostGIS(ctx, conn); err != nil {
-		return err
+	if done < len(files) {
+		if err := preparePostGIS(ctx, conn); err != nil {
+			return err
+		}
 	}
 	for number := done + 1; number <= len(files); number++ {
 		if err := applyMigration(ctx, conn, number, files[number-1]); err != nil {
 			return fmt.Errorf("migration %s: %w", files[number-1], classify(err))
 		}
+	}
+	return offerRoles(ctx, conn, done < len(files))
+}
+
+// offerRoles creates the database roles where the connecting role may. Where it may not, the store is usable all the same, and
+// CreateRoles says what to do.
+func offerRoles(ctx context.Context, conn *pgx.Conn, migrated bool) error {
+	ready, err := rolesReady(ctx, conn)
+	if err != nil {
+		return fmt.Errorf("look for the database roles: %w", classify(err))
+	}
+	if ready && !migrated {
+		return nil
+	}
+	if err := createRoles(ctx, conn); err != nil && !errors.Is(err, ErrRoles) {
+		return err
 	}
 	return nil
 }
