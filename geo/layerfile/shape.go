@@ -16,8 +16,10 @@ type shapes struct {
 func (s shapes) fromGeoJSON(b []byte, row int) (geo.Shape, error) {
 	raw, err := geo.ParseGeoJSON(b, geo.CRS84)
 	if err != nil {
-		return nil, &Error{Row: row, Column: "geometry", Rule: RuleShape, Message: "the geometry cannot be read: " + clipLong(err.Error()), Err: err,
-			Remedy: "Export areas as Polygon or MultiPolygon."}
+		return nil, &Error{
+			Row: row, Column: "geometry", Rule: RuleShape, Message: "the geometry cannot be read: " + clipLong(err.Error()), Err: err,
+			Remedy: "Export areas as Polygon or MultiPolygon.",
+		}
 	}
 	return s.place(raw, row, "geometry")
 }
@@ -26,8 +28,10 @@ func (s shapes) fromGeoJSON(b []byte, row int) (geo.Shape, error) {
 func (s shapes) fromWKT(wkt string, row int, column string) (geo.Shape, error) {
 	raw, err := ParseWKT(wkt)
 	if err != nil {
-		return nil, &Error{Row: row, Column: column, Rule: RuleShape, Message: "the shape cannot be read: " + clipLong(err.Error()), Value: clip(wkt),
-			Err: err, Remedy: "Write it as WKT: MULTIPOLYGON(((118.57 24.84,118.58 24.84,118.58 24.85,118.57 24.84)))."}
+		return nil, &Error{
+			Row: row, Column: column, Rule: RuleShape, Message: "the shape cannot be read: " + clipLong(err.Error()), Value: clip(wkt),
+			Err: err, Remedy: "Write it as WKT: MULTIPOLYGON(((118.57 24.84,118.58 24.84,118.58 24.85,118.57 24.84))).",
+		}
 	}
 	return s.place(raw, row, column)
 }
