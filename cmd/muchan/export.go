@@ -72,13 +72,9 @@ func parseCRS(s string) (geo.CRS, error) {
 	if s == "" {
 		return geo.CRS84, nil
 	}
-	var code int
-	if _, err := fmt.Sscanf(strings.ToUpper(s), "EPSG:%d", &code); err != nil {
-		return geo.CRS{}, usageError{fmt.Errorf("--crs %q: write it as EPSG:4549", s)}
-	}
-	crs, ok := geo.CRSByEPSG(code)
-	if !ok {
-		return crs, usageError{fmt.Errorf("--crs EPSG:%d is not one we speak: 4490, 4326, 4548, 4549, 4527, 4528 or 3857", code)}
+	crs, err := layerfile.ParseCRS(s)
+	if err != nil {
+		return crs, usageError{fmt.Errorf("--crs: %w", err)}
 	}
 	return crs, nil
 }
@@ -122,7 +118,7 @@ func writeTable(t *layers.Table, out, format string, crs geo.CRS) error {
 		fields[i] = layerfile.Field{Name: field.Name, Title: titleWithUnit(field), Type: fileType(field.Type)}
 	}
 	layer := layerfile.Layer{Name: t.Layer.Name, Fields: fields, HasShape: true, CRS: crs}
-	w, err := layerfile.Create(out, layer, layerfile.WriteOptions{Format: format})
+	w, err := layerfile.Create(out, layer, layerfile.WriteOptions{Format: format, BOM: true, Titles: true})
 	if err != nil {
 		return err
 	}

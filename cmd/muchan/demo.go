@@ -1,0 +1,211 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"muchan/api/auth"
+	"muchan/parcels"
+	"muchan/parcels/ingest"
+	"muchan/scoring"
+	"muchan/seeds"
+)
+
+// demoWho signs what the demo brings in.
+const demoWho = "demo"
+
+func (p *program) demoCommand() *cobra.Command {
+	var importOnly bool
+	var f serveFlags
+	c := &cobra.Command{
+		Use:   "demo",
+		Short: "Sample data for both parks: import, score, serve, and print the page's address and a sign-in per role",
+		Long: `Brings the fictional demo files of both parks in through the same code as ` + "`muchan import`" + `, publishes an evaluation per year
+and serves on this machine. A second start reuses the data. Every firm, code and figure is fictional.`,
+		Example: "  muchan demo\n  muchan demo --data /tmp/demo --listen 127.0.0.1:9000",
+		Args:    cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			f.demo = true
+			return p.runDemo(c.Context(), importOnly, f)
+		},
+	}
+	c.Flags().BoolVar(&importOnly, "import-only", false, "bring the data in and publish, do not serve")
+	f.add(c.Flags())
+	return c
+}
+
+func (p *program) runDemo(ctx context.Context, importOnly bool, f serveFlags) error {
+	store, err := p.openStore(ctx)
+	if err != nil {
+		return err
+	}
+	if err := p.fillDemo(ctx, store); err != nil {
+		store.Close()
+		return err
+	}
+	if importOnly {
+		return store.Close()
+	}
+	tokens, err := p.demoTokens()
+	if err != nil {
+		store.Close()
+		return err
+	}
+	f.welcome = func(url string) { p.printDemo(url, tokens) }
+	return p.serveStore(ctx, store, f)
+}
+
+// fillDemo imports and publishes, unless the store has rows already.
+func (p *program) fillDemo(ctx context.Context, store parcels.Store) error {
+	version, err := store.Version(ctx)
+	if err != nil {
+		return err
+	}
+	if version > 0 {
+		fmt.Fprintf(p.stdout, "reusing the data in %s (version %d); remove it to start afresh\n", p.settings.storeName(), version)
+		return nil
+	}
+	dir, err := p.unpackDemo()
+	if err != nil {
+		return err
+	}
+	progress := p.progress()
+	for _, file := range seeds.DemoFiles {
+		if err := p.importDemo(ctx, store, dir, file, progress); err != nil {
+			return fmt.Errorf("import %s: %w", file.Name, err)
+		}
+	}
+	return p.publishDemo(ctx, store, progress)
+}
+
+// unpackDemo writes the embedded files into the data directory, where a user can look at them and import reads them.
+func (p *program) unpackDemo() (string, error) {
+	if err := p.makeDataDir(); err != nil {
+		return "", err
+	}
+	dir := filepath.Join(p.settings.data, "demo-files")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", err
+	}
+	for _, file := range seeds.DemoFiles {
+		text, err := fs.ReadFile(seeds.Demo, file.Name)
+		if err != nil {
+			return "", err
+		}
+		if err := os.WriteFile(filepath.Join(dir, file.Name), text, 0o600); err != nil {
+			return "", err
+		}
+	}
+	return dir, nil
+}
+
+func (p *program) importDemo(ctx context.Context, store parcels.Store, dir string, file seeds.DemoFile, progress *progress) error {
+	opt := ingest.Options{Encoding: file.Encoding, Who: demoWho, Why: "示例数据，全部虚构", When: p.now()}
+	change, report, err := ingest.Read(ctx, file.Kind, []string{filepath.Join(dir, file.Name)}, opt)
+	if err != nil {
+		if report != nil {
+			fmt.Fprint(p.stderr, report)
+		}
+		return err
+	}
+	receipt, err := store.Apply(ctx, change)
+	if err != nil {
+		return err
+	}
+	progress.step("imported %-12s %5d rows from %s", file.Kind, receipt.Inserted, file.Name)
+	return nil
+}
+
+// publishDemo freezes one evaluation per year with figures, as of the middle of the following year or today, so that the public
+// page has classes to show.
+func (p *program) publishDemo(ctx context.Context, store parcels.Store, progress *progress) error {
+	book, err := p.loadBook("")
+	if err != nil {
+		return err
+	}
+	snap, err := store.Snapshot(ctx, p.today())
+	if err != nil {
+		return err
+	}
+	for _, year := range snap.Years() {
+		asOf := min(p.today(), parcels.DateOf(year+1, time.June, 30))
+		scores, _, err := score(ctx, store, year, asOf, book)
+		if err != nil {
+			return err
+		}
+		results, err := scoring.EncodeResults(scores)
+		if err != nil {
+			return err
+		}
+		if _, err := p.publish(ctx, store, scores, results, demoWho); err != nil {
+			return err
+		}
+	}
+	progress.step("published an evaluation for each of %d years", len(snap.Years()))
+	return nil
+}
+
+type roleToken struct{ role, token string }
+
+// demoTokens makes an account per role and a fresh token for each start: tokens are kept as hashes, so an old one cannot be
+// printed again. The tokens of earlier starts are revoked.
+func (p *program) demoTokens() ([]roleToken, error) {
+	accounts, err := p.openAccounts()
+	if err != nil {
+		return nil, err
+	}
+	var tokens []roleToken
+	for _, role := range auth.Roles {
+		name := "demo-" + string(role)
+		if err := resetAccount(accounts, name, role); err != nil {
+			return nil, err
+		}
+		_, secret, err := accounts.NewToken(name, "demo start", time.Time{})
+		if err != nil {
+			return nil, err
+		}
+		tokens = append(tokens, roleToken{string(role), secret})
+	}
+	return tokens, nil
+}
+
+// resetAccount makes sure that an account exists and has no token.
+func resetAccount(accounts *auth.Accounts, name string, role auth.Role) error {
+	list, err := accounts.List()
+	if err != nil {
+		return err
+	}
+	for _, a := range list {
+		if a.Name != name {
+			continue
+		}
+		for _, token := range a.Tokens {
+			if token.Disabled {
+				continue
+			}
+			if err := accounts.RevokeToken(name, token.ID); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return accounts.Add(name, role)
+}
+
+func (p *program) printDemo(url string, tokens []roleToken) {
+	var b strings.Builder
+	fmt.Fprintf(&b, "\n亩产 muchan: demo data, all fictional (示例数据，全部虚构)\n\n  page     %s\n", url)
+	fmt.Fprintf(&b, "\n  sign in on the page with a token (登录令牌), good until the next start:\n")
+	for _, t := range tokens {
+		fmt.Fprintf(&b, "  %-8s %s\n", t.role, t.token)
+	}
+	fmt.Fprint(&b, "\nCtrl-C stops.\n")
+	fmt.Fprint(p.stdout, b.String())
+}
