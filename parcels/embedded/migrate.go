@@ -60,8 +60,8 @@ func migrate(ctx context.Context, db *sql.DB) error {
 	if err := refuseStranger(ctx, db); err != nil {
 		return err
 	}
-	if _, err := db.ExecContext(ctx, `PRAGMA journal_mode = WAL`); err != nil {
-		return fmt.Errorf("switch to write-ahead log: %w", err)
+	if err := prepareFile(ctx, db); err != nil {
+		return err
 	}
 	for {
 		done, err := step(ctx, db, list)
@@ -69,6 +69,25 @@ func migrate(ctx context.Context, db *sql.DB) error {
 			return err
 		}
 	}
+}
+
+// prepareFile marks a new file as a GeoPackage and switches it to the write-ahead log. The marks come first: GDAL reads them from
+// the file itself, where they would arrive only with the first checkpoint of the log.
+func prepareFile(ctx context.Context, db *sql.DB) error {
+	var marked int
+	if err := db.QueryRowContext(ctx, `PRAGMA application_id`).Scan(&marked); err != nil {
+		return wrap("read file", err)
+	}
+	if marked != applicationID {
+		marks := fmt.Sprintf(`PRAGMA application_id = %d; PRAGMA user_version = %d`, applicationID, userVersion)
+		if _, err := db.ExecContext(ctx, marks); err != nil {
+			return wrap("mark file as GeoPackage", err)
+		}
+	}
+	if _, err := db.ExecContext(ctx, `PRAGMA journal_mode = WAL`); err != nil {
+		return wrap("switch to write-ahead log", err)
+	}
+	return nil
 }
 
 // step applies the next migration, if any.
@@ -102,12 +121,8 @@ func step(ctx context.Context, db *sql.DB, list []migration) (done bool, err err
 
 func (m migration) apply(ctx context.Context, tx *sql.Tx) error {
 	if m.number == 1 {
-		head := fmt.Sprintf(`
-			PRAGMA application_id = %d;
-			PRAGMA user_version = %d;
-			CREATE TABLE migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL, at TEXT NOT NULL)`, applicationID, userVersion)
-		if _, err := tx.ExecContext(ctx, head); err != nil {
-			return fmt.Errorf("begin GeoPackage: %w", err)
+		if _, err := tx.ExecContext(ctx, `CREATE TABLE migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL, at TEXT NOT NULL)`); err != nil {
+			return fmt.Errorf("number migrations: %w", err)
 		}
 	}
 	if _, err := tx.ExecContext(ctx, m.sql); err != nil {

@@ -13,7 +13,7 @@ import (
 // n occupancies and n yearly figures.
 func Bench(b *testing.B, s Suite) {
 	for _, n := range []int{1_000, 100_000, 1_000_000} {
-		rows := sync.OnceValue(func() parcels.Rows { return town(n) }) // a size that is not asked for costs nothing
+		rows := sync.OnceValue(func() parcels.Rows { return Town(n) }) // a size that is not asked for costs nothing
 		b.Run(fmt.Sprintf("apply/n=%d", n), func(b *testing.B) { benchApply(b, s, rows()) })
 		b.Run(fmt.Sprintf("update/n=%d", n), func(b *testing.B) { benchUpdate(b, s, rows()) })
 		b.Run(fmt.Sprintf("snapshot/n=%d", n), func(b *testing.B) { benchSnapshot(b, s, rows()) })
@@ -44,7 +44,7 @@ func benchUpdate(b *testing.B, s Suite, rows parcels.Rows) {
 	for b.Loop() {
 		round++
 		for i := range list {
-			list[i].UseCode = fmt.Sprint(1000 + round)
+			list[i].UseCode = fmt.Sprint(2000 + round)
 		}
 		if r := apply(b, store, parcels.Rows{Parcels: list}); r.Updated != len(list) {
 			b.Fatalf("%+v", r)

@@ -161,10 +161,10 @@ func testReadersSeeWhole(t *testing.T, s Suite) {
 
 func testSnapshotImmutable(t *testing.T, s Suite) {
 	store, _ := fresh(t, s)
-	rows := town(10)
+	rows := Town(10)
 	apply(t, store, rows)
 	old := snapshot(t, store, far)
-	edited := town(10)
+	edited := Town(10)
 	for i := range edited.Parcels {
 		edited.Parcels[i].Address = "moved"
 		edited.Parcels[i].Shape = rugged(118.7, 24.8)

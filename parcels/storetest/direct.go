@@ -63,7 +63,7 @@ func (w watcher) wait(t *testing.T, v int64) {
 
 func testDirectEdit(t *testing.T, s Suite) {
 	store, address := fresh(t, s)
-	rows := town(3)
+	rows := Town(3)
 	before := apply(t, store, rows).Version
 	w := watch(t, store)
 	steps := []struct {
@@ -143,7 +143,7 @@ func checkDirectEntry(t *testing.T, store parcels.Store, entity, key, action str
 func testWatch(t *testing.T, s Suite) {
 	address := s.New(t)
 	watched, other := open(t, s, address), open(t, s, address)
-	apply(t, other, town(2))
+	apply(t, other, Town(2))
 	w := watch(t, watched)
 	for i := range 3 {
 		moved := parcel(0)

@@ -23,7 +23,7 @@ func onlyParcels(list ...parcels.Parcel) parcels.Rows {
 
 func testAsOf(t *testing.T, s Suite) {
 	store, _ := fresh(t, s)
-	rows := everything()
+	rows := Everything()
 	rows.Parcels = append(rows.Parcels, edition(5, "2000-01-01", "2005-06-07"), edition(5, "2005-06-07", "2015-01-01"), edition(5, "2016-01-01", ""))
 	apply(t, store, rows)
 	for _, on := range []string{

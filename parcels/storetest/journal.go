@@ -59,7 +59,7 @@ func testJournal(t *testing.T, s Suite) {
 // checkJournalLimits asks for more and fewer entries than there are by default.
 func checkJournalLimits(t *testing.T, store parcels.Store) {
 	t.Helper()
-	apply(t, store, town(60)) // 60 parcels, of which two have keys of their own here, and 240 other rows
+	apply(t, store, Town(60)) // 60 parcels, of which two have keys of their own here, and 240 other rows
 	if n := len(journal(t, store, parcels.JournalQuery{})); n != 100 {
 		t.Errorf("%d entries without a limit, want 100", n)
 	}

@@ -24,7 +24,7 @@ const (
 
 // round returns a big change: every parcel, building and figure gets the round's mark, and there are some new parcels.
 func round(n int) parcels.Rows {
-	rows := town(killParcels)
+	rows := Town(killParcels)
 	for i := range killParcels {
 		rows.Parcels[i].Address = mark(n)
 		rows.Buildings[i].Name = mark(n)

@@ -13,7 +13,7 @@ import (
 func testRuns(t *testing.T, s Suite) {
 	store, address := fresh(t, s)
 	ctx := context.Background()
-	v := apply(t, store, town(2)).Version
+	v := apply(t, store, Town(2)).Version
 	run := parcels.Run{
 		ID: "2024-1", Year: 2024, AsOf: day("2024-12-31"), Version: v, RulesID: "演示-2024", RulesHash: "ab12", PublishedBy: "管理员",
 		PublishedAt: time.Date(2025, 3, 1, 2, 3, 4, 567_000_000, time.UTC), Results: []byte("{\"b\": 1,  \"a\":[null,\"\\u6e05濛\"]}\n"),
@@ -58,7 +58,7 @@ func checkRun(t *testing.T, what string, got, want parcels.Run) {
 
 func testClosed(t *testing.T, s Suite) {
 	store, address := fresh(t, s)
-	apply(t, store, town(2))
+	apply(t, store, Town(2))
 	w := watch(t, open(t, s, address)) // another store on the same database is not disturbed
 	if err := store.Close(); err != nil {
 		t.Fatal(err)
@@ -66,7 +66,7 @@ func testClosed(t *testing.T, s Suite) {
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
 	calls := map[string]func() error{
-		"Apply":      func() error { _, err := store.Apply(ctx, change(town(3))); return err },
+		"Apply":      func() error { _, err := store.Apply(ctx, change(Town(3))); return err },
 		"Snapshot":   func() error { _, err := store.Snapshot(ctx, far); return err },
 		"Version":    func() error { _, err := store.Version(ctx); return err },
 		"Journal":    func() error { _, err := store.Journal(ctx, parcels.JournalQuery{}); return err },

@@ -68,8 +68,8 @@ func figures(i, year int) parcels.Figures {
 	}
 }
 
-// town returns a consistent set of rows with n parcels and as many buildings, firms, occupancies and figures.
-func town(n int) parcels.Rows {
+// Town returns a consistent set of rows with n parcels and as many buildings, firms, occupancies and figures.
+func Town(n int) parcels.Rows {
 	rows := parcels.Rows{Parks: []parcels.Park{park()}}
 	for i := range n {
 		rows.Parcels = append(rows.Parcels, parcel(i))
@@ -81,8 +81,8 @@ func town(n int) parcels.Rows {
 	return rows
 }
 
-// everything returns rows of all entities: in each, the first row has every column and the second has only what is required.
-func everything() parcels.Rows {
+// Everything returns rows of all entities: in each, the first row has every column and the second has only what is required.
+func Everything() parcels.Rows {
 	rows := parcels.Rows{
 		Parks: []parcels.Park{{Code: "QM", County: "350502"}, {Code: "GQ", Name: "官桥园区", Shape: square(118.4, 24.8, 0.05)}},
 		Zones: []parcels.Zone{

@@ -26,7 +26,7 @@ func testEmpty(t *testing.T, s Suite) {
 
 func testEveryColumn(t *testing.T, s Suite) {
 	store, address := fresh(t, s)
-	want := everything()
+	want := Everything()
 	receipt := apply(t, store, want)
 	if receipt.Repeated || receipt.Inserted != want.Len() || receipt.Updated+receipt.Unchanged+receipt.Closed != 0 {
 		t.Errorf("receipt %+v, want %d inserted", receipt, want.Len())
@@ -46,10 +46,10 @@ func testEveryColumn(t *testing.T, s Suite) {
 
 func testManyRows(t *testing.T, s Suite) {
 	store, _ := fresh(t, s)
-	want := town(1500)
+	want := Town(1500)
 	apply(t, store, want)
 	checkRows(t, "1500 parcels", &snapshot(t, store, far).Rows, &want)
-	more := town(1600) // 1500 parcels again and 100 new ones
+	more := Town(1600) // 1500 parcels again and 100 new ones
 	receipt := apply(t, store, more)
 	if receipt.Inserted != 500 || receipt.Unchanged != 1500*5+1 || receipt.Updated+receipt.Closed != 0 {
 		t.Errorf("receipt %+v, want 500 inserted and 7501 unchanged", receipt)
@@ -59,11 +59,11 @@ func testManyRows(t *testing.T, s Suite) {
 
 func testRepeated(t *testing.T, s Suite) {
 	store, address := fresh(t, s)
-	rows := town(20)
+	rows := Town(20)
 	first := apply(t, store, rows)
 	entries := journal(t, store, parcels.JournalQuery{Limit: 1000})
 
-	again := change(town(20))
+	again := change(Town(20))
 	for i, j := 0, len(again.Rows.Parcels)-1; i < j; i, j = i+1, j-1 { // the order of rows is no content
 		again.Rows.Parcels[i], again.Rows.Parcels[j] = again.Rows.Parcels[j], again.Rows.Parcels[i]
 	}
@@ -92,7 +92,7 @@ func testRepeated(t *testing.T, s Suite) {
 
 func testUpdate(t *testing.T, s Suite) {
 	store, _ := fresh(t, s)
-	rows := town(5)
+	rows := Town(5)
 	first := apply(t, store, rows)
 	rows.Parcels[0].TitleAreaM2 = parcels.Opt[float64]{} // a value goes missing
 	rows.Parcels[0].Contract.GovernmentCause = parcels.Some(false)
@@ -114,7 +114,7 @@ func testUpdate(t *testing.T, s Suite) {
 
 func testRefused(t *testing.T, s Suite) {
 	store, _ := fresh(t, s)
-	rows := town(10)
+	rows := Town(10)
 	before := apply(t, store, rows)
 	good := parcel(100) // every refused change has a good row before the bad one
 	with := func(add func(*parcels.Rows)) parcels.Rows {
@@ -200,11 +200,11 @@ func testRefused(t *testing.T, s Suite) {
 
 func testCancelled(t *testing.T, s Suite) {
 	store, _ := fresh(t, s)
-	rows := town(10)
+	rows := Town(10)
 	before := apply(t, store, rows)
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := store.Apply(ctx, change(town(50))); err == nil {
+	if _, err := store.Apply(ctx, change(Town(50))); err == nil {
 		t.Error("apply with a cancelled context succeeded")
 	}
 	if v := version(t, store); v != before.Version {

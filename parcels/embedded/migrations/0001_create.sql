@@ -1,8 +1,8 @@
 -- The GeoPackage 1.3 tables (OGC 12-128r18, annexes C and F.3, F.9), one table per entity with the columns of parcels.*Table in
 -- their order, and muchan's own tables. Triggers are made from the same column lists by triggers.go.
 --
--- The checks stop a direct edit from leaving a value that nobody can read back: a date that is no day, a text among numbers, a
--- geometry that is none. Codes of parcels and buildings stand once per edition, so no foreign key can point at them; parcels.NewPlan
+-- The checks stop a direct edit from leaving a value that nobody can read back: a date that is no day (only with a modifier does
+-- date() see that February has no 30th), a text among numbers, a geometry that is none. Codes of parcels and buildings stand once per edition, so no foreign key can point at them; parcels.NewPlan
 -- keeps those references.
 
 CREATE TABLE gpkg_spatial_ref_sys (
@@ -105,8 +105,8 @@ CREATE TABLE "zones" (
     "kind"       TEXT NOT NULL,
     "level"      INTEGER NOT NULL DEFAULT 0 CHECK (typeof("level") = 'integer'),
     "document"   TEXT,
-    "valid_from" DATE NOT NULL CHECK ("valid_from" IS date("valid_from")),
-    "valid_to"   DATE CHECK ("valid_to" IS date("valid_to")),
+    "valid_from" DATE NOT NULL CHECK ("valid_from" IS date("valid_from", '+0 days')),
+    "valid_to"   DATE CHECK ("valid_to" IS date("valid_to", '+0 days')),
     "shape"      MULTIPOLYGON NOT NULL CHECK (substr("shape", 1, 2) = x'4750'),
     FOREIGN KEY ("park") REFERENCES "parks" ("code")
 );
@@ -126,15 +126,15 @@ CREATE TABLE "parcels" (
     "office_land_m2"       DOUBLE CHECK (typeof("office_land_m2") IN ('null', 'real')),
     "green_area_m2"        DOUBLE CHECK (typeof("green_area_m2") IN ('null', 'real')),
     "contract_no"          TEXT,
-    "signed_on"            DATE CHECK ("signed_on" IS date("signed_on")),
-    "handed_over_on"       DATE CHECK ("handed_over_on" IS date("handed_over_on")),
-    "due_start_on"         DATE CHECK ("due_start_on" IS date("due_start_on")),
-    "started_on"           DATE CHECK ("started_on" IS date("started_on")),
-    "due_completion_on"    DATE CHECK ("due_completion_on" IS date("due_completion_on")),
-    "completed_on"         DATE CHECK ("completed_on" IS date("completed_on")),
-    "due_production_on"    DATE CHECK ("due_production_on" IS date("due_production_on")),
-    "produced_on"          DATE CHECK ("produced_on" IS date("produced_on")),
-    "suspended_on"         DATE CHECK ("suspended_on" IS date("suspended_on")),
+    "signed_on"            DATE CHECK ("signed_on" IS date("signed_on", '+0 days')),
+    "handed_over_on"       DATE CHECK ("handed_over_on" IS date("handed_over_on", '+0 days')),
+    "due_start_on"         DATE CHECK ("due_start_on" IS date("due_start_on", '+0 days')),
+    "started_on"           DATE CHECK ("started_on" IS date("started_on", '+0 days')),
+    "due_completion_on"    DATE CHECK ("due_completion_on" IS date("due_completion_on", '+0 days')),
+    "completed_on"         DATE CHECK ("completed_on" IS date("completed_on", '+0 days')),
+    "due_production_on"    DATE CHECK ("due_production_on" IS date("due_production_on", '+0 days')),
+    "produced_on"          DATE CHECK ("produced_on" IS date("produced_on", '+0 days')),
+    "suspended_on"         DATE CHECK ("suspended_on" IS date("suspended_on", '+0 days')),
     "government_cause"     BOOLEAN CHECK ("government_cause" IN (0, 1)),
     "price_wan"            REAL CHECK (typeof("price_wan") IN ('null', 'real')),
     "agreed_fai_wan"       REAL CHECK (typeof("agreed_fai_wan") IN ('null', 'real')),
@@ -149,8 +149,8 @@ CREATE TABLE "parcels" (
     "agreed_output_wan_mu" DOUBLE CHECK (typeof("agreed_output_wan_mu") IN ('null', 'real')),
     "agreed_tax_wan_mu"    DOUBLE CHECK (typeof("agreed_tax_wan_mu") IN ('null', 'real')),
     "parents"              TEXT,
-    "valid_from"           DATE NOT NULL CHECK ("valid_from" IS date("valid_from")),
-    "valid_to"             DATE CHECK ("valid_to" IS date("valid_to")),
+    "valid_from"           DATE NOT NULL CHECK ("valid_from" IS date("valid_from", '+0 days')),
+    "valid_to"             DATE CHECK ("valid_to" IS date("valid_to", '+0 days')),
     "shape"                MULTIPOLYGON NOT NULL CHECK (substr("shape", 1, 2) = x'4750'),
     FOREIGN KEY ("park") REFERENCES "parks" ("code")
 );
@@ -163,11 +163,11 @@ CREATE TABLE "buildings" (
     "name"         TEXT,
     "use"          TEXT,
     "storeys"      TEXT,
-    "completed_on" DATE CHECK ("completed_on" IS date("completed_on")),
+    "completed_on" DATE CHECK ("completed_on" IS date("completed_on", '+0 days')),
     "vacant_m2"    DOUBLE CHECK (typeof("vacant_m2") IN ('null', 'real')),
-    "vacant_since" DATE CHECK ("vacant_since" IS date("vacant_since")),
-    "valid_from"   DATE NOT NULL CHECK ("valid_from" IS date("valid_from")),
-    "valid_to"     DATE CHECK ("valid_to" IS date("valid_to")),
+    "vacant_since" DATE CHECK ("vacant_since" IS date("vacant_since", '+0 days')),
+    "valid_from"   DATE NOT NULL CHECK ("valid_from" IS date("valid_from", '+0 days')),
+    "valid_to"     DATE CHECK ("valid_to" IS date("valid_to", '+0 days')),
     "shape"        MULTIPOLYGON NOT NULL CHECK (substr("shape", 1, 2) = x'4750')
 );
 CREATE UNIQUE INDEX "buildings_key" ON "buildings" ("id", "valid_from");
@@ -178,9 +178,9 @@ CREATE TABLE "firms" (
     "name"          TEXT NOT NULL,
     "industry"      TEXT,
     "above_scale"   BOOLEAN CHECK ("above_scale" IN (0, 1)),
-    "registered_on" DATE CHECK ("registered_on" IS date("registered_on")),
-    "produced_on"   DATE CHECK ("produced_on" IS date("produced_on")),
-    "closed_on"     DATE CHECK ("closed_on" IS date("closed_on")),
+    "registered_on" DATE CHECK ("registered_on" IS date("registered_on", '+0 days')),
+    "produced_on"   DATE CHECK ("produced_on" IS date("produced_on", '+0 days')),
+    "closed_on"     DATE CHECK ("closed_on" IS date("closed_on", '+0 days')),
     "tags"          TEXT
 );
 CREATE UNIQUE INDEX "firms_key" ON "firms" ("uscc");
@@ -192,8 +192,8 @@ CREATE TABLE "occupancies" (
     "uscc"     TEXT NOT NULL,
     "tenure"   TEXT NOT NULL,
     "floor_m2" DOUBLE CHECK (typeof("floor_m2") IN ('null', 'real')),
-    "from"     DATE NOT NULL CHECK ("from" IS date("from")),
-    "to"       DATE CHECK ("to" IS date("to")),
+    "from"     DATE NOT NULL CHECK ("from" IS date("from", '+0 days')),
+    "to"       DATE CHECK ("to" IS date("to", '+0 days')),
     FOREIGN KEY ("uscc") REFERENCES "firms" ("uscc")
 );
 CREATE UNIQUE INDEX "occupancies_key" ON "occupancies" ("parcel", ifnull("building", ''), "uscc", "from");
@@ -233,9 +233,9 @@ CREATE TABLE "events" (
     "kind"       TEXT NOT NULL,
     "document"   TEXT,
     "note"       TEXT,
-    "on"         DATE NOT NULL CHECK ("on" IS date("on")),
-    "valid_from" DATE CHECK ("valid_from" IS date("valid_from")),
-    "valid_to"   DATE CHECK ("valid_to" IS date("valid_to")),
+    "on"         DATE NOT NULL CHECK ("on" IS date("on", '+0 days')),
+    "valid_from" DATE CHECK ("valid_from" IS date("valid_from", '+0 days')),
+    "valid_to"   DATE CHECK ("valid_to" IS date("valid_to", '+0 days')),
     FOREIGN KEY ("uscc") REFERENCES "firms" ("uscc")
 );
 CREATE UNIQUE INDEX "events_key" ON "events" ("id");
