@@ -76,9 +76,18 @@ export async function readScores(year: number, signal?: AbortSignal): Promise<Sc
 }
 
 /** asRow separates what every row has from the fields, which depend on the reader. */
-export function asRow(raw: Values & { bbox?: unknown }): Row {
-  const { bbox, ...values } = raw
-  return { code: String(raw.code), bbox: asBox(bbox), values: values as Values }
+export function asRow(raw: Values & { bbox?: unknown; at?: unknown }): Row {
+  const { bbox, at, ...values } = raw
+  const box = asBox(bbox)
+  return { code: String(raw.code), bbox: box, at: asPoint(at) ?? middle(box), values: values as Values }
+}
+
+function asPoint(p: unknown): [number, number] | null {
+  return Array.isArray(p) && p.length === 2 && p.every((n) => typeof n === 'number') ? (p as [number, number]) : null
+}
+
+function middle(b: Box | null): [number, number] | null {
+  return b === null ? null : [(b[0] + b[2]) / 2, (b[1] + b[3]) / 2]
 }
 
 function asBox(b: unknown): Box | null {

@@ -117,6 +117,8 @@ export interface Summary {
 export interface Row {
   code: string
   bbox: Box | null
+  /** Where its label stands: a point inside it when the server says one, else the middle of its box. */
+  at: [number, number] | null
   values: Values
 }
 

@@ -17,11 +17,12 @@ export interface Pointer {
 export interface Events {
   point(p: Pointer | null): void
   pick(code: string): void
-  move(centre: { lng: number; lat: number; zoom: number }, box: Box, byHand: boolean): void
+  move(centre: { lng: number; lat: number; zoom: number }, box: Box): void
   idle(parcels: Values[]): void
   fault(message: string): void
 }
 
+const padding = { top: 56, right: 48, bottom: 40, left: 60 }
 const fill = 'parcel-fill'
 const target = { source: 'parcels', sourceLayer: 'parcels' } as const
 
@@ -29,6 +30,7 @@ const target = { source: 'parcels', sourceLayer: 'parcels' } as const
 export class Board {
   private readonly map: MapLibre
   private readonly marked = { hover: '', selected: '' }
+  private shown: Box | null // the box the reader was shown, until the map is moved by hand
 
   constructor(
     container: HTMLElement,
@@ -39,6 +41,7 @@ export class Board {
   ) {
     setWorkerUrl(workerUrl)
     const { box, centre } = start
+    this.shown = centre ? null : box
     this.map = new MapLibre({
       container,
       style,
@@ -51,7 +54,7 @@ export class Board {
       minZoom: 7,
       renderWorldCopies: false,
       fadeDuration: 120,
-      ...(centre ? { center: [centre.lng, centre.lat], zoom: centre.zoom } : { bounds: box, fitBoundsOptions: { padding: 48 } }),
+      ...(centre ? { center: [centre.lng, centre.lat], zoom: centre.zoom } : { bounds: box, fitBoundsOptions: { padding } }),
     })
     this.map.touchZoomRotate.disableRotation()
     this.map.keyboard.disableRotation()
@@ -70,7 +73,8 @@ export class Board {
   }
 
   show(box: Box, parcel: boolean): void {
-    this.map.fitBounds(box, parcel ? { padding: 140, maxZoom: 16.4, duration: 900 } : { padding: 48, duration: 900 })
+    this.shown = parcel ? null : box
+    this.map.fitBounds(box, parcel ? { padding: 120, maxZoom: 16.2, duration: 900 } : { padding, duration: 900 })
   }
 
   zoom(by: 1 | -1): void {
@@ -103,8 +107,15 @@ export class Board {
 
   private listen(): void {
     const { map, events } = this
-    map.on('styleimagemissing', ({ id }) => {
+    map.setMissingStyleImageResolver((id) => {
       if (id === 'hatch' && !map.hasImage(id)) map.addImage(id, hatch(), { pixelRatio: 2 })
+    })
+    map.on('movestart', (e) => {
+      if ('originalEvent' in e && e.originalEvent) this.shown = null
+    })
+    // A panel that opens or closes takes room from the map: as long as the reader did not move it, it shows the same box.
+    map.on('resize', () => {
+      if (this.shown !== null) map.fitBounds(this.shown, { padding, duration: 0 })
     })
     map.on('load', () => this.remark())
     map.on('mousemove', (e) => {
@@ -117,9 +128,9 @@ export class Board {
       const hit = this.at(e.point.x, e.point.y)
       events.pick(hit === null ? '' : String(hit.code))
     })
-    map.on('moveend', (e) => {
+    map.on('moveend', () => {
       const c = map.getCenter()
-      events.move({ lng: c.lng, lat: c.lat, zoom: map.getZoom() }, this.box(), 'originalEvent' in e)
+      events.move({ lng: c.lng, lat: c.lat, zoom: map.getZoom() }, this.box())
     })
     map.on('idle', () => events.idle(this.inView()))
     map.on('error', (e) => events.fault(e.error?.message ?? ''))

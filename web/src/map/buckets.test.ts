@@ -42,7 +42,7 @@ describe('buckets', () => {
   })
 
   it('counts every row once', () => {
-    const rows = ['A', 'A', 'D', '', null].map((v, i) => ({ code: String(i), bbox: null, values: { class: v } }))
+    const rows = ['A', 'A', 'D', '', null].map((v, i) => ({ code: String(i), bbox: null, at: null, values: { class: v } }))
     const n = counts(byClass('class'), rows)
     expect([...n]).toEqual([['A', 2], ['B', 0], ['C', 0], ['D', 1], ['T', 0], ['-', 2]])
   })

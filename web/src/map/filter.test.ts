@@ -4,7 +4,7 @@ import type { Box, Row, Values } from '@/api/types'
 import { emphasis, found, passes, sorted, type Filter } from './filter'
 
 const none: Filter = { park: '', classes: [], idle: false, exit: false, within: null }
-const row = (code: string, values: Values, bbox: Box | null = [0, 0, 1, 1]): Row => ({ code, bbox, values: { code, ...values } })
+const row = (code: string, values: Values, bbox: Box | null = [0, 0, 1, 1]): Row => ({ code, bbox, at: null, values: { code, ...values } })
 
 const rows = [
   row('1', { park: 'QM', class: 'A', tax_wan_mu: 30, main_firm: '演示纺织有限公司', address: '清濛大道1号' }),

@@ -1,7 +1,6 @@
 // The drawing order and look of every map layer. Pure: from what is to be shown to MapLibre's layer list.
 
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl'
-import type { Meta } from '@/api/types'
 import { fillColour, type Colouring } from './buckets'
 import { classColour, inkOn } from './colour'
 import { bold, regular } from './fonts'
@@ -111,13 +110,16 @@ function edges(zones: boolean): LayerSpecification[] {
   ]
 }
 
-function letters(look: Look): LayerSpecification {
+/** labelled is where labels stand: one point per parcel, or the polygons of the tiles. */
+const labelled = (points: boolean) => (points ? { source: 'parcel_labels' } : { source: 'parcels', 'source-layer': 'parcels' })
+
+function letters(look: Look, points: boolean): LayerSpecification {
   const field = ['coalesce', ['get', look.classField], ''] as unknown as ExpressionSpecification
   const pairs = ['A', 'B', 'C', 'D', 'T'].flatMap((c) => [c, inkOn(classColour(c))])
   const onClass = look.colouring.kind === 'class'
   const ink = onClass ? (['match', field, ...pairs, '#16202b'] as unknown as ExpressionSpecification) : '#16202b'
   return {
-    id: 'parcel-letters', type: 'symbol', source: 'parcels', 'source-layer': 'parcels', minzoom: 12.6,
+    id: 'parcel-letters', type: 'symbol', ...labelled(points), minzoom: 12.6,
     layout: {
       visibility: look.hidden.includes('labels') ? 'none' : 'visible',
       'text-field': field, 'text-font': bold, 'text-size': fromZoom(12.6, 9, 14, 12, 16, 17, 18, 22),
@@ -131,7 +133,7 @@ function letters(look: Look): LayerSpecification {
   }
 }
 
-function names(look: Look): LayerSpecification[] {
+function names(look: Look, points: boolean): LayerSpecification[] {
   const halo = { 'text-halo-color': 'rgba(255,255,255,.92)', 'text-halo-width': 1.6 }
   const out: LayerSpecification[] = [{
     id: 'park-names', type: 'symbol', source: 'park_names', maxzoom: 15.5,
@@ -143,7 +145,7 @@ function names(look: Look): LayerSpecification[] {
   }]
   if (look.firms) {
     out.push({
-      id: 'parcel-firms', type: 'symbol', source: 'parcels', 'source-layer': 'parcels', minzoom: 16,
+      id: 'parcel-firms', type: 'symbol', ...labelled(points), minzoom: 16,
       layout: { 'text-field': ['coalesce', ['get', 'main_firm'], ''], 'text-font': regular, 'text-size': 12, 'text-max-width': 9, 'text-offset': [0, 1.9], 'text-optional': true },
       paint: { 'text-color': '#16202b', ...halo, 'text-opacity': faded(look.emphasis, 1, 0) },
     })
@@ -152,8 +154,8 @@ function names(look: Look): LayerSpecification[] {
 }
 
 /** mapLayers lists the layers from the ground up. Layers of sources that this reader has not are left out. */
-export function mapLayers(meta: Meta, look: Look): LayerSpecification[] {
-  const have = new Set([...meta.layers.map((l) => l.name), 'graticule', 'graticule_fine', 'park_names'])
+export function mapLayers(look: Look, have: ReadonlySet<string>): LayerSpecification[] {
+  const points = have.has('parcel_labels')
   const zones = !look.hidden.includes('zones')
   const all = [
     ...ground(),
@@ -161,8 +163,8 @@ export function mapLayers(meta: Meta, look: Look): LayerSpecification[] {
     ...parcelLayers(look),
     ...buildingLayers(!look.hidden.includes('buildings')),
     ...edges(zones),
-    letters(look),
-    ...names(look),
+    letters(look, points),
+    ...names(look, points),
   ]
   return all.filter((l) => !('source' in l) || have.has(l.source as string))
 }

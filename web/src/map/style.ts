@@ -2,7 +2,7 @@
 
 import type { FeatureCollection, LineString, Point } from 'geojson'
 import type { SourceSpecification, StyleSpecification } from 'maplibre-gl'
-import type { Box, Layer, Meta, ParkRef } from '@/api/types'
+import type { Box, Layer, Meta, ParkRef, Row } from '@/api/types'
 import { mapLayers, type Look } from './layers'
 
 /** tileUrl fills a layer's address for a year. MapLibre's worker needs it whole, with our own origin. */
@@ -35,6 +35,23 @@ export function parkNames(parks: readonly ParkRef[]): FeatureCollection<Point> {
   }
 }
 
+/** Beyond so many parcels their letters come from the tiles, which is lighter but may repeat a letter at a tile's edge. */
+const mostLabels = 20_000
+
+/** parcelLabels is one point per parcel with what its label needs; null when there are none or too many. */
+export function parcelLabels(rows: readonly Row[], classField: string): FeatureCollection<Point> | null {
+  if (rows.length === 0 || rows.length > mostLabels) return null
+  const wanted = [classField, 'main_firm', 'idle_type', 'idle_plant', 'exit']
+  return {
+    type: 'FeatureCollection',
+    features: rows.flatMap((r) => {
+      if (r.at === null) return []
+      const properties = Object.fromEntries(wanted.map((f) => [f, r.values[f]]).filter(([, v]) => v !== null && v !== undefined))
+      return [{ type: 'Feature' as const, properties, geometry: { type: 'Point' as const, coordinates: r.at } }]
+    }),
+  }
+}
+
 function vector(layer: Layer, year: number, origin: string): SourceSpecification {
   return {
     type: 'vector',
@@ -46,12 +63,13 @@ function vector(layer: Layer, year: number, origin: string): SourceSpecification
 }
 
 /** style is the whole sheet for one audience and year. */
-export function style(meta: Meta, year: number, look: Look, origin: string): StyleSpecification {
+export function style(meta: Meta, year: number, look: Look, labels: FeatureCollection<Point> | null, origin: string): StyleSpecification {
   const sources: Record<string, SourceSpecification> = {
     graticule: { type: 'geojson', data: graticule(meta.bound, 0.05) },
     graticule_fine: { type: 'geojson', data: graticule(meta.bound, 0.01, 0.15) },
     park_names: { type: 'geojson', data: parkNames(meta.parks) },
   }
+  if (labels !== null) sources.parcel_labels = { type: 'geojson', data: labels }
   for (const layer of meta.layers) sources[layer.name] = vector(layer, year, origin)
-  return { version: 8, sources, layers: mapLayers(meta, look) }
+  return { version: 8, sources, layers: mapLayers(look, new Set(Object.keys(sources))) }
 }

@@ -6,36 +6,38 @@ export interface Column {
   kind: 'position' | 'code' | 'park' | 'class' | 'text' | 'number' | 'bar' | 'flags'
 }
 
+const widerInEnglish = 1.45
+
 const all: readonly Column[] = [
   { field: '', width: 54, kind: 'position' },
-  { field: 'code', width: 172, kind: 'code' },
+  { field: 'code', width: 166, kind: 'code' },
   { field: 'park', width: 72, kind: 'park' },
   { field: 'class', width: 62, kind: 'class' },
   { field: 'main_firm', width: 190, kind: 'text' },
   { field: 'address', width: 170, kind: 'text' },
-  { field: 'land_mu', width: 88, kind: 'number' },
-  { field: 'tax_wan_mu', width: 140, kind: 'bar' },
-  { field: 'value_added_wan_mu', width: 118, kind: 'number' },
-  { field: 'output_wan_mu', width: 112, kind: 'number' },
+  { field: 'land_mu', width: 104, kind: 'number' },
+  { field: 'tax_wan_mu', width: 150, kind: 'bar' },
+  { field: 'value_added_wan_mu', width: 140, kind: 'number' },
+  { field: 'output_wan_mu', width: 128, kind: 'number' },
   { field: 'tax_band', width: 112, kind: 'text' },
   { field: 'value_added_band', width: 118, kind: 'text' },
   { field: 'output_band', width: 112, kind: 'text' },
   { field: 'far', width: 82, kind: 'number' },
   { field: 'density', width: 96, kind: 'number' },
-  { field: 'fai_wan_mu', width: 106, kind: 'number' },
+  { field: 'fai_wan_mu', width: 124, kind: 'number' },
   { field: 'score', width: 90, kind: 'number' },
   { field: 'flags', width: 150, kind: 'flags' },
 ]
 
 /** columnsFor leaves out what the reader has not; the bands stand only where the exact figures do not. */
-export function columnsFor(has: (field: string) => boolean): Column[] {
+export function columnsFor(has: (field: string) => boolean, english = false): Column[] {
   const exact = has('tax_wan_mu')
   return all.filter((c) => {
     if (c.kind === 'position' || c.kind === 'flags') return true
     if (exact && c.field.endsWith('_band')) return false
     if (exact && c.field === 'address') return false
     return has(c.field)
-  })
+  }).map((c) => (english && (c.kind === 'number' || c.kind === 'bar' || c.kind === 'park') ? { ...c, width: Math.round(c.width * widerInEnglish) } : c))
 }
 
 /** window says which rows of a long list are to be drawn: those in sight and a few around them. */
