@@ -1,0 +1,59 @@
+package api
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+)
+
+// metrics count by route template, never by address, so that they hold nobody's data and stay few.
+type metrics struct {
+	registry *prometheus.Registry
+	requests *prometheus.CounterVec
+	duration *prometheus.HistogramVec
+	build    prometheus.Gauge
+	version  prometheus.Gauge
+}
+
+func newMetrics() *metrics {
+	m := &metrics{
+		registry: prometheus.NewRegistry(),
+		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "muchan_requests_total", Help: "Requests by route template and status.",
+		}, []string{"route", "status"}),
+		duration: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "muchan_request_seconds", Help: "Time to answer by route template.",
+			Buckets: []float64{.0005, .001, .005, .01, .05, .1, .5, 1, 5, 30},
+		}, []string{"route"}),
+		build: prometheus.NewGauge(prometheus.GaugeOpts{
+			Name: "muchan_image_build_seconds", Help: "Time the current image took to build.",
+		}),
+		version: prometheus.NewGauge(prometheus.GaugeOpts{
+			Name: "muchan_snapshot_version", Help: "Store version of the current image.",
+		}),
+	}
+	m.registry.MustRegister(m.requests, m.duration, m.build, m.version, collectors.NewGoCollector())
+	return m
+}
+
+func (m *metrics) request(route string, status int, took time.Duration) {
+	if route == "" {
+		route = "none"
+	}
+	m.requests.WithLabelValues(route, strconv.Itoa(status)).Inc()
+	m.duration.WithLabelValues(route).Observe(took.Seconds())
+}
+
+func (m *metrics) built(took time.Duration, version int64) {
+	m.build.Set(took.Seconds())
+	m.version.Set(float64(version))
+}
+
+// Metrics answers in the format of Prometheus. It belongs on a listener of its own, never on the public one.
+func (s *Server) Metrics() http.Handler {
+	return promhttp.HandlerFor(s.metrics.registry, promhttp.HandlerOpts{})
+}
