@@ -22,13 +22,9 @@ func exactly(p Point) Point { return p }
 
 func onGrid(p Point) Point { return Point{math.Round(p[0]), math.Round(p[1])} }
 
-// noded returns the shape's rings with a vertex wherever edges meet, so that edges share nothing but ends or all of themselves. A
+// noded returns rings with a vertex wherever edges meet, so that edges share nothing but ends or all of themselves. A
 // crossing is rounded, which bends the edges through it by a hair and can make new crossings: it goes on until none is left.
-func noded(s Shape, round func(Point) Point) ([]orb.Ring, error) {
-	var rings []orb.Ring
-	for _, polygon := range s {
-		rings = append(rings, polygon...)
-	}
+func noded(rings []orb.Ring, round func(Point) Point) ([]orb.Ring, error) {
 	for range maxRounds {
 		next, cut, err := nodedOnce(rings, round)
 		if err != nil || !cut {

@@ -6,44 +6,50 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// RepairGrid makes a valid shape of polygons whose coordinates are whole numbers in any plane, such as a tile's: rings are taken
-// for the area they wind around, crossings are rounded to whole numbers, what has no area vanishes. The result has whole
-// coordinates, outer rings counter-clockwise with y up; it is nil when nothing is left.
-func RepairGrid(polygons orb.MultiPolygon) (orb.MultiPolygon, error) {
-	tidy, _ := tidied(polygons)
-	if len(tidy) == 0 {
-		return nil, nil
-	}
-	out, err := rebuiltUnchecked(tidy, onGrid)
+// RepairGrid makes a valid shape of rings whose coordinates are whole numbers in any plane, such as a tile's. Outer rings run
+// counter-clockwise (positive area) and holes clockwise, in any order; land is where the rings wind around counter-clockwise on
+// balance. Crossings are rounded to whole numbers and what has no area vanishes. The result has whole coordinates and is nil when
+// nothing is left. The rings stay as they are.
+func RepairGrid(rings []orb.Ring) (orb.MultiPolygon, error) {
+	a, err := arrangeNoded(rings, onGrid)
 	if err != nil {
 		return nil, fmt.Errorf("repair on the grid: %w", err)
 	}
-	return out, nil
+	land := make([]bool, len(a.wound))
+	for f, w := range a.wound {
+		balance := 0
+		for _, n := range w {
+			balance += n
+		}
+		land[f] = balance > 0
+	}
+	return assemble(a.boundaries(land)), nil
+}
+
+func arrangeNoded(rings []orb.Ring, round func(Point) Point) (*arrangement, error) {
+	cut, err := noded(rings, round)
+	if err != nil {
+		return nil, err
+	}
+	return arrange(cut)
 }
 
 // rebuilt makes a valid shape of a tidy one: the land that outer rings wind around, in either direction, less the land their holes
 // wind around, all merged.
-func rebuilt(s Shape, round func(Point) Point) (Shape, error) {
-	out, err := rebuiltUnchecked(s, round)
+func rebuilt(s Shape) (Shape, error) {
+	var rings []orb.Ring
+	for _, polygon := range s {
+		rings = append(rings, polygon...)
+	}
+	a, err := arrangeNoded(rings, exactly)
 	if err != nil {
 		return nil, err
 	}
+	out := assemble(a.boundaries(a.covered(s)))
 	if v := Check(out); !v.Valid {
 		return nil, fmt.Errorf("nothing valid can be made of it (%s): correct the source", v.Message)
 	}
 	return out, nil
-}
-
-func rebuiltUnchecked(s Shape, round func(Point) Point) (Shape, error) {
-	rings, err := noded(s, round)
-	if err != nil {
-		return nil, err
-	}
-	a, err := arrange(rings)
-	if err != nil {
-		return nil, err
-	}
-	return assemble(a.boundaries(a.covered(s))), nil
 }
 
 // covered tells which faces belong to the land.

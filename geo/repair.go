@@ -30,7 +30,7 @@ func Repair(s Shape) (Shape, Verdict, error) {
 	out := tidy
 	if !Check(tidy).Valid {
 		var err error
-		if out, err = rebuilt(tidy, exactly); err != nil {
+		if out, err = rebuilt(tidy); err != nil {
 			return nil, v, fmt.Errorf("repair: %s: %w", v.Message, err)
 		}
 	}

@@ -53,6 +53,9 @@ type Field struct {
 	Audience Audience `json:"-"` // the lowest that sees it
 }
 
+// isText reports whether the field's column holds texts.
+func (f Field) isText() bool { return f.Type == Text || f.Type == Day }
+
 // Names of the layers.
 const (
 	Parks     = "parks"
@@ -70,6 +73,28 @@ type Layer struct {
 	ID       string   // field that identifies a feature
 	MinZoom  int
 	Fields   []Field
+}
+
+// For returns the layer with the fields an audience may see.
+func (l Layer) For(audience Audience) Layer {
+	visible := make([]Field, 0, len(l.Fields))
+	for _, f := range l.Fields {
+		if f.Audience <= audience {
+			visible = append(visible, f)
+		}
+	}
+	l.Fields = visible
+	return l
+}
+
+// ByName returns the layer with a name, with all its fields, and whether there is one.
+func ByName(name string) (Layer, bool) {
+	for _, l := range All {
+		if l.Name == name {
+			return l, true
+		}
+	}
+	return Layer{}, false
 }
 
 // All lists every layer with all its fields, in drawing order.

@@ -40,3 +40,21 @@ func (t *Table) FieldIndex(name string) (int, bool) {
 	}
 	return 0, false
 }
+
+// Value returns a feature's value of a field: a string for Text and Day, a float64 for Number, an int64 for Integer, a bool for
+// Flag. It returns nil and false when the value is missing.
+func (t *Table) Value(row, col int) (any, bool) {
+	c := &t.Columns[col]
+	if !c.Present[row] {
+		return nil, false
+	}
+	switch t.Layer.Fields[col].Type {
+	case Number:
+		return c.Number[row], true
+	case Integer:
+		return int64(c.Number[row]), true
+	case Flag:
+		return c.Number[row] != 0, true
+	}
+	return c.Text[row], true
+}

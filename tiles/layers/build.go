@@ -1,0 +1,109 @@
+package layers
+
+import (
+	"fmt"
+
+	"muchan/geo"
+	"muchan/parcels"
+	"muchan/scoring"
+)
+
+// Build makes the tables of every layer an audience may see, by layer name, for the scores' year. A table holds the fields of
+// that audience and no others. Features keep the snapshot's order, ascending by identifier; one that is not drawn keeps its row
+// but is never found in the index. The tables share shapes and texts with the snapshot and must not be written into.
+//
+// It fails when scores belong to another snapshot, when an identifier occurs twice, or when a published run cannot be read.
+func Build(snap *parcels.Snapshot, scores *scoring.Scores, runs []parcels.Run, audience Audience) (map[string]*Table, error) {
+	if scores.Version != snap.Version || len(scores.Parcels) != len(snap.Parcels) {
+		return nil, fmt.Errorf("build layers: scores are of snapshot %d with %d parcels, the snapshot is %d with %d",
+			scores.Version, len(scores.Parcels), snap.Version, len(snap.Parcels))
+	}
+	rows, err := parcelRows(snap, scores, runs)
+	if err != nil {
+		return nil, fmt.Errorf("build layers: %w", err)
+	}
+	tables := map[string]*Table{}
+	for _, layer := range All {
+		if layer.Audience > audience {
+			continue
+		}
+		var table *Table
+		switch visible := layer.For(audience); layer.Name {
+		case Parks:
+			table, err = fill(visible, parkFields, pointers(snap.Parks), func(p *parcels.Park) geo.Shape { return p.Shape })
+		case Zones:
+			table, err = fill(visible, zoneFields, pointers(snap.Zones), func(z *parcels.Zone) geo.Shape { return z.Shape })
+		case Parcels:
+			table, err = fill(visible, parcelFields, pointers(rows), func(r *parcelRow) geo.Shape { return r.parcel.Shape })
+		case Buildings:
+			table, err = fill(visible, buildingFields, pointers(snap.Buildings), func(b *parcels.Building) geo.Shape { return b.Shape })
+		default:
+			err = fmt.Errorf("layer %s has no source", layer.Name)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("build layers: %w", err)
+		}
+		table.Audience, table.Year = audience, scores.Year
+		tables[layer.Name] = table
+	}
+	return tables, nil
+}
+
+func pointers[R any](rows []R) []*R {
+	out := make([]*R, len(rows))
+	for i := range rows {
+		out[i] = &rows[i]
+	}
+	return out
+}
+
+// fill makes a table of rows: identifiers, shapes, index, and one column per visible field.
+func fill[R any](layer Layer, fields getters[R], rows []*R, shape func(*R) geo.Shape) (*Table, error) {
+	identify, ok := fields[layer.ID]
+	if !ok {
+		return nil, fmt.Errorf("layer %s: no value for its identifier %s", layer.Name, layer.ID)
+	}
+	t := &Table{
+		Layer: layer, IDs: make([]string, len(rows)), Shapes: make([]geo.Shape, len(rows)), Bounds: make([]geo.Bound, len(rows)),
+		Bound: geo.Shape(nil).Bound(), byID: make(map[string]int, len(rows)),
+	}
+	for i, row := range rows {
+		t.IDs[i], t.Shapes[i] = identify(row).text, shape(row)
+		t.Bounds[i] = t.Shapes[i].Bound()
+		t.Bound = t.Bound.Union(t.Bounds[i])
+		if i > 0 && t.IDs[i] <= t.IDs[i-1] {
+			return nil, fmt.Errorf("layer %s: %s %s does not follow %s", layer.Name, layer.ID, t.IDs[i], t.IDs[i-1])
+		}
+		t.byID[t.IDs[i]] = i
+	}
+	t.Index = geo.NewIndex(t.Bounds)
+	for _, field := range layer.Fields {
+		get, ok := fields[field.Name]
+		if !ok {
+			return nil, fmt.Errorf("layer %s: no value for field %s", layer.Name, field.Name)
+		}
+		t.Columns = append(t.Columns, column(field, get, rows))
+	}
+	return t, nil
+}
+
+func column[R any](field Field, get func(*R) cell, rows []*R) Column {
+	c := Column{Present: make([]bool, len(rows))}
+	if field.isText() {
+		c.Text = make([]string, len(rows))
+	} else {
+		c.Number = make([]float64, len(rows))
+	}
+	for i, row := range rows {
+		value := get(row)
+		if c.Present[i] = value.present; !value.present {
+			continue
+		}
+		if c.Text != nil {
+			c.Text[i] = value.text
+		} else {
+			c.Number[i] = value.number
+		}
+	}
+	return c
+}
