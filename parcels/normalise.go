@@ -1,0 +1,95 @@
+package parcels
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"golang.org/x/text/width"
+
+	"muchan/geo"
+)
+
+// halfWidth turns the full-width letters, digits and signs of Chinese input into their plain forms.
+func halfWidth(s string) string { return width.Fold.String(s) }
+
+// spellings tells how a column that holds a code is brought into its one spelling, by "table.column" or by the column in any table.
+var spellings = map[string]func(string) string{
+	"uscc":         NormaliseUSCC,
+	"parcel":       NormaliseParcelCode,
+	"parcels.code": NormaliseParcelCode,
+	"parents":      NormaliseParcelCode,
+	"industry":     NormaliseIndustry,
+	"park":         normalisePark,
+	"parks.code":   normalisePark,
+	"building":     normaliseID,
+	"id":           normaliseID,
+	"county":       normaliseID,
+	"use_code":     normaliseID,
+}
+
+func normalisePark(s string) string { return strings.ToUpper(normaliseID(s)) }
+
+func normaliseID(s string) string { return strings.TrimSpace(halfWidth(s)) }
+
+// Normalise writes into a row: it trims texts, brings codes into their one spelling and repairs shapes as far as the land they
+// cover stays known. It returns a note for each code it changed and a warning for each shape it repaired.
+func Normalise[T any](t *Table[T], row *T) []Problem {
+	f := newFindings(t, row)
+	for i := range t.Columns {
+		c := &t.Columns[i]
+		switch field := c.Field(row).(type) {
+		case *string:
+			normaliseText(f, t.Name, c.Name, field)
+		case *[]string:
+			for j := range *field {
+				normaliseText(f, t.Name, c.Name, &(*field)[j])
+			}
+		case *geo.Shape:
+			if len(*field) > 0 {
+				repairShape(f, c.Name, field)
+			}
+		}
+	}
+	return f.list
+}
+
+func normaliseText(f *findings, table, column string, s *string) {
+	spelling := spellings[table+"."+column]
+	if spelling == nil {
+		spelling = spellings[column]
+	}
+	if spelling == nil {
+		*s = strings.TrimSpace(*s)
+		return
+	}
+	if fixed := spelling(*s); fixed != *s {
+		before := *s
+		*s = fixed
+		f.note(column, "code.spelling", fmt.Sprintf("%q is taken as %s", shorten(before), fixed))
+	}
+}
+
+// repairShape leaves a shape that cannot be repaired as it is, for Validate to refuse with its place.
+func repairShape(f *findings, column string, s *geo.Shape) {
+	fixed, verdict, err := geo.Repair(*s)
+	if err != nil || verdict.Rule == "" {
+		return
+	}
+	before := float64(geo.Area(fixed) - verdict.Change)
+	*s = fixed
+	if verdict.Valid {
+		f.note(column, verdict.Rule, verdict.Message+": tidied")
+		return
+	}
+	f.warn(column, verdict.Rule, fmt.Sprintf("%s: repaired; the area changes by %+.2f m² (%s)", verdict.Message, float64(verdict.Change), percent(float64(verdict.Change), before)),
+		"Look at the shape on the map, and correct the source.")
+	f.list[len(f.list)-1].Place = place(verdict.Place)
+}
+
+func percent(part, whole float64) string {
+	if whole == 0 || math.IsNaN(part/whole) {
+		return "from no area"
+	}
+	return fmt.Sprintf("%+.2f %%", 100*part/whole)
+}
