@@ -34,3 +34,9 @@ func wrap(call string, err error) error {
 	}
 	return fmt.Errorf("%s: %w", call, err)
 }
+
+// isBusy reports whether another connection holds the file's lock.
+func isBusy(err error) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_BUSY
+}

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"strconv"
 	"strings"
+	"time"
 
 	"muchan/parcels"
 )
@@ -84,10 +85,24 @@ func prepareFile(ctx context.Context, db *sql.DB) error {
 			return wrap("mark file as GeoPackage", err)
 		}
 	}
-	if _, err := db.ExecContext(ctx, `PRAGMA journal_mode = WAL`); err != nil {
-		return wrap("switch to write-ahead log", err)
+	return wrap("switch to write-ahead log", switchToLog(ctx, db))
+}
+
+// switchToLog tries again while other processes open the same new file: two that both want to switch would wait for each other, so
+// SQLite turns one away at once instead of letting it wait.
+func switchToLog(ctx context.Context, db *sql.DB) error {
+	const tries, pause = 400, 25 * time.Millisecond
+	for try := 1; ; try++ {
+		_, err := db.ExecContext(ctx, `PRAGMA journal_mode = WAL`)
+		if !isBusy(err) || try == tries {
+			return err
+		}
+		select {
+		case <-time.After(pause):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
 	}
-	return nil
 }
 
 // step applies the next migration, if any.
