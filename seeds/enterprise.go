@@ -1,0 +1,168 @@
+package seeds
+
+import (
+	"math"
+
+	"muchan/parcels"
+)
+
+// enterprise is a firm with what its figures are made from.
+type enterprise struct {
+	parcels.Firm
+	serial     int
+	trade      trade
+	baseWan    float64 // output of 2020 in 万元, or what it would have been
+	taxShare   float64 // of output
+	exports    float64 // share of output that is exported
+	dice       *dice
+	tune       func(*parcels.Figures) // last word on a year's figures, or nil
+	silentFrom int                    // year from which nothing was reported, 0 for none
+}
+
+// newEnterprise makes a firm; the serial number decides its name, its code and its fortunes.
+func newEnterprise(seed uint64, serial int, t trade, baseWan float64) *enterprise {
+	d := newDice(seed, uint64(500_000+serial))
+	e := &enterprise{
+		serial: serial, trade: t, baseWan: baseWan, dice: d,
+		taxShare: 0.022 * math.Exp(0.35*d.normal()),
+		Firm: parcels.Firm{
+			USCC: creditCode("MA", serial+1), Name: firmName(serial, t.name), Industry: t.industry,
+			RegisteredOn: parcels.DateOf(2001+d.intn(16), 1, 1) + parcels.Date(d.intn(360)),
+		},
+	}
+	e.AboveScale = parcels.Some(baseWan >= aboveScaleWan)
+	e.ProducedOn = e.RegisteredOn + parcels.Date(180+d.intn(400))
+	if t.group == textiles && d.chance(0.45) {
+		e.exports = d.between(0.2, 0.8)
+	}
+	return e
+}
+
+const (
+	aboveScaleWan = 2000 // yearly revenue from which industry is 规上
+	firstYear     = 2018
+	lastYear      = 2025
+	baseYear      = 2020
+)
+
+// path is a group's output by year as a multiple of 2020. Together the groups grow by about 6 % a year, a little slower in 2020
+// and 2022.
+var path = [...][lastYear - firstYear + 1]float64{
+	textiles:      {0.881, 0.951, 1, 1.083, 1.118, 1.176, 1.238, 1.301},
+	electronics:   {0.861, 0.932, 1, 1.142, 1.241, 1.372, 1.516, 1.668},
+	machinery:     {0.872, 0.944, 1, 1.102, 1.163, 1.251, 1.344, 1.442},
+	foodMedicine:  {0.893, 0.951, 1, 1.071, 1.132, 1.208, 1.29, 1.371},
+	otherIndustry: {0.91, 0.96, 1, 1.052, 1.081, 1.122, 1.16, 1.201},
+	services:      {0.8, 0.9, 1, 1.12, 1.2, 1.33, 1.46, 1.6},
+}
+
+// active tells whether the firm has figures for a year.
+func (e *enterprise) active(year int) bool {
+	if e.ProducedOn.OK() && e.ProducedOn.Year() > year {
+		return false
+	}
+	return !e.ClosedOn.OK() || e.ClosedOn.Year() > year
+}
+
+// outputs returns the firm's output in 万元 for every year of the demonstration, active or not.
+func (e *enterprise) outputs() [lastYear - firstYear + 1]float64 {
+	var out [lastYear - firstYear + 1]float64
+	wobble := 1.0
+	for k := baseYear - firstYear; k < len(out); k++ {
+		out[k] = e.baseWan * path[e.trade.group][k] * wobble
+		wobble *= math.Exp(0.05 * e.dice.normal())
+	}
+	wobble = 1
+	for k := baseYear - firstYear - 1; k >= 0; k-- {
+		wobble *= math.Exp(0.05 * e.dice.normal())
+		out[k] = e.baseWan * path[e.trade.group][k] * wobble
+	}
+	return out
+}
+
+// figures makes the firm's yearly figures from a year on.
+func (e *enterprise) figures(from, to int) []parcels.Figures {
+	outputs := e.outputs()
+	var rows []parcels.Figures
+	for year := from; year <= to; year++ {
+		if !e.active(year) || e.silentFrom != 0 && year >= e.silentFrom {
+			continue
+		}
+		f := e.year(year, outputs[year-firstYear])
+		if e.tune != nil {
+			e.tune(&f)
+		}
+		rows = append(rows, f)
+	}
+	return rows
+}
+
+// year makes the figures of one year from the output.
+func (e *enterprise) year(year int, output float64) parcels.Figures {
+	d := e.dice
+	tax := output * e.taxShare * math.Exp(0.08*d.normal())
+	if year == baseYear {
+		tax = output * e.taxShare
+	}
+	credit := 0.0
+	if e.exports > 0 {
+		credit = 0.5 * tax * e.exports
+		tax -= credit
+	}
+	f := parcels.Figures{
+		USCC: e.USCC, Year: year,
+		RevenueWan:      wan(output * d.between(0.94, 1.04)),
+		VATWan:          wan(tax * 0.50),
+		IncomeTaxWan:    wan(tax * 0.26),
+		UrbanTaxWan:     wan(tax * 0.06),
+		LandUseTaxWan:   wan(tax * 0.07),
+		PropertyTaxWan:  wan(tax * 0.07),
+		OtherTaxWan:     wan(tax * 0.04),
+		ExportCreditWan: wan(credit),
+		VATRefundWan:    wan(0),
+		Staff:           parcels.Some(math.Max(4, math.Round(output/145*d.between(0.85, 1.15)))),
+		RDWan:           wan(output * d.between(0.004, 0.034)),
+		Source:          "authorised", Confirmed: parcels.Some(true),
+	}
+	e.production(&f, output)
+	return f
+}
+
+// production fills in what only industry has.
+func (e *enterprise) production(f *parcels.Figures, output float64) {
+	d := e.dice
+	if e.trade.group == services {
+		f.ElectricityMWh = parcels.Some(math.Round(output * 0.03))
+		f.Source = "filing"
+		return
+	}
+	tce := output * e.trade.tcePer * d.between(0.9, 1.1)
+	f.OutputWan = wan(output)
+	f.ValueAddedWan = wan(output * d.between(0.2, 0.29))
+	f.EnergyTce = parcels.Some(math.Round(tce*10) / 10)
+	f.EnergyBasis = "equivalent"
+	f.EmissionsT = parcels.Some(math.Round(tce*0.9*d.between(0.7, 1.3)) / 1000)
+	f.ElectricityMWh = parcels.Some(math.Round(tce / 0.3 * 0.8))
+	if f.Year < 2020 {
+		f.Source = "statistics"
+	}
+}
+
+// taxPaid is the sum of the taxes paid, without the export credit.
+func taxPaid(f *parcels.Figures) float64 {
+	sum := parcels.Wan(0)
+	for _, t := range []parcels.Opt[parcels.Wan]{f.VATWan, f.IncomeTaxWan, f.UrbanTaxWan, f.LandUseTaxWan, f.PropertyTaxWan, f.OtherTaxWan} {
+		sum += t.Or(0)
+	}
+	return sum.Float()
+}
+
+// setTax replaces the year's taxes by components that add up to an amount, to the fen.
+func setTax(f *parcels.Figures, amount parcels.Wan) {
+	f.VATWan = parcels.Some(amount / 2)
+	f.IncomeTaxWan = parcels.Some(amount / 4)
+	f.UrbanTaxWan = parcels.Some(amount / 20)
+	f.LandUseTaxWan, f.PropertyTaxWan = parcels.Some(amount/20), parcels.Some(amount/20)
+	f.OtherTaxWan = parcels.Some(amount - amount/2 - amount/4 - 3*(amount/20))
+	f.ExportCreditWan, f.VATRefundWan = parcels.Some(parcels.Wan(0)), parcels.Some(parcels.Wan(0))
+}
