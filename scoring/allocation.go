@@ -64,7 +64,7 @@ func (a *allocator) firm(f int, m money) []piece {
 	covered, away := a.daysOf(f)
 	for _, k := range of {
 		s := &a.ledger.stakes[k]
-		p := piece{parcel: s.parcel, stake: k, weight: uint64(math.Round(s.floorDays * 100))}
+		p := piece{parcel: s.parcel, stake: k, weight: weightOf(s.floorDays)}
 		if s.parcel < 0 {
 			p.reason = ReasonUnknownParcel
 		}
@@ -81,6 +81,15 @@ func (a *allocator) firm(f int, m money) []piece {
 		}
 	}
 	return a.pieces
+}
+
+// weightOf makes a whole number of floor area × days, in hundredths; what cannot be weighs nothing.
+func weightOf(floorDays float64) uint64 {
+	const most = 1e13
+	if !(floorDays > 0) {
+		return 0
+	}
+	return uint64(math.Round(min(floorDays*100, most)))
 }
 
 // weigh falls back to days where no floor area is known at all.

@@ -1,4 +1,192 @@
 package scoring
 
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"muchan/parcels"
+)
+
+// exitMetric is a value an exit test may compare.
+type exitMetric struct {
+	id, unit string
+	of       func(*ParcelScore) parcels.Opt[float64]
+}
+
+var exitMetrics = []exitMetric{
+	{"fai_per_mu", "万元/亩", func(p *ParcelScore) parcels.Opt[float64] { return p.FAIPerMu }},
+	{"tax_per_mu", "万元/亩", func(p *ParcelScore) parcels.Opt[float64] { return p.TaxPerMu }},
+	{"output_per_mu", "万元/亩", func(p *ParcelScore) parcels.Opt[float64] { return p.OutputPerMu }},
+	{"revenue_per_mu", "万元/亩", func(p *ParcelScore) parcels.Opt[float64] { return p.RevenuePerMu }},
+	{"value_added_per_mu", "万元/亩", func(p *ParcelScore) parcels.Opt[float64] { return p.ValueAddedPerMu }},
+	{"benefit_per_mu", "万元/亩", func(p *ParcelScore) parcels.Opt[float64] { return p.BenefitPerMu }},
+	{"far", "", func(p *ParcelScore) parcels.Opt[float64] { return p.FAR }},
+	{"density", "", func(p *ParcelScore) parcels.Opt[float64] { return p.Density }},
+	{"coefficient", "", func(p *ParcelScore) parcels.Opt[float64] { return p.Coefficient }},
+}
+
 // ExitMetrics lists the values an exit test may compare.
-var ExitMetrics = []string{"fai_per_mu", "tax_per_mu", "output_per_mu", "value_added_per_mu", "benefit_per_mu", "far", "density", "coefficient"}
+var ExitMetrics = func() []string {
+	ids := make([]string, len(exitMetrics))
+	for i, m := range exitMetrics {
+		ids[i] = m.id
+	}
+	return ids
+}()
+
+func exitMetricByID(id string) *exitMetric {
+	i := slices.IndexFunc(exitMetrics, func(m exitMetric) bool { return m.id == id })
+	return &exitMetrics[i]
+}
+
+// listExits tests every parcel and lists the candidates by severity, worst first, equal ones by parcel code.
+func (r *run) listExits() {
+	for p := range r.snap.Parcels {
+		verdict := r.tryExit(p)
+		if verdict.candidate {
+			r.out.Exit = append(r.out.Exit, verdict.ExitCandidate)
+		}
+	}
+	slices.SortStableFunc(r.out.Exit, func(a, b ExitCandidate) int {
+		return cmp.Or(cmp.Compare(b.Severity, a.Severity), cmp.Compare(a.Parcel, b.Parcel))
+	})
+	for i := range r.out.Exit {
+		r.out.Parcels[r.out.Exit[i].Parcel].Exit = i
+	}
+}
+
+// exitVerdict is what the tests say of one parcel.
+type exitVerdict struct {
+	ExitCandidate
+	set       *RuleSet // nil when no set applies
+	groups    int      // groups of tests with a failure
+	untested  string   // why the parcel is not tested at all, Chinese and English
+	untestedE string
+	excused   string // why it is no candidate in spite of its failures
+	excusedE  string
+	candidate bool
+}
+
+// tryExit runs the tests on a parcel. A failed test is one whose value is present and strictly below its limit.
+func (r *run) tryExit(p int) exitVerdict {
+	parcel, ps := &r.snap.Parcels[p], &r.out.Parcels[p]
+	v := exitVerdict{ExitCandidate: ExitCandidate{Parcel: p}, set: r.rules.of(KindExit, parcel.Park)}
+	if v.set == nil {
+		return v
+	}
+	rules := v.set.Exit
+	if v.untested, v.untestedE = outsideTests(rules, parcel); v.untested != "" {
+		return v
+	}
+	failed := map[string]bool{}
+	for i := range rules.Tests {
+		t := r.test(v.set, &rules.Tests[i], ps)
+		v.Tests = append(v.Tests, t)
+		if t.Failed {
+			v.Failed++
+			v.Severity += t.Margin
+			failed[rules.Tests[i].Group] = true
+		}
+	}
+	v.groups = len(failed)
+	if v.groups < rules.GroupsFailed {
+		return v
+	}
+	v.excused, v.excusedE = r.excuse(rules, p)
+	v.candidate = v.excused == ""
+	return v
+}
+
+// test compares one value. The rule's reference carries the row's own document and verification.
+func (r *run) test(set *RuleSet, row *ExitTest, ps *ParcelScore) Test {
+	m := exitMetricByID(row.Metric)
+	ref := set.Ref()
+	ref.Title, ref.Document, ref.Verified = row.Title, row.Document, row.Verified
+	t := Test{
+		ID: row.ID, Value: m.of(ps), Threshold: row.limit(), Unit: m.unit, Rule: ref, Clause: row.Clause, Note: row.Note, NoteEn: row.NoteEn,
+	}
+	value, ok := t.Value.Get()
+	switch {
+	case !inForce(row.ValidFrom.Date, row.ValidTo.Date, r.in.AsOf):
+		t.Note, t.NoteEn = join(t.Note, "依据不在有效期内，未适用"), join(t.NoteEn, "not applied: the rule is not in force on the as-of date")
+	case !ok:
+		t.Note, t.NoteEn = join(t.Note, "缺少数据，未适用"), join(t.NoteEn, "not applied: the value is missing")
+	default:
+		t.Failed = value < t.Threshold
+		t.Margin = (t.Threshold - value) / t.Threshold
+	}
+	return t
+}
+
+func join(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + "; " + b
+}
+
+// outsideTests says why a parcel is not tested. A parcel without use code or state is tested: in a zone it is industrial land in use
+// unless it says otherwise.
+func outsideTests(rules *ExitRules, p *parcels.Parcel) (zh, en string) {
+	if prefixes, known := rules.Uses[p.UseScheme]; known && p.UseCode != "" &&
+		!slices.ContainsFunc(prefixes, func(prefix string) bool { return strings.HasPrefix(p.UseCode, prefix) }) {
+		return "用途 " + p.UseCode + " 不属工业、仓储用地，不适用退出检验", "not tested: land use " + p.UseCode + " is not industrial"
+	}
+	if p.State != "" && len(rules.States) > 0 && !slices.Contains(rules.States, p.State) {
+		return "土地状态 " + p.State + " 不适用退出检验", "not tested in the state " + p.State
+	}
+	return "", ""
+}
+
+// excuse returns the first excuse a parcel has.
+func (r *run) excuse(rules *ExitRules, p int) (zh, en string) {
+	parcel := &r.snap.Parcels[p]
+	for _, e := range rules.Excuses {
+		switch e.Kind {
+		case "government_cause":
+			if yes, _ := parcel.Contract.GovernmentCause.Get(); yes {
+				return "政府原因", "government cause"
+			}
+		case "within_contract":
+			if inBuildingPeriod(&parcel.Contract, r.in.AsOf) || notYetDue(&parcel.Contract, r.in.AsOf) {
+				return "尚在合同约定期内", "still within the contractual period"
+			}
+		case "new_firm":
+			if f := r.mainFirm(p); f != nil && f.RegisteredOn.OK() && f.RegisteredOn.AddYears(e.Years) > r.in.AsOf {
+				return fmt.Sprintf("企业成立未满 %d 年", e.Years), fmt.Sprintf("the firm was registered less than %d years ago", e.Years)
+			}
+		case "exempted":
+			if ev := r.exemption(p); ev != nil {
+				return "免于评价 " + ev.Document, "exempted " + ev.Document
+			}
+		}
+	}
+	return "", ""
+}
+
+// notYetDue reports whether the agreed start of production lies ahead.
+func notYetDue(c *parcels.Contract, day parcels.Date) bool {
+	return c.DueProductionOn.OK() && day <= c.DueProductionOn
+}
+
+func (r *run) mainFirm(p int) *parcels.Firm {
+	if len(r.out.Parcels[p].Firms) == 0 {
+		return nil
+	}
+	return &r.snap.Firms[r.out.Parcels[p].Firms[0].Firm]
+}
+
+// exemption returns an exemption of the parcel or its main firm that counts in the year.
+func (r *run) exemption(p int) *parcels.Event {
+	for _, i := range r.snap.EventsAt(r.snap.Parcels[p].Code) {
+		if e := &r.snap.Events[i]; e.Kind == "exempted" && counts(e, r.ledger.year) {
+			return e
+		}
+	}
+	if len(r.out.Parcels[p].Firms) == 0 {
+		return nil
+	}
+	return r.eventIn(r.out.Parcels[p].Firms[0].Firm, "exempted")
+}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"muchan/geo"
 	"muchan/parcels"
 )
 
@@ -94,3 +95,6 @@ func (ps *ParcelScore) addShare(s *stake, mu float64) {
 		x.Tenure = "own"
 	}
 }
+
+// muOf converts square metres.
+func muOf(m2 float64) float64 { return float64(geo.M2(m2).Mu()) }

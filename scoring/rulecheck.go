@@ -182,8 +182,11 @@ func (c *checker) override(path string, o *Override) {
 	}
 	c.number(path+".points", o.Points, -1000)
 	c.number(path+".first", o.First, -1000)
-	if o.When == (Condition{}) {
-		c.say(path, "an override without a condition would change every firm")
+	if o.When.UnlessTag != "" {
+		c.oneOf(path+".when.unless_tag", o.When.UnlessTag, parcels.FirmTags)
+	}
+	if asked := (Condition{UnlessTag: o.When.UnlessTag}); o.When == asked && len(o.Cohorts) == 0 {
+		c.say(path, "an override without a condition or cohort would change every firm")
 	}
 }
 

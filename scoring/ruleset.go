@@ -133,16 +133,16 @@ type Override struct {
 // Condition is what an override asks of a firm. Every part that is present must hold. Ages count to the last day of the
 // evaluation year.
 type Condition struct {
-	Event            string  `yaml:"event"` // an event of this kind falls into the year or its effect lasts into it
-	Tag              string  `yaml:"tag"`
-	RegisteredYears  int     `yaml:"registered_below_years"`
-	ProducingYears   int     `yaml:"producing_below_years"`
-	LandYears        int     `yaml:"land_below_years"`         // the firm's own land was handed over less than this ago
-	Letting          bool    `yaml:"letting"`                  // tenants below scale on the firm's own parcels
-	Indicator        string  `yaml:"indicator"`                // with Below: an indicator's value
-	Below            float64 `yaml:"below"`                    //
-	WithinContract   bool    `yaml:"within_contract"`          // all its land is inside the contractual building period
-	WithoutMicroPark bool    `yaml:"unless_micro_park_tenant"` // tenants of a micro park are left out
+	Event           string  `yaml:"event"` // an event of this kind falls into the year or its effect lasts into it
+	Tag             string  `yaml:"tag"`
+	RegisteredYears int     `yaml:"registered_below_years"`
+	ProducingYears  int     `yaml:"producing_below_years"`
+	LandYears       int     `yaml:"land_below_years"` // the firm's own land was handed over less than this ago
+	Letting         bool    `yaml:"letting"`          // tenants below scale on the firm's own parcels
+	Indicator       string  `yaml:"indicator"`        // with Below: an indicator's value
+	Below           float64 `yaml:"below"`            //
+	WithinContract  bool    `yaml:"within_contract"`  // all its land is inside the contractual building period
+	UnlessTag       string  `yaml:"unless_tag"`       // firms with this tag are left out
 }
 
 // Effects lists what an override can do, in the order the effects are applied.

@@ -19,6 +19,7 @@ type run struct {
 	rules   *chooser
 	parkOf  []string // by firm: park of the parcel it uses most of, "" for none
 	out     *Scores
+	ratings []rating  // by firm
 	carried carried   // money on each parcel in the year
 	past    []carried // the same, k years back; past[0] is carried
 }
@@ -39,8 +40,10 @@ func Run(in Input) (*Scores, error) {
 	r.out.run = r
 	r.survey()
 	r.allocate()
-	r.out.Firms = make([]FirmScore, len(r.snap.Firms))
+	r.evaluate()
 	r.sortStock()
+	r.judgeIdle()
+	r.listExits()
 	r.out.Rules, r.out.Warnings = r.rules.used()
 	return r.out, nil
 }
@@ -56,6 +59,7 @@ func (r *run) survey() {
 			r.out.Parcels[i] = measure(&r.snap.Parcels[i], &r.sites[i])
 		}
 	})
+	r.out.Firms = make([]FirmScore, len(r.snap.Firms))
 	r.heirs = newLineage(r.snap)
 	r.ledger = newLedger(r.snap, r.sites, r.heirs, r.in.Year)
 	r.rules = newChooser(r.in)

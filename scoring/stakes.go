@@ -21,6 +21,9 @@ type stake struct {
 	land      float64 // part of the parcel's land over the year, 0..1
 }
 
+// maxFloorM2 bounds one occupancy's floor area, and with it the integer weights made from it.
+const maxFloorM2 = 1e8
+
 // ledger is who used what in a year.
 type ledger struct {
 	year        span
@@ -70,7 +73,10 @@ func (l *ledger) collect(raw []stake, snap *parcels.Snapshot, sites []site, heir
 	if b := snap.Building(o.Building); b != nil && b.Parcel == o.Parcel && len(b.Storeys) > 0 {
 		s.building = b
 	}
-	s.floorM2, s.stated = o.FloorM2.Get()
+	// A floor area that cannot be is taken as not stated, so that a snapshot read past the validation still scores.
+	if v, ok := o.FloorM2.Get(); ok && v >= 0 && v <= maxFloorM2 {
+		s.floorM2, s.stated = v, true
+	}
 	if p, ok := snap.ParcelIndex(o.Parcel); ok {
 		s.parcel = int32(p)
 		return append(raw, s)

@@ -1,0 +1,308 @@
+package scoring
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"muchan/parcels"
+)
+
+// rating is a firm on its way through an evaluation.
+type rating struct {
+	firm   int
+	set    *RuleSet
+	cohort *Cohort
+	in     indicatorInput
+	land   firmLand
+	out    bool // exempt, following its owner or without enough data: it takes no part
+	follow bool
+	group  string
+}
+
+// evaluate rates every firm: who takes part, points, ranks, classes. The order of steps is fixed and each override leaves a Step:
+// exempt, follow_owner, points, rank, cap, floor, set.
+func (r *run) evaluate() {
+	ratings := make([]rating, len(r.snap.Firms))
+	for f := range ratings {
+		ratings[f] = r.enter(f)
+	}
+	r.ratings = ratings
+	for _, pool := range pools(ratings, func(t *rating) string { return t.set.ID + " " + t.cohort.ID }) {
+		r.score(pool)
+	}
+	for _, pool := range pools(ratings, func(t *rating) string { return t.set.ID + " " + t.cohort.ID + " " + t.group }) {
+		r.rank(pool)
+	}
+	for f := range ratings {
+		if t := &ratings[f]; !t.out {
+			r.changeClass(t)
+		}
+	}
+	r.followOwners()
+	r.gradeParcels()
+}
+
+// pools gathers those who take part by key, in the order of keys; inside a pool they keep the order of the snapshot.
+func pools(all []rating, key func(*rating) string) [][]*rating {
+	index := map[string]int{}
+	var keys []string
+	var out [][]*rating
+	for i := range all {
+		t := &all[i]
+		if t.out {
+			continue
+		}
+		k := key(t)
+		at, ok := index[k]
+		if !ok {
+			at = len(out)
+			index[k] = at
+			keys, out = append(keys, k), append(out, nil)
+		}
+		out[at] = append(out[at], t)
+	}
+	order := make([]int, len(out))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return strings.Compare(keys[a], keys[b]) })
+	sorted := make([][]*rating, len(out))
+	for i, at := range order {
+		sorted[i] = out[at]
+	}
+	return sorted
+}
+
+// enter finds set, cohort, land and figures of a firm and whether it takes part.
+func (r *run) enter(f int) rating {
+	firm, fs := &r.snap.Firms[f], &r.out.Firms[f]
+	t := rating{firm: f, set: r.rules.of(KindEvaluation, r.parkOf[f]), land: r.landOf(f)}
+	*fs = FirmScore{USCC: firm.USCC, Class: ClassNotRated, LandMu: t.land.rated()}
+	t.in = indicatorInput{landMu: fs.LandMu, figures: r.snap.FiguresOf(firm.USCC, r.in.Year)}
+	fs.TaxWan = r.moneyOf(f, r.in.Year)[moneyTax]
+	t.in.tax = fs.TaxWan
+	if t.set == nil {
+		return r.leave(t, "no_rule_set")
+	}
+	e := t.set.Evaluation
+	fs.RuleSet = t.set.ID
+	t.in.energyBasis = e.EnergyBasis
+	if !firm.AboveScale.OK() {
+		return r.leave(t, "scale_unknown")
+	}
+	if t.cohort = cohortOf(e, firm, &t.land); t.cohort == nil {
+		return r.leave(t, "no_cohort")
+	}
+	fs.Cohort = t.cohort.ID
+	if t.cohort.Grouped {
+		t.group = groupOf(e, firm.Industry)
+		fs.Group = t.group
+	}
+	if t.in.figures == nil {
+		t.in.figures = &parcels.Figures{}
+		if r.leaveByRule(&t) {
+			return t
+		}
+		return r.leave(t, "no_figures")
+	}
+	if r.leaveByRule(&t) {
+		return t
+	}
+	if t.land.onlyBuilding() && e.ExcludeBuildingPeriod {
+		return r.leave(t, "within_contract")
+	}
+	return r.needed(t)
+}
+
+// needed leaves out a firm that lacks an indicator its cohort cannot do without.
+func (r *run) needed(t rating) rating {
+	for i := range t.cohort.Indicators {
+		in := &t.cohort.Indicators[i]
+		if in.Missing == "not_rated" && !t.value(in.ID).OK() {
+			return r.leave(t, "missing_"+in.ID)
+		}
+	}
+	return t
+}
+
+// leave takes a firm out for lack of data and says why.
+func (r *run) leave(t rating, why string) rating {
+	t.out = true
+	fs := &r.out.Firms[t.firm]
+	fs.Steps = append(fs.Steps, Step{Effect: "not_rated", Arg: why, Evidence: "firms " + fs.USCC, To: ClassNotRated})
+	return t
+}
+
+// value returns an indicator of the firm; it is missing when a part of it is, or the lower part is not positive.
+func (t *rating) value(id string) parcels.Opt[float64] {
+	d := indicatorByID(id)
+	if d == nil {
+		return parcels.Opt[float64]{}
+	}
+	return over(d.num(&t.in), d.den(&t.in))
+}
+
+// cohortOf returns the cohort a firm is ranked in, or nil. Where a set has no cohort for small land or tenants, 规下 takes them.
+func cohortOf(e *Evaluation, firm *parcels.Firm, land *firmLand) *Cohort {
+	if above, _ := firm.AboveScale.Get(); above {
+		return e.cohort("above_scale")
+	}
+	id := "below_scale"
+	switch mu, ok := land.rated().Get(); {
+	case !land.owns:
+		id = "tenant"
+	case ok && mu < e.SmallBelowMu:
+		id = "below_scale_small"
+	}
+	if c := e.cohort(id); c != nil {
+		return c
+	}
+	return e.cohort("below_scale")
+}
+
+func (e *Evaluation) cohort(id string) *Cohort {
+	for i := range e.Cohorts {
+		if e.Cohorts[i].ID == id {
+			return &e.Cohorts[i]
+		}
+	}
+	return nil
+}
+
+// groupOf returns the first group with a prefix of the industry code, or "other".
+func groupOf(e *Evaluation, industry string) string {
+	for i := range e.Groups {
+		for _, prefix := range e.Groups[i].Industries {
+			if industry != "" && strings.HasPrefix(industry, prefix) {
+				return e.Groups[i].ID
+			}
+		}
+	}
+	return "other"
+}
+
+// score gives the firms of a cohort their items, points and bonus.
+func (r *run) score(pool []*rating) {
+	cohort := pool[0].cohort
+	for _, t := range pool {
+		r.out.Firms[t.firm].Indicators = make([]IndicatorScore, len(cohort.Indicators))
+	}
+	for k := range cohort.Indicators {
+		r.scoreItem(pool, k)
+	}
+	for _, t := range pool {
+		fs := &r.out.Firms[t.firm]
+		sum := 0.0
+		for _, item := range fs.Indicators {
+			sum += item.Points
+		}
+		fs.Points = parcels.Some(sum)
+		r.addPoints(t)
+	}
+}
+
+func (r *run) scoreItem(pool []*rating, k int) {
+	in := &pool[0].cohort.Indicators[k]
+	base := baseOf(in, pool)
+	sum, n := 0.0, 0
+	for _, t := range pool {
+		item := IndicatorScore{ID: in.ID, Value: t.value(in.ID), Base: base, Weight: in.Weight}
+		if v, ok := item.Value.Get(); ok && base > 0 {
+			item.Points = ItemPoints(in, v, base)
+			sum, n = sum+item.Points, n+1
+		} else {
+			item.Filled = true
+		}
+		r.out.Firms[t.firm].Indicators[k] = item
+	}
+	if in.Missing != "cohort_mean_points" || n == 0 {
+		return
+	}
+	for _, t := range pool {
+		if item := &r.out.Firms[t.firm].Indicators[k]; item.Filled {
+			item.Points = sum / float64(n)
+		}
+	}
+}
+
+// baseOf returns what an indicator is divided by. The cohort's mean is the sum of numerators over the sum of denominators of the
+// firms that have both. A base that is not positive gives nobody points.
+func baseOf(in *Indicator, pool []*rating) float64 {
+	switch {
+	case in.Base.Kind == "fixed":
+		return in.Base.Value
+	case in.Base.Kind == "multiple" && in.Base.Value > 0:
+		return in.Base.Factor * in.Base.Value
+	}
+	mean := cohortMean(in.ID, pool)
+	if in.Base.Kind == "multiple" {
+		return in.Base.Factor * mean
+	}
+	return mean
+}
+
+func cohortMean(id string, pool []*rating) float64 {
+	d := indicatorByID(id)
+	if d == nil {
+		return 0
+	}
+	num, den := 0.0, 0.0
+	for _, t := range pool {
+		n, okN := d.num(&t.in).Get()
+		m, okD := d.den(&t.in).Get()
+		if okN && okD && m > 0 {
+			num, den = num+n, den+m
+		}
+	}
+	if !(den > 0) {
+		return 0
+	}
+	return num / den
+}
+
+// ItemPoints returns the points of one indicator: value/base × weight, or (2 − value/base) × weight where lower is better, within
+// the floor and the cap. base must be positive.
+func ItemPoints(in *Indicator, value, base float64) float64 {
+	q := value / base
+	if in.Direction == "lower" {
+		q = 2 - q
+	}
+	if !in.Floor.None {
+		q = max(q, in.Floor.Value)
+	}
+	if in.CapFactor.Set && !in.CapFactor.None {
+		q = min(q, in.CapFactor.Value)
+	}
+	return q * in.Weight
+}
+
+// gradeParcels gives every parcel the class of the firm with the largest share.
+func (r *run) gradeParcels() {
+	for p := range r.out.Parcels {
+		if ps := &r.out.Parcels[p]; len(ps.Firms) > 0 {
+			fs := &r.out.Firms[ps.Firms[0].Firm]
+			ps.Class, ps.Points = fs.Class, fs.Points
+		}
+	}
+}
+
+// rank orders a pool by points, best first, and gives classes by rank over number. Equal points share the best rank.
+func (r *run) rank(pool []*rating) {
+	slices.SortStableFunc(pool, func(a, b *rating) int { return cmp.Compare(r.rankKey(b), r.rankKey(a)) })
+	n, at := len(pool), 0
+	for i, t := range pool {
+		if i == 0 || r.rankKey(t) != r.rankKey(pool[i-1]) {
+			at = i + 1
+		}
+		fs := &r.out.Firms[t.firm]
+		fs.Rank, fs.Of = at, n
+		fs.Class = t.cohort.ClassOf(at, n)
+	}
+}
+
+// rankKey rounds points to 1e-9 so that firms with the same figures tie whatever the order of additions.
+func (r *run) rankKey(t *rating) float64 {
+	return math.Round(r.out.Firms[t.firm].Points.Or(0) * 1e9)
+}

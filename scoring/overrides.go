@@ -1,0 +1,255 @@
+package scoring
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"muchan/parcels"
+)
+
+// leaveByRule applies exempt and follow_owner, in this order; either takes the firm out of the ranking.
+func (r *run) leaveByRule(t *rating) bool {
+	fs := &r.out.Firms[t.firm]
+	for _, effect := range []string{"exempt", "follow_owner"} {
+		for _, hit := range r.hits(t, effect) {
+			step := Step{Effect: effect, Arg: hit.rule.ID, Evidence: hit.evidence, To: ClassNotRated}
+			fs.Steps = append(fs.Steps, step)
+			t.out, t.follow = true, effect == "follow_owner"
+			return true
+		}
+	}
+	return false
+}
+
+// addPoints applies bonus and penalty before the ranking.
+func (r *run) addPoints(t *rating) {
+	fs := &r.out.Firms[t.firm]
+	for _, hit := range r.hits(t, "add_points") {
+		points := hit.rule.Points
+		if hit.rule.When.Letting {
+			points = hit.rule.First + hit.rule.Points*float64(hit.tenants-1)
+		}
+		fs.Points = parcels.Some(fs.Points.Or(0) + points)
+		fs.Steps = append(fs.Steps, Step{
+			Effect: "add_points", Arg: strconv.FormatFloat(points, 'f', -1, 64), Evidence: hit.evidence,
+		})
+	}
+}
+
+// changeClass applies cap, floor and set after the ranking. It does not rank the others anew, and leaves a firm without a class as
+// it is unless the class is set outright.
+func (r *run) changeClass(t *rating) {
+	fs := &r.out.Firms[t.firm]
+	for _, effect := range []string{"cap_class", "floor_class", "set_class"} {
+		for _, hit := range r.hits(t, effect) {
+			to := fs.Class
+			switch arg := hit.rule.Class; {
+			case effect == "set_class",
+				effect == "cap_class" && graded(fs.Class) && worse(arg, fs.Class),
+				effect == "floor_class" && graded(fs.Class) && worse(fs.Class, arg):
+				to = arg
+			}
+			fs.Steps = append(fs.Steps, Step{
+				Effect: effect, Arg: string(hit.rule.Class), Evidence: hit.evidence, From: fs.Class, To: to,
+			})
+			fs.Class = to
+		}
+	}
+}
+
+// followOwners gives tenants the class of their parcel's owner. An owner that itself follows somebody has no class to give.
+func (r *run) followOwners() {
+	for f := range r.ratings {
+		if !r.ratings[f].follow {
+			continue
+		}
+		fs := &r.out.Firms[f]
+		step := &fs.Steps[len(fs.Steps)-1]
+		owner := r.ownerOver(f)
+		if owner < 0 || r.ratings[owner].follow {
+			step.Evidence += "; no rated owner of its parcel"
+			continue
+		}
+		step.Evidence += "; owner " + r.snap.Firms[owner].USCC
+		step.To = r.out.Firms[owner].Class
+		fs.Class = step.To
+	}
+}
+
+// ownerOver returns the owner with the largest share of the parcel on which a firm used most floor area, or -1.
+func (r *run) ownerOver(f int) int {
+	parcel, most := int32(-1), -1.0
+	for _, k := range r.ledger.of(f) {
+		if s := &r.ledger.stakes[k]; s.parcel >= 0 && s.floorDays > most {
+			parcel, most = s.parcel, s.floorDays
+		}
+	}
+	if parcel < 0 {
+		return -1
+	}
+	for _, share := range r.out.Parcels[parcel].Firms {
+		if share.Tenure == "own" && share.Firm != f {
+			return share.Firm
+		}
+	}
+	return -1
+}
+
+// hit is an override whose condition a firm meets.
+type hit struct {
+	rule     *Override
+	evidence string
+	tenants  int
+}
+
+// hits returns the overrides of one effect that a firm meets, in the order of the table.
+func (r *run) hits(t *rating, effect string) []hit {
+	var out []hit
+	rules := t.set.Evaluation.Overrides
+	for i := range rules {
+		o := &rules[i]
+		if o.Effect != effect || !inForce(o.ValidFrom.Date, o.ValidTo.Date, r.in.AsOf) ||
+			(len(o.Cohorts) > 0 && !slices.Contains(o.Cohorts, t.cohort.ID)) {
+			continue
+		}
+		h := hit{rule: o}
+		if r.switchedOff(t.firm, o.Unless) || !r.meets(t, &o.When, &h) {
+			continue
+		}
+		if o.Document != "" {
+			h.evidence += " [" + o.Document + " " + o.Clause + "]"
+		}
+		out = append(out, h)
+	}
+	return out
+}
+
+func (r *run) switchedOff(f int, kinds []string) bool {
+	return slices.ContainsFunc(kinds, func(kind string) bool { return r.eventIn(f, kind) != nil })
+}
+
+// meets reports whether a firm meets every part of a condition, and notes the evidence.
+func (r *run) meets(t *rating, c *Condition, h *hit) bool {
+	firm := &r.snap.Firms[t.firm]
+	if c.UnlessTag != "" && slices.Contains(firm.Tags, c.UnlessTag) {
+		return false
+	}
+	e := evidence{}
+	ok := e.event(c.Event, func() *parcels.Event { return r.eventIn(t.firm, c.Event) }) &&
+		e.fact(c.Tag != "", slices.Contains(firm.Tags, c.Tag), "firms %s tags %s", firm.USCC, c.Tag) &&
+		e.fact(c.RegisteredYears > 0, r.younger(firm.RegisteredOn, c.RegisteredYears), "firms %s registered_on %s", firm.USCC, firm.RegisteredOn) &&
+		e.fact(c.ProducingYears > 0, r.younger(firm.ProducedOn, c.ProducingYears), "firms %s produced_on %s", firm.USCC, firm.ProducedOn) &&
+		e.fact(c.WithinContract, t.land.onlyBuilding(), "parcels of %s due_production_on", firm.USCC)
+	if !ok {
+		return false
+	}
+	if c.LandYears > 0 {
+		got, young := r.landGot(t.firm, c.LandYears)
+		ok = e.fact(true, young, "parcels of %s handed_over_on %s", firm.USCC, got)
+	}
+	if ok && c.Letting {
+		h.tenants = r.tenantsBelowScale(t.firm)
+		ok = e.fact(true, h.tenants > 0, "occupancies: %d tenants below scale on parcels of %s", h.tenants, firm.USCC)
+	}
+	if ok && c.Indicator != "" {
+		v, has := t.value(c.Indicator).Get()
+		ok = e.fact(true, has && v < c.Below, "%s %v below %v", c.Indicator, v, c.Below)
+	}
+	if len(e.lines) == 0 {
+		e.lines = append(e.lines, "cohort "+t.cohort.ID)
+	}
+	h.evidence = strings.Join(e.lines, "; ")
+	return ok
+}
+
+// evidence collects what a condition rests on.
+type evidence struct{ lines []string }
+
+// fact notes a part that was asked for; it is true when the part was not asked or holds.
+func (e *evidence) fact(asked, holds bool, format string, args ...any) bool {
+	if asked && holds {
+		e.lines = append(e.lines, fmt.Sprintf(format, args...))
+	}
+	return !asked || holds
+}
+
+func (e *evidence) event(kind string, find func() *parcels.Event) bool {
+	if kind == "" {
+		return true
+	}
+	ev := find()
+	if ev == nil {
+		return false
+	}
+	e.lines = append(e.lines, strings.TrimSpace(fmt.Sprintf("events %s %s %s %s", ev.ID, ev.Kind, ev.On, ev.Document)))
+	return true
+}
+
+// eventIn returns the first event of a kind of a firm that counts in the evaluation year: its effect reaches into the year, or, when
+// no period is stated, it happened in the year.
+func (r *run) eventIn(f int, kind string) *parcels.Event {
+	for _, i := range r.snap.EventsOf(r.snap.Firms[f].USCC) {
+		if e := &r.snap.Events[i]; e.Kind == kind && counts(e, r.ledger.year) {
+			return e
+		}
+	}
+	return nil
+}
+
+func counts(e *parcels.Event, year span) bool {
+	if !e.ValidFrom.OK() && !e.ValidTo.OK() {
+		return e.On >= year.from && e.On < year.to
+	}
+	from := e.ValidFrom
+	if !from.OK() {
+		from = e.On
+	}
+	return year.cut(from, e.ValidTo).days() > 0
+}
+
+// younger reports whether fewer than so many years had passed since a day at the end of the evaluation year.
+func (r *run) younger(since parcels.Date, years int) bool {
+	return since.OK() && since <= r.lastDay() && since.AddYears(years) > r.lastDay()
+}
+
+// landGot returns the day the firm's own land was handed over, the earliest one of several, and whether that is less than so many
+// years ago.
+func (r *run) landGot(f, years int) (parcels.Date, bool) {
+	var first parcels.Date
+	for _, k := range r.ledger.of(f) {
+		s := &r.ledger.stakes[k]
+		if s.parcel < 0 || !s.own {
+			continue
+		}
+		got := r.snap.Parcels[s.parcel].Contract.HandedOverOn
+		if !got.OK() {
+			return 0, false
+		}
+		if !first.OK() || got < first {
+			first = got
+		}
+	}
+	return first, r.younger(first, years)
+}
+
+// tenantsBelowScale counts the 规下 firms that lease on parcels the firm owns.
+func (r *run) tenantsBelowScale(f int) int {
+	seen := map[int32]bool{}
+	for _, k := range r.ledger.of(f) {
+		own := &r.ledger.stakes[k]
+		if own.parcel < 0 || !own.own {
+			continue
+		}
+		for i := range r.ledger.at(int(own.parcel)) {
+			s := &r.ledger.at(int(own.parcel))[i]
+			if s.firm >= 0 && int(s.firm) != f && !s.own {
+				if above, known := r.snap.Firms[s.firm].AboveScale.Get(); known && !above {
+					seen[s.firm] = true
+				}
+			}
+		}
+	}
+	return len(seen)
+}
