@@ -1,0 +1,163 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+	"golang.org/x/sync/errgroup"
+
+	"muchan/api"
+	"muchan/api/audit"
+	"muchan/parcels"
+	"muchan/scoring"
+	"muchan/web"
+)
+
+type serveFlags struct {
+	listen, metricsListen, publicURL string
+	proxies, parks                   []string
+	rules                            string
+
+	demo    bool
+	welcome func(url string) // says where the page is
+}
+
+func (f *serveFlags) add(flags *pflag.FlagSet) {
+	flags.StringVar(&f.listen, "listen", "127.0.0.1:8080", "address to serve on")
+	flags.StringVar(&f.metricsListen, "metrics-listen", "", "address for /metrics; none when not given")
+	flags.StringVar(&f.publicURL, "public-url", "", "what readers type to reach the service, for links behind a proxy")
+	flags.StringSliceVar(&f.proxies, "trusted-proxy", nil, "address range of a proxy whose forwarded headers are believed, as 10.0.0.0/8")
+	flags.StringSliceVar(&f.parks, "parks", nil, "serve only these parks, as QM,GQ; firms are then ranked among themselves")
+	flags.StringVar(&f.rules, "rules", "", "ID of a rule set, or a YAML file with one, used instead of the others of its kind")
+}
+
+func (p *program) serveCommand() *cobra.Command {
+	var f serveFlags
+	c := &cobra.Command{
+		Use:   "serve",
+		Short: "Serve the page, tiles, OGC API and JSON",
+		Long: `Reads the store into memory, scores the latest year and serves. An edit in QGIS, by SQL or by import reaches the map within a
+second; while the store cannot be read the last state is served and marked stale.`,
+		Example: "  muchan serve\n  muchan serve --database-url postgres://muchan@db/zone --listen 0.0.0.0:8080 --public-url https://muchan.example",
+		Args:    cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			store, err := p.openStore(c.Context())
+			if err != nil {
+				return err
+			}
+			f.welcome = func(url string) {
+				fmt.Fprintf(p.stdout, "serving %s at %s; Ctrl-C stops.\n", p.settings.storeName(), url)
+			}
+			return p.serveStore(c.Context(), store, f)
+		},
+	}
+	f.add(c.Flags())
+	return c
+}
+
+// serveStore serves a store until ctx ends, and closes it.
+func (p *program) serveStore(ctx context.Context, store parcels.Store, f serveFlags) error {
+	defer store.Close()
+	server, log, err := p.newServer(store, f)
+	if err != nil {
+		return err
+	}
+	defer log.Close()
+	if err := server.Load(ctx); err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", f.listen)
+	if err != nil {
+		return err
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	if err := serveMetrics(ctx, group, server, f.metricsListen); err != nil {
+		listener.Close()
+		return err
+	}
+	f.welcome("http://" + listener.Addr().String() + "/")
+	group.Go(func() error { return server.Run(ctx, listener) })
+	return group.Wait()
+}
+
+func (p *program) newServer(store parcels.Store, f serveFlags) (*api.Server, *audit.Log, error) {
+	book, err := p.loadBook(f.rules)
+	if err != nil {
+		return nil, nil, err
+	}
+	cfg := api.Config{
+		Source: slice(store, f.parks), Rules: book, Page: web.Dist, Demo: f.demo, Log: p.settings.log, Now: p.now, Score: scoring.Run,
+	}
+	if f.demo {
+		cfg.Notice, cfg.NoticeEn = "示例数据，全部虚构", "Demo data, all fictional"
+	}
+	if cfg.PublicURL, cfg.TrustedProxies, err = f.outside(); err != nil {
+		return nil, nil, err
+	}
+	if cfg.Accounts, err = p.openAccounts(); err != nil {
+		return nil, nil, err
+	}
+	if cfg.Audit, err = audit.Open(filepath.Join(p.settings.data, auditFile), p.now); err != nil {
+		return nil, nil, err
+	}
+	server, err := api.New(cfg)
+	if err != nil {
+		cfg.Audit.Close()
+		return nil, nil, err
+	}
+	return server, cfg.Audit, nil
+}
+
+// outside reads what a proxy in front needs.
+func (f *serveFlags) outside() (*url.URL, []netip.Prefix, error) {
+	var proxies []netip.Prefix
+	for _, text := range f.proxies {
+		prefix, err := netip.ParsePrefix(text)
+		if err != nil {
+			return nil, nil, usageError{fmt.Errorf("--trusted-proxy: %w", err)}
+		}
+		proxies = append(proxies, prefix)
+	}
+	if f.publicURL == "" {
+		return nil, proxies, nil
+	}
+	u, err := url.Parse(f.publicURL)
+	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+		return nil, nil, usageError{fmt.Errorf("--public-url %q: write it as https://host", f.publicURL)}
+	}
+	return u, proxies, nil
+}
+
+// serveMetrics answers /metrics on a listener of its own, never on the public one.
+func serveMetrics(ctx context.Context, group *errgroup.Group, server *api.Server, address string) error {
+	if address == "" {
+		return nil
+	}
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		return err
+	}
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", server.Metrics())
+	metrics := &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, WriteTimeout: 30 * time.Second}
+	group.Go(func() error {
+		if err := metrics.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			return err
+		}
+		return nil
+	})
+	group.Go(func() error {
+		<-ctx.Done()
+		return metrics.Close()
+	})
+	return nil
+}
