@@ -70,6 +70,9 @@ func (r *geojsonReader) survey(text *textFile, opt ReadOptions) error {
 }
 
 func (r *geojsonReader) useCRS(walk *collectionWalk, opt ReadOptions) error {
+	if opt.SkipShapes {
+		return nil
+	}
 	own, err := walk.ownCRS()
 	if err != nil {
 		return err
@@ -164,6 +167,9 @@ func (r *geojsonReader) Next() (Record, error) {
 		var err error
 		switch key {
 		case "geometry":
+			if !r.layer.HasShape {
+				return nil
+			}
 			rec.Shape, err = r.geometry(value)
 		case "properties":
 			err = r.properties(value)

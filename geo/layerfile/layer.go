@@ -81,6 +81,7 @@ type ReadOptions struct {
 	Encoding     string   // CSV: "utf-8" or "gb18030"; "" finds out
 	Sheet        string   // XLSX: name of the sheet; "" takes the first
 	ShapeColumns []string // CSV and XLSX: further names of a column that holds WKT, beside shape, wkt, geom and geometry
+	SkipShapes   bool     // leave geometries unread, of whatever kind they are
 	Limits       Limits   // zero fields take DefaultLimits
 }
 

@@ -50,7 +50,7 @@ func newTabular(header []string, row int, opt ReadOptions, format string) (*tabu
 			return nil, &Error{Row: row, Column: clip(name), Rule: RuleHeader, Message: "two columns have this name", Remedy: "Rename or remove one.", Fatal: true}
 		}
 		seen[name] = true
-		if t.shapeCol < 0 && slices.ContainsFunc(wanted, func(w string) bool { return strings.EqualFold(w, name) }) {
+		if t.shapeCol < 0 && !opt.SkipShapes && slices.ContainsFunc(wanted, func(w string) bool { return strings.EqualFold(w, name) }) {
 			t.shapeCol = i
 			t.fieldOf = append(t.fieldOf, -1)
 			continue
