@@ -66,7 +66,7 @@ async function file(res, path) {
 
 async function answer(req, res) {
   const url = new URL(req.url, 'http://localhost')
-  const audience = /(?:^|; )as=(\w+)/.exec(req.headers.cookie ?? '')?.[1] || 'public'
+  const audience = /^Bearer (\w+)$/.exec(req.headers.authorization ?? '')?.[1] ?? (/(?:^|; )as=(\w+)/.exec(req.headers.cookie ?? '')?.[1] || 'public')
   const path = url.pathname
   const year = Number(url.searchParams.get('year') ?? 2025)
   const tilePath = /^\/tiles\/(\w+)\/(\d+)\/(\d+)\/(\d+)\.mvt$/.exec(path)

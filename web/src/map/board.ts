@@ -14,11 +14,17 @@ export interface Pointer {
   parcel: Values | null
 }
 
+export interface Centre {
+  lng: number
+  lat: number
+  zoom: number
+}
+
 export interface Events {
   point(p: Pointer | null): void
   pick(code: string): void
-  move(centre: { lng: number; lat: number; zoom: number }, box: Box): void
-  idle(parcels: Values[]): void
+  move(centre: Centre, box: Box): void
+  idle(centre: Centre, box: Box, parcels: Values[]): void
   fault(message: string): void
 }
 
@@ -35,7 +41,7 @@ export class Board {
   constructor(
     container: HTMLElement,
     style: StyleSpecification,
-    start: { box: Box; centre: { lng: number; lat: number; zoom: number } | undefined },
+    start: { box: Box; centre: Centre | undefined },
     locale: Record<string, string>,
     private readonly events: Events,
   ) {
@@ -91,7 +97,12 @@ export class Board {
     if (code !== '') this.map.setFeatureState({ ...target, id: code }, { [kind]: true })
   }
 
-  box(): Box {
+  private centre(): Centre {
+    const c = this.map.getCenter()
+    return { lng: c.lng, lat: c.lat, zoom: this.map.getZoom() }
+  }
+
+  private box(): Box {
     const b = this.map.getBounds()
     return [b.getWest(), b.getSouth(), b.getEast(), b.getNorth()]
   }
@@ -128,11 +139,8 @@ export class Board {
       const hit = this.at(e.point.x, e.point.y)
       events.pick(hit === null ? '' : String(hit.code))
     })
-    map.on('moveend', () => {
-      const c = map.getCenter()
-      events.move({ lng: c.lng, lat: c.lat, zoom: map.getZoom() }, this.box())
-    })
-    map.on('idle', () => events.idle(this.inView()))
+    map.on('moveend', () => events.move(this.centre(), this.box()))
+    map.on('idle', () => events.idle(this.centre(), this.box(), this.inView()))
     map.on('error', (e) => events.fault(e.error?.message ?? ''))
   }
 

@@ -146,7 +146,7 @@ function names(look: Look, points: boolean): LayerSpecification[] {
   if (look.firms) {
     out.push({
       id: 'parcel-firms', type: 'symbol', ...labelled(points), minzoom: 16,
-      layout: { 'text-field': ['coalesce', ['get', 'main_firm'], ''], 'text-font': regular, 'text-size': 12, 'text-max-width': 9, 'text-offset': [0, 1.9], 'text-optional': true },
+      layout: { 'text-field': ['coalesce', ['get', 'main_firm'], ''], 'text-font': regular, 'text-size': 12, 'text-max-width': 9, 'text-anchor': 'top', 'text-offset': [0, 1.15] },
       paint: { 'text-color': '#16202b', ...halo, 'text-opacity': faded(look.emphasis, 1, 0) },
     })
   }
@@ -163,8 +163,8 @@ export function mapLayers(look: Look, have: ReadonlySet<string>): LayerSpecifica
     ...parcelLayers(look),
     ...buildingLayers(!look.hidden.includes('buildings')),
     ...edges(zones),
-    letters(look, points),
     ...names(look, points),
+    letters(look, points),
   ]
   return all.filter((l) => !('source' in l) || have.has(l.source as string))
 }
