@@ -1,0 +1,222 @@
+package ingest
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"muchan/geo/layerfile"
+	"muchan/parcels"
+)
+
+// target is a column of ours that a column of the file feeds.
+type target struct {
+	index  int // in the table
+	name   string
+	title  string
+	kind   parcels.Kind
+	unit   string
+	enum   map[string]string // folded code or Chinese name -> code
+	need   bool
+	cell   int     // in Record.Values
+	factor float64 // from the file's unit to ours
+}
+
+// plan says which cell goes where.
+type plan struct {
+	targets  []target
+	shape    int // column of the table that takes Record.Shape; -1 for none
+	date1904 bool
+	notes    []string
+	problems []parcels.Problem
+}
+
+// header matches the columns of a file with those of a table.
+type header struct {
+	plan
+	entity string
+	ours   []target
+	byName map[string]int // folded name or title -> index in ours
+	fed    map[int]string // index in ours -> the file's column
+}
+
+func newPlan[T any](t *parcels.Table[T], r layerfile.Reader, opt Options) *plan {
+	h := &header{plan: plan{shape: -1, date1904: r.Info().Date1904}, entity: t.Name, byName: map[string]int{}, fed: map[int]string{}}
+	for i, c := range t.Columns {
+		kind := c.Kind()
+		h.ours = append(h.ours, target{index: i, name: c.Name, title: c.Title, kind: kind, unit: c.Unit, need: c.Required, enum: enumNames(t.Name, c.Name, c.Enum)})
+		for _, alias := range []string{c.Name, c.Title, c.TitleEn} {
+			h.byName[fold(alias)] = i
+		}
+		if kind == parcels.KindShape && r.Layer().HasShape {
+			h.shape = i
+			h.fed[i] = "shape"
+		}
+	}
+	h.match(r.Layer().Fields, opt.Map)
+	h.missing()
+	return &h.plan
+}
+
+// fold makes names comparable: full-width forms, case, blanks and invisible marks do not count.
+func fold(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || r == '\uFEFF' || r == '\u200B' {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, norm.NFKC.String(s))
+}
+
+func enumNames(table, column string, codes []string) map[string]string {
+	if len(codes) == 0 {
+		return nil
+	}
+	names := map[string]string{}
+	for _, code := range codes {
+		names[fold(code)] = code
+		if title := parcels.EnumTitles[table+"."+column][code]; title != "" {
+			names[fold(title)] = code
+		}
+	}
+	return names
+}
+
+func (h *header) match(fields []layerfile.Field, mapped map[string]string) {
+	mapping := map[string]string{}
+	for from, to := range mapped {
+		mapping[fold(from)] = to
+	}
+	var unknown []string
+	for i, f := range fields {
+		full := fold(f.Name)
+		base, unit := splitUnit(full)
+		to, isMapped := mapping[full]
+		if !isMapped {
+			to, isMapped = mapping[base]
+		}
+		delete(mapping, full)
+		delete(mapping, base)
+		switch {
+		case isMapped && to == "-":
+			h.notes = append(h.notes, fmt.Sprintf("column %q is left out, as the mapping says", f.Name))
+		case isMapped:
+			h.feedMapped(i, f.Name, to, unit)
+		default:
+			if !h.feedNamed(i, f.Name, full, base, unit) {
+				unknown = append(unknown, f.Name)
+			}
+		}
+	}
+	if len(unknown) > 0 {
+		h.notes = append(h.notes, "columns without a place here were not read: "+listed(unknown))
+	}
+	for _, from := range slices.Sorted(maps.Keys(mapping)) {
+		if to := h.find(mapping[from]); to >= 0 && h.ours[to].kind == parcels.KindShape {
+			continue // the reader took it
+		}
+		h.fail("", "header.map", fmt.Sprintf("the mapping names a column %q, which the file does not have", from), "Its columns are: "+names(fields)+".")
+	}
+}
+
+func (h *header) find(name string) int {
+	if i, ok := h.byName[fold(name)]; ok {
+		return i
+	}
+	return -1
+}
+
+func (h *header) feedMapped(cell int, from, to, unit string) {
+	i := h.find(to)
+	if i < 0 {
+		h.fail("", "header.map", fmt.Sprintf("the mapping names a column %q, which %s do not have", to, h.entity), "The columns are: "+h.columns()+".")
+		return
+	}
+	h.feed(cell, i, from, unit)
+}
+
+func (h *header) feedNamed(cell int, from, full, base, unit string) bool {
+	if i, ok := h.byName[full]; ok {
+		h.feed(cell, i, from, "")
+		return true
+	}
+	if i, ok := h.byName[base]; ok {
+		h.feed(cell, i, from, unit)
+		return true
+	}
+	return false
+}
+
+func (h *header) feed(cell, i int, from, unit string) {
+	t := h.ours[i]
+	if other, taken := h.fed[i]; taken {
+		h.fail(t.name, "header.duplicate", fmt.Sprintf("the columns %q and %q both mean %s", other, from, t.title), "Remove one, or leave it out by the mapping.")
+		return
+	}
+	h.fed[i] = from
+	if t.kind == parcels.KindShape {
+		h.fail(t.name, "header.shape", fmt.Sprintf("the column %q means the shape, which is read from elsewhere in this file", from), "Remove it, or rename it.")
+		return
+	}
+	factor, ok := factorOf(unit, t.unit)
+	if !ok {
+		h.fail(t.name, "header.unit", fmt.Sprintf("the unit in %q is not one that can be turned into %s", from, t.unit), "Use one of "+unitHelp(t.unit)+".")
+		return
+	}
+	if factor != 1 {
+		h.notes = append(h.notes, fmt.Sprintf("%q is turned into %s: times %.6g", from, t.unit, factor))
+	}
+	t.cell, t.factor = cell, factor
+	h.targets = append(h.targets, t)
+}
+
+func (h *header) missing() {
+	for i, t := range h.ours {
+		if _, fed := h.fed[i]; fed || !t.need {
+			continue
+		}
+		remedy := fmt.Sprintf("Name a column %s or %s, or map one by --map.", t.name, t.title)
+		if t.kind == parcels.KindShape {
+			remedy = "Use GeoJSON, or add a column named shape that holds WKT."
+		}
+		h.fail(t.name, "header.required", fmt.Sprintf("the file has no column %s (%s)", t.name, t.title), remedy)
+	}
+}
+
+func (h *header) fail(column, rule, message, remedy string) {
+	h.problems = append(h.problems, parcels.Problem{Entity: h.entity, Column: column, Rule: rule, Message: message, Remedy: remedy, Severity: parcels.SeverityError})
+}
+
+func (h *header) columns() string {
+	all := make([]string, len(h.ours))
+	for i, t := range h.ours {
+		all[i] = t.name
+	}
+	return strings.Join(all, ", ")
+}
+
+func names(fields []layerfile.Field) string {
+	all := make([]string, len(fields))
+	for i, f := range fields {
+		all[i] = f.Name
+	}
+	return listed(all)
+}
+
+// listed joins names for a message, not too many.
+func listed(names []string) string {
+	const most = 20
+	short := make([]string, 0, most)
+	for _, n := range names[:min(most, len(names))] {
+		short = append(short, shorten(n))
+	}
+	s := strings.Join(short, ", ")
+	if more := len(names) - most; more > 0 {
+		s += fmt.Sprintf(" and %d more", more)
+	}
+	return s
+}

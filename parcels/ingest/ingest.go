@@ -1,0 +1,88 @@
+package ingest
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"muchan/parcels"
+)
+
+// Options say what the files do not.
+type Options struct {
+	CRS      string            // "EPSG:4549"; "" takes a file's own, or degrees
+	Encoding string            // "utf-8" or "gb18030"; "" finds out
+	Sheet    string            // XLSX: name of the sheet; "" takes the first
+	Map      map[string]string // column of the file -> our column; "-" leaves a column out
+	Who, Why string
+	When     time.Time // also the day after which a date of something done is doubtful; zero for no such check
+
+	// Progress, when given, is called now and then with the rows read of a file, from the goroutine of Read.
+	Progress func(file string, rows int)
+}
+
+// Kinds lists the kinds of rows that can be read: the names of the entities' tables.
+func Kinds() []string { return slices.Sorted(maps.Keys(kinds)) }
+
+// Read reads files of one kind into one change. Any error in any file refuses them all: the change is then empty and the error is a
+// *parcels.RefusedError with the errors that the report keeps. The report is nil only when the kind is unknown, and complete
+// unless ctx ended first. An unknown kind or a cancelled context gives a plain error.
+func Read(ctx context.Context, kind string, files []string, opt Options) (parcels.Change, *Report, error) {
+	load, ok := kinds[kind]
+	if !ok {
+		return parcels.Change{}, nil, fmt.Errorf("read %q: no such kind; use one of %s", kind, strings.Join(Kinds(), " "))
+	}
+	report := &Report{Kind: kind}
+	change := parcels.Change{Who: opt.Who, Why: opt.Why, When: opt.When}
+	if err := load(ctx, files, opt, report, &change.Rows); err != nil {
+		return parcels.Change{}, report, fmt.Errorf("read %s: %w", kind, err)
+	}
+	if report.Errors() > 0 {
+		return parcels.Change{}, report, report.refused()
+	}
+	change.Source = source(kind, report, opt)
+	return change, report, nil
+}
+
+// source names the files and sums up their bytes and the options that shaped the rows.
+func source(kind string, report *Report, opt Options) parcels.Source {
+	h := sha256.New()
+	fmt.Fprintf(h, "muchan %q %q %q %q\n", kind, opt.CRS, opt.Encoding, opt.Sheet)
+	for _, from := range slices.Sorted(maps.Keys(opt.Map)) {
+		fmt.Fprintf(h, "%q=%q\n", from, opt.Map[from])
+	}
+	names := make([]string, len(report.Files))
+	for i, f := range report.Files {
+		names[i] = f.Name
+		fmt.Fprintln(h, f.SHA256)
+	}
+	return parcels.Source{Name: strings.Join(names, ", "), SHA256: hex.EncodeToString(h.Sum(nil))}
+}
+
+// fileHash sums up a file's bytes. What cannot be read has none; opening it says why.
+func fileHash(path string) string {
+	info, err := os.Stat(path)
+	if err != nil || !info.Mode().IsRegular() {
+		return ""
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return ""
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return ""
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+func baseName(path string) string { return filepath.Base(path) }

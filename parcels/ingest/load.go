@@ -1,0 +1,217 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"muchan/geo/layerfile"
+	"muchan/parcels"
+)
+
+// kinds maps a kind to its loader.
+var kinds = map[string]func(context.Context, []string, Options, *Report, *parcels.Rows) error{
+	"parks":       kind(&parcels.ParkTable, func(r *parcels.Rows) *[]parcels.Park { return &r.Parks }),
+	"zones":       kind(&parcels.ZoneTable, func(r *parcels.Rows) *[]parcels.Zone { return &r.Zones }),
+	"parcels":     kind(&parcels.ParcelTable, func(r *parcels.Rows) *[]parcels.Parcel { return &r.Parcels }),
+	"buildings":   kind(&parcels.BuildingTable, func(r *parcels.Rows) *[]parcels.Building { return &r.Buildings }),
+	"firms":       kind(&parcels.FirmTable, func(r *parcels.Rows) *[]parcels.Firm { return &r.Firms }),
+	"occupancies": kind(&parcels.OccupancyTable, func(r *parcels.Rows) *[]parcels.Occupancy { return &r.Occupancies }),
+	"figures":     kind(&parcels.FiguresTable, func(r *parcels.Rows) *[]parcels.Figures { return &r.Figures }),
+	"events":      kind(&parcels.EventTable, func(r *parcels.Rows) *[]parcels.Event { return &r.Events }),
+	"targets":     kind(&parcels.TargetTable, func(r *parcels.Rows) *[]parcels.Target { return &r.Targets }),
+}
+
+// entity is a row that knows its rules.
+type entity[T any] interface {
+	*T
+	Validate() []parcels.Problem
+}
+
+func kind[T any, P entity[T]](t *parcels.Table[T], rows func(*parcels.Rows) *[]T) func(context.Context, []string, Options, *Report, *parcels.Rows) error {
+	return func(ctx context.Context, files []string, opt Options, report *Report, into *parcels.Rows) error {
+		l := &loader[T, P]{ctx: ctx, table: t, opt: opt, seen: map[string]place{}}
+		for _, path := range files {
+			if err := l.file(path, report); err != nil {
+				return err
+			}
+		}
+		*rows(into) = l.rows
+		return nil
+	}
+}
+
+// place is where a row stands.
+type place struct {
+	file string
+	row  int
+}
+
+// loader reads files of one kind, one after the other.
+type loader[T any, P entity[T]] struct {
+	ctx   context.Context
+	table *parcels.Table[T]
+	opt   Options
+	rows  []T
+	seen  map[string]place // key -> its first row
+	out   *FileReport
+	plan  *plan
+	tally tally
+}
+
+// progressEvery is how many rows lie between two calls of Options.Progress and two looks at the context.
+const progressEvery = 1000
+
+// file reads one file. It fails only when the context ends; what is wrong with the file goes into its report.
+func (l *loader[T, P]) file(path string, report *Report) error {
+	l.out = &FileReport{Name: baseName(path), SHA256: fileHash(path)}
+	l.tally = tally{}
+	report.Files = append(report.Files, l.out)
+	defer func() {
+		l.out.Notes = append(l.out.Notes, l.tally.notes()...)
+		l.out.close()
+	}()
+	if err := l.ctx.Err(); err != nil {
+		return err
+	}
+	r, err := layerfile.Open(path, l.readOptions())
+	if err != nil {
+		l.addError(err)
+		return nil
+	}
+	defer r.Close()
+	return l.read(r)
+}
+
+func (l *loader[T, P]) readOptions() layerfile.ReadOptions {
+	opt := layerfile.ReadOptions{CRS: l.opt.CRS, Encoding: l.opt.Encoding, Sheet: l.opt.Sheet, SkipShapes: true}
+	for _, c := range l.table.Columns {
+		if c.Kind() != parcels.KindShape {
+			continue
+		}
+		opt.SkipShapes = false
+		opt.ShapeColumns = append(opt.ShapeColumns, c.Title, c.TitleEn)
+		for from, to := range l.opt.Map {
+			if to == c.Name {
+				opt.ShapeColumns = append(opt.ShapeColumns, from)
+			}
+		}
+	}
+	slices.Sort(opt.ShapeColumns)
+	return opt
+}
+
+func (l *loader[T, P]) read(r layerfile.Reader) error {
+	l.describe(r.Info())
+	l.plan = newPlan(l.table, r, l.opt)
+	l.out.Notes = append(l.out.Notes, l.plan.notes...)
+	for _, p := range l.plan.problems {
+		l.out.add(p)
+	}
+	if l.out.Errors > 0 {
+		return nil
+	}
+	for {
+		rec, err := r.Next()
+		if errors.Is(err, io.EOF) {
+			l.describe(r.Info())
+			return l.noRows()
+		}
+		if err != nil && l.addError(err) {
+			return nil
+		}
+		l.record(rec, err != nil)
+		if l.out.Rows%progressEvery == 0 {
+			if err := l.ctx.Err(); err != nil {
+				return err
+			}
+			if l.opt.Progress != nil {
+				l.opt.Progress(l.out.Name, l.out.Rows)
+			}
+		}
+	}
+}
+
+func (l *loader[T, P]) noRows() error {
+	if l.opt.Progress != nil {
+		l.opt.Progress(l.out.Name, l.out.Rows)
+	}
+	if l.out.Rows == 0 {
+		l.out.add(parcels.Problem{Entity: l.table.Name, Rule: layerfile.RuleEmpty, Message: "the file has a header but no rows", Remedy: "Export it again.", Severity: parcels.SeverityError})
+	}
+	return nil
+}
+
+// describe copies what the reader decided; notes that it repeats are left out.
+func (l *loader[T, P]) describe(info layerfile.Info) {
+	l.out.Format, l.out.Encoding, l.out.CRS = info.Format, info.Encoding, info.CRS
+	for _, n := range info.Notes {
+		if !slices.Contains(l.out.Notes, n) {
+			l.out.Notes = append(l.out.Notes, n)
+		}
+	}
+}
+
+// addError puts a reader's error into the report and tells whether reading has to end.
+func (l *loader[T, P]) addError(err error) (fatal bool) {
+	p := parcels.Problem{Entity: l.table.Name, Rule: layerfile.RuleOpen, Message: err.Error(), Severity: parcels.SeverityError}
+	var e *layerfile.Error
+	if errors.As(err, &e) {
+		p.Row, p.Column, p.Value, p.Rule, p.Message, p.Remedy = e.Row, e.Column, e.Value, e.Rule, e.Message, e.Remedy
+	}
+	l.out.add(p)
+	return e == nil || e.Fatal
+}
+
+// record reads one row. A row the reader could not read whole is still checked, so that all its faults are told at once.
+func (l *loader[T, P]) record(rec layerfile.Record, broken bool) {
+	l.out.Rows++
+	var row T
+	cells := l.plan.fill(&cellReader{tally: &l.tally, row: rec.Row}, rec.Values, func(i int) any { return l.table.Columns[i].Field(&row) })
+	if l.plan.shape >= 0 && len(rec.Shape) > 0 {
+		setShape(l.table.Columns[l.plan.shape].Field(&row), rec.Shape)
+	}
+	blamed := map[string]bool{}
+	if broken {
+		blamed["shape"] = true
+	}
+	for i := range cells {
+		cells[i].Entity, cells[i].Row, cells[i].Severity = l.table.Name, rec.Row, parcels.SeverityError
+		blamed[cells[i].Column] = true
+		l.out.add(cells[i])
+	}
+	found := append(parcels.Normalise(l.table, &row), P(&row).Validate()...)
+	found = append(found, future(l.table, &row, l.opt.When)...)
+	for _, p := range found {
+		if blamed[p.Column] && p.Severity == parcels.SeverityError {
+			continue // a value that could not be read is not missing as well
+		}
+		if p.Row = rec.Row; p.Severity == parcels.SeverityNote {
+			l.tally.add(p.Rule, p.Column, rec.Row, p.Message)
+			continue
+		}
+		l.out.add(p)
+	}
+	l.unique(&row, rec.Row)
+	l.rows = append(l.rows, row)
+}
+
+// unique refuses a key that a row of this change has already.
+func (l *loader[T, P]) unique(row *T, at int) {
+	key := l.table.Key(row)
+	first, known := l.seen[key]
+	if !known {
+		l.seen[key] = place{l.out.Name, at}
+		return
+	}
+	where := fmt.Sprintf("row %d", first.row)
+	if first.file != l.out.Name {
+		where += " of " + first.file
+	}
+	l.out.add(parcels.Problem{
+		Entity: l.table.Name, Key: key, Row: at, Rule: "key.duplicate", Message: fmt.Sprintf("row %d has the same key as %s", at, where),
+		Remedy: "Remove one of the two rows, or correct its key.", Severity: parcels.SeverityError,
+	})
+}
