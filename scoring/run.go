@@ -17,7 +17,8 @@ type run struct {
 	heirs   *lineage
 	ledger  *ledger
 	rules   *chooser
-	parkOf  []string // by firm: park of the parcel it uses most of, "" for none
+	parkOf  []string  // by firm: park of the parcel it uses most of, "" for none
+	taxOf   []taxMask // by firm: what its rule set sums
 	out     *Scores
 	ratings []rating  // by firm
 	carried carried   // money on each parcel in the year
@@ -63,9 +64,27 @@ func (r *run) survey() {
 	r.heirs = newLineage(r.snap)
 	r.ledger = newLedger(r.snap, r.sites, r.heirs, r.in.Year)
 	r.rules = newChooser(r.in)
+	r.askForRules()
 	r.parkOf = make([]string, len(r.snap.Firms))
+	r.taxOf = make([]taxMask, len(r.snap.Firms))
 	for f := range r.parkOf {
 		r.parkOf[f] = r.mainPark(f)
+		r.taxOf[f] = maskOf(r.rules.of(KindEvaluation, r.parkOf[f]))
+	}
+}
+
+// askForRules chooses every kind of set for every park with a parcel.
+func (r *run) askForRules() {
+	last := ""
+	for i := range r.snap.Parcels {
+		park := r.snap.Parcels[i].Park
+		if i > 0 && park == last {
+			continue
+		}
+		last = park
+		for _, kind := range Kinds {
+			r.rules.of(kind, park)
+		}
 	}
 }
 
@@ -93,11 +112,7 @@ func (r *run) allocate() {
 
 // moneyOf returns a firm's money of a year, with tax as the evaluation set of its park sums it.
 func (r *run) moneyOf(f, year int) money {
-	var e *Evaluation
-	if set := r.rules.of(KindEvaluation, r.parkOf[f]); set != nil {
-		e = set.Evaluation
-	}
-	return moneyOf(r.snap.FiguresOf(r.snap.Firms[f].USCC, year), maskOf(e))
+	return moneyOf(r.snap.FiguresOf(r.snap.Firms[f].USCC, year), r.taxOf[f])
 }
 
 // chooser chooses each rule set once and remembers which were used.
@@ -110,7 +125,8 @@ type chooser struct {
 
 func newChooser(in Input) *chooser { return &chooser{in: in, chosen: map[[2]string]*RuleSet{}} }
 
-// of returns the set of a kind for a park, or nil.
+// of returns the set of a kind for a park, or nil. After Run every kind and park of the snapshot has been asked for, so Explain only
+// reads, from as many goroutines as it likes.
 func (c *chooser) of(kind, park string) *RuleSet {
 	key := [2]string{kind, park}
 	if set, ok := c.chosen[key]; ok {

@@ -12,6 +12,7 @@ type stake struct {
 	firm     int32             // position in Firms; -1 when the firm is not on file
 	parcel   int32             // position in Parcels; -1 when neither the parcel nor a successor is in the snapshot
 	building *parcels.Building // with storeys on file, else nil
+	occ      int32             // position in Occupancies
 	own      bool
 	stated   bool // floorM2 was stated, else it is what the others leave
 	span     span
@@ -45,7 +46,7 @@ func newLedger(snap *parcels.Snapshot, sites []site, heirs *lineage, year int) *
 	l := &ledger{year: yearOf(year), restLand: make([]float64, len(snap.Parcels))}
 	raw := make([]stake, 0, len(snap.Occupancies))
 	for i := range snap.Occupancies {
-		raw = l.collect(raw, snap, sites, heirs, &snap.Occupancies[i])
+		raw = l.collect(raw, snap, sites, heirs, i)
 	}
 	l.sortByParcel(raw, len(snap.Parcels))
 	l.indexByFirm(len(snap.Firms))
@@ -62,8 +63,9 @@ func newLedger(snap *parcels.Snapshot, sites []site, heirs *lineage, year int) *
 	return l
 }
 
-func (l *ledger) collect(raw []stake, snap *parcels.Snapshot, sites []site, heirs *lineage, o *parcels.Occupancy) []stake {
-	s := stake{firm: -1, parcel: -1, own: o.Tenure == "own", span: l.year.cut(o.From, o.To)}
+func (l *ledger) collect(raw []stake, snap *parcels.Snapshot, sites []site, heirs *lineage, at int) []stake {
+	o := &snap.Occupancies[at]
+	s := stake{firm: -1, parcel: -1, occ: int32(at), own: o.Tenure == "own", span: l.year.cut(o.From, o.To)}
 	if s.span.days() == 0 {
 		return raw
 	}

@@ -34,13 +34,13 @@ type taxMask [8]bool
 // plainTax sums the six taxes as paid; it stands in where no evaluation set applies, and the scores warn about it.
 var plainTax = taxMask{true, true, true, true, true, true, false, false}
 
-func maskOf(e *Evaluation) taxMask {
-	if e == nil {
+func maskOf(set *RuleSet) taxMask {
+	if set == nil {
 		return plainTax
 	}
 	var m taxMask
 	for i, p := range taxParts {
-		for _, name := range e.Tax {
+		for _, name := range set.Evaluation.Tax {
 			m[i] = m[i] || name == p.name
 		}
 	}
