@@ -25,6 +25,9 @@ func newSite(q quad, l lot) site {
 		c = [4]vec{c[2], c[3], c[0], c[1]}
 	}
 	along := c[1].minus(c[0]).unit()
+	if side := c[3].minus(c[0]).unit().plus(c[2].minus(c[1]).unit()); q.depth()*(b[3]-b[1]) > q.width()*(b[2]-b[0]) {
+		along = side.unit().left().times(-1) // a deep lot is built along its sides, whatever the slant of its street
+	}
 	inward := along.left()
 	local := func(v vec) vec { d := v.minus(c[0]); return vec{d.dot(along), d.dot(inward)} }
 	sw, se, ne, nw := local(c[0]), local(c[1]), local(c[2]), local(c[3])
@@ -76,7 +79,7 @@ func factory(d *dice, s site) []mass {
 		office = 70
 	}
 	ms = append(ms, mass{use: "office", name: "办公楼", ring: box(0, 0, office, front), height: 3.6, most: 6})
-	if dorm := min(s.w-office-gap, d.between(40, 64)); dorm > 18 && d.chance(0.8) {
+	if dorm := min(s.w-office-gap, d.between(40, 64)); dorm > 18 && d.chance(0.66) {
 		ms = append(ms, mass{use: "dormitory", name: "宿舍楼", ring: box(s.w-dorm, 0, dorm, front), height: 3.2, most: 7})
 	}
 	return append(ms, plants(d, s, front+gap, gap)...)
@@ -88,10 +91,10 @@ func plants(d *dice, s site, y, gap float64) []mass {
 	if depth < 14 {
 		return nil
 	}
-	n := 1 + int(depth/70)
+	n := 1 + int(depth/84)
 	each := (depth - gap*float64(n-1)) / float64(n)
 	wide := 1
-	if s.w > 150 || (s.w > 90 && d.chance(0.5)) {
+	if s.w > 150 || (s.w > 90 && d.chance(0.3)) {
 		wide = 2
 	}
 	if s.w > 260 {
@@ -142,15 +145,20 @@ func raise(d *dice, ms []mass, landM2, far float64) {
 			left -= m.storeys[0].FloorM2
 		}
 	}
+	for more := 0; more < 6 && left > 1; more++ {
+		left = addStoreys(ms, left, more)
+	}
+}
+
+// addStoreys adds a storey to each building in turn until no floor area is left to place or all have as many as they may, and
+// more. It returns what is left.
+func addStoreys(ms []mass, left float64, more int) float64 {
 	for grown := true; grown && left > 0; {
 		grown = false
 		for k := range ms {
 			m := &ms[k]
-			if len(m.storeys) >= m.most || left <= 0 {
-				continue
-			}
 			floor := round1(min(m.footprint(), left))
-			if floor < 0.25*m.footprint() {
+			if len(m.storeys) >= m.most+more || floor <= 0 || floor < 0.25*m.footprint() {
 				continue
 			}
 			m.storeys = append(m.storeys, parcels.Storey{FloorM2: floor, HeightM: m.height})
@@ -158,6 +166,7 @@ func raise(d *dice, ms []mass, landM2, far float64) {
 			grown = true
 		}
 	}
+	return left
 }
 
 func factor(height float64) float64 {

@@ -141,9 +141,7 @@ func day(s string) parcels.Date { return parcels.MustDate(s) }
 func (s *scene) plain() { s.builtOn("2012-09-20", 1.1) }
 
 func (s *scene) builtOn(date string, far float64) {
-	masses := factory(s.dice, s.site)
-	raise(s.dice, masses, s.TitleAreaM2.Or(0), far)
-	s.build(masses, day(date))
+	s.develop(s.dice, far, day(date))
 	s.contract(s.dice, day(date))
 	s.surroundings(s.dice)
 }
@@ -213,16 +211,16 @@ func (s *scene) storeys(use, text string) *parcels.Building {
 	for _, st := range list {
 		floor = max(floor, st.FloorM2)
 	}
-	depth := min(s.site.h, max(20, math.Sqrt(floor/1.6)))
+	depth := min(s.sites[0].h, max(20, math.Sqrt(floor/1.6)))
 	width := floor / depth
-	if width > s.site.w {
-		width, depth = s.site.w, floor/s.site.w
+	if width > s.sites[0].w {
+		width, depth = s.sites[0].w, floor/s.sites[0].w
 	}
 	m := mass{use: use, name: map[string]string{"office": "办公楼"}[use], ring: box(0, 0, width, depth), storeys: list}
 	if m.name == "" {
 		m.name = "厂房"
 	}
-	if depth > s.site.h {
+	if depth > s.sites[0].h {
 		panic("seeds: case " + s.id + ": the building does not fit its parcel")
 	}
 	s.build([]mass{m}, day("2012-09-20"))

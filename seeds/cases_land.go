@@ -130,6 +130,7 @@ var stateCases = []spec{
 		s.newContract(day("2021-06-01"))
 		s.underConstruction(0.6)
 		s.Contract.DueCompletionOn = day("2023-12-31")
+		s.Contract.DueProductionOn = day("2024-06-30")
 	}},
 	{"state-low", "低效用地：停产，连续两年无税收", "Low-efficiency land: stopped, no tax for two years", 12000, "", func(s *scene) {
 		e := s.factoryOf(900)

@@ -101,7 +101,7 @@ func (s *scene) worked() {
 func (s *scene) officeBeside(n int) {
 	depth := 20.0
 	width := 2000 / float64(n) / depth
-	m := mass{use: "office", name: "办公楼", ring: box(s.site.w-width, s.site.h-depth, width, depth)}
+	m := mass{use: "office", name: "办公楼", ring: box(s.sites[0].w-width, s.sites[0].h-depth, width, depth)}
 	for range n {
 		m.storeys = append(m.storeys, parcels.Storey{FloorM2: 2000 / float64(n), HeightM: 3.6})
 	}
@@ -258,7 +258,7 @@ var firmCases = []spec{
 	{"firm-without-land", "有数据而无用地关系的企业", "A firm with figures and no land", 0, "", func(s *scene) { s.firm(520) }},
 	{"firm-no-industry", "行业代码和规上标志缺失", "Industry and scale unknown", 9000, "GQ", func(s *scene) {
 		e := s.factoryOf(690)
-		e.Industry, e.AboveScale = "", parcels.Opt[bool]{}
+		e.Industry, e.AboveScale, e.trade.group = "", parcels.Opt[bool]{}, otherIndustry
 	}},
 }
 

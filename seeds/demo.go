@@ -108,13 +108,13 @@ func (m *demo) settleTown(h *holding) {
 	built := parcels.DateOf(2006+m.dice.intn(14), 1, 1) + parcels.Date(m.dice.intn(360))
 	switch h.plot.letter {
 	case residential:
-		h.build(homes(m.dice, h.site), built)
+		h.build(homes(m.dice, h.sites[0]), built)
 	case commercial:
-		h.build(shops(m.dice, h.site), built)
+		h.build(shops(m.dice, h.sites[0]), built)
 	case education:
-		h.build(school(h.site), built)
+		h.build(school(h.sites[0]), built)
 	case logistics:
-		h.build(halls(m.dice, h.site), built)
+		h.build(halls(m.dice, h.sites[0]), built)
 		h.contract(m.dice, built)
 	}
 }
@@ -149,9 +149,7 @@ func (m *demo) makeIndustry() {
 // buildFactory builds a factory with a floor-area ratio.
 func (m *demo) buildFactory(h *holding, far float64) {
 	built := parcels.DateOf(2004+m.dice.intn(13), 1, 1) + parcels.Date(m.dice.intn(360))
-	masses := factory(m.dice, h.site)
-	raise(m.dice, masses, h.TitleAreaM2.Or(0), far)
-	h.build(masses, built)
+	h.develop(m.dice, far, built)
 	h.contract(m.dice, built)
 	h.surroundings(m.dice)
 }

@@ -12,25 +12,29 @@ import (
 type holding struct {
 	parcels.Parcel
 	plot      *plot
-	site      site
+	sites     []site // one per part
 	buildings []*parcels.Building
 }
 
 // register makes a parcel of a plot.
 func register(p *plot, code string) *holding {
-	shape := p.shape(p.outer, p.hole)
+	shape, area := p.shape(p.outer, p.hole), p.areaM2
 	if p.second != nil {
 		shape = append(shape, p.second.shape(p.second.outer, p.second.hole)...)
-		p.areaM2 += p.second.areaM2
+		area += p.second.areaM2
 	}
 	scheme, use := landUse(p)
-	return &holding{
-		plot: p, site: newSite(p.quad, p.lot),
+	h := &holding{
+		plot: p, sites: []site{newSite(p.quad, p.lot)},
 		Parcel: parcels.Parcel{
 			Code: code, Park: p.code, UseScheme: scheme, UseCode: use, State: parcels.StateInUse,
-			TitleAreaM2: parcels.Some(round2(p.areaM2)), Shape: shape,
+			TitleAreaM2: parcels.Some(round2(area)), Shape: shape,
 		},
 	}
+	if p.second != nil {
+		h.sites = append(h.sites, newSite(p.second.quad, p.second.lot))
+	}
+	return h
 }
 
 // landUse is the plot's use code in 国土空间用地用海分类; one in some uses an older classification, as registers do.
@@ -46,6 +50,8 @@ func landUse(p *plot) (scheme, code string) {
 		return "ydyh2023", "0804"
 	case greenery:
 		return "ydyh2023", "1401"
+	case publicFacility:
+		return "ydyh2023", "1303"
 	}
 	return "ydyh2023", "1001"
 }
@@ -59,8 +65,12 @@ func (h *holding) isIndustrial() bool {
 	return false
 }
 
-// build puts buildings on the parcel.
+// build puts buildings on the parcel's first part.
 func (h *holding) build(masses []mass, completed parcels.Date) {
+	h.buildOn(h.sites[0], masses, completed)
+}
+
+func (h *holding) buildOn(s site, masses []mass, completed parcels.Date) {
 	for k := range masses {
 		m := &masses[k]
 		if len(m.storeys) == 0 {
@@ -70,8 +80,21 @@ func (h *holding) build(masses []mass, completed parcels.Date) {
 		h.buildings = append(h.buildings, &parcels.Building{
 			ID: fmt.Sprintf("%sF%04d", h.Code, n), Parcel: h.Code, Name: fmt.Sprintf("%d号%s", n, m.name), Use: m.use,
 			Storeys: m.storeys, CompletedOn: completed, ValidFrom: completed,
-			Shape: geo.Shape{h.plot.polygon(h.site.outline(m.ring))},
+			Shape: geo.Shape{h.plot.polygon(s.outline(m.ring))},
 		})
+	}
+}
+
+// develop builds a factory on every part with a floor-area ratio.
+func (h *holding) develop(d *dice, far float64, completed parcels.Date) {
+	areas := []float64{h.TitleAreaM2.Or(0)}
+	if h.plot.second != nil {
+		areas = []float64{h.plot.areaM2, h.plot.second.areaM2}
+	}
+	for k, s := range h.sites {
+		masses := factory(d, s)
+		raise(d, masses, areas[k], far)
+		h.buildOn(s, masses, completed)
 	}
 }
 

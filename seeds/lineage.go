@@ -12,7 +12,7 @@ var noArea parcels.Opt[float64]
 // earlier makes a parcel that ended on a day and stood where a part of the case's parcel is now, with copies of the buildings and
 // the use of that time.
 func (s *scene) earlier(code string, shape geo.Shape, ended parcels.Date) *holding {
-	h := &holding{Parcel: s.Parcel, plot: s.plot, site: s.site}
+	h := &holding{Parcel: s.Parcel, plot: s.plot, sites: s.sites}
 	h.Code, h.Shape, h.ValidTo = code, shape, ended
 	h.ValidFrom, h.Parents, h.Contract = day(parcelsSince), nil, parcels.Contract{}
 	h.YardAreaM2, h.WorksAreaM2, h.OfficeLandM2, h.GreenAreaM2 = noArea, noArea, noArea, noArea

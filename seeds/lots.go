@@ -14,7 +14,7 @@ type lot struct {
 	hole  []vec
 	build [4]float64 // u0 v0 u1 v1 of the part that may be built on
 	back  bool       // its street is at v = 1
-	areaM float64    // wanted area in m², 0 for any
+	inner bool       // it lies in another lot's hole
 }
 
 // rectangle returns a lot that fills a rectangle of the block.
@@ -61,10 +61,11 @@ func (c *cutter) cut() []lot {
 // deepLot reaches from street to street; now and then a small lot lies inside it, such as a substation.
 func (c *cutter) deepLot(u0, u1 float64) {
 	l := rectangle(u0, 0, u1, 1)
-	if c.dice.chance(c.odd/2) && (u1-u0)*c.width() > 120 {
+	if c.dice.chance(c.odd) && (u1-u0)*c.width() > 120 {
 		w, h := 26/c.width(), 22/c.depth()
 		m, n := u0+(u1-u0)*0.9-w, 0.5
 		inner := rectangle(m, n, m+w, n+h)
+		inner.inner = true
 		l.hole = inner.ring
 		l.build = [4]float64{u0, 0, m - 6/c.width(), 1}
 		c.lots = append(c.lots, l, inner)

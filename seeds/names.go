@@ -55,12 +55,13 @@ var trades = []trade{
 
 var (
 	brandFirst  = []string{"云", "禾", "青", "岚", "沐", "朗", "知", "景", "川", "岩", "松", "竹", "砚", "榕", "桐", "鹭", "舟", "溪", "辰", "牧"}
-	brandSecond = []string{"屿", "泽", "桥", "原", "帆", "杉", "柏", "澄", "湾", "谷", "麓", "汀", "陌", "庭", "澜", "野", "朔", "序", "弦", "彤"}
+	brandSecond = []string{"屿", "泽", "桥", "原", "帆", "杉", "柏", "澄", "湾", "谷", "麓", "汀", "陌", "庭", "澜", "野", "朔", "序", "弦", "彤", "棠"}
 )
 
-// firmName makes a name that says it is a demonstration: 演示 and two characters that no two serial numbers below 400 share.
+// firmName makes a name that says it is a demonstration: 演示 and two characters that no two serial numbers below 420 share.
 func firmName(serial int, trade string) string {
-	a, b := serial%len(brandFirst), (serial/len(brandFirst)+serial)%len(brandSecond)
+	a := serial % len(brandFirst)
+	b := (serial/len(brandFirst) + 7*a) % len(brandSecond)
 	return "泉州演示" + brandFirst[a] + brandSecond[b] + trade + "有限公司"
 }
 

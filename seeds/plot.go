@@ -24,6 +24,7 @@ const (
 	residential    = 'R'
 	education      = 'S'
 	greenery       = 'G'
+	publicFacility = 'P' // a substation inside a large parcel
 	newLand        = 'E' // supplied or not yet
 	caseLand       = 'K' // the cases of the demonstration
 	hill           = 'H' // no parcels
@@ -73,6 +74,9 @@ func (t *town) onGround(letter byte, block [2]int, q quad, lots []lot) []*plot {
 			p.hole = append(p.hole, q.at(v.x, v.y))
 		}
 		p.areaM2 = areaOf(p.outer, p.hole)
+		if l.inner {
+			p.letter = publicFacility
+		}
 		all[k] = p
 	}
 	return all

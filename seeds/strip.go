@@ -50,7 +50,9 @@ func (s *strip) area(u0, v0, u1, v1 float64) float64 {
 	return ringArea(s.outline(rectangle(u0, v0, u1, v1).ring))
 }
 
-// rest is what is left of the row, and false when that is nothing.
+const narrowestLotM = 24
+
+// rest is what is left of the row, and false when that is too narrow for a lot; it then stays part of the street.
 func (s *strip) rest() (lot, bool) {
-	return rectangle(s.u, s.v0, 1, s.v1), s.u < 1-1e-9
+	return rectangle(s.u, s.v0, 1, s.v1), (1-s.u)*s.width() > narrowestLotM
 }

@@ -31,7 +31,7 @@ var planTargetRows = []planTarget{
 	{"retail", "社会消费品零售总额", "Retail sales", "亿元", 67.12, 94, 7, false, targetTable + "经济发展4", "与年均增长一致：67.12×1.07⁵=94.14；正文作88亿元，两处不一致"},
 	{"retail-text", "社会消费品零售总额(正文)", "Retail sales (text)", "亿元", 67.12, 88, unstated, false, "二(二)经济目标", "目标表作94亿元、年均增长7%；88亿元与该增速不符"},
 	{"budget", "一般公共预算收入", "General public budget revenue", "亿元", 6.2, 7.9, 5, false, targetTable + "经济发展5", "与年均增长一致：6.2×1.05⁵=7.91；与“一般公共预算总收入”不是同一指标"},
-	{"budget-total-2020", "一般公共预算总收入(2020年)", "Total general public budget revenue, 2020", "亿元", 13.23, 17.67, 0.96, false, boxOne + "经济发展5", "十三五规划目标17.67亿元、完成13.23亿元(基期值栏)；按亩均计算约为一般公共预算收入口径的两倍"},
+	{"budget-total-2020", "一般公共预算总收入(2020年)", "Total general public budget revenue, 2020", "亿元", 13.23, unstated, unstated, false, boxOne + "经济发展5", "十三五规划目标17.67亿元，完成13.23亿元，年均增长0.96%；按亩均计算约为一般公共预算收入口径的两倍"},
 	{"foreign-capital", "实际利用外资(五年累计)", "Foreign capital used, five years", "亿元", 2.2, 11, unstated, false, targetTable + "经济发展6", "基期为2020年当年值，目标为五年累计"},
 	{"exports", "出口总额(五年累计)", "Exports, five years", "亿元", 53.34, 283.15, 2, false, targetTable + "经济发展7", "基期为2020年当年值，目标为五年累计；53.34×Σ1.02ᵏ=283.14；专栏1另以亿美元计"},
 	{"rd-growth", "研发经费投入增长率", "Growth of R&D spending", "%", 25, 30, 30, false, targetTable + "创新驱动8", ""},
@@ -56,7 +56,7 @@ var planTargetRows = []planTarget{
 	{"hazardous-waste", "危废处置利用率", "Hazardous waste treated", "%", 98, 98.5, unstated, true, targetTable + "绿色发展25", "目标为98.5以上"},
 	{"gdp-per-km2", "每平方公里土地地区生产总值", "GDP per km²", "亿元/km²", unstated, 26.7, unstated, false, "三(七)集约发展项目", "26.7亿元/km²=178万元/亩；276.33÷26.7=10.35km²，与预算收入推算的9.52km²口径不同"},
 	{"budget-per-km2", "每平方公里土地一般公共预算收入", "Budget revenue per km²", "亿元/km²", unstated, 0.83, unstated, false, "三(七)集约发展项目", "0.83亿元/km²=5.53万元/亩；7.9÷0.83=9.52km²，与GDP推算的10.35km²口径不同"},
-	{"output-2020", "工业总产值(2020年)", "Industrial output, 2020", "亿元", 582, 655, 6.4, false, boxOne + "经济发展2", "十三五规划目标655亿元(力争800亿元)、完成582亿元(基期值栏)"},
+	{"output-2020", "工业总产值(2020年)", "Industrial output, 2020", "亿元", 582, unstated, unstated, false, boxOne + "经济发展2", "十三五规划目标655亿元(力争800亿元)，完成582亿元，年均增长6.4%"},
 	{"output-textiles", "纺织鞋服产业产值", "Output of textiles and footwear", "亿元", unstated, 650, unstated, false, "三(二)1", "2020年占工业总产值84%，即约489亿元；650亿元为其1.33倍，与“占比成倍增长”不符；四大产业目标合计810亿元"},
 	{"output-electronics", "电子信息产业产值", "Output of electronics", "亿元", unstated, 100, unstated, false, "三(二)2", "2020年不足工业总产值的5%"},
 	{"output-machinery", "机械装备产业产值", "Output of machinery", "亿元", unstated, 30, unstated, false, "三(二)3", "正文“4+1”称机械制造；2020年不足工业总产值的5%，即29.1亿元以下"},
@@ -74,9 +74,6 @@ func planTargets() []parcels.Target {
 			ID: p.id, Name: p.name, NameEn: p.nameEn, Unit: p.unit, BaseYear: 2020, TargetYear: 2025,
 			Base: stated(p.base), Target: stated(p.target), GrowthPct: stated(p.growth), Binding: parcels.Some(p.binding),
 			Source: planTitle + " " + p.place, Note: p.note,
-		}
-		if p.place == boxOne+"经济发展2" || p.place == boxOne+"经济发展5" {
-			rows[k].TargetYear = 2020
 		}
 	}
 	return rows

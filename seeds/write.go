@@ -20,12 +20,13 @@ type sheet[T any] struct {
 	table   *parcels.Table[T]
 	columns []parcels.Column[T] // without the shape
 	shape   func(*T) geo.Shape  // nil when the entity has none
+	titles  bool                // Chinese titles, and Chinese words for enumerated values and flags
 	writer  layerfile.Writer
 	values  []any
 }
 
 func newSheet[T any](t *parcels.Table[T], path string, opt layerfile.WriteOptions) (*sheet[T], error) {
-	s := &sheet[T]{table: t}
+	s := &sheet[T]{table: t, titles: opt.Titles}
 	layer := layerfile.Layer{Name: t.Name}
 	for _, c := range t.Columns {
 		kind := c.Kind()
@@ -35,12 +36,26 @@ func newSheet[T any](t *parcels.Table[T], path string, opt layerfile.WriteOption
 			continue
 		}
 		s.columns = append(s.columns, c)
-		layer.Fields = append(layer.Fields, layerfile.Field{Name: c.Name, Title: c.Title, Type: fieldTypes[kind]})
+		layer.Fields = append(layer.Fields, layerfile.Field{Name: c.Name, Title: titleOf(c.Title, c.Unit), Type: s.fieldType(kind)})
 	}
 	s.values = make([]any, len(s.columns))
 	var err error
 	s.writer, err = layerfile.Create(path, layer, opt)
 	return s, err
+}
+
+func titleOf(title, unit string) string {
+	if unit == "" {
+		return title
+	}
+	return title + "(" + unit + ")"
+}
+
+func (s *sheet[T]) fieldType(kind parcels.Kind) layerfile.FieldType {
+	if kind == parcels.KindFlag && s.titles {
+		return layerfile.Text
+	}
+	return fieldTypes[kind]
 }
 
 // fieldTypes gives lists and storeys, which have a text form, and money, which has an exact one, their place in a file.
@@ -55,6 +70,9 @@ func (s *sheet[T]) write(rows []T) error {
 		row := &rows[i]
 		for k := range s.columns {
 			s.values[k] = valueOf(s.columns[k].Field(row))
+			if s.titles {
+				s.values[k] = inChinese(s.table.Name, &s.columns[k], s.values[k])
+			}
 		}
 		var shape geo.Shape
 		if s.shape != nil {
@@ -91,6 +109,32 @@ func valueOf(field any) any {
 		return parcels.FormatStoreys(*f)
 	}
 	panic(fmt.Sprintf("seeds: no form for a field of type %T", field))
+}
+
+// inChinese replaces the codes of enumerated columns and flags by the words a bureau's table has.
+func inChinese[T any](table string, c *parcels.Column[T], value any) any {
+	titles := parcels.EnumTitles[table+"."+c.Name]
+	switch v := value.(type) {
+	case bool:
+		if v {
+			return "是"
+		}
+		return "否"
+	case string:
+		if title := titles[v]; title != "" {
+			return title
+		}
+	case []string:
+		words := make([]string, len(v))
+		for k, item := range v {
+			words[k] = item
+			if title := titles[item]; title != "" {
+				words[k] = title
+			}
+		}
+		return words
+	}
+	return value
 }
 
 // writeRows writes a whole file at once.
