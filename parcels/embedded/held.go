@@ -44,7 +44,7 @@ func load[T any](ctx context.Context, q querier, t *parcels.Table[T], need parce
 	if err != nil {
 		return fmt.Errorf("list keys of %s: %w", t.Name, err)
 	}
-	*into, err = readRows(ctx, q, t, `WHERE `+quote(t.CodeColumn())+` IN (SELECT value FROM json_each(?))`, string(list))
+	*into, err = readRows(ctx, q, t, len(codes), `WHERE `+quote(t.CodeColumn())+` IN (SELECT value FROM json_each(?))`, string(list))
 	return err
 }
 

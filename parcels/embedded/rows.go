@@ -10,7 +10,8 @@ import (
 
 // readRows reads the rows of a table that a condition selects. A value that cannot be understood, which only a direct edit leaves
 // behind, fails the whole read with its table, key and column: a snapshot with a hole in it would be scored as if it were whole.
-func readRows[T any](ctx context.Context, q querier, t *parcels.Table[T], condition string, args ...any) ([]T, error) {
+// About as many rows as expected make the list grow once.
+func readRows[T any](ctx context.Context, q querier, t *parcels.Table[T], expected int, condition string, args ...any) ([]T, error) {
 	rows, err := q.QueryContext(ctx, selectList(t)+condition, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", t.Name, err)
@@ -21,7 +22,7 @@ func readRows[T any](ctx context.Context, q querier, t *parcels.Table[T], condit
 	for i := range values {
 		targets[i] = &values[i]
 	}
-	var list []T
+	list := make([]T, 0, expected)
 	for rows.Next() {
 		if err := rows.Scan(targets...); err != nil {
 			return nil, fmt.Errorf("read %s: %w", t.Name, err)

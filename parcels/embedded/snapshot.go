@@ -2,6 +2,7 @@ package embedded
 
 import (
 	"context"
+	"fmt"
 
 	"muchan/parcels"
 )
@@ -32,30 +33,39 @@ func readAsOf(ctx context.Context, q querier, asOf parcels.Date) (r parcels.Rows
 		ended = `WHERE year <= ?1`
 	)
 	day := asOf.String()
-	if r.Parks, err = readRows(ctx, q, &parcels.ParkTable, ""); err != nil {
+	if r.Parks, err = readAll(ctx, q, &parcels.ParkTable, ""); err != nil {
 		return r, err
 	}
-	if r.Zones, err = readRows(ctx, q, &parcels.ZoneTable, valid, day); err != nil {
+	if r.Zones, err = readAll(ctx, q, &parcels.ZoneTable, valid, day); err != nil {
 		return r, err
 	}
-	if r.Parcels, err = readRows(ctx, q, &parcels.ParcelTable, valid, day); err != nil {
+	if r.Parcels, err = readAll(ctx, q, &parcels.ParcelTable, valid, day); err != nil {
 		return r, err
 	}
-	if r.Buildings, err = readRows(ctx, q, &parcels.BuildingTable, valid, day); err != nil {
+	if r.Buildings, err = readAll(ctx, q, &parcels.BuildingTable, valid, day); err != nil {
 		return r, err
 	}
-	if r.Firms, err = readRows(ctx, q, &parcels.FirmTable, ""); err != nil {
+	if r.Firms, err = readAll(ctx, q, &parcels.FirmTable, ""); err != nil {
 		return r, err
 	}
-	if r.Occupancies, err = readRows(ctx, q, &parcels.OccupancyTable, begun, day); err != nil {
+	if r.Occupancies, err = readAll(ctx, q, &parcels.OccupancyTable, begun, day); err != nil {
 		return r, err
 	}
-	if r.Figures, err = readRows(ctx, q, &parcels.FiguresTable, ended, asOf.Year()); err != nil {
+	if r.Figures, err = readAll(ctx, q, &parcels.FiguresTable, ended, asOf.Year()); err != nil {
 		return r, err
 	}
-	if r.Events, err = readRows(ctx, q, &parcels.EventTable, noted, day); err != nil {
+	if r.Events, err = readAll(ctx, q, &parcels.EventTable, noted, day); err != nil {
 		return r, err
 	}
-	r.Targets, err = readRows(ctx, q, &parcels.TargetTable, "")
+	r.Targets, err = readAll(ctx, q, &parcels.TargetTable, "")
 	return r, err
+}
+
+// readAll reads the rows that a condition selects from a whole table, most of which it does.
+func readAll[T any](ctx context.Context, q querier, t *parcels.Table[T], condition string, args ...any) ([]T, error) {
+	var n int
+	if err := q.QueryRowContext(ctx, `SELECT count(*) FROM `+quote(t.Name)).Scan(&n); err != nil {
+		return nil, fmt.Errorf("count %s: %w", t.Name, err)
+	}
+	return readRows(ctx, q, t, n, condition, args...)
 }
