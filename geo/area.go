@@ -42,35 +42,30 @@ func signedRingArea(r orb.Ring) float64 {
 	if len(r) < 3 {
 		return 0
 	}
-	origin := r[0]
-	sum := 0.0
-	prev := r[len(r)-1]
+	origin, prev := r[0], r[len(r)-1]
+	sum, below := 0.0, strip(origin[1], prev[1])
 	for _, p := range r {
-		sum -= edgeArea(origin[1], prev, p)
-		prev = p
+		beside := strip(origin[1], p[1])
+		if dLon := (p[0] - prev[0]) * radians; dLon != 0 {
+			sum -= dLon*(below+beside)/2 + bulge(prev, p, dLon)
+		}
+		prev, below = p, beside
 	}
 	return sum
 }
 
-// edgeArea is the signed area between the geodesic from p to q and the parallel at latitude lat0.
-func edgeArea(lat0 float64, p, q Point) float64 {
-	dLon := (q[0] - p[0]) * radians
-	if dLon == 0 {
-		return 0
-	}
-	mean := dLon * (strip(lat0, p[1]) + strip(lat0, q[1])) / 2
-	return mean + bulge(p, q, dLon)
-}
-
-// strip is the area per radian of longitude between two parallels, by the official closed formula.
+// strip is the area per radian of longitude between two parallels, by the official closed formula; the sines and cosines of
+// multiple angles follow from those of the single ones.
 func strip(lat0, lat float64) float64 {
-	half := (lat - lat0) * radians / 2
-	mid := (lat + lat0) * radians / 2
-	return 2 * semiMinor * semiMinor * (stripA*math.Sin(half)*math.Cos(mid) -
-		stripB*math.Sin(3*half)*math.Cos(3*mid) +
-		stripC*math.Sin(5*half)*math.Cos(5*mid) -
-		stripD*math.Sin(7*half)*math.Cos(7*mid) +
-		stripE*math.Sin(9*half)*math.Cos(9*mid))
+	sin := math.Sin((lat - lat0) * radians / 2)
+	mid := math.Cos((lat + lat0) * radians / 2)
+	s, c := 2-4*sin*sin, 4*mid*mid-2 // twice the cosines of the double angles
+	s1, c1 := sin, mid
+	s3, c3 := s*s1+s1, c*c1-c1
+	s5, c5 := s*s3-s1, c*c3-c1
+	s7, c7 := s*s5-s3, c*c5-c3
+	s9, c9 := s*s7-s5, c*c7-c5
+	return 2 * semiMinor * semiMinor * (stripA*s1*c1 - stripB*s3*c3 + stripC*s5*c5 - stripD*s7*c7 + stripE*s9*c9)
 }
 
 // bulge is the area between the geodesic and the straight line of the same ends in the equal-area plane (longitude, strip).

@@ -204,3 +204,31 @@ func TestGeometryKeepsVertices(t *testing.T) {
 		t.Errorf("%v, %v; want %v", got, err, ring)
 	}
 }
+
+// Below the exact zoom levels a shape that would collapse when simplified keeps its rounded vertices; a larger one loses those that
+// hardly matter.
+func TestSimplification(t *testing.T) {
+	at := addressOf(12, orb.Point{118.58, 24.87})
+	cases := []struct {
+		name     string
+		in, want orb.Ring
+	}{
+		{"sliver", orb.Ring{{100, 100}, {130, 100}, {130, 101}, {100, 101}, {100, 100}}, nil},
+		{"sliver with more corners", orb.Ring{{100, 100}, {115, 100}, {130, 100}, {115, 101}, {100, 100}}, nil},
+		{"almost straight", orb.Ring{{100, 100}, {150, 100}, {200, 100}, {200, 150}, {201, 175}, {200, 200}, {100, 200}, {100, 100}}, orb.Ring{{100, 100}, {200, 100}, {200, 200}, {100, 200}, {100, 100}}},
+	}
+	for _, c := range cases {
+		on := orb.Ring{}
+		for _, p := range c.in {
+			on = append(on, tiles.Unproject(at, p))
+		}
+		on.Reverse()
+		if c.want == nil {
+			c.want = c.in
+		}
+		got, err := tiles.Geometry(at, geo.Shape{{on}})
+		if err != nil || len(got) != 1 || !got[0][0].Equal(c.want) {
+			t.Errorf("%s: %v, %v; want %v", c.name, got, err, c.want)
+		}
+	}
+}

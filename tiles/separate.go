@@ -35,14 +35,12 @@ func area2(ring orb.Ring) float64 {
 	return sum
 }
 
-// apart reports whether no two edges meet but neighbours in their common end.
+// apart reports whether no two edges meet but neighbours in their common end. Neighbours that run back over each other need no
+// look: in a ring with an area, one of them then meets the edge after or before.
 func apart(rings []orb.Ring) bool {
 	for r, ring := range rings {
 		n := len(ring) - 1
 		for i := range n {
-			if backwards(ring[i], ring[i+1], ring[(i+1)%n+1]) {
-				return false
-			}
 			for j := i + 2; j < n; j++ {
 				if (i > 0 || j < n-1) && meet(ring[i], ring[i+1], ring[j], ring[j+1]) {
 					return false
@@ -58,11 +56,6 @@ func apart(rings []orb.Ring) bool {
 		}
 	}
 	return true
-}
-
-// backwards reports whether a path turns back on itself at b.
-func backwards(a, b, c orb.Point) bool {
-	return cross(a, b, c) == 0 && (b[0]-a[0])*(c[0]-b[0])+(b[1]-a[1])*(c[1]-b[1]) < 0
 }
 
 // meet reports whether two edges share a point.

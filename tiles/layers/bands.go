@@ -16,12 +16,17 @@ var limits = map[string][]float64{
 	"value_added_band": {50, 100, 200},
 }
 
+// bandNames are the values of each band field, ascending.
+var bandNames = map[string][]string{
+	"tax_band":         named(limits["tax_band"]),
+	"output_band":      named(limits["output_band"]),
+	"value_added_band": named(limits["value_added_band"]),
+}
+
 // Bands returns the names of a band field's values in ascending order, or nil for a field that is no band.
-func Bands(field string) []string {
-	edges := limits[field]
-	if edges == nil {
-		return nil
-	}
+func Bands(field string) []string { return slices.Clone(bandNames[field]) }
+
+func named(edges []float64) []string {
 	names := []string{"<" + edge(edges[0])}
 	for i := 1; i < len(edges); i++ {
 		names = append(names, edge(edges[i-1])+"–"+edge(edges[i]))
@@ -41,5 +46,5 @@ func band(field string, figure parcels.Opt[float64]) cell {
 	if exact {
 		i++
 	}
-	return text(Bands(field)[i])
+	return text(bandNames[field][i])
 }

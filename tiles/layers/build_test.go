@@ -251,9 +251,19 @@ func TestBands(t *testing.T) {
 		value float64
 		want  string
 	}{
-		{"tax_band", -1, "<5"}, {"tax_band", 4.9999, "<5"}, {"tax_band", 5, "5–20"}, {"tax_band", 19.9999, "5–20"}, {"tax_band", 20, "≥20"},
-		{"output_band", 199, "<200"}, {"output_band", 200, "200–400"}, {"output_band", 400, "400–800"}, {"output_band", 800, "≥800"},
-		{"value_added_band", 0, "<50"}, {"value_added_band", 50, "50–100"}, {"value_added_band", 100, "100–200"}, {"value_added_band", 1e9, "≥200"},
+		{"tax_band", -1, "<5"},
+		{"tax_band", 4.9999, "<5"},
+		{"tax_band", 5, "5–20"},
+		{"tax_band", 19.9999, "5–20"},
+		{"tax_band", 20, "≥20"},
+		{"output_band", 199, "<200"},
+		{"output_band", 200, "200–400"},
+		{"output_band", 400, "400–800"},
+		{"output_band", 800, "≥800"},
+		{"value_added_band", 0, "<50"},
+		{"value_added_band", 50, "50–100"},
+		{"value_added_band", 100, "100–200"},
+		{"value_added_band", 1e9, "≥200"},
 	}
 	for _, c := range cases {
 		snap, scores := zone()
@@ -335,10 +345,21 @@ func TestPublicTablesHoldNothingConfidential(t *testing.T) {
 		t.Errorf("the admin's tables hold only %d planted values %v: the search is blind", len(found), found)
 	}
 	viewer := find(layers.Viewer)
-	for _, s := range []string{"9135SECRET", "演示机密企业"} {
-		if viewer[s] {
-			t.Errorf("the viewer's tables hold %s", s)
+	score := &scores.Parcels[0]
+	for _, o := range []parcels.Opt[float64]{score.TaxPerMu, score.OutputPerMu, score.ValueAddedPerMu, score.FAIPerMu, score.Points} {
+		v, _ := o.Get()
+		if viewer[fmt.Sprintf("%g", v)] {
+			t.Errorf("the viewer's tables hold the exact figure %v", v)
 		}
+	}
+	for _, o := range []parcels.Opt[parcels.Wan]{score.TaxWan, score.OutputWan, score.ValueAddedWan} {
+		v, _ := o.Get()
+		if viewer[v.String()] {
+			t.Errorf("the viewer's tables hold the amount %v", v)
+		}
+	}
+	if viewer["9135SECRET"] || viewer["演示机密企业"] || !viewer["机密路"] {
+		t.Errorf("the viewer sees addresses and no firms; found %v", viewer)
 	}
 }
 
