@@ -25,8 +25,11 @@ type generation struct {
 	others []*Image // most recently used last
 
 	pastOnce sync.Once
-	past     *history
+	past     []pastYear
 	pastErr  error
+
+	childOnce sync.Once
+	childOf   map[string][]string
 }
 
 func newGeneration(s *state) (*generation, error) {
@@ -34,7 +37,9 @@ func newGeneration(s *state) (*generation, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &generation{state: s, image: image}, nil
+	g := &generation{state: s, image: image}
+	image.gen = g
+	return g, nil
 }
 
 // of returns a year's image. Many readers of one new year wait for one build.
@@ -72,6 +77,7 @@ func (g *generation) make(year int) (img *Image, err error) {
 	if img, err = g.state.build(year); err != nil {
 		return nil, err
 	}
+	img.gen = g
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.others = append(g.others, img)
@@ -102,4 +108,18 @@ func (g *generation) noYear(year int) error {
 			fmt.Sprintf("parameter year: there are no figures of %d; years known here: %s", year, known),
 		},
 	}
+}
+
+// children returns the codes of the parcels that name another as parent.
+func (g *generation) children(code string) []string {
+	g.childOnce.Do(func() {
+		g.childOf = map[string][]string{}
+		for i := range g.state.snapshot.Parcels {
+			p := &g.state.snapshot.Parcels[i]
+			for _, parent := range p.Parents {
+				g.childOf[parent] = append(g.childOf[parent], p.Code)
+			}
+		}
+	})
+	return g.childOf[code]
 }

@@ -19,7 +19,12 @@ type Image struct {
 	Years    []int         // years with figures, ascending
 	BuiltAt  time.Time
 
-	tables [layers.Admin + 1]map[string]*layers.Table
+	Rules scoring.Book
+
+	tables    [layers.Admin + 1]map[string]*layers.Table
+	lead      map[*layers.Table][]int // rows that together have a value in every column
+	parcelsOf [][]int32               // positions of the parcels a firm uses in the year, by position of the firm
+	gen       *generation             // for what spans years
 }
 
 // Table returns a layer as an audience sees it, and whether it sees it at all.
@@ -60,7 +65,7 @@ func (s *state) build(year int) (*Image, error) {
 	if err != nil {
 		return nil, fmt.Errorf("score %d: %w", year, err)
 	}
-	img := &Image{Snapshot: s.snapshot, Scores: scores, Runs: s.runs, Years: s.years, BuiltAt: s.builtAt}
+	img := &Image{Snapshot: s.snapshot, Scores: scores, Runs: s.runs, Years: s.years, BuiltAt: s.builtAt, Rules: s.rules}
 	for a := layers.Public; a <= layers.Admin; a++ {
 		if a > layers.Public && sameFields(a, a-1) {
 			img.tables[a] = img.tables[a-1]
@@ -70,7 +75,35 @@ func (s *state) build(year int) (*Image, error) {
 			return nil, fmt.Errorf("layers of %d for %s: %w", year, a, err)
 		}
 	}
+	img.lead = map[*layers.Table][]int{}
+	for _, tables := range img.tables {
+		for _, t := range tables {
+			img.lead[t] = leading(t)
+		}
+	}
+	img.parcelsOf = make([][]int32, len(s.snapshot.Firms))
+	for p := range scores.Parcels {
+		for _, share := range scores.Parcels[p].Firms {
+			img.parcelsOf[share.Firm] = append(img.parcelsOf[share.Firm], int32(p))
+		}
+	}
 	return img, nil
+}
+
+// leading picks rows that together have a value in every column that has any. Clients that learn the fields' types from the first
+// features would else take a number that happens to be missing there for a text.
+func leading(t *layers.Table) []int {
+	var rows []int
+	for k := range t.Columns {
+		present := t.Columns[k].Present
+		if slices.ContainsFunc(rows, func(row int) bool { return present[row] }) {
+			continue
+		}
+		if row := slices.Index(present, true); row >= 0 {
+			rows = append(rows, row)
+		}
+	}
+	return rows
 }
 
 // sameFields says whether two audiences see the same layers and fields; they then share their tables.

@@ -178,6 +178,9 @@ func (l *live) follow(ctx context.Context) {
 			continue
 		}
 		retry = firstRetry
+		if _, err := l.head.Load().years(); err != nil { // ahead of the first reader
+			l.log.Error("history", "error", err)
+		}
 	}
 }
 

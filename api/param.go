@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"muchan/parcels"
 )
 
 // kind is the type of a parameter's value.
@@ -21,6 +23,7 @@ const (
 	wordParam // one of a list
 	numberParam
 	flagParam
+	dayParam
 )
 
 // param is one query parameter a route understands.
@@ -120,6 +123,10 @@ func (p *param) read(value string) (string, error) {
 	case flagParam:
 		if value != "true" && value != "false" {
 			return "", badParameter(p.name, words{"应为 true 或 false", "must be true or false"})
+		}
+	case dayParam:
+		if _, err := parcels.ParseDate(value); err != nil {
+			return "", badParameter(p.name, words{"应为日期 YYYY-MM-DD", "must be a date YYYY-MM-DD"})
 		}
 	case bboxParam:
 		if _, err := parseBBox(value); err != nil {

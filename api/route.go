@@ -42,8 +42,9 @@ type route struct {
 	secret  bool // an analyst's answer holds confidential data: it is recorded before it is given
 	params  []param
 	more    func(*call) ([]param, error) // parameters that depend on the path and the reader
-	body    *schema                      // of a JSON request
-	answer  *schema                      // of a JSON answer
+	body    schema                       // of a JSON request
+	answer  any                          // a value of the answer's type, or its schema
+	media   string                       // of the answer; "" is JSON
 	tag     string
 	doc     words
 	handle  func(*call) error

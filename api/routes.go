@@ -1,41 +1,149 @@
 package api
 
-import "net/http"
+import (
+	"net/http"
+	"slices"
+
+	"muchan/api/audit"
+)
 
 // table lists every route of the service.
 func table() []route {
+	return slices.Concat(healthRoutes, sessionRoutes, tileRoutes, zoneRoutes, staffRoutes, ogcRoutes(), documentRoutes(), pageRoutes)
+}
+
+const get = http.MethodGet
+
+var healthRoutes = []route{
+	{
+		method: get, pattern: "/livez", who: anyone, cache: neverKept, tag: "health", media: "text/plain",
+		doc: words{"进程存活", "the process answers"}, handle: (*call).livez,
+	},
+	{
+		method: get, pattern: "/readyz", who: anyone, cache: neverKept, tag: "health", media: "text/plain",
+		doc: words{"可以接收请求", "ready for requests"}, handle: (*call).readyz,
+	},
+}
+
+var sessionRoutes = []route{
+	{
+		method: get, pattern: "/api/v1/session", who: anyone, cache: neverKept, tag: "session", answer: sessionDoc{},
+		doc: words{"当前登录", "who is signed in"}, handle: (*call).readSession,
+	},
+	{
+		method: http.MethodPost, pattern: "/api/v1/session", who: anyone, cache: neverKept, tag: "session", answer: sessionDoc{},
+		body: schema{
+			"type": "object", "additionalProperties": false,
+			"properties": schema{"token": schema{"type": "string"}, "name": schema{"type": "string"}, "password": schema{"type": "string"}},
+		},
+		doc: words{"用令牌或用户名和密码登录", "sign in by token, or by name and password"}, handle: (*call).signIn,
+	},
+	{
+		method: http.MethodDelete, pattern: "/api/v1/session", who: anyone, cache: neverKept, tag: "session",
+		doc: words{"退出登录", "sign out"}, handle: (*call).signOut,
+	},
+}
+
+var tileRoutes = []route{
+	{
+		method: get, pattern: "/tiles/{layer}.json", who: anyone, cache: revalidate, image: true, tag: "tiles",
+		params: []param{yearParam}, doc: words{"TileJSON 3.0", "TileJSON 3.0"}, handle: (*call).tileJSON,
+	},
+	{
+		method: get, pattern: "/tiles/{layer}/{z}/{x}/{y}.mvt", who: anyone, cache: revalidate, image: true, secret: true, tag: "tiles",
+		media: mvt, params: tileParams, doc: words{"矢量瓦片", "vector tile"}, handle: (*call).tile,
+	},
+}
+
+// zoneRoutes are for everybody, each reader with the fields of his audience.
+var zoneRoutes = []route{
+	{
+		method: get, pattern: "/api/v1/meta", who: anyone, cache: revalidate, image: true, secret: true, tag: "zone", answer: metaDoc{},
+		params: []param{yearParam}, doc: words{"服务、年度、图层和图例", "service, years, layers and legends"}, handle: (*call).meta,
+	},
+	{
+		method: get, pattern: "/api/v1/parcels/{code}", who: anyone, cache: revalidate, image: true, secret: true, tag: "zone", answer: parcelDoc{},
+		params: []param{yearParam}, doc: words{"一宗地的全部内容", "everything about one parcel"}, handle: (*call).parcel,
+	},
+	{
+		method: get, pattern: "/api/v1/runs", who: anyone, cache: revalidate, image: true, tag: "zone", answer: []runDoc{},
+		doc: words{"已公布的评价", "published runs"}, handle: (*call).runs,
+	},
+}
+
+var staffRoutes = []route{
+	{
+		method: get, pattern: "/api/v1/summary", who: viewers, cache: revalidate, image: true, secret: true, tag: "zone", answer: summaryDoc{},
+		params: []param{yearParam, parkParam}, doc: words{"各园区合计", "totals by park"}, handle: (*call).summary,
+	},
+	{
+		method: get, pattern: "/api/v1/scores", who: viewers, cache: revalidate, image: true, secret: true, tag: "zone", answer: scoresSchema(),
+		params: scoreParams, doc: words{"宗地清单", "list of parcels"}, handle: (*call).scores,
+	},
+	{
+		method: get, pattern: "/api/v1/idle", who: viewers, cache: revalidate, image: true, secret: true, tag: "zone", answer: idleList{},
+		params: []param{yearParam, parkParam}, doc: words{"疑似闲置土地和厂房", "suspected idle land and plants"}, handle: (*call).idle,
+	},
+	{
+		method: get, pattern: "/api/v1/targets", who: viewers, cache: revalidate, image: true, tag: "zone", answer: []targetDoc{},
+		doc: words{"规划指标", "the plan's targets"}, handle: (*call).targets,
+	},
+	{
+		method: get, pattern: "/api/v1/rules", who: viewers, cache: revalidate, image: true, tag: "zone", answer: []ruleDoc{},
+		params: []param{yearParam}, doc: words{"所用规则", "rule sets in use"}, handle: (*call).rules,
+	},
+	{
+		method: get, pattern: "/api/v1/firms/{uscc}", who: analysts, cache: revalidate, image: true, secret: true, tag: "zone", answer: firmDoc{},
+		params: []param{yearParam}, doc: words{"企业、评价和用地", "a firm, its evaluation and its land"}, handle: (*call).firm,
+	},
+	{
+		method: get, pattern: "/api/v1/exit-candidates", who: analysts, cache: revalidate, image: true, secret: true, tag: "zone", answer: candidateList{},
+		params: append([]param{yearParam, parkParam}, pageParams...),
+		doc:    words{"疑似退出候选", "suspected exit candidates"}, handle: (*call).exitCandidates,
+	},
+	{
+		method: get, pattern: "/api/v1/audit", who: admins, cache: neverKept, secret: true, tag: "admin", answer: []audit.Entry{},
+		params: []param{{name: "limit", kind: integerParam, min: 1, max: 1000, standard: "100", doc: words{"最多返回的行数", "lines at most"}}},
+		doc:    words{"审计日志", "the audit record"}, handle: (*call).auditLines,
+	},
+}
+
+func ogcRoutes() []route {
+	row := func(path, media string, answer any, doc words, handle func(*call) error) route {
+		return route{
+			method: get, pattern: ogcRoot + path, who: anyone, cache: revalidate, image: true, tag: "ogc", media: media, answer: answer,
+			params: []param{formatParam}, doc: doc, handle: handle,
+		}
+	}
+	features := func(path string, doc words, handle func(*call) error) route {
+		r := row(path, geoJSONType, nil, doc, handle)
+		r.secret = true
+		return r
+	}
+	items := features("/collections/{collection}/items", words{"要素", "features"}, (*call).items)
+	items.params, items.more = itemParams, (*call).queryables
+	item := features("/collections/{collection}/items/{fid}", words{"一个要素", "one feature"}, (*call).item)
+	item.params = []param{formatParam, yearParam}
 	return []route{
-		{
-			method: http.MethodGet, pattern: "/livez", who: anyone, cache: neverKept, tag: "health",
-			doc: words{"进程存活", "the process answers"}, handle: (*call).livez,
-		},
-		{
-			method: http.MethodGet, pattern: "/readyz", who: anyone, cache: neverKept, tag: "health",
-			doc: words{"可以接收请求", "ready for requests"}, handle: (*call).readyz,
-		},
-		{
-			method: http.MethodGet, pattern: "/api/v1/session", who: anyone, cache: neverKept, tag: "session",
-			doc: words{"当前登录", "who is signed in"}, handle: (*call).readSession,
-		},
-		{
-			method: http.MethodPost, pattern: "/api/v1/session", who: anyone, cache: neverKept, tag: "session",
-			doc: words{"登录", "sign in"}, handle: (*call).signIn,
-		},
-		{
-			method: http.MethodDelete, pattern: "/api/v1/session", who: anyone, cache: neverKept, tag: "session",
-			doc: words{"退出登录", "sign out"}, handle: (*call).signOut,
-		},
-		{
-			method: http.MethodGet, pattern: "/api/v1/meta", who: anyone, cache: revalidate, image: true, secret: true, tag: "zone",
-			params: []param{yearParam}, doc: words{"服务、年度、图层和图例", "service, years, layers and legends"}, handle: (*call).meta,
-		},
-		{
-			method: http.MethodGet, pattern: "/api/v1/runs", who: anyone, cache: revalidate, image: true, tag: "zone",
-			params: []param{yearParam}, doc: words{"已公布的评价", "published runs"}, handle: (*call).runs,
-		},
-		{
-			method: http.MethodGet, pattern: "/{path...}", who: anyone, cache: revalidate, tag: "page",
-			doc: words{"网页", "the page"}, handle: (*call).servePage,
-		},
+		row("", "", landingDoc{}, words{"入口", "landing page"}, (*call).landing),
+		row("/conformance", "", conformanceDoc{}, words{"符合性", "conformance"}, (*call).conformance),
+		row("/api", openAPIType, nil, words{"本接口的说明", "this document"}, (*call).ogcDocument),
+		row("/collections", "", collectionsDoc{}, words{"图层", "collections"}, (*call).collections),
+		row("/collections/{collection}", "", collectionDoc{}, words{"一个图层", "one collection"}, (*call).collection),
+		row("/collections/{collection}/queryables", schemaType, nil, words{"可查询字段", "queryables"}, (*call).queryablesDoc),
+		row("/collections/{collection}/schema", schemaType, nil, words{"字段", "schema"}, (*call).schemaDoc),
+		items, item,
 	}
 }
+
+func documentRoutes() []route {
+	return []route{{
+		method: get, pattern: "/api/v1/openapi.json", who: anyone, cache: revalidate, tag: "zone",
+		doc: words{"OpenAPI 3.0.3 说明", "OpenAPI 3.0.3"}, handle: (*call).apiDocument,
+	}}
+}
+
+var pageRoutes = []route{{
+	method: get, pattern: "/{path...}", who: anyone, cache: revalidate, tag: "page", media: "text/html",
+	doc: words{"网页", "the page"}, handle: (*call).servePage,
+}}

@@ -1,0 +1,58 @@
+package api
+
+import (
+	"muchan/parcels"
+	"muchan/scoring"
+)
+
+type idleDoc struct {
+	Code       string                   `json:"code"`
+	Park       string                   `json:"park"`
+	Type       string                   `json:"type"`
+	Stage      string                   `json:"stage"`
+	Since      parcels.Date             `json:"since"`
+	Days       *int                     `json:"days"`
+	FeeWan     parcels.Opt[parcels.Wan] `json:"fee_wan"`
+	Plant      bool                     `json:"plant"`
+	PlantSince parcels.Date             `json:"plant_since"`
+	Vacant     parcels.Opt[float64]     `json:"vacant_share"` // percent
+	BBox       []float64                `json:"bbox"`
+}
+
+type idleList struct {
+	Year  int       `json:"year"`
+	AsOf  string    `json:"as_of"`
+	Total int       `json:"total"`
+	Rows  []idleDoc `json:"rows"`
+}
+
+// idle lists parcels that may be idle land or hold an idle plant. It is a suspicion, not the authority's determination.
+func (c *call) idle() error {
+	if err := c.knownPark(); err != nil {
+		return err
+	}
+	doc := idleList{Year: c.image.Scores.Year, AsOf: c.image.Snapshot.AsOf.String(), Rows: []idleDoc{}}
+	for i := range c.image.Scores.Parcels {
+		p, s := &c.image.Snapshot.Parcels[i], &c.image.Scores.Parcels[i]
+		if park := c.text("park"); park != "" && park != p.Park || s.Idle.Type == "" && !s.Idle.Plant {
+			continue
+		}
+		doc.Rows = append(doc.Rows, idleRow(p, s))
+	}
+	doc.Total = len(doc.Rows)
+	return c.json(doc)
+}
+
+func idleRow(p *parcels.Parcel, s *scoring.ParcelScore) idleDoc {
+	doc := idleDoc{
+		Code: p.Code, Park: p.Park, Type: s.Idle.Type, Stage: s.Idle.Stage, Since: s.Idle.Since, FeeWan: s.Idle.FeeWan,
+		Plant: s.Idle.Plant, PlantSince: s.Idle.PlantSince, BBox: box(p.Shape.Bound()),
+	}
+	if s.Idle.Type != "" {
+		doc.Days = &s.Idle.Days
+	}
+	if v, ok := s.VacantShare.Get(); ok {
+		doc.Vacant = parcels.Some(100 * v)
+	}
+	return doc
+}

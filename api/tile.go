@@ -1,0 +1,98 @@
+package api
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"muchan/tiles"
+	"muchan/tiles/layers"
+)
+
+const mvt = "application/vnd.mapbox-vector-tile"
+
+var tileParams = []param{
+	yearParam,
+	{name: "v", kind: textParam, min: 1, max: 100, doc: words{"数据版本标记，仅用于缓存", "mark of the data's version, for caches only"}},
+}
+
+// layer returns a table by its name in the path.
+func (c *call) layer(name string) (*layers.Table, error) {
+	if t, ok := c.image.Table(c.audience, name); ok {
+		return t, nil
+	}
+	l, ok := layers.ByName(name)
+	switch {
+	case !ok:
+		return nil, notFound("没有这个图层", "there is no such layer")
+	case c.who.Name == "" && l.Audience > layers.Public:
+		return nil, errSignIn
+	}
+	return nil, errForbidden
+}
+
+// tileJSON describes a layer's tiles, TileJSON 3.0.
+func (c *call) tileJSON() error {
+	t, err := c.layer(c.path("layer"))
+	if err != nil {
+		return err
+	}
+	base, err := c.base()
+	if err != nil {
+		return err
+	}
+	body, err := tiles.TileJSON(t, tiles.Source{
+		URL: base + c.tilePath(t.Layer.Name), Version: fmt.Sprintf("1.0.%d", c.image.Snapshot.Version), Attribution: c.s.Notice,
+	})
+	if err != nil {
+		return fmt.Errorf("TileJSON: %w", err)
+	}
+	return c.bytes("application/json; charset=utf-8", body)
+}
+
+// tile answers with a vector tile, 204 when nothing is in it.
+func (c *call) tile() error {
+	t, err := c.layer(c.path("layer"))
+	if err != nil {
+		return err
+	}
+	at, err := c.tileAddress(t)
+	if err != nil {
+		return err
+	}
+	body, err := tiles.Encode([]*layers.Table{t}, at.Z, at.X, at.Y)
+	if err != nil {
+		return fmt.Errorf("tile: %w", err)
+	}
+	if c.who.Name == "" && c.text("v") == c.image.tag(c.audience) {
+		c.w.Header().Set("Cache-Control", "public, max-age=3600, immutable")
+	}
+	if len(body) == 0 {
+		c.w.WriteHeader(http.StatusNoContent)
+		return nil
+	}
+	return c.bytes(mvt, body)
+}
+
+// tileAddress tells a tile that does not exist from one that is not served at this zoom.
+func (c *call) tileAddress(t *layers.Table) (tiles.Address, error) {
+	z, x, y := c.path("z"), c.path("x"), c.path("y")
+	if zoom, err := strconv.ParseUint(z, 10, 64); err == nil || errors.Is(err, strconv.ErrRange) && !strings.HasPrefix(z, "-") {
+		if zoom > tiles.MaxZoom || int(zoom) < t.Layer.MinZoom {
+			return tiles.Address{}, &fault{status: http.StatusNotFound, code: "zoom", detail: words{
+				fmt.Sprintf("此图层的缩放级别为 %d 到 %d", t.Layer.MinZoom, tiles.MaxZoom),
+				fmt.Sprintf("this layer has zoom levels %d to %d", t.Layer.MinZoom, tiles.MaxZoom),
+			}}
+		}
+	}
+	at, err := tiles.ParseAddress(z, x, y)
+	if err != nil {
+		return at, &fault{status: http.StatusBadRequest, code: "tile_address", cause: err, detail: words{
+			"瓦片地址不正确：应为缩放级别、列、行，列和行为 0 到 2^缩放级别-1 的整数",
+			"the tile address is wrong: zoom, column and row as whole numbers, columns and rows from 0 to 2^zoom-1",
+		}}
+	}
+	return at, nil
+}
