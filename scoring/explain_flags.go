@@ -115,7 +115,7 @@ func (x *explainer) noteIdle(e *Explanation, rules *IdleRules, facts idleFacts) 
 	if facts.derived {
 		e.note("合同未约定动工日期，以交地日期加 %d 年计", "the contract has no agreed start; hand-over plus %d years stands in", rules.HandoverPlusYears)
 	}
-	if facts.started && !x.parcel.Contract.StartedOn.OK() {
+	if facts.started && facts.due.OK() && !x.parcel.Contract.StartedOn.OK() {
 		e.note("未填实际动工日期，已有竣工或投产记录，视为已动工", "no actual start on file, but completion or production is; taken as started")
 	}
 	switch idle.Stage {

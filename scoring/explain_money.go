@@ -14,13 +14,14 @@ type moneyMetric struct {
 	of                 func(*ParcelScore) parcels.Opt[float64]
 	sum, sumEn         string
 	column             string // of figures; "" for tax, which is a sum
+	whole, wholeEn     string // the firm's own figure
 }
 
 var moneyMetrics = []moneyMetric{
-	{moneyTax, "tax_per_mu", "亩均税收", "Tax per mu", func(p *ParcelScore) parcels.Opt[float64] { return p.TaxPerMu }, "分摊评价税收", "tax on the parcel", ""},
-	{moneyOutput, "output_per_mu", "亩均产值", "Output per mu", func(p *ParcelScore) parcels.Opt[float64] { return p.OutputPerMu }, "分摊产值", "output on the parcel", "output_wan"},
-	{moneyValueAdded, "value_added_per_mu", "亩均增加值", "Value added per mu", func(p *ParcelScore) parcels.Opt[float64] { return p.ValueAddedPerMu }, "分摊增加值", "value added on the parcel", "value_added_wan"},
-	{moneyRevenue, "revenue_per_mu", "亩均营业收入", "Revenue per mu", func(p *ParcelScore) parcels.Opt[float64] { return p.RevenuePerMu }, "分摊营业收入", "revenue on the parcel", "revenue_wan"},
+	{moneyTax, "tax_per_mu", "亩均税收", "Tax per mu", func(p *ParcelScore) parcels.Opt[float64] { return p.TaxPerMu }, "分摊评价税收", "tax on the parcel", "", "评价税收", "rated tax"},
+	{moneyOutput, "output_per_mu", "亩均产值", "Output per mu", func(p *ParcelScore) parcels.Opt[float64] { return p.OutputPerMu }, "分摊产值", "output on the parcel", "output_wan", "产值", "output"},
+	{moneyValueAdded, "value_added_per_mu", "亩均增加值", "Value added per mu", func(p *ParcelScore) parcels.Opt[float64] { return p.ValueAddedPerMu }, "分摊增加值", "value added on the parcel", "value_added_wan", "增加值", "value added"},
+	{moneyRevenue, "revenue_per_mu", "亩均营业收入", "Revenue per mu", func(p *ParcelScore) parcels.Opt[float64] { return p.RevenuePerMu }, "分摊营业收入", "revenue on the parcel", "revenue_wan", "营业收入", "revenue"},
 }
 
 func (x *explainer) moneyMetrics() []Explanation {
@@ -77,7 +78,7 @@ func (x *explainer) firmOperands(m *moneyMetric, f int, whole money) []Operand {
 	firm := &x.run.snap.Firms[f]
 	key := fmt.Sprintf("figures %s|%d ", firm.USCC, x.run.in.Year)
 	if m.column != "" {
-		return []Operand{{Name: firm.Name + " " + m.title, NameEn: firm.Name + " " + m.titleEn, Value: wanText(whole[m.kind]), Unit: "万元", Source: key + m.column, Firm: firm.USCC}}
+		return []Operand{{Name: firm.Name + " " + m.whole, NameEn: firm.Name + " " + m.wholeEn, Value: wanText(whole[m.kind]), Unit: "万元", Source: key + m.column, Firm: firm.USCC}}
 	}
 	figures := x.run.snap.FiguresOf(firm.USCC, x.run.in.Year)
 	mask := x.run.taxOf[f]

@@ -1,0 +1,135 @@
+package scoring_test
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"muchan/parcels"
+	"muchan/scoring"
+)
+
+func replaceOnce(t *testing.T, text, old, with string) string {
+	t.Helper()
+	if strings.Count(text, old) != 1 {
+		t.Fatalf("%q occurs %d times", old, strings.Count(text, old))
+	}
+	return strings.Replace(text, old, with, 1)
+}
+
+// poor is a parcel of 30 mu that fails investment (100 of 175 万元/亩) and benefit (1 of 5), and passes the others.
+func poor() parcels.Rows {
+	rows := rated(1, func(int) float64 { return 30 })
+	rows.Parcels[0] = plot(1, 30)
+	rows.Parcels[0].Contract.FAIWan = wan(3000)
+	rows.Parcels[0].YardAreaM2 = m2(10_000)
+	rows.Buildings = []parcels.Building{plant("b", 1, 20_000)}
+	rows.Figures[0].OutputWan = wan(30 * 150)
+	return rows
+}
+
+func TestExitCandidate(t *testing.T) {
+	s := run(t, poor(), shipped(t), someDay)
+	if len(s.Exit) != 1 || s.Parcels[0].Exit != 0 {
+		t.Fatalf("candidates %+v", s.Exit)
+	}
+	c := s.Exit[0]
+	want := map[string]struct {
+		value, limit float64
+		failed       bool
+	}{
+		"investment": {100, 175, true}, "tax_per_mu": {1, 5, true}, "output_per_mu": {150, 150, false},
+		"density": {0, 0.3, false}, "far": {1, 0.8, false},
+	}
+	for _, test := range c.Tests {
+		w := want[test.ID]
+		if test.ID != "density" {
+			near(t, test.ID, test.Value, w.value, 1e-9)
+		}
+		if test.Threshold != w.limit || test.Failed != w.failed || test.Rule.Document == "" || test.Rule.Verified {
+			t.Errorf("%s: %+v", test.ID, test)
+		}
+	}
+	if c.Failed != 2 || math.Abs(c.Severity-(75.0/175+0.8)) > 1e-9 {
+		t.Errorf("failed %d severity %v", c.Failed, c.Severity)
+	}
+}
+
+func TestExitBoundaries(t *testing.T) {
+	cases := []struct {
+		name   string
+		change func(*parcels.Rows)
+		want   bool
+	}{
+		{"as it is", func(*parcels.Rows) {}, true},
+		{"investment exactly at the threshold", func(r *parcels.Rows) { r.Parcels[0].Contract.FAIWan = wan(175 * 30) }, false},
+		{"benefit exactly 5", func(r *parcels.Rows) { r.Figures[0].VATWan = wan(150) }, false},
+		{"investment missing", func(r *parcels.Rows) { r.Parcels[0].Contract.FAIWan = parcels.Opt[parcels.Wan]{} }, false},
+		{"one group failing twice is one group", func(r *parcels.Rows) {
+			r.Parcels[0].Contract.FAIWan = wan(9000)
+			r.Figures[0].OutputWan = wan(1)
+		}, false},
+		{"yield and density", func(r *parcels.Rows) {
+			r.Parcels[0].Contract.FAIWan = wan(9000)
+			r.Buildings[0].Storeys[0].FloorM2 = 15_999
+		}, true},
+		{"government cause", func(r *parcels.Rows) { r.Parcels[0].Contract.GovernmentCause = parcels.Some(true) }, false},
+		{"the last day of the contractual period", func(r *parcels.Rows) { r.Parcels[0].Contract.DueProductionOn = day(someDay) }, false},
+		{"the day after", func(r *parcels.Rows) { r.Parcels[0].Contract.DueProductionOn = day("2026-11-21") }, true},
+		{"a new firm", func(r *parcels.Rows) { r.Firms[0].RegisteredOn = day("2024-11-23") }, false},
+		{"a firm of two years", func(r *parcels.Rows) { r.Firms[0].RegisteredOn = day("2024-01-01") }, true},
+		{"exempted", func(r *parcels.Rows) { r.Events = []parcels.Event{event("exempted", 1, "2024-05-01")} }, false},
+		{"commercial land", func(r *parcels.Rows) { r.Parcels[0].UseCode = "0901" }, false},
+		{"land not yet built on", func(r *parcels.Rows) { r.Parcels[0].State = parcels.StateBuilding }, false},
+		{"no use and no state on file", func(r *parcels.Rows) { r.Parcels[0].UseCode, r.Parcels[0].State = "", "" }, true},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			rows := poor()
+			c.change(&rows)
+			if got := len(run(t, rows, shipped(t), someDay).Exit) == 1; got != c.want {
+				t.Errorf("candidate %t, want %t", got, c.want)
+			}
+		})
+	}
+}
+
+func TestExitTestOutOfForceIsNotApplied(t *testing.T) {
+	s := run(t, poor(), shipped(t), "2026-01-31")
+	if len(s.Exit) != 0 {
+		t.Errorf("a threshold in force from 1 February 2026 was applied the day before: %+v", s.Exit)
+	}
+}
+
+func TestExitOrder(t *testing.T) {
+	var rows parcels.Rows
+	for i := 1; i <= 4; i++ {
+		one := poor()
+		one.Parcels[0].Code, one.Occupancies[0].Parcel, one.Buildings[0].Parcel = code(i), code(i), code(i)
+		one.Buildings[0].ID, one.Firms[0].USCC, one.Occupancies[0].USCC, one.Figures[0].USCC = code(i), uscc(i), uscc(i), uscc(i)
+		if i == 3 {
+			one.Figures[0].VATWan = wan(0)
+		}
+		rows.Parcels, rows.Buildings = append(rows.Parcels, one.Parcels...), append(rows.Buildings, one.Buildings...)
+		rows.Firms, rows.Occupancies = append(rows.Firms, one.Firms...), append(rows.Occupancies, one.Occupancies...)
+		rows.Figures = append(rows.Figures, one.Figures...)
+	}
+	s := run(t, rows, shipped(t), someDay)
+	want := []int{2, 0, 1, 3} // the worst, then equal ones by code
+	if len(s.Exit) != len(want) {
+		t.Fatalf("%d candidates", len(s.Exit))
+	}
+	for i, w := range want {
+		if s.Exit[i].Parcel != w || s.Parcels[w].Exit != i {
+			t.Errorf("place %d is parcel %d, want %d", i, s.Exit[i].Parcel, w)
+		}
+	}
+}
+
+func TestWarnings(t *testing.T) {
+	s := run(t, poor(), scoring.Book{}, someDay)
+	if len(s.Warnings) != 4 || s.Firms[0].Class != scoring.ClassNotRated {
+		t.Errorf("warnings %q", s.Warnings)
+	}
+	near(t, "tax without a set", s.Parcels[0].TaxPerMu, 1, 1e-9)
+}
