@@ -88,13 +88,13 @@ var plantCases = []spec{
 	{"plant-built-and-unused", "建而未用：竣工一年仍全部空置", "Built and never used: all empty a year after completion", 12000, "", func(s *scene) {
 		s.builtOn("2025-03-15", 1.2)
 		s.State = parcels.StateUnused
-		s.leaveEmpty(s.holding, day("2025-03-15"), 1)
+		s.leaveEmpty(day("2025-03-15"), 1)
 	}},
 	{"plant-vacated", "企业注销搬离后全部空置", "All empty after its firm closed and left", 12000, "GQ", func(s *scene) {
 		e := s.factoryOf(3600)
 		e.ClosedOn = day("2025-03-31")
 		s.occupancies[len(s.occupancies)-1].To = day("2025-04-01")
-		s.leaveEmpty(s.holding, day("2025-04-01"), 1)
+		s.leaveEmpty(day("2025-04-01"), 1)
 		s.event("vacancy_check", "现场核查：设备已搬离", "2025-10-16", "", "")
 	}},
 }

@@ -49,12 +49,7 @@ func newDemo() *demo {
 
 // settle makes the parcels of a town's ordinary blocks and builds on those that are not for industry.
 func (m *demo) settle(t *town) {
-	plots := t.plots()
-	joinAcrossStreets(plots)
-	for _, p := range plots {
-		if p.second == p {
-			continue
-		}
+	for _, p := range joinAcrossStreets(t.plots()) {
 		h := m.register(p)
 		switch p.letter {
 		case newLand:
@@ -62,24 +57,25 @@ func (m *demo) settle(t *town) {
 		case industrial, smallIndustry:
 			m.free = append(m.free, h)
 		default:
-			m.settleTown(h)
+			settleTown(m.dice, h)
 		}
 	}
 }
 
-// joinAcrossStreets makes one parcel in two parts of two small lots that face each other over a street, once in a town. The
-// second part is marked by naming itself as its second.
-func joinAcrossStreets(plots []*plot) {
+// joinAcrossStreets makes one parcel in two parts of two lots that face each other over a street, once in a town. It returns the
+// plots without the second part.
+func joinAcrossStreets(plots []*plot) []*plot {
 	for _, a := range plots {
-		for _, b := range plots {
+		for k, b := range plots {
 			facing := a.block[0] == b.block[0] && a.block[1]+1 == b.block[1] && a.lot.back && !b.lot.back
 			if facing && a.letter == industrial && b.letter == industrial && a.lot.build[0] == 0 && b.lot.build[0] == 0 &&
-				len(a.lot.ring) == 4 && b.lot.hole == nil {
-				a.second, b.second = b, b
-				return
+				len(a.lot.ring) == 4 && a.hole == nil && b.hole == nil {
+				a.second = b
+				return slices.Delete(plots, k, k+1)
 			}
 		}
 	}
+	return plots
 }
 
 // register numbers a plot and makes its parcel.
@@ -104,18 +100,18 @@ func boolInt(b bool) int {
 }
 
 // settleTown builds houses, shops, schools and logistics halls.
-func (m *demo) settleTown(h *holding) {
-	built := parcels.DateOf(2006+m.dice.intn(14), 1, 1) + parcels.Date(m.dice.intn(360))
+func settleTown(d *dice, h *holding) {
+	built := parcels.DateOf(2006+d.intn(14), 1, 1) + parcels.Date(d.intn(360))
 	switch h.plot.letter {
 	case residential:
-		h.build(homes(m.dice, h.sites[0]), built)
+		h.build(homes(d, h.sites[0]), built)
 	case commercial:
-		h.build(shops(m.dice, h.sites[0]), built)
+		h.build(shops(d, h.sites[0]), built)
 	case education:
 		h.build(school(h.sites[0]), built)
 	case logistics:
-		h.build(halls(m.dice, h.sites[0]), built)
-		h.contract(m.dice, built)
+		h.build(halls(d, h.sites[0]), built)
+		h.contract(d, built)
 	}
 }
 

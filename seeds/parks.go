@@ -216,8 +216,12 @@ func (z *zoneMaker) streets() {
 }
 
 func (t *town) streetName(north bool, at int) string {
-	if north {
-		return "示范" + ordinals[at] + "路"
+	number := fmt.Sprint(at + 1)
+	if at < len(ordinals) {
+		number = ordinals[at]
 	}
-	return "演示" + ordinals[at] + "街"
+	if north {
+		return "示范" + number + "路"
+	}
+	return "演示" + number + "街"
 }

@@ -91,10 +91,10 @@ func (m *demo) setAside(land *[]*holding) {
 	for k, h := range *land {
 		switch {
 		case k%37 == 20:
-			m.leaveEmpty(h, parcels.MustDate("2024-08-01").AddMonths(k%19), 1)
+			h.leaveEmpty(parcels.MustDate("2024-08-01").AddMonths(k%19), 1)
 			h.State = parcels.StateUnused
 		case k%23 == 11:
-			m.leaveEmpty(h, parcels.MustDate("2025-01-15").AddMonths(k%17), m.dice.between(0.35, 0.8))
+			h.leaveEmpty(parcels.MustDate("2025-01-15").AddMonths(k%17), m.dice.between(0.35, 0.8))
 			kept = append(kept, h)
 		default:
 			kept = append(kept, h)
@@ -104,7 +104,7 @@ func (m *demo) setAside(land *[]*holding) {
 }
 
 // leaveEmpty empties a share of every building of a parcel.
-func (m *demo) leaveEmpty(h *holding, since parcels.Date, share float64) {
+func (h *holding) leaveEmpty(since parcels.Date, share float64) {
 	for _, b := range h.buildings {
 		b.VacantM2, b.VacantSince = parcels.Some(round2(floorOf(b)*share)), since
 	}

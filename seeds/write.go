@@ -137,6 +137,20 @@ func inChinese[T any](table string, c *parcels.Column[T], value any) any {
 	return value
 }
 
+// close makes the file appear. When something failed before, it is taken back instead: a sheet that was never opened, or a file
+// whose writer refuses what nobody can write.
+func (s *sheet[T]) close(failed error) error {
+	if s.writer == nil {
+		return nil
+	}
+	if failed != nil {
+		s.writer.Write(nil, nil)
+		s.writer.Close()
+		return nil
+	}
+	return s.writer.Close()
+}
+
 // writeRows writes a whole file at once.
 func writeRows[T any](t *parcels.Table[T], path string, rows []T, opt layerfile.WriteOptions) error {
 	s, err := newSheet(t, path, opt)
