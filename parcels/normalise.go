@@ -2,7 +2,6 @@ package parcels
 
 import (
 	"fmt"
-	"math"
 	"strings"
 
 	"golang.org/x/text/width"
@@ -76,20 +75,13 @@ func repairShape(f *findings, column string, s *geo.Shape) {
 	if err != nil || verdict.Rule == "" {
 		return
 	}
-	before := float64(geo.Area(fixed) - verdict.Change)
+	after := geo.Area(fixed)
 	*s = fixed
 	if verdict.Valid {
 		f.note(column, verdict.Rule, verdict.Message+": tidied")
 		return
 	}
-	f.warn(column, verdict.Rule, fmt.Sprintf("%s: repaired; the area changes by %+.2f m² (%s)", verdict.Message, float64(verdict.Change), percent(float64(verdict.Change), before)),
+	f.warn(column, verdict.Rule, fmt.Sprintf("%s: repaired; its area was %.2f m² and is %.2f m²", verdict.Message, float64(after-verdict.Change), float64(after)),
 		"Look at the shape on the map, and correct the source.")
 	f.list[len(f.list)-1].Place = place(verdict.Place)
-}
-
-func percent(part, whole float64) string {
-	if whole == 0 || math.IsNaN(part/whole) {
-		return "from no area"
-	}
-	return fmt.Sprintf("%+.2f %%", 100*part/whole)
 }

@@ -35,7 +35,7 @@ func ParcelCodeCheck(code string) (message, remedy string) {
 		return "it has 32 characters: a unit code has 28, with one character for the kind of fixture, and a parcel code 19",
 			"Give the 19 characters of the parcel code."
 	case n != parcelCodeLen:
-		return fmt.Sprintf("it has %d characters, a parcel code has 19", n), "Write it as on the certificate, for example 350502001001GB00012."
+		return fmt.Sprintf("it is %d characters long, a parcel code has 19", n), "Write it as on the certificate, for example 350502001001GB00012."
 	}
 	return "it is not 12 digits, the letters of the right and 5 digits",
 		"Write it as on the certificate, for example 350502001001GB00012; GB is state land with a right to build."

@@ -98,8 +98,8 @@ func (t *Target) rules(f *findings) {
 	if t.TargetYear != 0 {
 		checkYear(f, "target_year", t.TargetYear)
 	}
-	if t.BaseYear != 0 && t.TargetYear != 0 && t.TargetYear <= t.BaseYear {
-		f.fail("target_year", "target.order", fmt.Sprintf("it is not after the base year %d", t.BaseYear), "Correct one of the two years.")
+	if t.BaseYear != 0 && t.TargetYear != 0 && t.TargetYear < t.BaseYear {
+		f.fail("target_year", "target.order", fmt.Sprintf("it is before the base year %d", t.BaseYear), "Correct one of the two years.")
 		return
 	}
 	t.growthRule(f)

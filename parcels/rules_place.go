@@ -76,11 +76,10 @@ func (p *Parcel) rules(f *findings) {
 // areaRules compare the certificate's area with the drawn one and with its parts.
 func (p *Parcel) areaRules(f *findings) {
 	title, ok := p.TitleAreaM2.Get()
-	if !ok {
-		return
-	}
-	if title == 0 {
+	if ok && title == 0 {
 		f.fail("title_area_m2", "area.zero", "the area is 0", "Leave it empty when it is not known.")
+	}
+	if !ok || title <= 0 {
 		return
 	}
 	if len(p.Shape) > 0 {
@@ -108,7 +107,7 @@ func titleAgainstDrawn(f *findings, title float64, s geo.Shape) {
 	if math.Abs(drawn-title) <= max(areaTolerance*title, cornerTolerance*perimeter(s)) {
 		return
 	}
-	f.warn("title_area_m2", "area.drawn", fmt.Sprintf("the certificate says %.2f m², the boundary encloses %.2f m² (%s)", title, drawn, percent(drawn-title, title)),
+	f.warn("title_area_m2", "area.drawn", fmt.Sprintf("the certificate says %.2f m², the boundary encloses %.2f m² (%+.2f %%)", title, drawn, 100*(drawn-title)/title),
 		"Check the boundary, its coordinate system and the unit of the area.")
 }
 

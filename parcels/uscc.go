@@ -25,7 +25,7 @@ func NormaliseUSCC(s string) string {
 // characters and comes from the pilot series M000 is legal: pilot is true then.
 func USCCCheck(code string) (message string, pilot, ok bool) {
 	if len(code) != usccLen {
-		return fmt.Sprintf("it has %d characters, a credit code has 18", len([]rune(code))), false, false
+		return fmt.Sprintf("it is %d characters long, a credit code has 18", len([]rune(code))), false, false
 	}
 	values := make([]int, usccLen)
 	for i := range usccLen {

@@ -25,13 +25,13 @@ func (p *Parcel) Validate() []Problem { return validate(&ParcelTable, p, (*Parce
 func (b *Building) Validate() []Problem { return validate(&BuildingTable, b, (*Building).rules) }
 
 // Validate is as for Park.
-func (f *Firm) Validate() []Problem { return validate(&FirmTable, f, (*Firm).rules) }
+func (r *Firm) Validate() []Problem { return validate(&FirmTable, r, (*Firm).rules) }
 
 // Validate is as for Park.
 func (o *Occupancy) Validate() []Problem { return validate(&OccupancyTable, o, (*Occupancy).rules) }
 
 // Validate is as for Park.
-func (f *Figures) Validate() []Problem { return validate(&FiguresTable, f, (*Figures).rules) }
+func (r *Figures) Validate() []Problem { return validate(&FiguresTable, r, (*Figures).rules) }
 
 // Validate is as for Park.
 func (e *Event) Validate() []Problem { return validate(&EventTable, e, (*Event).rules) }

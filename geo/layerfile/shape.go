@@ -1,7 +1,7 @@
 package layerfile
 
 import (
-	"fmt"
+	"strconv"
 
 	"muchan/geo"
 )
@@ -39,7 +39,7 @@ func (s shapes) fromWKT(wkt string, row int, column string) (geo.Shape, error) {
 // place transforms raw coordinates, and refuses those that cannot be in the system they are said to be in.
 func (s shapes) place(raw geo.Shape, row int, column string) (geo.Shape, error) {
 	refuse := func(p geo.Point) error {
-		e := &Error{Row: row, Column: column, Value: fmt.Sprintf("%v %v", p[0], p[1])}
+		e := &Error{Row: row, Column: column, Value: strconv.FormatFloat(p[0], 'f', -1, 64) + " " + strconv.FormatFloat(p[1], 'f', -1, 64)}
 		switch {
 		case s.crs.Geographic && s.given:
 			e.Rule, e.Message, e.Remedy = RuleDegrees, "coordinates are not degrees, as "+CRSName(s.crs)+" wants", likelyCRS(p[0], p[1])

@@ -75,7 +75,7 @@ type textScan struct {
 func scanText(f *os.File) (textScan, error) {
 	var s textScan
 	r := bufio.NewReaderSize(f, 64<<10)
-	head, _ := r.Peek(4)
+	head, _ := r.Peek(len(oleMagic)) // a shorter file gives a shorter head
 	if err := notText(head); err != nil {
 		return s, err
 	}

@@ -24,6 +24,7 @@ type xlsxReader struct {
 	part *xmlPart
 	row  int   // row read last
 	cell []any // cells of that row
+	at   int   // place of the next cell that does not say where it is
 	bad  error // first cell of that row that cannot be read
 }
 
@@ -151,7 +152,7 @@ func (r *xlsxReader) noteMerged(ref string) {
 
 // readRow reads the cells up to the end of the row.
 func (r *xlsxReader) readRow() error {
-	r.cell, r.bad = r.cell[:0], nil
+	r.cell, r.at, r.bad = r.cell[:0], 0, nil
 	bytes := 0
 	for {
 		t, err := r.part.next()
@@ -183,17 +184,18 @@ func (r *xlsxReader) readRow() error {
 
 // readCell reads a cell to its end and puts its value where its reference says, or behind the last cell when it has none.
 func (r *xlsxReader) readCell(c xml.StartElement) (int, error) {
-	at, kind, style := len(r.cell), attr(c, "", "t"), attr(c, "", "s")
+	at, kind, style := r.at, attr(c, "", "t"), attr(c, "", "s")
 	if ref := attr(c, "", "r"); ref != "" {
 		if at = columnOf(ref); at < 0 {
 			return 0, &Error{Row: r.row, Rule: RuleSyntax, Message: fmt.Sprintf("%q is no cell", clip(ref)), Remedy: "Save the file again as .xlsx.", Fatal: true}
 		}
 	}
+	r.at = at + 1
 	raw, err := r.cellText()
 	if err != nil || raw == "" && kind != "s" {
 		return len(raw), err
 	}
-	v := r.value(raw, kind, style)
+	v := r.value(at, raw, kind, style)
 	if v == nil {
 		return len(raw), nil
 	}
@@ -257,13 +259,13 @@ func columnOf(ref string) int {
 }
 
 // value interprets a cell by its type: s shared text, str and inlineStr text, b truth, e error, d date, else a number or a day.
-func (r *xlsxReader) value(raw, kind, style string) any {
+func (r *xlsxReader) value(at int, raw, kind, style string) any {
 	switch kind {
 	case "s":
 		i, err := strconv.Atoi(raw)
 		text, ok := r.book.shared.at(i)
 		if err != nil || !ok {
-			r.fail(RuleSyntax, raw, "a cell names a text the workbook does not have", "Save the file again as .xlsx.")
+			r.fail(at, RuleSyntax, raw, "a cell names a text the workbook does not have", "Save the file again as .xlsx.")
 			return nil
 		}
 		if text == "" {
@@ -275,7 +277,7 @@ func (r *xlsxReader) value(raw, kind, style string) any {
 	case "b":
 		return isTrue(raw)
 	case "e":
-		r.fail(RuleCellError, raw, "a cell shows the error "+clip(raw), "Correct the formula, or put its value in.")
+		r.fail(at, RuleCellError, raw, "a cell shows the error "+clip(raw), "Correct the formula, or put its value in.")
 		return nil
 	case "d":
 		return strings.TrimSuffix(raw, "T00:00:00")
@@ -290,10 +292,15 @@ func (r *xlsxReader) value(raw, kind, style string) any {
 	return Number(raw)
 }
 
-func (r *xlsxReader) fail(rule, value, message, remedy string) {
-	if r.bad == nil {
-		r.bad = &Error{Row: r.row, Rule: rule, Value: clip(value), Message: message, Remedy: remedy}
+func (r *xlsxReader) fail(at int, rule, value, message, remedy string) {
+	if r.bad != nil {
+		return
 	}
+	e := &Error{Row: r.row, Rule: rule, Value: clip(value), Message: message, Remedy: remedy}
+	if at < len(r.fieldOf) {
+		e.Column = r.columnName(at)
+	}
+	r.bad = e
 }
 
 // SerialDay turns a spreadsheet's day number into "YYYY-MM-DD", with " HH:MM:SS" when it holds a time of day. Days before

@@ -26,11 +26,17 @@ type target struct {
 	factor float64 // from the file's unit to ours
 }
 
+// isWords reports whether a column holds no numbers.
+func (t *target) isWords() bool {
+	return t.kind != parcels.KindInteger && t.kind != parcels.KindReal && t.kind != parcels.KindMoney
+}
+
 // plan says which cell goes where.
 type plan struct {
 	targets  []target
 	shape    int // column of the table that takes Record.Shape; -1 for none
 	date1904 bool
+	named    map[string]string // the file's column -> our name
 	notes    []string
 	problems []parcels.Problem
 }
@@ -45,7 +51,7 @@ type header struct {
 }
 
 func newPlan[T any](t *parcels.Table[T], r layerfile.Reader, opt Options) *plan {
-	h := &header{plan: plan{shape: -1, date1904: r.Info().Date1904}, entity: t.Name, byName: map[string]int{}, fed: map[int]string{}}
+	h := &header{plan: plan{shape: -1, named: map[string]string{}, date1904: r.Info().Date1904}, entity: t.Name, byName: map[string]int{}, fed: map[int]string{}}
 	for i, c := range t.Columns {
 		kind := c.Kind()
 		h.ours = append(h.ours, target{index: i, name: c.Name, title: c.Title, kind: kind, unit: c.Unit, need: c.Required, enum: enumNames(t.Name, c.Name, c.Enum)})
@@ -54,8 +60,16 @@ func newPlan[T any](t *parcels.Table[T], r layerfile.Reader, opt Options) *plan 
 		}
 		if kind == parcels.KindShape && r.Layer().HasShape {
 			h.shape = i
+			h.named["geometry"], h.named["shape"] = c.Name, c.Name
 			h.fed[i] = "shape"
+			if r.Info().Format == "GeoJSON" {
+				h.fed[i] = "geometry"
+			}
 		}
+	}
+	if len(r.Layer().Fields) == 0 {
+		h.fail("", layerfile.RuleEmpty, "the features have no properties, or there are none", "Export the layer with its attributes.")
+		return &h.plan
 	}
 	h.match(r.Layer().Fields, opt.Map)
 	h.missing()
@@ -159,18 +173,22 @@ func (h *header) feed(cell, i int, from, unit string) {
 	}
 	h.fed[i] = from
 	if t.kind == parcels.KindShape {
-		h.fail(t.name, "header.shape", fmt.Sprintf("the column %q means the shape, which is read from elsewhere in this file", from), "Remove it, or rename it.")
+		h.fail(t.name, "header.shape", fmt.Sprintf("the column %q means the shape, but is not named so", from), "Name it shape.")
 		return
+	}
+	if t.isWords() {
+		unit = "" // what stands in brackets behind the name of a text is a remark
 	}
 	factor, ok := factorOf(unit, t.unit)
 	if !ok {
-		h.fail(t.name, "header.unit", fmt.Sprintf("the unit in %q is not one that can be turned into %s", from, t.unit), "Use one of "+unitHelp(t.unit)+".")
+		h.fail(t.name, "header.unit", fmt.Sprintf("the unit in %q is not one for %s", from, t.title), unitHelp(t.unit))
 		return
 	}
 	if factor != 1 {
 		h.notes = append(h.notes, fmt.Sprintf("%q is turned into %s: times %.6g", from, t.unit, factor))
 	}
 	t.cell, t.factor = cell, factor
+	h.named[from] = t.name
 	h.targets = append(h.targets, t)
 }
 

@@ -67,7 +67,7 @@ const progressEvery = 1000
 // file reads one file. It fails only when the context ends; what is wrong with the file goes into its report.
 func (l *loader[T, P]) file(path string, report *Report) error {
 	l.out = &FileReport{Name: baseName(path), SHA256: fileHash(path)}
-	l.tally = tally{}
+	l.tally, l.plan = tally{}, nil
 	report.Files = append(report.Files, l.out)
 	defer func() {
 		l.out.Notes = append(l.out.Notes, l.tally.notes()...)
@@ -78,7 +78,7 @@ func (l *loader[T, P]) file(path string, report *Report) error {
 	}
 	r, err := layerfile.Open(path, l.readOptions())
 	if err != nil {
-		l.addError(err)
+		l.addError(err, map[string]bool{})
 		return nil
 	}
 	defer r.Close()
@@ -119,10 +119,11 @@ func (l *loader[T, P]) read(r layerfile.Reader) error {
 			l.describe(r.Info())
 			return l.noRows()
 		}
-		if err != nil && l.addError(err) {
+		blamed := map[string]bool{}
+		if err != nil && l.addError(err, blamed) {
 			return nil
 		}
-		l.record(rec, err != nil)
+		l.record(rec, blamed)
 		if l.out.Rows%progressEvery == 0 {
 			if err := l.ctx.Err(); err != nil {
 				return err
@@ -154,28 +155,29 @@ func (l *loader[T, P]) describe(info layerfile.Info) {
 	}
 }
 
-// addError puts a reader's error into the report and tells whether reading has to end.
-func (l *loader[T, P]) addError(err error) (fatal bool) {
+// addError puts a reader's error into the report, blames its column, and tells whether reading has to end.
+func (l *loader[T, P]) addError(err error, blamed map[string]bool) (fatal bool) {
 	p := parcels.Problem{Entity: l.table.Name, Rule: layerfile.RuleOpen, Message: err.Error(), Severity: parcels.SeverityError}
 	var e *layerfile.Error
 	if errors.As(err, &e) {
 		p.Row, p.Column, p.Value, p.Rule, p.Message, p.Remedy = e.Row, e.Column, e.Value, e.Rule, e.Message, e.Remedy
 	}
+	if l.plan != nil && l.plan.named[p.Column] != "" {
+		p.Column = l.plan.named[p.Column]
+	}
+	blamed[p.Column] = true
 	l.out.add(p)
 	return e == nil || e.Fatal
 }
 
-// record reads one row. A row the reader could not read whole is still checked, so that all its faults are told at once.
-func (l *loader[T, P]) record(rec layerfile.Record, broken bool) {
+// record reads one row. A row the reader could not read whole is still checked, so that all its faults are told at once; blamed
+// are the columns that have been told already.
+func (l *loader[T, P]) record(rec layerfile.Record, blamed map[string]bool) {
 	l.out.Rows++
 	var row T
 	cells := l.plan.fill(&cellReader{tally: &l.tally, row: rec.Row}, rec.Values, func(i int) any { return l.table.Columns[i].Field(&row) })
 	if l.plan.shape >= 0 && len(rec.Shape) > 0 {
 		setShape(l.table.Columns[l.plan.shape].Field(&row), rec.Shape)
-	}
-	blamed := map[string]bool{}
-	if broken {
-		blamed["shape"] = true
 	}
 	for i := range cells {
 		cells[i].Entity, cells[i].Row, cells[i].Severity = l.table.Name, rec.Row, parcels.SeverityError
@@ -194,7 +196,9 @@ func (l *loader[T, P]) record(rec layerfile.Record, broken bool) {
 		}
 		l.out.add(p)
 	}
-	l.unique(&row, rec.Row)
+	if !slices.ContainsFunc(l.table.Columns, func(c parcels.Column[T]) bool { return c.Key && blamed[c.Name] }) {
+		l.unique(&row, rec.Row)
+	}
 	l.rows = append(l.rows, row)
 }
 

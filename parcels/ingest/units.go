@@ -23,6 +23,7 @@ var units = map[string]map[string]float64{
 	"吨":    {"吨": 1, "t": 1, "千克": 1e-3, "公斤": 1e-3, "kg": 1e-3, "万吨": 1e4},
 	"人":    {"人": 1, "万人": 1e4},
 	"兆瓦时":  {"兆瓦时": 1, "mwh": 1, "千瓦时": 1e-3, "kwh": 1e-3, "度": 1e-3, "万千瓦时": 10, "万kwh": 10, "万度": 10, "亿千瓦时": 1e5},
+	"":     {"年": 1, "级": 1, "倍": 1, "个": 1},
 	"%":    {"%": 1, "百分比": 1, "‰": 0.1},
 }
 
@@ -49,9 +50,8 @@ func factorOf(theirs, ours string) (float64, bool) {
 }
 
 func unitHelp(ours string) string {
-	known := slices.Sorted(maps.Keys(units[ours]))
-	if len(known) == 0 {
-		return "no unit at all: this column has none"
+	if ours == "" {
+		return "Take the unit out: this column has none."
 	}
-	return strings.Join(known, ", ")
+	return "Use one of " + strings.Join(slices.Sorted(maps.Keys(units[ours])), ", ") + "."
 }
