@@ -29,7 +29,8 @@ type Store interface {
 	// Journal returns entries, newest first.
 	Journal(ctx context.Context, q JournalQuery) ([]JournalEntry, error)
 
-	// PublishRun freezes a scored run. It never overwrites: a run with the same ID fails with ErrExists.
+	// PublishRun freezes a scored run and raises the version, since its classes become public. It never overwrites: a run with the
+	// same ID fails with ErrExists.
 	PublishRun(ctx context.Context, r Run) error
 
 	// Runs returns the published runs, newest first.

@@ -32,6 +32,9 @@ func (s *Store) PublishRun(ctx context.Context, r parcels.Run) error {
 	if err != nil {
 		return wrap("write run to "+s.path, err)
 	}
+	if _, err := tx.ExecContext(ctx, `UPDATE state SET version = version + 1`); err != nil {
+		return wrap("raise version of "+s.path, err)
+	}
 	return wrap("commit run to "+s.path, tx.Commit())
 }
 

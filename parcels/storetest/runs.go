@@ -25,6 +25,9 @@ func testRuns(t *testing.T, s Suite) {
 			t.Fatal(err)
 		}
 	}
+	if got, err := store.Version(ctx); err != nil || got != v+2 {
+		t.Errorf("version after two runs is %d, %v; want %d, for the public sees their classes", got, err, v+2)
+	}
 	changed := run
 	changed.Results = []byte(`{"other":true}`)
 	if err := store.PublishRun(ctx, changed); !errors.Is(err, parcels.ErrExists) {
