@@ -40,8 +40,8 @@ func poolConfig(url string, opt Options) (*pgxpool.Config, error) {
 		"application_name":                    opt.ApplicationName,
 		"statement_timeout":                   milliseconds(opt.StatementTimeout),
 		"lock_timeout":                        milliseconds(opt.LockTimeout),
-		"idle_in_transaction_session_timeout": milliseconds(time.Minute),
-		"jit":                                 "off", // compiling costs more than these queries run
+		"idle_in_transaction_session_timeout": milliseconds(opt.StatementTimeout), // a large plan takes a while
+		"jit":                                 "off",                              // compiling costs more than these queries run
 		"DateStyle":                           "ISO, YMD",
 	} {
 		conn.RuntimeParams[name] = value

@@ -2,6 +2,7 @@ package postgis_test
 
 import (
 	"context"
+	"encoding/json"
 	"net/url"
 	"testing"
 	"time"
@@ -104,4 +105,13 @@ func apply(t testing.TB, store *postgis.Store, rows parcels.Rows) parcels.Receip
 		t.Fatal(err)
 	}
 	return r
+}
+
+// show writes a value as JSON.
+func show(value any) string {
+	b, err := json.Marshal(value)
+	if err != nil {
+		return err.Error()
+	}
+	return string(b)
 }

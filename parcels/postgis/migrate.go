@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strconv"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -44,6 +45,9 @@ func migrate(ctx context.Context, config *pgx.ConnConfig) error {
 		return fmt.Errorf("%w: its schema has number %d, this one knows %d; install the newer muchan", parcels.ErrNewer, done, len(files))
 	}
 	if done < len(files) {
+		if err := checkServer(conn); err != nil {
+			return err
+		}
 		if err := preparePostGIS(ctx, conn); err != nil {
 			return err
 		}
@@ -80,6 +84,18 @@ func appliedMigrations(ctx context.Context, conn *pgx.Conn) (done int, err error
 	}
 	err = conn.QueryRow(ctx, `SELECT coalesce(max(number), 0) FROM muchan.migrations`).Scan(&done)
 	return done, err
+}
+
+// oldestServer is the first PostgreSQL with SQL-standard function bodies, which the views need.
+const oldestServer = 14
+
+func checkServer(conn *pgx.Conn) error {
+	text := conn.PgConn().ParameterStatus("server_version")
+	major, _, _ := strings.Cut(text, ".")
+	if n, err := strconv.Atoi(major); err == nil && n < oldestServer {
+		return fmt.Errorf("the server is PostgreSQL %s: muchan needs %d or later", text, oldestServer)
+	}
+	return nil
 }
 
 func preparePostGIS(ctx context.Context, conn *pgx.Conn) error {
