@@ -16,9 +16,14 @@ const (
 	openedStores = 3
 )
 
-// stamped returns a change that writes one stamp into all shared parcels and adds a parcel of its own.
+// sharedRows is how many rows every stamped change writes: the parcels, the park and a target.
+const sharedRows = sharedByAll + 2
+
+// stamped returns a change that writes one stamp into the park, all shared parcels and a target, which are the first and last
+// tables that a store is likely to read, and adds a parcel of its own.
 func stamped(stamp string, own int) parcels.Rows {
-	rows := parcels.Rows{Parks: []parcels.Park{park()}}
+	rows := parcels.Rows{Parks: []parcels.Park{park()}, Targets: []parcels.Target{{ID: "T", Name: stamp}}}
+	rows.Parks[0].Name = stamp
 	for i := range sharedByAll {
 		p := parcel(i)
 		p.Address = stamp
@@ -56,8 +61,8 @@ func testConcurrentWriters(t *testing.T, s Suite) {
 				}
 				stampOf[receipt.Version] = stamp
 				mu.Unlock()
-				if receipt.Inserted != 1 || receipt.Updated != sharedByAll {
-					t.Errorf("%s: %+v, want 1 inserted and %d updated", stamp, receipt, sharedByAll)
+				if receipt.Inserted != 1 || receipt.Updated != sharedRows {
+					t.Errorf("%s: %+v, want 1 inserted and %d updated", stamp, receipt, sharedRows)
 				}
 			}
 		})
@@ -120,42 +125,55 @@ func testConcurrentEditions(t *testing.T, s Suite) {
 	}
 }
 
-// testReadersSeeWhole reads while another store writes: every snapshot shows one stamp throughout.
+// testReadersSeeWhole reads while another store writes: every snapshot shows one stamp throughout, that of its version.
 func testReadersSeeWhole(t *testing.T, s Suite) {
 	address := s.New(t)
 	writer, reader := open(t, s, address), open(t, s, address)
-	apply(t, writer, stamped("start", 999))
+	stampOf := map[int64]string{apply(t, writer, stamped("start", 999)).Version: "start"}
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		for n := range 20 {
+		for n := range 30 {
 			stamp := fmt.Sprintf("change %d", n)
-			if _, err := writer.Apply(context.Background(), change(stamped(stamp, 1000+n))); err != nil {
+			receipt, err := writer.Apply(context.Background(), change(stamped(stamp, 1000+n)))
+			if err != nil {
 				t.Errorf("%s: %v", stamp, err)
 			}
+			stampOf[receipt.Version] = stamp
 		}
 	}()
-	var last int64
+	var seen []*parcels.Snapshot
 	for reading := true; reading; {
 		select {
 		case <-done:
 			reading = false
 		default:
 		}
-		snap := snapshot(t, reader, far)
-		stamp := snap.Parcel(parcelCode(0)).Address
-		for i := range sharedByAll {
-			if got := snap.Parcel(parcelCode(i)).Address; got != stamp {
-				t.Fatalf("version %d shows %q and %q at once", snap.Version, stamp, got)
-			}
-		}
+		seen = append(seen, snapshot(t, reader, far))
+	}
+	last := int64(0)
+	for _, snap := range seen {
+		checkStamp(t, snap, stampOf[snap.Version])
 		if snap.Version < last {
-			t.Fatalf("version went back from %d to %d", last, snap.Version)
+			t.Errorf("version went back from %d to %d", last, snap.Version)
 		}
 		last = snap.Version
 	}
 	if v := version(t, writer); last != v {
 		t.Errorf("last snapshot is of version %d, store is at %d", last, v)
+	}
+}
+
+func checkStamp(t *testing.T, snap *parcels.Snapshot, stamp string) {
+	t.Helper()
+	names := []string{snap.Park("QM").Name, snap.Targets[0].Name}
+	for i := range sharedByAll {
+		names = append(names, snap.Parcel(parcelCode(i)).Address)
+	}
+	for _, name := range names {
+		if name != stamp {
+			t.Fatalf("version %d shows %q, it was %q", snap.Version, names, stamp)
+		}
 	}
 }
 

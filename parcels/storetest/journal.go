@@ -72,6 +72,10 @@ func checkJournalLimits(t *testing.T, store parcels.Store) {
 	if n := len(journal(t, store, parcels.JournalQuery{Entity: "figures", Limit: 1 << 40})); n != 60 {
 		t.Errorf("%d entries of figures with a huge limit, want 60", n)
 	}
+	apply(t, store, Town(2100)) // 10 500 rows, most of them new
+	if n := len(journal(t, store, parcels.JournalQuery{Limit: 20_000})); n != 10_000 {
+		t.Errorf("%d entries with limit 20 000, want the newest 10 000", n)
+	}
 	for _, e := range journal(t, store, parcels.JournalQuery{Entity: "occupancies", Limit: 1}) {
 		if strings.Count(e.Key, "|") != 3 {
 			t.Errorf("key %q of an occupancy, want four columns", e.Key)
