@@ -36,6 +36,9 @@ var ExitMetrics = func() []string {
 	return ids
 }()
 
+// exitGroups lists the plan's three tests: 投资强度小, 亩产低, 建设密度强度不够.
+var exitGroups = []string{"investment", "yield", "density"}
+
 func exitMetricByID(id string) *exitMetric {
 	i := slices.IndexFunc(exitMetrics, func(m exitMetric) bool { return m.id == id })
 	return &exitMetrics[i]
@@ -43,9 +46,12 @@ func exitMetricByID(id string) *exitMetric {
 
 // listExits tests every parcel and lists the candidates by severity, worst first, equal ones by parcel code.
 func (r *run) listExits() {
+	var scratch []Test
 	for p := range r.snap.Parcels {
-		verdict := r.tryExit(p)
+		verdict := r.tryExit(p, scratch)
+		scratch = verdict.Tests[:0]
 		if verdict.candidate {
+			verdict.Tests = slices.Clone(verdict.Tests)
 			r.out.Exit = append(r.out.Exit, verdict.ExitCandidate)
 		}
 	}
@@ -69,10 +75,10 @@ type exitVerdict struct {
 	candidate bool
 }
 
-// tryExit runs the tests on a parcel. A failed test is one whose value is present and strictly below its limit.
-func (r *run) tryExit(p int) exitVerdict {
+// tryExit runs the tests on a parcel and puts them into scratch. A failed test is one whose value is present and strictly below its limit.
+func (r *run) tryExit(p int, scratch []Test) exitVerdict {
 	parcel, ps := &r.snap.Parcels[p], &r.out.Parcels[p]
-	v := exitVerdict{ExitCandidate: ExitCandidate{Parcel: p}, set: r.rules.of(KindExit, parcel.Park)}
+	v := exitVerdict{ExitCandidate: ExitCandidate{Parcel: p, Tests: scratch[:0]}, set: r.rules.of(KindExit, parcel.Park)}
 	if v.set == nil {
 		return v
 	}
@@ -80,17 +86,17 @@ func (r *run) tryExit(p int) exitVerdict {
 	if v.untested, v.untestedE = outsideTests(rules, parcel); v.untested != "" {
 		return v
 	}
-	failed := map[string]bool{}
+	var failed [3]bool
 	for i := range rules.Tests {
 		t := r.test(v.set, &rules.Tests[i], ps)
 		v.Tests = append(v.Tests, t)
 		if t.Failed {
 			v.Failed++
 			v.Severity += t.Margin
-			failed[rules.Tests[i].Group] = true
+			failed[slices.Index(exitGroups, rules.Tests[i].Group)] = true
 		}
 	}
-	v.groups = len(failed)
+	v.groups = truth(failed[0]) + truth(failed[1]) + truth(failed[2])
 	if v.groups < rules.GroupsFailed {
 		return v
 	}

@@ -8,9 +8,12 @@ import (
 )
 
 // Explain says where every published metric and flag of a parcel comes from, in a fixed order; nil when the parcel is not in the
-// snapshot. Values are those of the scores; operands are read again from the snapshot or taken from the same functions that made
+// snapshot or the scores were not made by Run. Values are those of the scores; operands are read again from the snapshot or taken from the same functions that made
 // the scores. Operands that are a firm's own figures carry Firm, and notes never name a firm.
 func (s *Scores) Explain(code string) []Explanation {
+	if s.run == nil {
+		return nil
+	}
 	p, ok := s.run.snap.ParcelIndex(code)
 	if !ok {
 		return nil

@@ -167,7 +167,7 @@ func (x *explainer) plant() Explanation {
 }
 
 func (x *explainer) exit() Explanation {
-	v := x.run.tryExit(x.p)
+	v := x.run.tryExit(x.p, nil)
 	e := Explanation{ID: "exit", Title: "疑似退出候选", TitleEn: "Suspected exit candidate", Text: "no"}
 	if v.set == nil {
 		e.note("无适用规则", "no rule set applies")

@@ -139,9 +139,8 @@ func EncodeResults(s *Scores) ([]byte, error) {
 		Parcels: make([]parcelResult, len(s.Parcels)), Firms: make([]firmResult, len(s.Firms)),
 		Exit: make([]exitResult, len(s.Exit)), Unassigned: make([]unassignedResult, len(s.Unassigned)),
 	}
-	firms := s.run.snap.Firms
 	for i := range s.Parcels {
-		doc.Parcels[i] = s.Parcels[i].result(firms)
+		doc.Parcels[i] = s.Parcels[i].result(s.Firms)
 	}
 	for i := range s.Firms {
 		doc.Firms[i] = s.Firms[i].result()
@@ -150,7 +149,7 @@ func EncodeResults(s *Scores) ([]byte, error) {
 		doc.Exit[i] = s.Exit[i].result(s.Parcels)
 	}
 	for i, u := range s.Unassigned {
-		doc.Unassigned[i] = unassignedResult{firms[u.Firm].USCC, u.Reason, u.OutputWan, u.RevenueWan, u.ValueAddedWan, u.TaxWan}
+		doc.Unassigned[i] = unassignedResult{s.Firms[u.Firm].USCC, u.Reason, u.OutputWan, u.RevenueWan, u.ValueAddedWan, u.TaxWan}
 	}
 	b, err := json.Marshal(doc)
 	if err != nil {
@@ -159,7 +158,7 @@ func EncodeResults(s *Scores) ([]byte, error) {
 	return b, nil
 }
 
-func (ps *ParcelScore) result(firms []parcels.Firm) parcelResult {
+func (ps *ParcelScore) result(firms []FirmScore) parcelResult {
 	r := parcelResult{
 		Code: ps.Code, Class: ps.Class, Points: ps.Points, LandMu: ps.LandMu, FloorM2: ps.FloorM2,
 		OutputWan: ps.OutputWan, RevenueWan: ps.RevenueWan, ValueAddedWan: ps.ValueAddedWan, TaxWan: ps.TaxWan,

@@ -248,7 +248,7 @@ func (c *checker) exit() {
 	}
 	for i, t := range r.Tests {
 		path := item("exit.tests", i)
-		c.oneOf(path+".group", t.Group, []string{"investment", "yield", "density"})
+		c.oneOf(path+".group", t.Group, exitGroups)
 		c.oneOf(path+".metric", t.Metric, ExitMetrics)
 		c.number(path+".factor", t.Factor, 0)
 		c.number(path+".threshold", t.Threshold, 0)
