@@ -36,7 +36,8 @@ type Record struct {
 	Shape  geo.Shape // in EPSG:4490; nil when the file has none for this row. The caller's to keep
 }
 
-// Number is a number as written in the file. Its digits are kept, so that a code somebody typed as a number is not rounded.
+// Number is a number as written in the file. Its digits are kept, so that a code somebody typed as a number is not rounded. A
+// workbook that we write keeps 15 significant digits, as Excel does; the text formats keep all.
 type Number string
 
 // Info tells how a file was understood.
