@@ -1,6 +1,7 @@
 package geo
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -14,6 +15,7 @@ const (
 	RuleNumber       = "shape.number"           // a coordinate is NaN or infinite
 	RuleRange        = "shape.range"            // outside ±180° or ±90°
 	RuleSize         = "shape.size"             // more points than one shape may have
+	RulePrecision    = "shape.precision"        // points too close to each other to be told apart
 	RuleOpen         = "ring.open"              // last point differs from the first
 	RuleFewPoints    = "ring.few_points"        // fewer than three different points
 	RuleSelfCross    = "ring.self_intersection" // a ring crosses, touches or retraces itself
@@ -43,10 +45,27 @@ func Check(s Shape) Verdict {
 	if v := checkRings(s); !v.Valid {
 		return v
 	}
-	if err := toMultiPolygon(s).Validate(); err != nil {
+	err := guarded(func() error { return toMultiPolygon(s).Validate() })
+	if errors.Is(err, errLibrary) {
+		return Verdict{Rule: RulePrecision, Message: "points of the shape are too close to each other to be told apart", Place: s[0][0][0]}
+	}
+	if err != nil {
 		return nameViolation(s, err)
 	}
 	return checkTouchingHoles(s)
+}
+
+// errLibrary is a panic of simplefeatures, which happens on coordinates some 10⁻⁷⁶ apart.
+var errLibrary = errors.New("the geometry library gave up")
+
+// guarded turns a panic in the geometry library into an error, so that no shape of a stranger's can end the program.
+func guarded(f func() error) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("%w: %v", errLibrary, r)
+		}
+	}()
+	return f()
 }
 
 // checkTouchingHoles finds holes that lie outside but touch the outer ring with their first vertex: the library looks at that

@@ -34,7 +34,8 @@ func Union(shapes ...Shape) (Shape, error) {
 func Difference(a, b Shape) (Shape, error) { return overlay("difference", a, b, sf.Difference) }
 
 func overlay(name string, a, b Shape, op func(a, b sf.Geometry) (sf.Geometry, error)) (Shape, error) {
-	g, err := op(toOverlay(a), toOverlay(b))
+	var g sf.Geometry
+	err := guarded(func() (err error) { g, err = op(toOverlay(a), toOverlay(b)); return err })
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
@@ -43,8 +44,14 @@ func overlay(name string, a, b Shape, op func(a, b sf.Geometry) (sf.Geometry, er
 
 // PointOnSurface returns a position inside a shape, for a label or a marker, and false for a shape without area.
 func PointOnSurface(s Shape) (Point, bool) {
-	xy, ok := toMultiPolygon(s).PointOnSurface().XY()
-	return Point{xy.X, xy.Y}, ok
+	var p Point
+	var ok bool
+	err := guarded(func() error {
+		xy, has := toMultiPolygon(s).PointOnSurface().XY()
+		p, ok = Point{xy.X, xy.Y}, has
+		return nil
+	})
+	return p, ok && err == nil
 }
 
 func toOverlay(s Shape) sf.Geometry { return toMultiPolygon(s).AsGeometry() }

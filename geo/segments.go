@@ -1,6 +1,7 @@
 package geo
 
 import (
+	"math"
 	"slices"
 
 	"github.com/paulmach/orb"
@@ -87,12 +88,22 @@ func meet(s, t segment) []Point {
 	return shared
 }
 
-// crossing is where two segments that cross do so, rounded.
+// crossing is where two segments that cross do so, rounded but within the boxes of both. Of segments so short that the quotient is
+// lost it is an end.
 func crossing(s, t segment) Point {
 	dx, dy := s.b[0]-s.a[0], s.b[1]-s.a[1]
 	ex, ey := t.b[0]-t.a[0], t.b[1]-t.a[1]
 	u := ((t.a[0]-s.a[0])*ey - (t.a[1]-s.a[1])*ex) / (dx*ey - dy*ex)
-	return Point{s.a[0] + u*dx, s.a[1] + u*dy}
+	if math.IsNaN(u) {
+		return t.a
+	}
+	p := Point{s.a[0] + u*dx, s.a[1] + u*dy}
+	for axis := range p {
+		low := max(min(s.a[axis], s.b[axis]), min(t.a[axis], t.b[axis]))
+		high := min(max(s.a[axis], s.b[axis]), max(t.a[axis], t.b[axis]))
+		p[axis] = max(low, min(p[axis], high))
+	}
+	return p
 }
 
 // firstSelfContact finds where a ring meets itself other than by following its own path, if anywhere.
