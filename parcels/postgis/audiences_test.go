@@ -2,6 +2,7 @@ package postgis_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"muchan/parcels/postgis"
 	"muchan/parcels/postgis/pgtest"
 )
 
@@ -231,4 +233,36 @@ func pgCode(err error) string {
 		return server.Code
 	}
 	return ""
+}
+
+// TestOwnerWithoutCreateRole starts in a cluster that has no roles yet, as somebody who may not create any: the store works, and the
+// error about the roles says what to do.
+func TestOwnerWithoutCreateRole(t *testing.T) {
+	cluster, err := pgtest.Start()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer cluster.Stop()
+	address, err := cluster.Create("plain")
+	if err != nil {
+		t.Fatal(err)
+	}
+	admin := connect(t, address)
+	exec(t, admin, `CREATE ROLE plain LOGIN`)
+	exec(t, admin, `GRANT CREATE ON DATABASE plain TO plain`)
+	store := open(t, as(t, address, "plain"))
+	apply(t, store, village())
+	if err := store.CreateRoles(context.Background()); !errors.Is(err, postgis.ErrRoles) {
+		t.Errorf("a plain owner creates roles: %v, want ErrRoles", err)
+	}
+	if n := cell(t, admin, `SELECT count(*)::text FROM pg_roles WHERE rolname LIKE 'muchan%'`); n != "0" {
+		t.Errorf("%s roles are there", n)
+	}
+	if err := open(t, address).CreateRoles(context.Background()); err != nil {
+		t.Errorf("a superuser creates roles: %v", err)
+	}
+	if err := store.CreateRoles(context.Background()); err != nil {
+		t.Errorf("the owner grants to roles that exist: %v", err)
+	}
+	checkBaseTablesDenied(t, admin, login(t, address, "muchan_viewer"))
 }
