@@ -52,7 +52,7 @@ func (c *call) dispatch() error {
 
 // trimSlash makes the address with a slash at its end the one without: QGIS asks for both.
 func (c *call) trimSlash() {
-	if len(c.r.URL.Path) < 2 || !strings.HasSuffix(c.r.URL.Path, "/") {
+	if p := c.r.URL.EscapedPath(); len(p) < 2 || !strings.HasSuffix(p, "/") {
 		return
 	}
 	u := *c.r.URL

@@ -7,7 +7,7 @@ import (
 
 // policy is what browsers are told for every answer. MapLibre runs its worker from our own origin and draws icons from blobs and
 // data; Element Plus and Vue set styles through the object model, which the policy does not touch.
-const policy = "default-src 'none'; script-src 'self'; worker-src 'self' blob:; style-src 'self'; img-src 'self' data: blob:; " +
+const policy = "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' data: blob:; " +
 	"font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 func securityHeaders(h http.Header) {

@@ -101,8 +101,8 @@ func (c *call) chooseByTime() (none bool, err error) {
 
 // touches says whether a year and a span share a moment; the latest year lasts until newer figures come.
 func (p span) touches(year int, years []int) bool {
-	begins := time.Date(year, 1, 1, 0, 0, 0, 0, zone)
-	ends := time.Date(year+1, 1, 1, 0, 0, 0, 0, zone)
+	begins := time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC)
+	ends := time.Date(year+1, 1, 1, 0, 0, 0, 0, time.UTC)
 	last := year == years[len(years)-1]
 	return (p.to.IsZero() || !p.to.Before(begins)) && (last || p.from.IsZero() || p.from.Before(ends))
 }

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"mime"
 	"path"
+	"regexp"
 	"strings"
 )
 
@@ -45,7 +46,12 @@ func newPage(files fs.FS) (*page, error) {
 }
 
 // ours are the first segments that belong to data, where an unknown address is no page.
-var ours = map[string]bool{"api": true, "ogc": true, "tiles": true, "livez": true, "readyz": true, "metrics": true, "assets": true}
+var ours = map[string]bool{
+	"api": true, "ogc": true, "tiles": true, "livez": true, "readyz": true, "metrics": true, "assets": true, "debug": true,
+}
+
+// pageRoute is what the page's own addresses look like: at most three plain words.
+var pageRoute = regexp.MustCompile(`^([A-Za-z][\w-]*(/[\w-]+){0,2})?$`)
 
 // isPage says whether an address is one of the page's: a file of it, or one its own router may know.
 func (s *Server) isPage(address string) bool {
@@ -54,7 +60,7 @@ func (s *Server) isPage(address string) bool {
 		return true
 	}
 	first, _, _ := strings.Cut(name, "/")
-	return s.page.index != nil && !ours[first] && path.Ext(name) == ""
+	return s.page.index != nil && !ours[strings.ToLower(first)] && pageRoute.MatchString(name)
 }
 
 // servePage answers with a file of the page, or its index for addresses that the page itself routes.

@@ -1,0 +1,43 @@
+package api
+
+import "muchan/tiles/layers"
+
+// Row is what tests see of the route table.
+type Row struct {
+	Method, Pattern string
+	Lowest          layers.Audience
+	Page            bool
+}
+
+// Table lists the routes as they are mounted.
+func (s *Server) Table() []Row {
+	rows := make([]Row, len(s.routes))
+	for i, r := range s.routes {
+		rows[i] = Row{r.method, r.pattern, r.who.audience(), r.tag == "page"}
+	}
+	return rows
+}
+
+// MountOne mounts a single route that lacks one part, to see that it is refused.
+func MountOne(without string) error {
+	r := route{method: "GET", pattern: "/x", who: anyone, cache: revalidate, handle: (*call).livez, doc: words{"甲", "a"}}
+	switch without {
+	case "audience":
+		r.who = noPolicy
+	case "caching":
+		r.cache = noCaching
+	case "handler":
+		r.handle = nil
+	case "record":
+		r.who, r.secret = analysts, false
+	}
+	return new(Server).mount([]route{r})
+}
+
+// For fuzzing what reads a stranger's text.
+var (
+	ParseBBox     = parseBBox
+	ParseDatetime = parseDatetime
+	Matches       = matches
+	AcceptsGzip   = acceptsGzip
+)

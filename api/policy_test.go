@@ -1,0 +1,193 @@
+package api_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"muchan/api"
+	"muchan/tiles/layers"
+)
+
+// policyFile is who may call what, written down a second time: whoever changes a route's audience has to change it here too.
+var policyFile = map[string]string{
+	"GET /livez":                                    "public",
+	"GET /readyz":                                   "public",
+	"GET /api/v1/session":                           "public",
+	"POST /api/v1/session":                          "public",
+	"DELETE /api/v1/session":                        "public",
+	"GET /tiles/{layer}.json":                       "public",
+	"GET /tiles/{layer}/{z}/{x}/{y}.mvt":            "public",
+	"GET /api/v1/meta":                              "public",
+	"GET /api/v1/parcels/{code}":                    "public",
+	"GET /api/v1/runs":                              "public",
+	"GET /api/v1/summary":                           "viewer",
+	"GET /api/v1/scores":                            "viewer",
+	"GET /api/v1/idle":                              "viewer",
+	"GET /api/v1/targets":                           "viewer",
+	"GET /api/v1/rules":                             "viewer",
+	"GET /api/v1/firms/{uscc}":                      "analyst",
+	"GET /api/v1/exit-candidates":                   "analyst",
+	"GET /api/v1/audit":                             "admin",
+	"GET /ogc":                                      "public",
+	"GET /ogc/conformance":                          "public",
+	"GET /ogc/api":                                  "public",
+	"GET /ogc/collections":                          "public",
+	"GET /ogc/collections/{collection}":             "public",
+	"GET /ogc/collections/{collection}/queryables":  "public",
+	"GET /ogc/collections/{collection}/schema":      "public",
+	"GET /ogc/collections/{collection}/items":       "public",
+	"GET /ogc/collections/{collection}/items/{fid}": "public",
+	"GET /api/v1/openapi.json":                      "public",
+	"GET /{path...}":                                "public",
+}
+
+func TestRouteTableIsThePolicy(t *testing.T) {
+	w := newWorld(t, worldA)
+	seen := map[string]bool{}
+	for _, row := range w.server.Table() {
+		key := row.Method + " " + row.Pattern
+		seen[key] = true
+		if want, ok := policyFile[key]; !ok || row.Lowest.String() != want {
+			t.Errorf("%s is for %v; the policy says %q", key, row.Lowest, want)
+		}
+	}
+	for key := range policyFile {
+		if !seen[key] {
+			t.Errorf("%s is in the policy and not mounted", key)
+		}
+	}
+}
+
+func TestRouteWithoutPolicyIsRefused(t *testing.T) {
+	if err := api.MountOne(""); err != nil {
+		t.Errorf("control: a whole route is refused: %v", err)
+	}
+	for _, part := range []string{"audience", "caching", "handler", "record"} {
+		if err := api.MountOne(part); err == nil {
+			t.Errorf("a route without %s was mounted", part)
+		}
+	}
+}
+
+// example is an address of a route that has an answer.
+func (w *world) example(pattern string) string {
+	return strings.NewReplacer(
+		"{layer}.json", "parcels.json", "{layer}", "parcels", "{z}/{x}/{y}.mvt", tileOfFirst, "{code}", parcelCode(3),
+		"{uscc}", w.store.secrets.uscc(3), "{collection}", "parcels", "{fid}", parcelCode(3), "{path...}", "",
+	).Replace(pattern)
+}
+
+// tileOfFirst holds the parcels of 清濛.
+var tileOfFirst = "14/" + columnRow(14, 118.5725, 24.8625) + ".mvt"
+
+func body(row api.Row) string {
+	if row.Method == http.MethodPost {
+		return `{"token":"wrong"}`
+	}
+	return ""
+}
+
+func TestEveryRouteForEveryAudience(t *testing.T) {
+	w := newWorld(t, worldA)
+	for _, row := range w.server.Table() {
+		for level, role := range roles {
+			got := w.do(row.Method, role, w.example(row.Pattern), body(row)).Code
+			want := http.StatusOK
+			switch {
+			case row.Method == http.MethodPost:
+				want = http.StatusUnauthorized // the token in the body is wrong, whoever sends it
+			case row.Method == http.MethodDelete:
+				want = http.StatusNoContent
+			case layers.Audience(level) >= row.Lowest:
+			case role == "public":
+				want = http.StatusUnauthorized
+			default:
+				want = http.StatusForbidden
+			}
+			if got != want {
+				t.Errorf("%s %s as %s: %d, want %d", row.Method, row.Pattern, role, got, want)
+			}
+		}
+	}
+}
+
+// TestLayersByAudience checks the cells that the route table cannot know: a layer has an audience of its own.
+func TestLayersByAudience(t *testing.T) {
+	w := newWorld(t, worldA)
+	for _, target := range []string{"/tiles/buildings.json", "/tiles/buildings/" + tileOfFirst, "/ogc/collections/buildings", "/ogc/collections/buildings/items", "/ogc/collections/buildings/items/B03", "/ogc/collections/buildings/schema"} {
+		for role, want := range map[string]int{"public": 401, "viewer": 200, "analyst": 200, "admin": 200} {
+			if got := w.get(role, target).Code; got != want {
+				t.Errorf("%s as %s: %d, want %d", target, role, got, want)
+			}
+		}
+	}
+}
+
+func TestBadCredentialsGetNothing(t *testing.T) {
+	w := newWorld(t, worldA)
+	_, expired, err := w.accounts.NewToken("admin", "short", w.clock.Now().Add(time.Minute))
+	if err != nil {
+		t.Fatal(err)
+	}
+	id, revoked, err := w.accounts.NewToken("admin", "gone", time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.clock.Move(2 * time.Minute)
+	if err := w.accounts.RevokeToken("admin", id); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.accounts.Disable("analyst", true); err != nil {
+		t.Fatal(err)
+	}
+	bad := map[string]string{
+		"expired": "Bearer " + expired, "revoked": "Bearer " + revoked, "disabled": "Bearer " + w.tokens["analyst"],
+		"forged": "Bearer muchan_" + strings.Repeat("A", 52), "empty": "Bearer ", "basic": "Basic YWRtaW46YWRtaW4=", "cut": "Bearer " + w.tokens["admin"][:40],
+		"long": "Bearer " + strings.Repeat("x", 5000), "hash": "Bearer admin",
+	}
+	for _, row := range w.server.Table() {
+		for name, header := range bad {
+			rec := w.do(row.Method, "public", w.example(row.Pattern), body(row), "Authorization", header)
+			if rec.Code != http.StatusUnauthorized {
+				t.Errorf("%s %s with %s: %d", row.Method, row.Pattern, name, rec.Code)
+			}
+		}
+		if got := w.do(row.Method, "admin", w.example(row.Pattern), body(row)).Code; row.Method == http.MethodGet && got != http.StatusOK {
+			t.Errorf("control: %s as admin: %d", row.Pattern, got)
+		}
+	}
+}
+
+// TestAddressTricks: another spelling of a protected address never gets around its policy.
+func TestAddressTricks(t *testing.T) {
+	w := newWorld(t, worldA)
+	for target, want := range map[string]int{
+		"/api/v1/summary/": 401, "//api/v1/summary": 404, "/api//v1/summary": 404, "/API/v1/summary": 404, "/api/v1/Summary": 404,
+		"/api/v1/./summary": 404, "/api/v1/x/../summary": 404, "/api/v1/summary%2F": 404, "/api%2Fv1%2Fsummary": 404, "/api/v1/%73ummary": 401,
+		"/api/v1/summary;a=b": 404, "/api/v1/summary%00": 404, "/api/v1/summary.json": 404, "/ogc/": 200, "/ogc/collections/": 200,
+		"/ogc/collections/parcels/items/": 200, `/api/v1\summary`: 404, "/tiles/parcels/": 404, "/tiles/parcels": 404, "/assets/": 404, "/assets/../index.html": 404,
+	} {
+		if got := w.get("public", target).Code; got != want {
+			t.Errorf("%s: %d, want %d", target, got, want)
+		}
+	}
+	for _, header := range []string{"X-HTTP-Method-Override", "X-Original-URL", "X-Rewrite-URL", "X-Forwarded-User"} {
+		if got := w.get("public", "/api/v1/summary", header, "admin").Code; got != 401 {
+			t.Errorf("with %s: %d", header, got)
+		}
+	}
+	for _, row := range w.server.Table() {
+		if row.Method != http.MethodGet {
+			continue
+		}
+		rec := w.do(http.MethodHead, "admin", w.example(row.Pattern), "")
+		if rec.Code != http.StatusOK || rec.Body.Len() != 0 {
+			t.Errorf("HEAD %s: %d with %d bytes", row.Pattern, rec.Code, rec.Body.Len())
+		}
+		if got := w.do(http.MethodPut, "admin", w.example(row.Pattern), "{}").Code; got != http.StatusMethodNotAllowed {
+			t.Errorf("PUT %s: %d", row.Pattern, got)
+		}
+	}
+}
