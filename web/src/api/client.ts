@@ -53,7 +53,8 @@ export function signIn(c: Credentials): Promise<Session> {
 
 export const signOut = () => call(address('/session'), { method: 'DELETE' })
 
-export const readMeta = (signal?: AbortSignal) => get(address('/meta'), signal) as Promise<Meta>
+/** readMeta also carries what depends on the year: the addresses of the tiles and the breaks of the metrics. */
+export const readMeta = (year?: number, signal?: AbortSignal) => get(address('/meta', { year }), signal) as Promise<Meta>
 
 export const readSummary = (year: number, signal?: AbortSignal) => get(address('/summary', { year }), signal) as Promise<Summary>
 

@@ -39,6 +39,7 @@ export const en: Readonly<Record<Key, string>> = {
 
   'banner.stale': 'The data source cannot be reached; this is the data of {when}.',
   'banner.rules': 'Rules: {text}',
+  'banner.more': 'Notes of all rules ({n})',
   'banner.as_of': 'As of {date}',
   'banner.version': 'Snapshot {n}',
 

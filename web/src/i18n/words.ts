@@ -28,6 +28,8 @@ const words = {
     '0701': ['城镇住宅用地', 'Residential'],
     '1207': ['城镇村道路用地', 'Road'],
     '1401': ['公园绿地', 'Park'],
+    '0804': ['教育用地', 'Education'],
+    '1303': ['供电用地', 'Power supply'],
     M0: ['新型产业用地', 'New industry'],
     M1: ['一类工业用地', 'Industrial, class 1'],
     M2: ['二类工业用地', 'Industrial, class 2'],

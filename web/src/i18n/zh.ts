@@ -38,6 +38,7 @@ export const zh = {
 
   'banner.stale': '数据源暂时不可用，当前显示的是 {when} 的数据。',
   'banner.rules': '评价方案：{text}',
+  'banner.more': '各方案说明（{n}）',
   'banner.as_of': '截至 {date}',
   'banner.version': '快照 {n}',
 

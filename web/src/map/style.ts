@@ -5,9 +5,11 @@ import type { SourceSpecification, StyleSpecification } from 'maplibre-gl'
 import type { Box, Layer, Meta, ParkRef, Row } from '@/api/types'
 import { mapLayers, type Look } from './layers'
 
-/** tileUrl fills a layer's address for a year. MapLibre's worker needs it whole, with our own origin. */
+/** tileUrl makes a layer's address whole, which MapLibre's worker needs, and sets the year in it. */
 export function tileUrl(template: string, year: number, origin: string): string {
-  return new URL(template.replace('{year}', String(year)), origin).href.replace(/%7B(\w)%7D/g, '{$1}')
+  const url = new URL(template, origin)
+  url.searchParams.set('year', String(year))
+  return url.href.replace(/%7B(\w)%7D/g, '{$1}')
 }
 
 /** graticule draws meridians and parallels over a box, so that a sheet without a basemap still says where it is. */

@@ -9,7 +9,7 @@ import { loader } from './loader'
 import { isViewer, lapse, resume, session } from './session'
 import { seen, view } from './view'
 
-export const meta = loader((signal) => api.readMeta(signal))
+export const meta = loader((signal, year?: number) => api.readMeta(year, signal))
 export const summary = loader((signal, year: number) => api.readSummary(year, signal))
 export const scores = loader((signal, year: number) => api.readScores(year, signal))
 export const dossier = loader((signal, code: string, year: number | undefined) => api.readDossier(code, year, signal))
@@ -20,10 +20,19 @@ const refreshMs = 30_000
 export const year = computed(() => {
   const m = meta.data
   if (m === null) return view.year
-  return view.year !== undefined && m.years.includes(view.year) ? view.year : m.year
+  return view.year !== undefined && m.years.includes(view.year) ? view.year : m.years.at(-1)
 })
 
-export const parks = computed<ParkRef[]>(() => meta.data?.parks ?? [])
+/** readMeta reads what the page needs to know of the year on show; a year that the server has not is never asked for. */
+async function readMeta(): Promise<void> {
+  const first = meta.data === null
+  if (first) await meta.load()
+  const ready = first && year.value === meta.data?.year
+  if (!ready && year.value !== undefined) await meta.load(year.value)
+}
+
+export const parks = computed<ParkRef[]>(() => [...(meta.data?.parks ?? [])].sort((a, b) => extent(b.bound) - extent(a.bound)))
+const extent = (b: Box) => (b[2] - b[0]) * (b[3] - b[1])
 
 /** place is the box of the chosen park, or of everything. */
 export const place = computed<Box | null>(() => parks.value.find((p) => p.code === view.park)?.bound ?? meta.data?.bound ?? null)
@@ -80,7 +89,7 @@ const signature = () => {
 /** start reads what the page opens with and keeps it fresh. */
 export async function start(): Promise<void> {
   await resume().catch(() => undefined)
-  await meta.load()
+  await readMeta()
   reload()
   // The audience changes which layers and metrics there are, so meta comes first and the rest follows from it.
   watch(
@@ -89,11 +98,12 @@ export async function start(): Promise<void> {
       dossier.clear()
       scores.clear()
       summary.clear()
-      await meta.load()
+      await readMeta()
       reload()
     },
   )
   watch([year, signature], reload)
+  watch(year, readMeta)
   watch(
     [() => view.parcel, year, signature, () => view.language],
     ([code]) => (code === '' ? dossier.clear() : void dossier.load(code, year.value)),
@@ -104,6 +114,6 @@ export async function start(): Promise<void> {
     (refused) => refused && lapse(),
   )
   window.setInterval(() => {
-    if (!document.hidden && !meta.busy) void meta.load()
+    if (!document.hidden && !meta.busy) void readMeta()
   }, refreshMs)
 }

@@ -15,6 +15,8 @@ describe('dossier', () => {
   it('drops no explanation: what has no number beside it is left over', () => {
     expect(leftOver([how('far'), how('novel')], { far: 1 }).map((e) => e.id)).toEqual(['novel'])
     expect(leftOver([how('far')], {}).map((e) => e.id)).toEqual(['far'])
+    expect(leftOver([how('idle')], { idle_type: null }).map((e) => e.id)).toEqual(['idle'])
+    expect(leftOver([how('idle')], { idle_type: 'stalled' })).toEqual([])
   })
 
   it('shows a band only without the exact figure', () => {

@@ -15,9 +15,9 @@ const explains: Readonly<Record<string, readonly string[]>> = {
   tax_band: ['tax_per_mu'],
   output_band: ['output_per_mu'],
   value_added_band: ['value_added_per_mu'],
-  tax_wan: ['tax'],
-  output_wan: ['output'],
-  value_added_wan: ['value_added'],
+  tax_wan: ['tax', 'tax_per_mu'],
+  output_wan: ['output', 'output_per_mu'],
+  value_added_wan: ['value_added', 'value_added_per_mu'],
 }
 
 /** explanationOf finds where a field's number comes from. */
@@ -26,18 +26,24 @@ export function explanationOf(field: string, all: readonly Explanation[] | null 
   return all?.find((e) => ids.includes(e.id)) ?? null
 }
 
-export const metricFields = ['tax_wan_mu', 'tax_band', 'value_added_wan_mu', 'value_added_band', 'output_wan_mu', 'output_band', 'fai_wan_mu', 'far', 'density', 'coefficient', 'vacant_share', 'score'] as const
-export const moneyFields = ['tax_wan', 'value_added_wan', 'output_wan'] as const
-const flagFields = ['class', 'idle_type', 'idle_plant', 'exit', 'land_mu'] as const
+export const metricFields = ['class', 'tax_wan_mu', 'tax_band', 'value_added_wan_mu', 'value_added_band', 'output_wan_mu', 'output_band', 'fai_wan_mu', 'far', 'density', 'coefficient', 'vacant_share', 'score'] as const
+export const moneyFields = ['land_mu', 'tax_wan', 'value_added_wan', 'output_wan'] as const
+const flagFields = ['idle_type', 'idle_plant', 'exit'] as const
 
 /** shownFields leaves out what the reader has not, and bands where the exact figure is there. */
 export function shownFields(fields: readonly string[], values: Values): string[] {
   return fields.filter((f) => f in values && !(f.endsWith('_band') && f.replace('_band', '_wan_mu') in values))
 }
 
+/** outcome is the value an explanation leads to; a text that is only a code is left to the explanation's words. */
+export function outcome(e: Explanation): { value: number | null; text: string } {
+  return { value: e.value, text: e.value === null && e.text && !/^[a-z_]+$/.test(e.text) ? e.text : '' }
+}
+
 /** leftOver lists the explanations that stand beside no number on the page. */
 export function leftOver(all: readonly Explanation[] | null | undefined, values: Values): Explanation[] {
-  const used = new Set([...shownFields([...metricFields, ...moneyFields], values), ...flagFields].map((f) => explanationOf(f, all)))
+  const raised = flagFields.filter((f) => Boolean(values[f]))
+  const used = new Set([...shownFields([...metricFields, ...moneyFields], values), ...raised].map((f) => explanationOf(f, all)))
   return (all ?? []).filter((e) => !used.has(e))
 }
 
