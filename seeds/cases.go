@@ -55,9 +55,11 @@ func (m *demo) makeCase(s spec, land *holding) {
 	c := Case{ID: s.id, AsOf: parcels.MustDate(CasesAsOf), Year: lastYear, Shows: s.shows, ShowsEn: s.showsEn}
 	if land != nil {
 		land.TitleAreaM2 = parcels.Some(s.areaM2)
-		c.Parcel = land.Code
 	}
 	s.make(sc)
+	if land != nil {
+		c.Parcel = land.Code
+	}
 	if sc.main != nil {
 		c.USCC = sc.main.USCC
 	}

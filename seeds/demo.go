@@ -118,18 +118,21 @@ func settleTown(d *dice, h *holding) {
 // newLand is land that is not in use yet: not supplied, supplied, or under construction. The agreed days to start run on into the
 // years after the demonstration was made, so that there is always one that comes due.
 func (m *demo) newLand(h *holding) {
-	n := m.codes["due"]
-	m.codes["due"]++
-	h.ValidFrom = parcels.MustDate("2020-01-01")
-	switch {
-	case n%5 == 4:
+	n := m.codes["new"]
+	m.codes["new"]++
+	h.ValidFrom = day("2020-01-01")
+	switch n % 5 {
+	case 4:
 		h.State = parcels.StateApproved
-	case n%5 == 3:
-		h.newContract(parcels.MustDate("2025-03-01"))
+	case 3:
+		h.newContract(day("2025-03-01"))
 		h.underConstruction(0.55)
 	default:
 		h.State = parcels.StateSupplied
-		h.newContract(parcels.MustDate("2025-10-15").AddMonths(n * 2))
+		h.newContract(day("2025-08-20") + parcels.Date(80*m.codes["due"]))
+		h.Contract.SignedOn = min(h.Contract.SignedOn, day("2026-05-12"))
+		h.Contract.HandedOverOn = min(h.Contract.HandedOverOn, day("2026-06-09"))
+		m.codes["due"]++
 	}
 }
 

@@ -2,10 +2,12 @@ package seeds_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"muchan/parcels"
@@ -23,26 +25,43 @@ var meantWarnings = []struct{ rule, key string }{
 	{"target.growth", "rd-growth"},
 }
 
-// demoRows imports the demonstration as a user would.
-func demoRows(t testing.TB) (parcels.Rows, []parcels.Problem) {
-	t.Helper()
-	dir := t.TempDir()
-	if err := os.CopyFS(dir, seeds.Demo); err != nil {
-		t.Fatal(err)
+type imported struct {
+	rows     parcels.Rows
+	problems []parcels.Problem
+}
+
+// importDemo imports the demonstration as a user would, once for all tests.
+var importDemo = sync.OnceValues(func() (*imported, error) {
+	dir, err := os.MkdirTemp("", "demo")
+	if err != nil {
+		return nil, err
 	}
-	var all parcels.Rows
-	var problems []parcels.Problem
+	defer os.RemoveAll(dir)
+	if err := os.CopyFS(dir, seeds.Demo); err != nil {
+		return nil, err
+	}
+	all := &imported{}
 	for _, f := range seeds.DemoFiles {
 		c, report, err := ingest.Read(context.Background(), f.Kind, []string{filepath.Join(dir, f.Name)}, ingest.Options{Encoding: f.Encoding})
 		if err != nil {
-			t.Fatalf("%s: %v", f.Name, err)
+			return nil, fmt.Errorf("%s: %w", f.Name, err)
 		}
 		for _, file := range report.Files {
-			problems = append(problems, file.Problems...)
+			all.problems = append(all.problems, file.Problems...)
 		}
-		appendRows(&all, &c.Rows)
+		appendRows(&all.rows, &c.Rows)
 	}
-	return all, problems
+	return all, nil
+})
+
+// demoRows are the demonstration's rows as imported, and what the import found fault with. They are shared: do not write into them.
+func demoRows(t testing.TB) (parcels.Rows, []parcels.Problem) {
+	t.Helper()
+	all, err := importDemo()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all.rows, all.problems
 }
 
 func appendRows(to, from *parcels.Rows) {

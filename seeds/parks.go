@@ -26,7 +26,7 @@ var demoPlans = []plan{
 			"~~~~~~~~~",
 			".IKIKIIW.",
 			".IIJIIWW.",
-			"...EIJ...",
+			"...EEJ...",
 		},
 	},
 	{
