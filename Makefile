@@ -25,7 +25,7 @@ race: ## the rooms where goroutines meet, under the race detector
 	go test -race -timeout 10m -run 'Swap|Concurrent|Watch|Live|Race|Stop' ./api/... ./parcels/... ./tiles/...
 
 page: ## the page: types, unit tests, and that the committed build is the source's
-	cd web && npm run check && npm test && npm run verify-dist
+	cd web && npm run typecheck && npm test && npm run check
 
 e2e: ## the whole program: demo, GDAL and a browser as its users
 	go test -timeout 15m ./cmd/...

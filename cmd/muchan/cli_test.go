@@ -1,0 +1,174 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func lastLine(s string) string {
+	lines := strings.Split(strings.TrimSpace(s), "\n")
+	return lines[len(lines)-1]
+}
+
+// The demo says where it serves, gives a sign-in per role, and reuses its data on a second start.
+func TestDemoServesAndReuses(t *testing.T) {
+	data := t.TempDir()
+	s := start(t, "demo", "--data", data, "--listen", "127.0.0.1:0")
+	for _, role := range []string{"viewer", "analyst", "admin"} {
+		var session struct{ Audience string }
+		s.GetJSON(t, role, "/api/v1/session", &session)
+		if session.Audience != role {
+			t.Errorf("the token for %s signs in as %q", role, session.Audience)
+		}
+	}
+	old := s.Tokens["admin"]
+	s.Stop(t)
+	again := serve(t, "demo", "--data", data, "--listen", "127.0.0.1:0")
+	if !strings.Contains(again.out.String(), "reusing the data") || strings.Contains(again.out.String(), "imported") {
+		t.Errorf("the second start does not say that it reuses the data:\n%s", again.out)
+	}
+	again.Tokens["old"] = old
+	if status, _, _ := again.Get(t, "old", "/api/v1/audit"); status != 401 {
+		t.Errorf("a token of the first start answers %d on the second", status)
+	}
+	if info, err := os.Stat(data); err != nil || info.Mode().Perm() != 0o700 && info.Mode().Perm() != 0o755 {
+		t.Errorf("data directory: %v, %v", info.Mode(), err)
+	}
+	if info, err := os.Stat(filepath.Join(data, storeFile)); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("GeoPackage: %v, %v; want 0600", info.Mode(), err)
+	}
+}
+
+func TestWrongUseExitsWithTwo(t *testing.T) {
+	for _, args := range [][]string{
+		{"nonsense"},
+		{"serve", "surplus"},
+		{"import"},
+		{"import", "parcels"},
+		{"import", "houses", "x.csv"},
+		{"import", "parcels", "x.csv", "--map", "nonsense"},
+		{"score", "--year", "soon"},
+		{"score", "--as-of", "2026-02-30"},
+		{"score", "--rules", "none.yaml"},
+		{"export", "streets", "x.geojson"},
+		{"export", "parcels", "x.geojson", "--audience", "everyone"},
+		{"export", "parcels", "x.geojson", "--crs", "EPSG:2383"},
+		{"gen", "--parcels", "0", "out"},
+		{"rules", "nonsense"},
+		{"demo", "--no-such-flag"},
+		{"serve", "--public-url", "muchan.example"},
+		{"serve", "--trusted-proxy", "everyone"},
+		{"version", "--log-level", "loud"},
+		{"version", "--config", "none.yaml"},
+	} {
+		code, _, stderr := muchan(t, append(args, "--data", filepath.Join(t.TempDir(), "data"))...)
+		if code != exitUsage || !strings.Contains(stderr, "muchan help") {
+			t.Errorf("muchan %s: exit %d, want %d\n%s", strings.Join(args, " "), code, exitUsage, stderr)
+		}
+	}
+}
+
+// A file with an error changes nothing; the report says row, column, rule and remedy, and the exit code is 1.
+func TestImportRefusesAFileWhole(t *testing.T) {
+	data := t.TempDir()
+	file := filepath.Join(t.TempDir(), "firms.csv")
+	rows := "uscc,name,industry\n91359900MA0000001X,演示一厂,1951\n,演示二厂,1951\n"
+	if err := os.WriteFile(file, []byte(rows), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	report := filepath.Join(t.TempDir(), "report.json")
+	code, stdout, stderr := muchan(t, "import", "firms", file, "--data", data, "--report", report)
+	if code != exitFailed || !strings.Contains(stdout+stderr, "row 3") {
+		t.Errorf("exit %d\n%s%s", code, stdout, stderr)
+	}
+	text, err := os.ReadFile(report)
+	var parsed map[string]any
+	if err != nil || json.Unmarshal(text, &parsed) != nil {
+		t.Errorf("report: %v\n%s", err, text)
+	}
+	if code, stdout, _ := muchan(t, "verify", "--data", data); code != exitDone || !strings.Contains(stdout, "version 0, 0 rows") {
+		t.Errorf("after a refused file: exit %d\n%s", code, stdout)
+	}
+}
+
+func TestSettingsComeFromFlagThenEnvironmentThenFile(t *testing.T) {
+	dir := t.TempDir()
+	config := filepath.Join(dir, "muchan.yaml")
+	if err := os.WriteFile(config, []byte("data: "+filepath.Join(dir, "file")+"\nlog-level: error\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name, want string
+		env        map[string]string
+		args       []string
+	}{
+		{"file", "file", nil, nil},
+		{"environment over file", "env", map[string]string{"MUCHAN_DATA": filepath.Join(dir, "env")}, nil},
+		{"flag over environment", "flag", map[string]string{"MUCHAN_DATA": filepath.Join(dir, "env")}, []string{"--data", filepath.Join(dir, "flag")}},
+	} {
+		var out buffer
+		p := &program{stdout: &out, stderr: &out, getenv: func(k string) string { return c.env[k] }, now: nil}
+		if code := p.run(t.Context(), append([]string{"user", "list", "--config", config}, c.args...)); code != exitDone {
+			t.Fatalf("%s: exit %d\n%s", c.name, code, &out)
+		}
+		if filepath.Base(p.settings.data) != c.want {
+			t.Errorf("%s: data is %s, want %s", c.name, p.settings.data, c.want)
+		}
+	}
+	if err := os.WriteFile(config, []byte("dta: x\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, stderr := muchan(t, "version", "--config", config); code != exitUsage || !strings.Contains(stderr, "dta") {
+		t.Errorf("a misspelt setting: exit %d\n%s", code, stderr)
+	}
+}
+
+// What a layer exports as an audience reads back, and holds no column above it.
+func TestExportObeysTheAudience(t *testing.T) {
+	_, data := demo(t)
+	out := filepath.Join(t.TempDir(), "public.geojson")
+	must(t, "export", "parcels", out, "--audience", "public", "--data", data)
+	for code, f := range features(t, "code", out) {
+		for _, field := range []string{"tax_wan_mu", "class", "main_firm", "title_area_m2"} {
+			if _, there := f.Properties[field]; there {
+				t.Fatalf("%s: the public export holds %s", code, field)
+			}
+		}
+	}
+	sheet := filepath.Join(t.TempDir(), "analyst.xlsx")
+	must(t, "export", "parcels", sheet, "--audience", "analyst", "--crs", "EPSG:4549", "--data", data)
+	if n := featureCount(t, sheet, "parcels"); n < 400 {
+		t.Errorf("GDAL reads %d rows of the spreadsheet", n)
+	}
+	if code, _, _ := muchan(t, "export", "buildings", out, "--audience", "public", "--data", data); code != exitFailed {
+		t.Errorf("exporting buildings for the public: exit %d", code)
+	}
+}
+
+func TestRulesAreListedCheckedAndAdded(t *testing.T) {
+	data := t.TempDir()
+	list := must(t, "rules", "list", "--data", data)
+	if !strings.Contains(list, "evaluation.default") {
+		t.Fatalf("no default evaluation:\n%s", list)
+	}
+	text := must(t, "rules", "show", "evaluation.default", "--data", data)
+	ours := filepath.Join(t.TempDir(), "ours.yaml")
+	write := func(s string) {
+		if err := os.WriteFile(ours, []byte(s), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(strings.Replace(text, "evaluation.default", "evaluation.ours", 1))
+	must(t, "rules", "check", ours, "--data", data)
+	must(t, "rules", "add", ours, "--data", data)
+	if !strings.Contains(must(t, "rules", "list", "--data", data), "evaluation.ours") {
+		t.Error("the added set is not listed")
+	}
+	write(strings.Replace(text, "weight: 30", "weight: 31", 1))
+	if code, stdout, stderr := muchan(t, "rules", "check", ours, "--data", data); code != exitFailed || !strings.Contains(stdout+stderr, "weight") {
+		t.Errorf("weights that are not 100: exit %d\n%s%s", code, stdout, stderr)
+	}
+}
