@@ -57,7 +57,8 @@ func anyZone(t *rapid.T) parcels.Rows {
 			if len(rows.Buildings) > 0 && rapid.Bool().Draw(t, "in building") {
 				o.Building = rows.Buildings[rapid.IntRange(0, len(rows.Buildings)-1).Draw(t, "which")].ID
 			}
-			o.From = parcels.DateOf(2023, 1, rapid.IntRange(1, 730).Draw(t, "from")) + parcels.Date(k) // distinct keys
+			// Stretches of 200 days keep a firm's rows on one parcel from starting on the same day, which no store lets in.
+			o.From = parcels.DateOf(2023, 1, 200*k+rapid.IntRange(1, 200).Draw(t, "from"))
 			if rapid.Bool().Draw(t, "ends") {
 				o.To = o.From + parcels.Date(rapid.IntRange(1, 500).Draw(t, "length"))
 			}

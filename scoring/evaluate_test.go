@@ -255,6 +255,8 @@ func TestLandInsideItsBuildingPeriodIsLeftOut(t *testing.T) {
 	near(t, "land within the contract", run(t, rows, book, someDay).Firms[0].LandMu, 10, 1e-9)
 	rows.Parcels[1].Contract.DueProductionOn = day("2024-06-30")
 	near(t, "land past the agreed date", run(t, rows, book, someDay).Firms[0].LandMu, 30, 1e-9)
+	rows.Parcels[1].Contract.DueProductionOn = day("2024-12-31")
+	near(t, "land on its agreed date", run(t, rows, book, someDay).Firms[0].LandMu, 10, 1e-9)
 	rows.Parcels[1].Contract.DueProductionOn = day("2025-06-30")
 	rows.Parcels[1].Contract.ProducedOn = day("2024-12-31")
 	near(t, "land in production", run(t, rows, book, someDay).Firms[0].LandMu, 30, 1e-9)
