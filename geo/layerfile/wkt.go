@@ -213,7 +213,7 @@ func (p *wktParser) number() (float64, error) {
 		n = len(p.rest)
 	}
 	v, err := strconv.ParseFloat(p.rest[:n], 64)
-	if err != nil {
+	if err != nil || strings.Trim(p.rest[:n], "0123456789+-.eE") != "" { // no NaN, no infinity, no hexadecimal
 		return 0, fmt.Errorf("%q is not a number", clip(p.rest[:n]))
 	}
 	p.rest = p.rest[n:]

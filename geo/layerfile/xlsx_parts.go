@@ -27,7 +27,7 @@ func openPart(z *zip.Reader, name string, limits Limits) (*xmlPart, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := newGate(r, limits.RecordBytes, RuleCellSize)
+	g := newGate(r, limits.CellBytes, RuleCellSize) // a token is at most one cell
 	return &xmlPart{Closer: r, gate: g, dec: xml.NewDecoder(g), most: limits.Depth}, nil
 }
 
