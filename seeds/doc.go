@@ -5,7 +5,7 @@
 // 演示, credit codes carry the region 359900 that does not exist, and parcel codes of the demonstration lie in the cadastral area
 // 999, which is never assigned (areas are numbered upwards from 001). The demonstration keeps the counties' real prefixes, because
 // the zone lies in three counties and rules must cope with that; generated zones use 359900 there too. Where the parks, their
-// streets and their zones are drawn is invented as well. Only the plan's published sums for 2020 are real; see calibration_test.go.
+// streets and their zones are drawn is invented as well. Only the plan's published sums for 2020 are real; TestSumsOf2020AreThePlans holds them.
 package seeds
 
 import (
@@ -15,7 +15,7 @@ import (
 
 // Rules holds the rule sets as rules/*.yaml.
 //
-//go:embed rules
+//go:embed rules/*.yaml
 var Rules embed.FS
 
 //go:embed demo

@@ -148,15 +148,6 @@ func (e *enterprise) production(f *parcels.Figures, output float64) {
 	}
 }
 
-// taxPaid is the sum of the taxes paid, without the export credit.
-func taxPaid(f *parcels.Figures) float64 {
-	sum := parcels.Wan(0)
-	for _, t := range []parcels.Opt[parcels.Wan]{f.VATWan, f.IncomeTaxWan, f.UrbanTaxWan, f.LandUseTaxWan, f.PropertyTaxWan, f.OtherTaxWan} {
-		sum += t.Or(0)
-	}
-	return sum.Float()
-}
-
 // setTax replaces the year's taxes by components that add up to an amount, to the fen.
 func setTax(f *parcels.Figures, amount parcels.Wan) {
 	f.VATWan = parcels.Some(amount / 2)

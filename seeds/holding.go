@@ -56,15 +56,6 @@ func landUse(p *plot) (scheme, code string) {
 	return "ydyh2023", "1001"
 }
 
-// isIndustrial tells whether the land-use code is one of industry in any of the classifications.
-func (h *holding) isIndustrial() bool {
-	switch h.UseCode {
-	case "1001", "100101", "100102", "0601", "M1", "M2":
-		return true
-	}
-	return false
-}
-
 // build puts buildings on the parcel's first part.
 func (h *holding) build(masses []mass, completed parcels.Date) {
 	h.buildOn(h.sites[0], masses, completed)

@@ -70,7 +70,7 @@ func (m *demo) startFirms() {
 		if m.dice.chance(0.18) {
 			g = pick(m.dice, []group{electronics, machinery, foodMedicine, otherIndustry})
 		}
-		m.newFirm(g, 190*math.Exp(0.8*math.Abs(m.dice.normal()))*m.dice.between(0.7, 1.4)).shrinkBelowScale()
+		m.newFirm(g, 420*math.Exp(0.7*math.Abs(m.dice.normal()))*m.dice.between(0.7, 1.4)).shrinkBelowScale()
 	}
 }
 
@@ -87,9 +87,9 @@ func (m *demo) established(g group, baseWan float64) *enterprise {
 
 // shrinkBelowScale keeps a firm below 2000 万元, and lets some begin after 2018.
 func (e *enterprise) shrinkBelowScale() {
-	e.baseWan = min(e.baseWan, 1450)
+	e.baseWan = min(e.baseWan, e.dice.between(1100, 1500))
 	e.AboveScale = parcels.Some(false)
-	e.taxShare *= 1.5
+	e.taxShare *= 2
 	if e.dice.chance(0.35) {
 		e.RegisteredOn = parcels.DateOf(2017+e.dice.intn(7), 1, 5) + parcels.Date(e.dice.intn(340))
 		e.ProducedOn = e.RegisteredOn + parcels.Date(90+e.dice.intn(150))

@@ -30,7 +30,6 @@ const (
 	hill           = 'H' // no parcels
 	river          = '~' // no parcels
 	unparcelled    = "H~"
-	industrialLand = "IJEK"
 )
 
 // plots cuts every block of the town into lots, row by row from the south. Blocks for cases are left out; see strip.

@@ -9,7 +9,7 @@ import (
 )
 
 // campus is how many parcels side by side the largest firms hold.
-var campus = []int{4, 3, 3, 2, 2, 2, 2}
+var campus = append([]int{4, 3, 3, 3}, slices.Repeat([]int{2}, 36)...)
 
 // moveIn gives the ordinary industrial land to the firms: the largest get neighbouring parcels, large firms large ones; who gets
 // none rents.

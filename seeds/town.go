@@ -189,7 +189,6 @@ func (t *town) outline() []vec {
 
 // line is a street between two of its nodes.
 type line struct {
-	name  string
 	north bool // runs north
 	at    int  // i or j
 	axis  []vec
