@@ -3,6 +3,7 @@ package main
 import (
 	"math"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
@@ -97,4 +98,28 @@ func demoSnapshot(t *testing.T) *parcels.Snapshot {
 		t.Fatal(err)
 	}
 	return snap
+}
+
+// A person who connects with QGIS as a viewer reads the viewer's views and nothing else.
+func TestMigrateMakesTheRoles(t *testing.T) {
+	database := pgtest.Database(t)
+	for range 2 {
+		if out := must(t, "migrate", "--database-url", database, "--data", t.TempDir()); !strings.Contains(out, "is up to date") {
+			t.Error(out)
+		}
+	}
+	conn, err := pgx.Connect(t.Context(), database)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(t.Context())
+	if _, err := conn.Exec(t.Context(), `SET ROLE muchan_viewer`); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := conn.Exec(t.Context(), `SELECT code, shape FROM muchan_viewer.parcels`); err != nil {
+		t.Errorf("the viewer cannot read the parcels: %v", err)
+	}
+	if _, err := conn.Exec(t.Context(), `SELECT output_wan FROM muchan.figures`); err == nil {
+		t.Error("the viewer reads the firms' figures")
+	}
 }
