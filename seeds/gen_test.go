@@ -133,6 +133,23 @@ func isEll(p parcels.Parcel) bool {
 	return false
 }
 
+func TestGeneratedTownsAreFullAndApart(t *testing.T) {
+	rows := seeds.Rows(seeds.Options{Parcels: 6000, Seed: 11})
+	if len(rows.Parcels) != 6000 || len(rows.Parks) != 6 {
+		t.Errorf("%d parcels in %d parks, want 6000 in 6", len(rows.Parcels), len(rows.Parks))
+	}
+	for i := range rows.Parks {
+		if area := rows.Parks[i].AreaM2.Or(0); area > 25e6 {
+			t.Errorf("park %s has %.0f m²", rows.Parks[i].Code, area)
+		}
+		for k := range i {
+			if rows.Parks[i].Shape.Bound().Intersects(rows.Parks[k].Shape.Bound()) {
+				t.Errorf("parks %s and %s lie in each other's way", rows.Parks[i].Code, rows.Parks[k].Code)
+			}
+		}
+	}
+}
+
 func TestGenerateStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	dir := t.TempDir()

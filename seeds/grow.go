@@ -15,7 +15,7 @@ const (
 
 const (
 	townParcels   = 1000 // of a full town
-	lotsPerBlock  = 5.5  // a little below what a block yields, so that a town has enough
+	lotsPerBlock  = 4.7  // a little below what a block yields, so that a town has enough
 	townPitchKm   = 8.5  // between towns, so that none touches the next
 	generatedFrom = 2023 // years of figures, up to lastYear
 	eastmostLon   = 118.4
