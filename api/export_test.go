@@ -1,6 +1,11 @@
 package api
 
-import "muchan/tiles/layers"
+import (
+	"time"
+
+	"muchan/geo"
+	"muchan/tiles/layers"
+)
 
 // Row is what tests see of the route table.
 type Row struct {
@@ -36,8 +41,16 @@ func MountOne(without string) error {
 
 // For fuzzing what reads a stranger's text.
 var (
-	ParseBBox     = parseBBox
-	ParseDatetime = parseDatetime
-	Matches       = matches
-	AcceptsGzip   = acceptsGzip
+	ParseBBox   = parseBBox
+	Matches     = matches
+	AcceptsGzip = acceptsGzip
 )
+
+// BoundsOf are the boxes of a bbox.
+func BoundsOf(b bbox) []geo.Bound { return b.bounds() }
+
+// ParseDatetime returns the ends of a span.
+func ParseDatetime(s string) (from, to time.Time, err error) {
+	p, err := parseDatetime(s)
+	return p.from, p.to, err
+}
