@@ -42,7 +42,7 @@ func Rows(opt Options) parcels.Rows {
 }
 
 // townsPerFile keeps every file far below what an import accepts.
-const townsPerFile = 200
+const townsPerFile = 250
 
 // Generate writes a zone into opt.Dir in the importable formats, town by town, so that memory does not grow with the zone. Up to
 // 200 000 parcels every kind has one file (parcels.geojson, figures.csv, ...); after that further ones follow with a number

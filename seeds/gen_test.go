@@ -135,8 +135,8 @@ func isEll(p parcels.Parcel) bool {
 
 func TestGeneratedTownsAreFullAndApart(t *testing.T) {
 	rows := seeds.Rows(seeds.Options{Parcels: 6000, Seed: 11})
-	if len(rows.Parcels) != 6000 || len(rows.Parks) != 6 {
-		t.Errorf("%d parcels in %d parks, want 6000 in 6", len(rows.Parcels), len(rows.Parks))
+	if len(rows.Parcels) != 6000 || len(rows.Parks) != 8 {
+		t.Errorf("%d parcels in %d parks, want 6000 in 8", len(rows.Parcels), len(rows.Parks))
 	}
 	for i := range rows.Parks {
 		if area := rows.Parks[i].AreaM2.Or(0); area > 25e6 {

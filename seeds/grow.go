@@ -14,9 +14,9 @@ const (
 )
 
 const (
-	townParcels   = 1000 // of a full town
-	lotsPerBlock  = 4.7  // a little below what a block yields, so that a town has enough
-	townPitchKm   = 8.5  // between towns, so that none touches the next
+	townParcels   = 800 // of a full town
+	lotsPerBlock  = 4.2  // a little below what a block yields, so that a town has enough
+	townPitchKm   = 7.6  // between towns, so that none touches the next
 	generatedFrom = 2023 // years of figures, up to lastYear
 	eastmostLon   = 118.4
 	southmostLat  = 24.9
