@@ -14,7 +14,7 @@ const (
 )
 
 const (
-	townParcels   = 800 // of a full town
+	townParcels   = 800  // of a full town
 	lotsPerBlock  = 4.2  // a little below what a block yields, so that a town has enough
 	townPitchKm   = 7.6  // between towns, so that none touches the next
 	generatedFrom = 2023 // years of figures, up to lastYear
