@@ -26,6 +26,7 @@ describe('numbers', () => {
   it('turns to 亿元 from one 亿 on', () => {
     expect(money(9999.9)).toEqual({ text: '9,999.9', unit: '万元' })
     expect(money(10000)).toEqual({ text: '1.00', unit: '亿元' })
+    expect(money(5820000, true)).toEqual({ text: '58,200.0', unit: 'M yuan' })
     expect(money(-5820000)).toEqual({ text: '-582.00', unit: '亿元' })
   })
 

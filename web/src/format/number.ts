@@ -27,10 +27,11 @@ export function percent(v: Value, digits = 1): string {
   return typeof v === 'number' && Number.isFinite(v) ? `${number(v * 100, digits)}%` : missing
 }
 
-/** large writes 万元 amounts, from 1 亿元 on in 亿元. */
+/** money writes 万元 amounts, from 1 亿元 on in 亿元; in English in millions. */
 export function money(wan: Value, english = false): { text: string; unit: string } {
-  if (typeof wan === 'number' && Math.abs(wan) >= 10000) return { text: number(wan / 10000, 2), unit: english ? '100 M yuan' : '亿元' }
-  return { text: number(wan, 1), unit: english ? '10k yuan' : '万元' }
+  if (english) return { text: number(typeof wan === 'number' ? wan / 100 : wan, 1), unit: 'M yuan' }
+  if (typeof wan === 'number' && Math.abs(wan) >= 10000) return { text: number(wan / 10000, 2), unit: '亿元' }
+  return { text: number(wan, 1), unit: '万元' }
 }
 
 /** precise keeps all digits a value was given with, up to six decimals. */

@@ -49,8 +49,17 @@ export const colouring = computed<Colouring>(() => {
 /** parkRows are the rows of the chosen park, before any filter. */
 export const parkRows = computed<Row[]>(() => (scores.data?.rows ?? []).filter((r) => view.park === '' || r.values.park === view.park))
 
+const parcelFields = computed(() => new Set(meta.data?.layers.find((l) => l.name === 'parcels')?.fields.map((f) => f.name)))
+
+/** flags are the filters in force; one whose field this reader has not leaves everything as it is. */
+export const flags = computed(() => ({
+  classes: view.classes,
+  idle: view.idle && parcelFields.value.has('idle_type'),
+  exit: view.exit && parcelFields.value.has('exit'),
+}))
+
 const matching = computed<Row[]>(() => {
-  const f = { park: view.park, classes: view.classes, idle: view.idle, exit: view.exit, within: view.inView ? seen.value : null }
+  const f = { park: view.park, ...flags.value, within: view.inView ? seen.value : null }
   return parkRows.value.filter((r) => passes(r, f))
 })
 
@@ -59,8 +68,7 @@ export const order = computed(() => {
   if (view.sort !== '') return view.sort
   const c = colouring.value
   if (c.kind === 'steps') return `-${c.field}`
-  const fields = meta.data?.layers.find((l) => l.name === 'parcels')?.fields ?? []
-  return fields.some((f) => f.name === 'tax_wan_mu') ? '-tax_wan_mu' : 'code'
+  return parcelFields.value.has('tax_wan_mu') ? '-tax_wan_mu' : 'code'
 })
 
 /** ranking is the table: filtered and sorted. */

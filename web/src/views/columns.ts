@@ -9,11 +9,11 @@ export interface Column {
 const widerInEnglish = 1.45
 
 const all: readonly Column[] = [
-  { field: '', width: 54, kind: 'position' },
+  { field: '', width: 50, kind: 'position' },
   { field: 'code', width: 166, kind: 'code' },
-  { field: 'park', width: 72, kind: 'park' },
-  { field: 'class', width: 62, kind: 'class' },
-  { field: 'main_firm', width: 190, kind: 'text' },
+  { field: 'park', width: 84, kind: 'park' },
+  { field: 'class', width: 54, kind: 'class' },
+  { field: 'main_firm', width: 212, kind: 'text' },
   { field: 'address', width: 170, kind: 'text' },
   { field: 'land_mu', width: 104, kind: 'number' },
   { field: 'tax_wan_mu', width: 150, kind: 'bar' },

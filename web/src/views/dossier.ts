@@ -9,7 +9,7 @@ const explains: Readonly<Record<string, readonly string[]>> = {
   value_added_wan_mu: ['value_added_per_mu'],
   fai_wan_mu: ['fai_per_mu', 'investment'],
   land_mu: ['land', 'land_mu'],
-  score: ['points', 'score'],
+  score: ['points', 'class'],
   idle_type: ['idle', 'idle_land'],
   idle_plant: ['plant', 'vacant_plant'],
   tax_band: ['tax_per_mu'],
