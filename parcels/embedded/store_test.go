@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"testing"
 
+	"go.uber.org/goleak"
+
 	"muchan/parcels"
 	"muchan/parcels/embedded"
 	"muchan/parcels/storetest"
@@ -32,6 +34,9 @@ func fileURL(path string) string {
 	u := url.URL{Scheme: "file", Path: path, RawQuery: "_pragma=busy_timeout(5000)&_pragma=foreign_keys(ON)"}
 	return u.String()
 }
+
+// TestMain fails the package when a store leaves a goroutine behind.
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 func TestStore(t *testing.T) { storetest.Run(t, suite) }
 
