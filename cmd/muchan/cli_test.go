@@ -172,3 +172,13 @@ func TestRulesAreListedCheckedAndAdded(t *testing.T) {
 		t.Errorf("weights that are not 100: exit %d\n%s%s", code, stdout, stderr)
 	}
 }
+
+// A set that is named applies wherever it was made for: 黄岩's own figures then rate the demo's firms.
+func TestScoreByANamedSet(t *testing.T) {
+	_, data := demo(t)
+	ours := must(t, "score", "--year", "2022", "--as-of", demoDay, "--data", data)
+	theirs := must(t, "score", "--year", "2022", "--as-of", demoDay, "--rules", "evaluation.huangyan.2022", "--data", data)
+	if !strings.Contains(theirs, "evaluation.huangyan.2022") || strings.Contains(theirs, "evaluation.default") || ours == theirs {
+		t.Errorf("the named set was not used:\n%.400s", theirs)
+	}
+}

@@ -65,8 +65,14 @@ func (p *program) loadBook(choice string) (scoring.Book, error) {
 		return book, err
 	}
 	book.Sets = slices.DeleteFunc(book.Sets, func(s scoring.RuleSet) bool { return s.Kind == chosen.Kind })
-	book.Sets = append(book.Sets, chosen)
+	book.Sets = append(book.Sets, everywhere(chosen))
 	return book, nil
+}
+
+// everywhere lifts a set's limits of place and time: whoever names it wants to see what it would say here.
+func everywhere(s scoring.RuleSet) scoring.RuleSet {
+	s.AppliesTo, s.Years, s.ValidFrom, s.ValidTo = []string{"*"}, nil, 0, 0
+	return s
 }
 
 func addSets(book *scoring.Book, dir fs.FS) error {
