@@ -98,6 +98,9 @@ func (s secrets) addParcel(rows *parcels.Rows, i int, start parcels.Date) {
 		Code: parcelCode(i), Park: park, Address: fmt.Sprintf("示例路 %d 号", i), UseScheme: "ydyh2023", UseCode: "1001",
 		State: parcels.StateInUse, ValidFrom: start, Shape: square(lon, lat, 0.001),
 	}
+	if i == 5 { // a triangle: its box is not its shape
+		p.Shape = geo.Shape{{orb.Ring{{lon, lat}, {lon + 0.001, lat}, {lon, lat + 0.001}, {lon, lat}}}}
+	}
 	p.Contract.SignedOn, p.Contract.HandedOverOn = start, start.AddMonths(3)
 	p.Contract.FAIWan, p.Contract.PriceWan = s.money(5000), s.money(900)
 	if i > 0 { // the first row has no title area: GDAL must still learn that it is a number
@@ -138,7 +141,8 @@ type store struct {
 	secrets secrets
 	mu      sync.Mutex
 	version int64
-	broken  bool
+	broken  bool // cannot be reached
+	damaged bool // answers, but cannot be read whole
 	reads   int
 	changed chan struct{}
 	runs    []parcels.Run
@@ -150,7 +154,7 @@ func (s *store) Snapshot(_ context.Context, asOf parcels.Date) (*parcels.Snapsho
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.reads++
-	if s.broken {
+	if s.broken || s.damaged {
 		return nil, errBroken
 	}
 	return s.secrets.snapshot(s.version, asOf), nil

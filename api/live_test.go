@@ -88,6 +88,19 @@ func TestLiveStaysWhenTheStoreBreaks(t *testing.T) {
 	}
 }
 
+func TestLiveStaysWhenARebuildFails(t *testing.T) {
+	w := newWorld(t, worldA)
+	w.run(t)
+	w.store.mu.Lock()
+	w.store.damaged = true
+	w.store.mu.Unlock()
+	w.store.Change()
+	eventually(t, "stale", func() bool { return w.meta(t).Snapshot.Stale })
+	if got := w.get("public", "/tiles/parcels/"+tileOfFirst); got.Code != http.StatusOK || got.Header().Get("Muchan-Stale") == "" {
+		t.Errorf("%d %v", got.Code, got.Header())
+	}
+}
+
 func TestLiveMovesAtMidnight(t *testing.T) {
 	w := newWorld(t, worldA)
 	w.clock.Move(12*time.Hour - 500*time.Millisecond) // 23:59:59.5 in Shanghai

@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"io"
 	"math"
@@ -223,15 +224,63 @@ func TestHiddenFieldsAnswerAsUnknownOnes(t *testing.T) {
 	}
 }
 
-// TestViewerSeesNoFirmAndNoMoney walks what a viewer sees in the panel, where several tables meet.
+// forAnalysts are names of members that no viewer's answer has: the fields above him, and what summary and panel add.
+func forAnalysts() map[string]bool {
+	names := map[string]bool{"firms": true, "uscc": true, "exit_candidates": true, "exit": true, "indicators": true, "rank": true, "points": true}
+	for _, l := range layers.All {
+		for _, f := range l.Fields {
+			if f.Audience > layers.Viewer {
+				names[f.Name] = true
+			}
+		}
+	}
+	return names
+}
+
+// members visits every member's name in a JSON value.
+func members(v any, visit func(name string)) {
+	switch v := v.(type) {
+	case map[string]any:
+		for name, inner := range v {
+			visit(name)
+			members(inner, visit)
+		}
+	case []any:
+		for _, inner := range v {
+			members(inner, visit)
+		}
+	}
+}
+
+// TestViewerSeesNoFirmAndNoMoney walks what a viewer sees, the panel above all, where several tables meet.
 func TestViewerSeesNoFirmAndNoMoney(t *testing.T) {
 	w := newWorld(t, worldA)
-	values := planted(worldA)
+	values, hidden := planted(worldA), forAnalysts()
+	targets := []string{"/api/v1/summary", "/api/v1/scores", "/api/v1/idle", "/ogc/collections/parcels/items", "/tiles/parcels/" + tileOfFirst, "/api/v1/meta"}
 	for i := range parcelCount {
-		for _, target := range []string{"/api/v1/parcels/" + parcelCode(i), "/api/v1/summary", "/api/v1/scores", "/api/v1/idle", "/api/v1/meta", "/ogc/collections/parcels/items", "/tiles/parcels/" + tileOfFirst} {
-			if leaks := found(t, raw(t, w.get("viewer", target).Result()), values); len(leaks) > 0 {
-				t.Errorf("%s holds %q", target, leaks)
-			}
+		targets = append(targets, "/api/v1/parcels/"+parcelCode(i))
+	}
+	seen := map[string]bool{}
+	for _, target := range targets {
+		rec := w.get("viewer", target)
+		if leaks := found(t, raw(t, rec.Result()), values); len(leaks) > 0 {
+			t.Errorf("%s holds %q", target, leaks)
+		}
+		var v any
+		if json.Unmarshal(rec.Body.Bytes(), &v) == nil {
+			members(v, func(name string) {
+				if hidden[name] {
+					t.Errorf("%s has a member %s", target, name)
+				}
+			})
+		}
+		if json.Unmarshal(w.get("analyst", target).Body.Bytes(), &v) == nil {
+			members(v, func(name string) { seen[name] = true })
+		}
+	}
+	for name := range hidden {
+		if !seen[name] {
+			t.Errorf("control: the analyst sees no %s either", name)
 		}
 	}
 }
