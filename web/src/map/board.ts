@@ -72,6 +72,7 @@ export class Board {
   restyle(style: StyleSpecification): void {
     this.map.setStyle(style, { diff: true })
     this.map.once('styledata', () => this.remark())
+    this.settle()
   }
 
   describe(text: string): void {
@@ -81,6 +82,7 @@ export class Board {
   show(box: Box, parcel: boolean): void {
     this.shown = parcel ? null : box
     this.map.fitBounds(box, parcel ? { padding: 120, maxZoom: 16.2, duration: 900 } : { padding, duration: 900 })
+    this.settle()
   }
 
   zoom(by: 1 | -1): void {
@@ -95,6 +97,11 @@ export class Board {
     if (this.map.getSource(target.source) === undefined) return
     if (before !== '') this.map.setFeatureState({ ...target, id: before }, { [kind]: false })
     if (code !== '') this.map.setFeatureState({ ...target, id: code }, { [kind]: true })
+  }
+
+  /** settle makes sure that `idle` follows, also when nothing turned out to be different. */
+  private settle(): void {
+    this.map.triggerRepaint()
   }
 
   private centre(): Centre {
