@@ -64,6 +64,19 @@ func TestUSCCFindsSlips(t *testing.T) {
 	}
 }
 
+// The organisation code has a check digit of its own: no last character makes up for a wrong one.
+func TestUSCCOrganisationDigit(t *testing.T) {
+	const alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+	for _, org := range alphabet {
+		for _, last := range alphabet {
+			code := "9135020077604965" + string(org) + string(last)
+			if _, _, ok := parcels.USCCCheck(code); ok != (code == "91350200776049653A") {
+				t.Errorf("%s: %v", code, ok)
+			}
+		}
+	}
+}
+
 func TestParcelCode(t *testing.T) {
 	for _, tc := range []struct{ name, code, message, remedy string }{
 		{"state land", "350502001001GB00012", "", ""},

@@ -20,7 +20,7 @@ const (
 )
 
 // openArchive opens a zip archive after judging its directory: what it claims to unpack to is compared with the limits here, what
-// it does unpack to by member. Nothing is ever unpacked onto the disk.
+// it does unpack to is held against that claim by package zip. Nothing is ever unpacked onto the disk.
 func openArchive(f *os.File, limits Limits) (*zip.Reader, error) {
 	size, err := checkEnd(f, limits)
 	if err != nil {
@@ -88,8 +88,8 @@ func checkEnd(f *os.File, limits Limits) (int64, error) {
 	return size, nil
 }
 
-// member opens a file of the archive for reading no more than the limits allow.
-func member(z *zip.Reader, name string, limits Limits) (io.ReadCloser, error) {
+// member opens a file of the archive.
+func member(z *zip.Reader, name string) (io.ReadCloser, error) {
 	for _, m := range z.File {
 		if !strings.EqualFold(m.Name, name) {
 			continue
@@ -98,8 +98,7 @@ func member(z *zip.Reader, name string, limits Limits) (io.ReadCloser, error) {
 		if err != nil {
 			return nil, badArchive(fmt.Sprintf("%q cannot be unpacked: %v", clip(name), err))
 		}
-		most := min(limits.UnpackedBytes, int64(max(m.CompressedSize64, ratioFloor/uint64(limits.Ratio)+1))*limits.Ratio)
-		return &unpacking{r, most}, nil
+		return &unpacking{r}, nil
 	}
 	return nil, &Error{
 		Rule: RuleFormat, Message: fmt.Sprintf("the file lacks its part %q", clip(name)), Fatal: true, Err: os.ErrNotExist,
@@ -107,18 +106,12 @@ func member(z *zip.Reader, name string, limits Limits) (io.ReadCloser, error) {
 	}
 }
 
-// unpacking refuses to go on beyond what the directory's sizes allow, because they may lie.
-type unpacking struct {
-	io.ReadCloser
-	left int64
-}
+// unpacking words the errors of package zip, which stops a member that unpacks to more than its directory entry claims.
+type unpacking struct{ io.ReadCloser }
 
 func (u *unpacking) Read(p []byte) (int, error) {
-	if u.left <= 0 {
-		return 0, badArchive("the archive unpacks to more than is allowed")
-	}
 	n, err := u.ReadCloser.Read(p)
-	if u.left -= int64(n); err != nil && !errors.Is(err, io.EOF) {
+	if err != nil && !errors.Is(err, io.EOF) {
 		err = badArchive("the archive is broken: " + err.Error())
 	}
 	return n, err

@@ -23,7 +23,7 @@ type xmlPart struct {
 }
 
 func openPart(z *zip.Reader, name string, limits Limits) (*xmlPart, error) {
-	r, err := member(z, name, limits)
+	r, err := member(z, name)
 	if err != nil {
 		return nil, err
 	}

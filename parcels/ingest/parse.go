@@ -75,10 +75,10 @@ func twoDigits(s string) string {
 
 func serialDay(s string, date1904 bool) (parcels.Date, bool) {
 	n, err := strconv.ParseFloat(s, 64)
-	if err != nil || !(n >= firstSerial && n <= lastSerial) || n != math.Trunc(n) {
+	if err != nil || !(n >= firstSerial && n <= lastSerial) {
 		return 0, false
 	}
-	text, ok := layerfile.SerialDay(n, date1904)
+	text, ok := layerfile.SerialDay(n, date1904) // a broken number gives a time of day, which is no date
 	if !ok {
 		return 0, false
 	}
