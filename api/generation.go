@@ -24,9 +24,8 @@ type generation struct {
 	mu     sync.Mutex
 	others []*Image // most recently used last
 
-	pastOnce sync.Once
-	past     []pastYear
-	pastErr  error
+	pastMu sync.Mutex
+	past   []pastYear // of the first years of state.years
 
 	childOnce sync.Once
 	childOf   map[string][]string

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"fmt"
 
 	"muchan/parcels"
@@ -31,25 +32,29 @@ type figuresDoc struct {
 	ValueAddedPerMu parcels.Opt[float64] `json:"value_added_wan_mu"`
 }
 
-// years scores every year once per generation, at the first question or when live asks for it ahead of readers.
-func (g *generation) years() ([]pastYear, error) {
-	g.pastOnce.Do(func() {
-		defer func() {
-			if p := recover(); p != nil {
-				g.pastErr = fmt.Errorf("history: panic: %v", p)
-			}
-		}()
-		for _, year := range g.state.years {
-			scores := g.image.Scores
-			if year != scores.Year {
-				if scores, g.pastErr = g.state.scores(year); g.pastErr != nil {
-					return
-				}
-			}
-			g.past = append(g.past, remember(scores))
+// years scores every year once per generation: at the first question, or when live asks ahead of readers. Who gives up leaves
+// what is done to the next.
+func (g *generation) years(ctx context.Context) (past []pastYear, err error) {
+	g.pastMu.Lock()
+	defer g.pastMu.Unlock()
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("history: panic: %v", p)
 		}
-	})
-	return g.past, g.pastErr
+	}()
+	for _, year := range g.state.years[len(g.past):] {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		scores := g.image.Scores
+		if year != scores.Year {
+			if scores, err = g.state.scores(year); err != nil {
+				return nil, fmt.Errorf("history of %d: %w", year, err)
+			}
+		}
+		g.past = append(g.past, remember(scores))
+	}
+	return g.past, nil
 }
 
 func remember(s *scoring.Scores) pastYear {

@@ -23,8 +23,9 @@ type live struct {
 
 	head  atomic.Pointer[generation]
 	since atomic.Pointer[time.Time] // stale since
-	kick  chan struct{}
-	once  sync.Mutex // one rebuild at a time
+	kick  chan struct{}             // rebuild
+	cold  chan struct{}             // a new image has no history yet
+	once  sync.Mutex                // one rebuild at a time
 }
 
 // How often the store is asked for its version although it tells changes by itself, and how long a failed rebuild waits.
@@ -111,6 +112,7 @@ func (l *live) run(ctx context.Context) error {
 	group.Go(func() error { l.watch(ctx); return nil })
 	group.Go(func() error { l.beat(ctx); return nil })
 	group.Go(func() error { l.follow(ctx); return nil })
+	group.Go(func() error { l.warm(ctx); return nil })
 	return group.Wait()
 }
 
@@ -178,9 +180,31 @@ func (l *live) follow(ctx context.Context) {
 			continue
 		}
 		retry = firstRetry
-		if _, err := l.head.Load().years(); err != nil { // ahead of the first reader
-			l.log.Error("history", "error", err)
+		l.warmUp()
+	}
+}
+
+// warm scores the other years of each new image ahead of the first reader who asks for a parcel's history.
+func (l *live) warm(ctx context.Context) {
+	l.warmUp()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-l.cold:
 		}
+		if g := l.head.Load(); g != nil {
+			if _, err := g.years(ctx); err != nil && ctx.Err() == nil {
+				l.log.Error("history", "error", err)
+			}
+		}
+	}
+}
+
+func (l *live) warmUp() {
+	select {
+	case l.cold <- struct{}{}:
+	default:
 	}
 }
 

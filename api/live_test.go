@@ -197,7 +197,7 @@ func TestStopFinishesRequestsInFlight(t *testing.T) {
 	w := newWorld(t, worldA, func(cfg *api.Config) {
 		cfg.Score = func(in scoring.Input) (*scoring.Scores, error) {
 			if in.Year == 2023 {
-				close(begun)
+				begun <- struct{}{}
 				<-release
 			}
 			return scoring.Run(in)
@@ -222,7 +222,8 @@ func TestStopFinishesRequestsInFlight(t *testing.T) {
 		body, err := io.ReadAll(resp.Body)
 		answered <- result{resp.StatusCode, len(body), err}
 	}()
-	<-begun
+	<-begun // the history that is made ahead of readers
+	<-begun // the image of the request
 	stopped := make(chan error, 1)
 	go func() { stopped <- stop() }()
 	eventually(t, "not ready", func() bool { return w.get("public", "/readyz").Code == http.StatusServiceUnavailable })

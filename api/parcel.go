@@ -2,7 +2,6 @@ package api
 
 import (
 	"encoding/json"
-	"fmt"
 
 	"muchan/geo"
 	"muchan/tiles/layers"
@@ -97,9 +96,9 @@ func covers(zone, s geo.Shape) bool {
 func (c *call) viewerPart(at int) (*viewerPart, error) {
 	snap := c.image.Snapshot
 	p := &snap.Parcels[at]
-	past, err := c.image.gen.years()
+	past, err := c.image.gen.years(c.r.Context())
 	if err != nil {
-		return nil, fmt.Errorf("history: %w", err)
+		return nil, err
 	}
 	part := &viewerPart{Buildings: c.buildingsOn(p.Code), Parents: p.Parents, Children: []string{}, History: grades(past, at)}
 	if part.Parents == nil {

@@ -73,7 +73,7 @@ func New(cfg Config) (*Server, error) {
 		return nil, err
 	}
 	s.live = &live{
-		source: cfg.Source, now: cfg.Now, log: cfg.Log, built: s.metrics.built, kick: make(chan struct{}, 1),
+		source: cfg.Source, now: cfg.Now, log: cfg.Log, built: s.metrics.built, kick: make(chan struct{}, 1), cold: make(chan struct{}, 1),
 		prepare: func(snapshot *parcels.Snapshot, runs []parcels.Run, at time.Time) *state {
 			return &state{snapshot: snapshot, runs: runs, years: snapshot.Years(), rules: cfg.Rules, builtAt: at, score: cfg.Score}
 		},
