@@ -45,14 +45,22 @@ type secrets struct {
 	firm string  // in every firm's name
 	code string  // eight characters in the middle of every credit code
 	wan  float64 // added to every amount of money
+	many int     // parcels; 0 is parcelCount
 }
 
 var (
-	worldA = secrets{"演示甲秘密", "QX7ZKD3W", 0.1234567}
-	worldB = secrets{"演示乙机密", "PN4RTM9H", 77.654321}
+	worldA = secrets{firm: "演示甲秘密", code: "QX7ZKD3W", wan: 0.1234567}
+	worldB = secrets{firm: "演示乙机密", code: "PN4RTM9H", wan: 77.654321}
 )
 
 const parcelCount = 14
+
+func (s secrets) count() int {
+	if s.many > 0 {
+		return s.many
+	}
+	return parcelCount
+}
 
 func parcelCode(i int) string { return fmt.Sprintf("350503001001GB%05d", i) }
 
@@ -83,7 +91,7 @@ func (s secrets) snapshot(version int64, asOf parcels.Date) *parcels.Snapshot {
 		}},
 		Targets: []parcels.Target{{ID: "T1", Name: "亩均税收", NameEn: "Tax per mu", Unit: "万元/亩", TargetYear: 2030, Target: parcels.Some(30.0)}},
 	}
-	for i := range parcelCount {
+	for i := range s.count() {
 		s.addParcel(&rows, i, start)
 	}
 	return parcels.NewSnapshot(version, asOf, rows)
@@ -106,7 +114,7 @@ func (s secrets) addParcel(rows *parcels.Rows, i int, start parcels.Date) {
 	if i > 0 { // the first row has no title area: GDAL must still learn that it is a number
 		p.TitleAreaM2 = parcels.Some(10_000 + 100*float64(i))
 	}
-	if i == parcelCount-1 { // never started
+	if i == s.count()-1 { // never started
 		p.State, p.Contract.DueStartOn = parcels.StateSupplied, parcels.MustDate("2024-01-01")
 		rows.Parcels = append(rows.Parcels, p)
 		return
