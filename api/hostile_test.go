@@ -89,7 +89,7 @@ func hostileRequests() []hostile {
 	return list
 }
 
-var leaky = regexp.MustCompile(`(?i)select |insert |from figures|/var/|/work|/root|\.go:\d|goroutine|runtime error|panic|pgx|sqlite|gpkg|postgres|go1\.`)
+var leaky = regexp.MustCompile(`(?i)select |insert |from figures|/var/|/home|/root|\.go:\d|goroutine|runtime error|panic|pgx|sqlite|gpkg|postgres|go1\.`)
 
 func (w *world) fire(h hostile) *httptest.ResponseRecorder {
 	target := h.target
