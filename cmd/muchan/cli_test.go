@@ -1,11 +1,15 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 func lastLine(s string) string {
@@ -89,8 +93,90 @@ func TestImportRefusesAFileWhole(t *testing.T) {
 	if err != nil || json.Unmarshal(text, &parsed) != nil {
 		t.Errorf("report: %v\n%s", err, text)
 	}
-	if code, stdout, _ := muchan(t, "verify", "--data", data); code != exitDone || !strings.Contains(stdout, "version 0, 0 rows") {
-		t.Errorf("after a refused file: exit %d\n%s", code, stdout)
+	if _, err := os.Stat(filepath.Join(data, storeFile)); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a refused file left a store: %v", err)
+	}
+}
+
+// Each file stands for itself: a good one comes in beside one that is refused, and the report has both.
+func TestImportJudgesEachFileByItself(t *testing.T) {
+	data, dir := t.TempDir(), t.TempDir()
+	good, bad := filepath.Join(dir, "good.csv"), filepath.Join(dir, "bad.csv")
+	for file, text := range map[string]string{
+		good: "uscc,name\n91350200776049653A,演示一厂\n",
+		bad:  "uscc,name\n91350200776049653B,演示二厂\n",
+	} {
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	report := filepath.Join(dir, "report.json")
+	code, stdout, stderr := muchan(t, "import", "firms", bad, good, "--data", data, "--report", report)
+	if code != exitFailed || !strings.Contains(stdout, "1 new") || !strings.Contains(stderr, "nothing was written") {
+		t.Errorf("exit %d\n%s%s", code, stdout, stderr)
+	}
+	var parsed struct{ Files []struct{ Accepted int } }
+	if text, err := os.ReadFile(report); err != nil || json.Unmarshal(text, &parsed) != nil || len(parsed.Files) != 2 {
+		t.Errorf("report: %v, %+v", err, parsed)
+	}
+	again := must(t, "import", "firms", good, "--data", data)
+	if !strings.Contains(again, "nothing to do") {
+		t.Errorf("the same file a second time: %s", again)
+	}
+}
+
+// A command that only reads leaves nothing behind a misspelt --data.
+func TestReadingMakesNoStore(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "typo")
+	for _, args := range [][]string{{"score"}, {"serve"}, {"check"}, {"export", "parcels", filepath.Join(t.TempDir(), "x.csv")}} {
+		code, _, stderr := muchan(t, append(args, "--data", data)...)
+		if code != exitFailed || !strings.Contains(stderr, "there is no data in") {
+			t.Errorf("muchan %v: exit %d\n%s", args, code, stderr)
+		}
+	}
+	if _, err := os.Stat(data); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("%s was made: %v", data, err)
+	}
+}
+
+// A first start that was interrupted is finished by the next one; data that is not the demo's is left alone.
+func TestDemoFinishesWhatWasInterrupted(t *testing.T) {
+	data := t.TempDir()
+	var out buffer
+	p := &program{stdout: &out, stderr: &out, getenv: func(string) string { return "" }, now: time.Now}
+	ctx, cancel := context.WithCancel(t.Context())
+	go func() {
+		for !strings.Contains(out.String(), "imported firms") {
+			time.Sleep(time.Millisecond)
+		}
+		cancel()
+	}()
+	if code := p.run(ctx, []string{"demo", "--import-only", "--data", data}); code == exitDone {
+		t.Fatalf("the first start was not interrupted\n%s", &out)
+	}
+	must(t, "demo", "--import-only", "--data", data)
+	whole := t.TempDir()
+	must(t, "demo", "--import-only", "--data", whole)
+	args := []string{"score", "--json", "--year", "2024", "--as-of", demoDay, "--data"}
+	resumed, fresh := must(t, append(args, data)...), must(t, append(args, whole)...)
+	if resumed != fresh {
+		t.Errorf("a resumed demo scores differently: %s", firstDifference(resumed, fresh))
+	}
+	if out := must(t, "demo", "--import-only", "--data", data); !strings.Contains(out, "reusing") {
+		t.Errorf("the third start does not reuse:\n%s", out)
+	}
+}
+
+func TestDemoLeavesOtherDataAlone(t *testing.T) {
+	data := t.TempDir()
+	file := filepath.Join(t.TempDir(), "firms.csv")
+	if err := os.WriteFile(file, []byte("uscc,name\n91350200776049653A,真实性待核\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	must(t, "import", "firms", file, "--data", data)
+	code, _, stderr := muchan(t, "demo", "--import-only", "--data", data)
+	if code != exitFailed || !strings.Contains(stderr, "must not be mixed") {
+		t.Errorf("exit %d\n%s", code, stderr)
 	}
 }
 

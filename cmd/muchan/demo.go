@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -33,6 +34,9 @@ and serves on this machine. A second start reuses the data. Every firm, code and
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			f.demo = true
+			if err := f.parse(); err != nil {
+				return err
+			}
 			return p.runDemo(c.Context(), importOnly, f)
 		},
 	}
@@ -42,7 +46,7 @@ and serves on this machine. A second start reuses the data. Every firm, code and
 }
 
 func (p *program) runDemo(ctx context.Context, importOnly bool, f serveFlags) error {
-	store, err := p.openStore(ctx)
+	store, err := p.openOrMakeStore(ctx)
 	if err != nil {
 		return err
 	}
@@ -62,14 +66,23 @@ func (p *program) runDemo(ctx context.Context, importOnly bool, f serveFlags) er
 	return p.serveStore(ctx, store, f)
 }
 
-// fillDemo imports and publishes, unless the store has rows already.
+// fillDemo imports and publishes what is not there yet. Every step may be repeated, so a first start that was interrupted is
+// finished by the next one.
 func (p *program) fillDemo(ctx context.Context, store parcels.Store) error {
-	version, err := store.Version(ctx)
+	snap, err := store.Snapshot(ctx, p.today())
 	if err != nil {
 		return err
 	}
-	if version > 0 {
-		fmt.Fprintf(p.stdout, "reusing the data in %s (version %d); remove it to start afresh\n", p.settings.storeName(), version)
+	if notDemo(snap) {
+		return fmt.Errorf("%s holds other data than the demo's, which is fictional and must not be mixed with it; name another place with --data",
+			p.settings.storeName())
+	}
+	complete, err := published(ctx, store, snap)
+	if err != nil {
+		return err
+	}
+	if complete {
+		fmt.Fprintf(p.stdout, "reusing the data in %s (version %d); remove it to start afresh\n", p.settings.storeName(), snap.Version)
 		return nil
 	}
 	dir, err := p.unpackDemo()
@@ -83,6 +96,38 @@ func (p *program) fillDemo(ctx context.Context, store parcels.Store) error {
 		}
 	}
 	return p.publishDemo(ctx, store, progress)
+}
+
+// notDemo reports whether a store holds something that is not the demo's: the demo's firms are named 演示 and its parcels lie in
+// the cadastral area 999.
+func notDemo(snap *parcels.Snapshot) bool {
+	for i := range snap.Firms {
+		if !strings.Contains(snap.Firms[i].Name, "演示") {
+			return true
+		}
+	}
+	for i := range snap.Parcels {
+		if code := snap.Parcels[i].Code; len(code) != 19 || code[6:9] != "999" {
+			return true
+		}
+	}
+	return false
+}
+
+// published reports whether every year with figures has a run, the demo's last step.
+func published(ctx context.Context, store parcels.Store, snap *parcels.Snapshot) (bool, error) {
+	years, err := unpublished(ctx, store, snap)
+	return err == nil && len(years) == 0 && len(snap.Years()) > 0, err
+}
+
+func unpublished(ctx context.Context, store parcels.Store, snap *parcels.Snapshot) ([]int, error) {
+	runs, err := store.Runs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(snap.Years(), func(year int) bool {
+		return slices.ContainsFunc(runs, func(r parcels.Run) bool { return r.Year == year })
+	}), nil
 }
 
 // unpackDemo writes the embedded files into the data directory, where a user can look at them and import reads them.
@@ -119,7 +164,7 @@ func (p *program) importDemo(ctx context.Context, store parcels.Store, dir strin
 	if err != nil {
 		return err
 	}
-	progress.step("imported %-12s %5d rows from %s", file.Kind, receipt.Inserted, file.Name)
+	progress.step("imported %-12s %5d rows from %s", file.Kind, receipt.Inserted+receipt.Unchanged, file.Name)
 	return nil
 }
 
@@ -134,7 +179,11 @@ func (p *program) publishDemo(ctx context.Context, store parcels.Store, progress
 	if err != nil {
 		return err
 	}
-	for _, year := range snap.Years() {
+	years, err := unpublished(ctx, store, snap)
+	if err != nil {
+		return err
+	}
+	for _, year := range years {
 		asOf := min(p.today(), parcels.DateOf(year+1, time.June, 30))
 		scores, _, err := score(ctx, store, year, asOf, book)
 		if err != nil {
@@ -148,7 +197,7 @@ func (p *program) publishDemo(ctx context.Context, store parcels.Store, progress
 			return err
 		}
 	}
-	progress.step("published an evaluation for each of %d years", len(snap.Years()))
+	progress.step("published an evaluation for each of %d years", len(years))
 	return nil
 }
 

@@ -1,7 +1,10 @@
 package main
 
 import (
+	"cmp"
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"os/user"
@@ -12,9 +15,6 @@ import (
 	"muchan/parcels"
 	"muchan/parcels/ingest"
 )
-
-// kinds are the import KINDs, in the order in which one refers to another.
-var kinds = []string{"parks", "zones", "parcels", "buildings", "firms", "occupancies", "figures", "events", "targets"}
 
 type importFlags struct {
 	crs, encoding, report, why string
@@ -28,9 +28,10 @@ func (p *program) importCommand() *cobra.Command {
 		Use:   "import KIND FILE...",
 		Short: "Bring files in: all rows of a file or none, with a report of every row refused",
 		Long: `Reads GeoJSON, CSV (UTF-8 or GB18030) and XLSX. Columns are found by their name or Chinese title; --map helps where a file
-calls them otherwise. A file with an error in it changes nothing.
+calls them otherwise. A file with an error in it
+changes nothing; other files of the same call come in.
 
-KIND is one of ` + strings.Join(kinds, ", ") + `.`,
+KIND is one of ` + strings.Join(ingest.Kinds(), ", ") + `.`,
 		Example: `  muchan import parcels qingmeng.geojson
   muchan import figures 2025.csv --encoding gb18030 --map 税收合计=other_tax_wan
   muchan import firms firms.xlsx --dry-run --report report.json`,
@@ -47,29 +48,52 @@ KIND is one of ` + strings.Join(kinds, ", ") + `.`,
 }
 
 func (p *program) runImport(c *cobra.Command, kind string, files []string, f importFlags) error {
-	if err := oneOf("KIND", kind, kinds); err != nil {
+	if err := oneOf("KIND", kind, ingest.Kinds()); err != nil {
 		return err
 	}
 	columns, err := parseColumnMap(f.columns)
 	if err != nil {
 		return err
 	}
-	ctx := c.Context()
 	opt := ingest.Options{CRS: f.crs, Encoding: f.encoding, Map: columns, Who: osUser(), Why: f.why, When: p.now()}
-	change, report, err := ingest.Read(ctx, kind, files, opt)
-	if report != nil {
-		if err := p.writeReport(report, f.report); err != nil {
-			return err
+	report, failed := p.importFiles(c.Context(), kind, files, opt, f.dryRun)
+	if err := writeReport(report, f.report); err != nil {
+		return err
+	}
+	return failed
+}
+
+// importFiles brings each file in by itself: all of its rows or none. A file that is refused does not hold up the next one.
+func (p *program) importFiles(ctx context.Context, kind string, files []string, opt ingest.Options, dryRun bool) (*ingest.Report, error) {
+	whole := &ingest.Report{Kind: kind}
+	progress := p.progress()
+	opt.Progress = progress.count
+	var failed error
+	for _, file := range files {
+		change, report, err := ingest.Read(ctx, kind, []string{file}, opt)
+		progress.clear()
+		if report != nil {
+			fmt.Fprint(p.stdout, report)
+			whole.Files = append(whole.Files, report.Files...)
 		}
+		switch {
+		case err != nil:
+			err = p.sayRefused(err, report != nil)
+		case dryRun:
+			fmt.Fprintf(p.stdout, "dry run: %d rows would be written\n", change.Rows.Len())
+		default:
+			err = p.apply(ctx, kind, change)
+		}
+		if err != nil && !errors.Is(err, errSaid) {
+			return whole, err
+		}
+		failed = cmp.Or(failed, err)
 	}
-	if err != nil {
-		return p.sayRefused(err, report != nil)
-	}
-	if f.dryRun {
-		fmt.Fprintf(p.stdout, "dry run: %d rows would be written\n", change.Rows.Len())
-		return nil
-	}
-	store, err := p.openStore(ctx)
+	return whole, failed
+}
+
+func (p *program) apply(ctx context.Context, kind string, change parcels.Change) error {
+	store, err := p.openOrMakeStore(ctx)
 	if err != nil {
 		return err
 	}
@@ -94,9 +118,8 @@ func parseColumnMap(pairs []string) (map[string]string, error) {
 	return columns, nil
 }
 
-// writeReport prints the report for a person and, when asked, writes it as JSON.
-func (p *program) writeReport(report *ingest.Report, path string) error {
-	fmt.Fprint(p.stdout, report.String())
+// writeReport writes the report as JSON when asked.
+func writeReport(report *ingest.Report, path string) error {
 	if path == "" {
 		return nil
 	}

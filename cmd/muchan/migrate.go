@@ -24,7 +24,7 @@ the service starts with fewer rights. Migrations only go forward; a store of a n
 // runMigrate opens the store, which migrates it, and in PostGIS makes the roles. Opening tries that too but keeps quiet where the
 // login may not; whoever asks for it here wants to know.
 func (p *program) runMigrate(ctx context.Context) error {
-	store, err := p.openStore(ctx)
+	store, err := p.openOrMakeStore(ctx)
 	if err != nil {
 		return err
 	}

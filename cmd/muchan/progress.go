@@ -31,10 +31,15 @@ func (g *progress) count(what string, n int) {
 	fmt.Fprintf(g.out, "\r\033[K%s: %d", what, n)
 }
 
-// step says that a step is done.
-func (g *progress) step(format string, args ...any) {
+// clear removes the line of count.
+func (g *progress) clear() {
 	if g.terminal {
 		fmt.Fprint(g.out, "\r\033[K")
 	}
+}
+
+// step says that a step is done.
+func (g *progress) step(format string, args ...any) {
+	g.clear()
 	fmt.Fprintf(g.out, format+"\n", args...)
 }

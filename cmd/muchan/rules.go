@@ -23,7 +23,7 @@ func (p *program) rulesCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:     "rules",
 		Short:   "List, show, check and add rule sets (评价方案)",
-		Example: "  muchan rules list\n  muchan rules show order53\n  muchan rules check ours.yaml && muchan rules add ours.yaml",
+		Example: "  muchan rules list\n  muchan rules show idle.order53\n  muchan rules check ours.yaml && muchan rules add ours.yaml",
 		Args:    unknownCommand,
 		RunE:    func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
@@ -124,9 +124,17 @@ func (p *program) listRules() error {
 	w := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "ID\tKIND\tDOCUMENT\tVALID\tVERIFIED\tTITLE")
 	for _, s := range book.Sets {
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s..%s\t%t\t%s\n", s.ID, s.Kind, s.Document, s.ValidFrom, s.ValidTo, s.Verified, s.Title)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%t\t%s\n", s.ID, s.Kind, s.Document, validity(&s), s.Verified, s.Title)
 	}
 	return w.Flush()
+}
+
+// validity names the first and the last day of a set.
+func validity(s *scoring.RuleSet) string {
+	if !s.ValidTo.OK() {
+		return s.ValidFrom.String() + ".."
+	}
+	return s.ValidFrom.String() + ".." + (s.ValidTo - 1).String()
 }
 
 func (p *program) showRules(id string) error {

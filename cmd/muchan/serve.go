@@ -27,6 +27,8 @@ type serveFlags struct {
 	proxies, parks                   []string
 	rules                            string
 
+	public  *url.URL // of publicURL; nil when not given
+	trusted []netip.Prefix
 	demo    bool
 	welcome func(url string) // says where the page is
 }
@@ -50,6 +52,9 @@ second; while the store cannot be read the last state is served and marked stale
 		Example: "  muchan serve\n  muchan serve --database-url postgres://muchan@db/zone --listen 0.0.0.0:8080 --public-url https://muchan.example",
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
+			if err := f.parse(); err != nil {
+				return err
+			}
 			store, err := p.openStore(c.Context())
 			if err != nil {
 				return err
@@ -96,12 +101,10 @@ func (p *program) newServer(store parcels.Store, f serveFlags) (*api.Server, *au
 	}
 	cfg := api.Config{
 		Source: slice(store, f.parks), Rules: book, Page: web.Dist, Demo: f.demo, Log: p.settings.log, Now: p.now, Score: scoring.Run,
+		PublicURL: f.public, TrustedProxies: f.trusted,
 	}
 	if f.demo {
 		cfg.Notice, cfg.NoticeEn = "示例数据，全部虚构", "Demo data, all fictional"
-	}
-	if cfg.PublicURL, cfg.TrustedProxies, err = f.outside(); err != nil {
-		return nil, nil, err
 	}
 	if cfg.Accounts, err = p.openAccounts(); err != nil {
 		return nil, nil, err
@@ -117,24 +120,24 @@ func (p *program) newServer(store parcels.Store, f serveFlags) (*api.Server, *au
 	return server, cfg.Audit, nil
 }
 
-// outside reads what a proxy in front needs.
-func (f *serveFlags) outside() (*url.URL, []netip.Prefix, error) {
-	var proxies []netip.Prefix
+// parse reads what a proxy in front needs. It comes before any store is opened, so that a slip of the pen costs nothing.
+func (f *serveFlags) parse() error {
 	for _, text := range f.proxies {
 		prefix, err := netip.ParsePrefix(text)
 		if err != nil {
-			return nil, nil, usageError{fmt.Errorf("--trusted-proxy: %w", err)}
+			return usageError{fmt.Errorf("--trusted-proxy: %w", err)}
 		}
-		proxies = append(proxies, prefix)
+		f.trusted = append(f.trusted, prefix)
 	}
 	if f.publicURL == "" {
-		return nil, proxies, nil
+		return nil
 	}
 	u, err := url.Parse(f.publicURL)
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
-		return nil, nil, usageError{fmt.Errorf("--public-url %q: write it as https://host", f.publicURL)}
+		return usageError{fmt.Errorf("--public-url %q: write it as https://host", f.publicURL)}
 	}
-	return u, proxies, nil
+	f.public = u
+	return nil
 }
 
 // serveMetrics answers /metrics on a listener of its own, never on the public one.

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -18,8 +20,19 @@ var shanghai = time.FixedZone("Asia/Shanghai", 8*60*60)
 // storeFile is the embedded store's GeoPackage inside the data directory.
 const storeFile = "muchan.gpkg"
 
-// openStore opens PostGIS when a database URL is set, else the GeoPackage in the data directory, which is made when missing.
+// openStore opens PostGIS when a database URL is set, else the GeoPackage in the data directory. It makes none: a command that only
+// reads must not leave an empty store behind a misspelt --data.
 func (p *program) openStore(ctx context.Context) (parcels.Store, error) {
+	file := filepath.Join(p.settings.data, storeFile)
+	if _, err := os.Stat(file); p.settings.databaseURL == "" && errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("there is no data in %s: bring some in with `muchan import`, look at the sample with `muchan demo`, or name another place with --data",
+			p.settings.data)
+	}
+	return p.openOrMakeStore(ctx)
+}
+
+// openOrMakeStore is openStore for commands that write: it makes the data directory and the GeoPackage when they are missing.
+func (p *program) openOrMakeStore(ctx context.Context) (parcels.Store, error) {
 	if p.settings.databaseURL != "" {
 		return postgis.Open(ctx, p.settings.databaseURL, postgis.Options{ApplicationName: "muchan"})
 	}
