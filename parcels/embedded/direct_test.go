@@ -2,9 +2,13 @@ package embedded_test
 
 import (
 	"context"
+	"database/sql"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
+	"muchan/parcels"
 	"muchan/parcels/storetest"
 )
 
@@ -46,6 +50,67 @@ func TestUnreadableRows(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestEnumerationsAreChecked compares the allowed texts in the file with those of the entities.
+func TestEnumerationsAreChecked(t *testing.T) {
+	_, path := openNew(t)
+	checkEnums(t, path, &parcels.ParkTable)
+	checkEnums(t, path, &parcels.ZoneTable)
+	checkEnums(t, path, &parcels.ParcelTable)
+	checkEnums(t, path, &parcels.BuildingTable)
+	checkEnums(t, path, &parcels.FirmTable)
+	checkEnums(t, path, &parcels.OccupancyTable)
+	checkEnums(t, path, &parcels.FiguresTable)
+	checkEnums(t, path, &parcels.EventTable)
+}
+
+func checkEnums[T any](t *testing.T, path string, table *parcels.Table[T]) {
+	t.Helper()
+	db, err := sql.Open("sqlite", fileURL(path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	var create string
+	if err := db.QueryRow(`SELECT sql FROM sqlite_master WHERE name = ?`, table.Name).Scan(&create); err != nil {
+		t.Fatal(err)
+	}
+	for i := range table.Columns {
+		c := &table.Columns[i]
+		if len(c.Enum) == 0 {
+			continue
+		}
+		_, check, found := strings.Cut(create, "CONSTRAINT "+table.Name+"_"+c.Name+"_check CHECK (")
+		check, _, _ = strings.Cut(check, "),\n    ")
+		got := allowedText.FindAllStringSubmatch(check, -1)
+		for _, m := range got {
+			if !slices.Contains(c.Enum, m[1]) {
+				t.Errorf("%s.%s: the file allows %q, the entity does not", table.Name, c.Name, m[1])
+			}
+		}
+		if !found || len(got) != len(c.Enum) {
+			t.Errorf("%s.%s: the file allows %d texts, the entity %d", table.Name, c.Name, len(got), len(c.Enum))
+		}
+	}
+}
+
+// allowedText is one text of a check: in quotes, or for lists between semicolons in quotes.
+var allowedText = regexp.MustCompile(`';?([a-z][a-z0-9_]+);?'`)
+
+// TestTagsAreChecked tries lists, which only SQLite keeps as text.
+func TestTagsAreChecked(t *testing.T) {
+	s, path := openNew(t)
+	apply(t, s, storetest.Town(1))
+	for tags, allowed := range map[string]bool{
+		"": true, "listed": true, "listed;utility": true, "listed; high_tech；research": true, "listed;listed": true,
+		"rich": false, "listed;rich": false, "listedutility": false, "listed,utility": false, "high_te;listed;ch": false,
+	} {
+		err := execSQL(path, `UPDATE firms SET tags = '`+tags+`'`)
+		if (err == nil) != allowed || err != nil && !strings.Contains(err.Error(), "firms_tags_check") {
+			t.Errorf("tags %q: %v, allowed is %t", tags, err, allowed)
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -164,4 +165,76 @@ func testWatch(t *testing.T, s Suite) {
 	if err := w.stop(); !errors.Is(err, context.Canceled) {
 		t.Errorf("Watch ended with %v, want context.Canceled", err)
 	}
+}
+
+// testDirectRefused tries edits that an import would not let through. Each rule refuses by a name that says table and column, and
+// leaves neither a row nor a version behind.
+func testDirectRefused(t *testing.T, s Suite) {
+	store, address := fresh(t, s)
+	before := apply(t, store, Everything()).Version
+	for _, edit := range []struct{ statement, rule string }{
+		{`UPDATE parcels SET title_area_m2 = -5`, "parcels_title_area_m2_check"},
+		{`UPDATE parcels SET max_far = -0.1`, "parcels_max_far_check"},
+		{`UPDATE parcels SET price_wan = 1000000001`, "parcels_price_wan_check"},
+		{`UPDATE parcels SET signed_on = '1899-12-31'`, "parcels_signed_on_check"},
+		{`UPDATE parcels SET state = 'sold'`, "parcels_state_check"},
+		{`UPDATE parcels SET use_scheme = 'gb2023'`, "parcels_use_scheme_check"},
+		{`UPDATE parcels SET code = '35990000001GB00001'`, "parcels_code_check"},
+		{`UPDATE parcels SET code = '359900000001GK00001'`, "parcels_code_check"},
+		{`UPDATE parcels SET valid_to = valid_from`, "parcels_order_check"},
+		{`UPDATE parks SET name = ''`, "parks_name_check"},
+		{`UPDATE parks SET county = '35050'`, "parks_county_check"},
+		{`UPDATE parks SET definition = 'wished'`, "parks_definition_check"},
+		{`UPDATE zones SET level = 3`, "zones_level_check"},
+		{`UPDATE zones SET kind = 'residential'`, "zones_kind_check"},
+		{`UPDATE zones SET valid_to = '1999-12-31'`, "zones_order_check"},
+		{`UPDATE buildings SET "use" = 'castle'`, "buildings_use_check"},
+		{`UPDATE buildings SET vacant_m2 = -1`, "buildings_vacant_m2_check"},
+		{`UPDATE buildings SET storeys = '6000@9@2'`, "buildings_storeys_check"},
+		{`UPDATE buildings SET storeys = '6000@9.0.1'`, "buildings_storeys_check"},
+		{`UPDATE buildings SET storeys = '6000@9;;6000'`, "buildings_storeys_check"},
+		{`UPDATE buildings SET storeys = '6000@.9'`, "buildings_storeys_check"},
+		{`UPDATE buildings SET storeys = '@9'`, "buildings_storeys_check"},
+		{`UPDATE buildings SET storeys = '6000@'`, "buildings_storeys_check"},
+		{`UPDATE buildings SET storeys = '1@2.5@3'`, "buildings_storeys_check"},
+		{`UPDATE buildings SET storeys = 'six'`, "buildings_storeys_check"},
+		{`UPDATE buildings SET valid_to = '2011-01-01'`, "buildings_order_check"},
+		{`UPDATE firms SET industry = '1'`, "firms_industry_check"},
+		{`UPDATE firms SET industry = '17a1'`, "firms_industry_check"},
+		{`INSERT INTO firms (uscc, name) VALUES ('91359900MA0000000I', 'with the letter I')`, "firms_uscc_check"},
+		{`INSERT INTO firms (uscc, name) VALUES ('91359900MA0000001', 'too short')`, "firms_uscc_check"},
+		{`UPDATE occupancies SET tenure = 'borrowed'`, "occupancies_tenure_check"},
+		{`UPDATE occupancies SET floor_m2 = -0.5`, "occupancies_floor_m2_check"},
+		{`UPDATE occupancies SET "to" = "from"`, "occupancies_order_check"},
+		{`UPDATE figures SET year = 20200 WHERE year = 2020`, "figures_year_check"},
+		{`UPDATE figures SET energy_tce = -1`, "figures_energy_tce_check"},
+		{`UPDATE figures SET vat_wan = -1000000001`, "figures_vat_wan_check"},
+		{`UPDATE figures SET energy_basis = 'both'`, "figures_energy_basis_check"},
+		{`UPDATE events SET kind = 'party'`, "events_kind_check"},
+		{`UPDATE events SET uscc = NULL, parcel = ''`, "events_about_check"},
+		{`UPDATE events SET valid_from = '2023-03-01', valid_to = '2023-03-01'`, "events_order_check"},
+		{`UPDATE targets SET base_year = 202`, "targets_base_year_check"},
+	} {
+		err := s.Exec(address, edit.statement)
+		if err == nil {
+			t.Errorf("%s went through", edit.statement)
+		} else if !strings.Contains(err.Error(), edit.rule) {
+			t.Errorf("%s: %q does not name the rule %s", edit.statement, err, edit.rule)
+		}
+	}
+	if v := version(t, store); v != before {
+		t.Errorf("version %d after refused edits, was %d", v, before)
+	}
+
+	for _, statement := range []string{
+		`UPDATE buildings SET storeys = '6000@9.25;6000.5;1@2;'`, `UPDATE buildings SET storeys = ''`, `UPDATE buildings SET storeys = NULL`,
+		`UPDATE firms SET industry = '17'`, `UPDATE firms SET industry = ''`, `UPDATE parks SET county = ''`,
+		`UPDATE parcels SET title_area_m2 = 0, price_wan = -1000000000, state = NULL, signed_on = '2200-12-31'`,
+		`UPDATE targets SET base_year = 0, growth_pct = -3.5`,
+	} {
+		if err := s.Exec(address, statement); err != nil {
+			t.Errorf("%s was refused: %v", statement, err)
+		}
+	}
+	snapshot(t, store, day("2026-01-01"))
 }

@@ -53,6 +53,7 @@ func Run(t *testing.T, s Suite) {
 		{"concurrent editions", testConcurrentEditions},
 		{"readers see whole changes", testReadersSeeWhole},
 		{"direct edit", testDirectEdit},
+		{"direct edit against the rules", testDirectRefused},
 		{"watch another writer", testWatch},
 		{"runs are frozen", testRuns},
 		{"closed store", testClosed},
