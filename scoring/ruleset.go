@@ -46,6 +46,7 @@ type RuleSet struct {
 func (s *RuleSet) Ref() RuleRef {
 	return RuleRef{
 		ID: s.ID, Kind: s.Kind, Title: s.Title, Document: s.Document, Hash: s.Hash, Verified: s.Verified, Notice: s.Notice,
+		NoticeEn: s.NoticeEn,
 	}
 }
 

@@ -37,6 +37,7 @@ type RuleRef struct {
 	Hash     string `json:"hash"`               // SHA-256 of its text, lower-case hex
 	Verified bool   `json:"verified"`
 	Notice   string `json:"notice,omitempty"` // what a reader must be told, e.g. 示例参数，未经管委会发布
+	NoticeEn string `json:"notice_en,omitempty"`
 }
 
 // Class is the grade of a firm or parcel in an evaluation.
