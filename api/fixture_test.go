@@ -114,8 +114,8 @@ func (s secrets) addParcel(rows *parcels.Rows, i int, start parcels.Date) {
 	if i > 0 { // the first row has no title area: GDAL must still learn that it is a number
 		p.TitleAreaM2 = parcels.Some(10_000 + 100*float64(i))
 	}
-	if i == s.count()-1 { // never started
-		p.State, p.Contract.DueStartOn = parcels.StateSupplied, parcels.MustDate("2024-01-01")
+	if i == s.count()-1 { // never started: more than a year late, so that a fee is due, and less than two
+		p.State, p.Contract.DueStartOn = parcels.StateSupplied, parcels.MustDate("2025-03-01")
 		rows.Parcels = append(rows.Parcels, p)
 		return
 	}

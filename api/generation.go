@@ -7,8 +7,11 @@ import (
 	"slices"
 	"strconv"
 	"sync"
+	"sync/atomic"
 
 	"golang.org/x/sync/singleflight"
+
+	"muchan/geo"
 )
 
 // maxImages bounds how many other years' images are kept beside the current one.
@@ -29,6 +32,8 @@ type generation struct {
 
 	childOnce sync.Once
 	childOf   map[string][]string
+
+	marks []atomic.Pointer[geo.Point] // where a parcel's label stands, once somebody asked
 }
 
 func newGeneration(s *state) (*generation, error) {
@@ -36,7 +41,7 @@ func newGeneration(s *state) (*generation, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &generation{state: s, image: image}
+	g := &generation{state: s, image: image, marks: make([]atomic.Pointer[geo.Point], len(s.snapshot.Parcels))}
 	image.gen = g
 	return g, nil
 }
@@ -121,4 +126,22 @@ func (g *generation) children(code string) []string {
 		}
 	})
 	return g.childOf[code]
+}
+
+// mark returns a point on a parcel's surface, nil for one without surface. It is found when first asked for: finding all of a large
+// zone's would hold up every change.
+func (g *generation) mark(code string) *geo.Point {
+	i, ok := g.state.snapshot.ParcelIndex(code)
+	if !ok {
+		return nil
+	}
+	if p := g.marks[i].Load(); p != nil {
+		return p
+	}
+	p, ok := geo.PointOnSurface(g.state.snapshot.Parcels[i].Shape)
+	if !ok {
+		return nil
+	}
+	g.marks[i].Store(&p)
+	return &p
 }

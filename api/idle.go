@@ -3,20 +3,26 @@ package api
 import (
 	"muchan/parcels"
 	"muchan/scoring"
+	"muchan/tiles/layers"
 )
 
 type idleDoc struct {
-	Code       string                   `json:"code"`
-	Park       string                   `json:"park"`
-	Type       string                   `json:"type"`
-	Stage      string                   `json:"stage"`
-	Since      parcels.Date             `json:"since"`
-	Days       *int                     `json:"days"`
-	FeeWan     parcels.Opt[parcels.Wan] `json:"fee_wan"`
-	Plant      bool                     `json:"plant"`
-	PlantSince parcels.Date             `json:"plant_since"`
-	Vacant     parcels.Opt[float64]     `json:"vacant_share"` // percent
-	BBox       []float64                `json:"bbox"`
+	Code       string               `json:"code"`
+	Park       string               `json:"park"`
+	Type       string               `json:"type"`
+	Stage      string               `json:"stage"`
+	Since      parcels.Date         `json:"since"`
+	Days       *int                 `json:"days"`
+	Plant      bool                 `json:"plant"`
+	PlantSince parcels.Date         `json:"plant_since"`
+	Vacant     parcels.Opt[float64] `json:"vacant_share"` // percent
+	BBox       []float64            `json:"bbox"`
+	*feeDoc
+}
+
+// feeDoc is for analysts: the fee is a fixed share of the land price, which can be read back from it.
+type feeDoc struct {
+	FeeWan parcels.Opt[parcels.Wan] `json:"fee_wan"`
 }
 
 type idleList struct {
@@ -37,7 +43,11 @@ func (c *call) idle() error {
 		if park := c.text("park"); park != "" && park != p.Park || s.Idle.Type == "" && !s.Idle.Plant {
 			continue
 		}
-		doc.Rows = append(doc.Rows, idleRow(p, s))
+		row := idleRow(p, s)
+		if c.audience >= layers.Analyst {
+			row.feeDoc = &feeDoc{s.Idle.FeeWan}
+		}
+		doc.Rows = append(doc.Rows, row)
 	}
 	doc.Total = len(doc.Rows)
 	return c.json(doc)
@@ -45,7 +55,7 @@ func (c *call) idle() error {
 
 func idleRow(p *parcels.Parcel, s *scoring.ParcelScore) idleDoc {
 	doc := idleDoc{
-		Code: p.Code, Park: p.Park, Type: s.Idle.Type, Stage: s.Idle.Stage, Since: s.Idle.Since, FeeWan: s.Idle.FeeWan,
+		Code: p.Code, Park: p.Park, Type: s.Idle.Type, Stage: s.Idle.Stage, Since: s.Idle.Since,
 		Plant: s.Idle.Plant, PlantSince: s.Idle.PlantSince, BBox: box(p.Shape.Bound()),
 	}
 	if s.Idle.Type != "" {

@@ -5,7 +5,6 @@ import (
 	"io/fs"
 	"mime"
 	"path"
-	"regexp"
 	"strings"
 )
 
@@ -14,7 +13,6 @@ const pagePattern = "GET /{path...}"
 
 // page is the built page, read once.
 type page struct {
-	index []byte
 	files map[string][]byte // by path without the leading slash
 }
 
@@ -41,37 +39,24 @@ func newPage(files fs.FS) (*page, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read page: %w", err)
 	}
-	p.index = p.files["index.html"]
 	return p, nil
 }
 
-// ours are the first segments that belong to data, where an unknown address is no page.
-var ours = map[string]bool{
-	"api": true, "ogc": true, "tiles": true, "livez": true, "readyz": true, "metrics": true, "assets": true, "debug": true,
-}
+// pageFile names the file behind an address. The page keeps its state after the #, so it has no addresses but its files and "/".
+func pageFile(address string) string { return orElse(strings.TrimPrefix(address, "/"), "index.html") }
 
-// pageRoute is what the page's own addresses look like: at most three plain words.
-var pageRoute = regexp.MustCompile(`^([A-Za-z][\w-]*(/[\w-]+){0,2})?$`)
-
-// isPage says whether an address is one of the page's: a file of it, or one its own router may know.
+// isPage says whether there is a file of the page at an address.
 func (s *Server) isPage(address string) bool {
-	name := strings.TrimPrefix(address, "/")
-	if _, ok := s.page.files[name]; ok {
-		return true
-	}
-	first, _, _ := strings.Cut(name, "/")
-	return s.page.index != nil && !ours[strings.ToLower(first)] && pageRoute.MatchString(name)
+	_, ok := s.page.files[pageFile(address)]
+	return ok
 }
 
-// servePage answers with a file of the page, or its index for addresses that the page itself routes.
+// servePage answers with a file of the page.
 func (c *call) servePage() error {
-	if !c.s.isPage(c.r.URL.Path) {
-		return notFound("没有这个地址", "there is nothing at this address")
-	}
-	name := strings.TrimPrefix(c.r.URL.Path, "/")
+	name := pageFile(c.r.URL.Path)
 	body, ok := c.s.page.files[name]
 	if !ok {
-		name, body = "index.html", c.s.page.index
+		return notFound("没有这个地址", "there is nothing at this address")
 	}
 	h := c.w.Header()
 	if strings.HasPrefix(name, "assets/") {

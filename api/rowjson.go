@@ -79,6 +79,15 @@ func appendBox(dst []byte, b geo.Bound) []byte {
 	return append(dst, ']')
 }
 
+// appendPoint writes [lon,lat], null for a shape that has no point on it.
+func appendPoint(dst []byte, p *geo.Point) []byte {
+	if p == nil {
+		return append(dst, "null"...)
+	}
+	dst = appendNumber(append(dst, '['), p[0])
+	return append(appendNumber(append(dst, ','), p[1]), ']')
+}
+
 // appendText writes a JSON string; only texts with characters to escape take the long way.
 func appendText(dst []byte, s string) []byte {
 	for i := 0; i < len(s); i++ {

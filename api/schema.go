@@ -95,7 +95,9 @@ func rowSchema(name string, a layers.Audience) schema {
 // scoresSchema describes the list of scores as an analyst sees it.
 func scoresSchema() schema {
 	row := rowSchema(layers.Parcels, layers.Analyst)
-	row["properties"].(schema)["bbox"] = schema{"type": "array", "items": schema{"type": "number"}, "nullable": true}
+	for _, name := range []string{"bbox", "at"} {
+		row["properties"].(schema)[name] = schema{"type": "array", "items": schema{"type": "number"}, "nullable": true}
+	}
 	return schema{
 		"type": "object", "required": []string{"year", "total", "rows"},
 		"properties": schema{"year": schema{"type": "integer"}, "total": schema{"type": "integer"}, "rows": schema{"type": "array", "items": row}},

@@ -46,6 +46,7 @@ func (c *call) scores() error {
 		}
 		dst = w.appendMembers(append(dst, '{'), row)
 		dst = appendBox(append(dst, `,"bbox":`...), t.Bounds[row])
+		dst = appendPoint(append(dst, `,"at":`...), c.image.gen.mark(t.IDs[row]))
 		dst = append(dst, '}')
 	}
 	return c.bytes("application/json; charset=utf-8", append(dst, "]}\n"...))

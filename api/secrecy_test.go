@@ -226,7 +226,10 @@ func TestHiddenFieldsAnswerAsUnknownOnes(t *testing.T) {
 
 // forAnalysts are names of members that no viewer's answer has: the fields above him, and what summary and panel add.
 func forAnalysts() map[string]bool {
-	names := map[string]bool{"firms": true, "uscc": true, "exit_candidates": true, "exit": true, "indicators": true, "rank": true, "points": true}
+	names := map[string]bool{
+		"firms": true, "uscc": true, "exit_candidates": true, "exit": true, "indicators": true, "rank": true, "points": true, "fee_wan": true,
+		"wan": true, "rated_land_mu": true, "wan_per_mu": true, "wan_per_rated_mu": true,
+	}
 	for _, l := range layers.All {
 		for _, f := range l.Fields {
 			if f.Audience > layers.Viewer {
@@ -256,10 +259,14 @@ func members(v any, visit func(name string)) {
 func TestViewerSeesNoFirmAndNoMoney(t *testing.T) {
 	w := newWorld(t, worldA)
 	values, hidden := planted(worldA), forAnalysts()
+	price := worldA.snapshot(7, 1).Parcels[0].Contract.PriceWan.Or(0).Float()
+	fee := strconv.FormatFloat(price/5, 'f', 5, 64) // the idle fee is a fifth of the price
+	values[fee] = [][]byte{[]byte(fee)}
 	targets := []string{"/api/v1/summary", "/api/v1/scores", "/api/v1/idle", "/ogc/collections/parcels/items", "/tiles/parcels/" + tileOfFirst, "/api/v1/meta"}
 	for i := range parcelCount {
 		targets = append(targets, "/api/v1/parcels/"+parcelCode(i))
 	}
+	hidden[fee] = true
 	seen := map[string]bool{}
 	for _, target := range targets {
 		rec := w.get("viewer", target)
@@ -274,7 +281,11 @@ func TestViewerSeesNoFirmAndNoMoney(t *testing.T) {
 				}
 			})
 		}
-		if json.Unmarshal(w.get("analyst", target).Body.Bytes(), &v) == nil {
+		body := w.get("analyst", target).Body.Bytes()
+		for _, name := range found(t, body, values) {
+			seen[name] = true
+		}
+		if json.Unmarshal(body, &v) == nil {
 			members(v, func(name string) { seen[name] = true })
 		}
 	}

@@ -8,27 +8,35 @@ import (
 
 // totalsDoc is what a viewer sees of a park or of all.
 type totalsDoc struct {
-	Code       string                `json:"code,omitempty"`
-	Parcels    int                   `json:"parcels"`
-	LandMu     parcels.Opt[float64]  `json:"land_mu"`
-	FAR        parcels.Opt[float64]  `json:"far"`
-	Density    parcels.Opt[float64]  `json:"density"` // percent
-	Classes    map[scoring.Class]int `json:"classes"`
-	IdleLand   int                   `json:"idle_land"`
-	IdlePlants int                   `json:"idle_plants"`
+	Code         string                `json:"code,omitempty"`
+	Parcels      int                   `json:"parcels"`
+	LandMu       parcels.Opt[float64]  `json:"land_mu"` // of all parcels
+	FAR          parcels.Opt[float64]  `json:"far"`
+	FARRatedMu   parcels.Opt[float64]  `json:"far_rated_land_mu"`
+	Density      parcels.Opt[float64]  `json:"density"` // percent
+	DensityRated parcels.Opt[float64]  `json:"density_rated_land_mu"`
+	Classes      map[scoring.Class]int `json:"classes"`
+	IdleLand     int                   `json:"idle_land"`
+	IdlePlants   int                   `json:"idle_plants"`
 	*moneyDoc
 }
 
 // moneyDoc is what only an analyst sees.
 type moneyDoc struct {
-	Firms           int                      `json:"firms"`
-	OutputWan       parcels.Opt[parcels.Wan] `json:"output_wan"`
-	ValueAddedWan   parcels.Opt[parcels.Wan] `json:"value_added_wan"`
-	TaxWan          parcels.Opt[parcels.Wan] `json:"tax_wan"`
-	OutputPerMu     parcels.Opt[float64]     `json:"output_wan_mu"`
-	ValueAddedPerMu parcels.Opt[float64]     `json:"value_added_wan_mu"`
-	TaxPerMu        parcels.Opt[float64]     `json:"tax_wan_mu"`
-	ExitCandidates  int                      `json:"exit_candidates"`
+	Firms          int       `json:"firms"`
+	Output         amountDoc `json:"output"`
+	ValueAdded     amountDoc `json:"value_added"`
+	Tax            amountDoc `json:"tax"`
+	ExitCandidates int       `json:"exit_candidates"`
+}
+
+// amountDoc is a sum of money with both lands it may be divided by, so that a reader can divide again: parcels without a figure
+// are in the one and not in the other.
+type amountDoc struct {
+	Wan           parcels.Opt[parcels.Wan] `json:"wan"`
+	RatedLandMu   parcels.Opt[float64]     `json:"rated_land_mu"`    // of the parcels with this figure
+	WanPerMu      parcels.Opt[float64]     `json:"wan_per_mu"`       // over the land of all parcels
+	WanPerRatedMu parcels.Opt[float64]     `json:"wan_per_rated_mu"` // over RatedLandMu
 }
 
 type summaryDoc struct {
@@ -70,13 +78,13 @@ func (c *call) totals(park string) totalsDoc {
 	return doc
 }
 
-// adder sums what is present; a ratio divides by the land of the parcels its numerator is known for.
+// adder sums what is present, and the land of the parcels each sum is known for.
 type adder struct {
 	parcels, idleLand, idlePlants, exits int
 	classes                              map[scoring.Class]int
 	firms                                map[int]bool
 	land                                 sum
-	farM2, farLand, footM2, footLand     sum
+	farM2, farLand, footM2, footLand     sum // square metres over mu
 	output, valueAdded, tax              moneySum
 }
 
@@ -118,14 +126,13 @@ func (m *moneySum) add(v parcels.Opt[parcels.Wan], land parcels.Opt[float64]) {
 	}
 }
 
-func (m moneySum) opt() parcels.Opt[parcels.Wan] {
+func (m moneySum) doc(all sum) amountDoc {
 	if !m.any {
-		return parcels.Opt[parcels.Wan]{}
+		return amountDoc{}
 	}
-	return parcels.Some(m.wan)
+	above := sum{m.wan.Float(), true}
+	return amountDoc{Wan: parcels.Some(m.wan), RatedLandMu: m.land.opt(), WanPerMu: above.over(all), WanPerRatedMu: above.over(m.land)}
 }
-
-func (m moneySum) perMu() parcels.Opt[float64] { return sum{m.wan.Float(), m.any}.over(m.land) }
 
 func (a *adder) add(p *scoring.ParcelScore) {
 	a.parcels++
@@ -152,27 +159,33 @@ func (a *adder) add(p *scoring.ParcelScore) {
 	a.tax.add(p.TaxWan, p.LandMu)
 }
 
+// addRatio adds square metres above and mu below.
 func addRatio(above, below *sum, m2 parcels.Opt[float64], mu float64) {
 	if v, ok := m2.Get(); ok {
 		above.add(v)
-		below.add(mu * 2000 / 3)
+		below.add(mu)
 	}
 }
 
+const m2PerMu = 2000.0 / 3
+
 func (a *adder) totals() totalsDoc {
 	doc := totalsDoc{
-		Parcels: a.parcels, LandMu: a.land.opt(), FAR: a.farM2.over(a.farLand), Classes: a.classes,
+		Parcels: a.parcels, LandMu: a.land.opt(), FARRatedMu: a.farLand.opt(), DensityRated: a.footLand.opt(), Classes: a.classes,
 		IdleLand: a.idleLand, IdlePlants: a.idlePlants,
 	}
+	if far, ok := a.farM2.over(a.farLand).Get(); ok {
+		doc.FAR = parcels.Some(far / m2PerMu)
+	}
 	if d, ok := a.footM2.over(a.footLand).Get(); ok {
-		doc.Density = parcels.Some(100 * d)
+		doc.Density = parcels.Some(100 * d / m2PerMu)
 	}
 	return doc
 }
 
 func (a *adder) money() *moneyDoc {
 	return &moneyDoc{
-		Firms: len(a.firms), OutputWan: a.output.opt(), ValueAddedWan: a.valueAdded.opt(), TaxWan: a.tax.opt(),
-		OutputPerMu: a.output.perMu(), ValueAddedPerMu: a.valueAdded.perMu(), TaxPerMu: a.tax.perMu(), ExitCandidates: a.exits,
+		Firms: len(a.firms), Output: a.output.doc(a.land), ValueAdded: a.valueAdded.doc(a.land), Tax: a.tax.doc(a.land),
+		ExitCandidates: a.exits,
 	}
 }
