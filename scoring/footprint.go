@@ -1,6 +1,8 @@
 package scoring
 
 import (
+	"slices"
+
 	"github.com/paulmach/orb"
 
 	"muchan/geo"
@@ -8,7 +10,7 @@ import (
 )
 
 // footprint returns the ground covered by buildings. Footprints that touch or overlap, such as a podium and its tower entered as
-// two buildings, are united first so that ground counts once; apart they are simply summed. If the union cannot be built the sum
+// two buildings, are united first so that ground counts once; apart they are simply summed. If a union cannot be built the sum
 // stands, and the density may come out too high.
 func footprint(all []parcels.Building, on []int) float64 {
 	sum, together := 0.0, false
@@ -21,15 +23,46 @@ func footprint(all []parcels.Building, on []int) float64 {
 	if !together {
 		return sum
 	}
-	shapes := make([]geo.Shape, len(on))
+	sum = 0
+	for rest := slices.Clone(on); len(rest) > 0; {
+		n := gather(all, rest)
+		sum += united(all, rest[:n])
+		rest = rest[n:]
+	}
+	return sum
+}
+
+// gather moves to the front of on, behind its first, all buildings that hang together with it, each after one that it touches, and
+// returns how many there are.
+func gather(all []parcels.Building, on []int) int {
+	n := 1
+	for k := 0; k < n; k++ {
+		for j := n; j < len(on); j++ {
+			if mayTouch(all[on[k]].Shape, all[on[j]].Shape) {
+				on[n], on[j] = on[j], on[n]
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// united returns the area of buildings that hang together. Uniting only these matters for exactness too: between parts that lie apart
+// a union may put a new corner on a straight edge, beside the geodesic.
+func united(all []parcels.Building, on []int) float64 {
+	shapes, sum := make([]geo.Shape, len(on)), 0.0
 	for k, i := range on {
 		shapes[k] = all[i].Shape
+		sum += float64(geo.Area(all[i].Shape))
 	}
-	united, err := geo.Union(shapes...)
+	if len(on) == 1 {
+		return sum
+	}
+	whole, err := geo.Union(shapes...)
 	if err != nil {
 		return sum
 	}
-	return float64(geo.Area(united))
+	return float64(geo.Area(whole))
 }
 
 // mayTouch is false only when two shapes have no point in common.
