@@ -40,13 +40,20 @@ func contractNumber(year int, code string) string {
 	return fmt.Sprintf("演示(%d)%s", year, code[len(code)-8:]+"-"+code[:6]+code[9:12])
 }
 
-// newContract writes a contract for land that is not finished: signed half a year before the agreed start of construction.
+// Latest days of contracts and of hand-overs. They come before CasesAsOf, so that however far away the agreed start is, the land was
+// handed over; fixed days, since the same rows are to come out on every day.
+const (
+	signedBy     = "2026-05-12"
+	handedOverBy = "2026-06-09"
+)
+
+// newContract writes a contract for land that is not finished: signed some months before the agreed start of construction.
 func (h *holding) newContract(due parcels.Date) {
 	mu := h.mu()
 	c := &h.Contract
 	*c = parcels.Contract{Number: contractNumber(due.Year(), h.Code), DueStartOn: due}
-	c.SignedOn = due.AddMonths(-8)
-	c.HandedOverOn = due.AddMonths(-7)
+	c.SignedOn = min(due.AddMonths(-8), day(signedBy))
+	c.HandedOverOn = min(due.AddMonths(-7), day(handedOverBy))
 	c.DueCompletionOn = due.AddMonths(24)
 	c.DueProductionOn = due.AddMonths(30)
 	c.PriceWan = wan(math.Round(mu * 28))

@@ -130,8 +130,6 @@ func (m *demo) newLand(h *holding) {
 	default:
 		h.State = parcels.StateSupplied
 		h.newContract(day("2025-08-20") + parcels.Date(80*m.codes["due"]))
-		h.Contract.SignedOn = min(h.Contract.SignedOn, day("2026-05-12"))
-		h.Contract.HandedOverOn = min(h.Contract.HandedOverOn, day("2026-06-09"))
 		m.codes["due"]++
 	}
 }
@@ -185,6 +183,29 @@ func (m *demo) occupy(h *holding, b *parcels.Building, e *enterprise, tenure str
 	return &m.occupancies[len(m.occupancies)-1]
 }
 
+// taxLand charges firms for the land they own at the end of each year. Who rents pays through the rent.
+func (m *demo) taxLand() {
+	land, firms := map[string]*holding{}, map[string]*enterprise{}
+	for _, h := range m.holdings {
+		land[h.Code] = h
+	}
+	for _, e := range m.firms {
+		firms[e.USCC] = e
+	}
+	for _, o := range m.occupancies {
+		h, e := land[o.Parcel], firms[o.USCC]
+		if o.Tenure != "own" || h == nil || e == nil {
+			continue
+		}
+		for k := range e.landTaxWan {
+			end := parcels.DateOf(firstYear+k, 12, 31)
+			if o.From <= end && (!o.To.OK() || o.To > end) {
+				e.landTaxWan[k] += h.landTaxWan()
+			}
+		}
+	}
+}
+
 // rows collects the demonstration as rows.
 func (m *demo) rows() parcels.Rows {
 	var r parcels.Rows
@@ -201,6 +222,7 @@ func (m *demo) rows() parcels.Rows {
 	slices.SortStableFunc(r.Parcels, func(a, b parcels.Parcel) int {
 		return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.ValidFrom, b.ValidFrom))
 	})
+	m.taxLand()
 	for _, e := range m.firms {
 		r.Firms = append(r.Firms, e.Firm)
 		r.Figures = append(r.Figures, e.figures(firstYear, lastYear)...)

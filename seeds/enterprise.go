@@ -11,9 +11,10 @@ type enterprise struct {
 	parcels.Firm
 	serial     int
 	trade      trade
-	baseWan    float64 // output of 2020 in 万元, or what it would have been
-	taxShare   float64 // of output
-	exports    float64 // share of output that is exported
+	baseWan    float64                           // output of 2020 in 万元, or what it would have been
+	taxShare   float64                           // of output
+	exports    float64                           // share of output that is exported
+	landTaxWan [lastYear - firstYear + 1]float64 // 城镇土地使用税 of each year on the land it owns
 	dice       *dice
 	tune       func(*parcels.Figures) // last word on a year's figures, or nil
 	silentFrom int                    // year from which nothing was reported, 0 for none
@@ -37,6 +38,9 @@ func newEnterprise(seed uint64, serial int, t trade, baseWan float64) *enterpris
 	}
 	return e
 }
+
+// creditOfExports is the part of a firm's tax that 免抵调库 would make up if it exported everything.
+const creditOfExports = 0.5
 
 const (
 	aboveScaleWan = 2000 // yearly revenue from which industry is 规上
@@ -104,20 +108,19 @@ func (e *enterprise) year(year int, output float64) parcels.Figures {
 	if year == baseYear {
 		tax = output * e.taxShare
 	}
-	credit := 0.0
-	if e.exports > 0 {
-		credit = 0.5 * tax * e.exports
-		tax -= credit
-	}
+	credit := creditOfExports * tax * e.exports
+	tax -= credit
+	land := e.landTaxWan[year-firstYear]
+	rest := max(tax-land, land/2) // large land with little output still pays for the land
 	f := parcels.Figures{
 		USCC: e.USCC, Year: year,
 		RevenueWan:      wan(output * d.between(0.94, 1.04)),
-		VATWan:          wan(tax * 0.50),
-		IncomeTaxWan:    wan(tax * 0.26),
-		UrbanTaxWan:     wan(tax * 0.06),
-		LandUseTaxWan:   wan(tax * 0.07),
-		PropertyTaxWan:  wan(tax * 0.07),
-		OtherTaxWan:     wan(tax * 0.04),
+		VATWan:          wan(rest * 0.54),
+		IncomeTaxWan:    wan(rest * 0.28),
+		UrbanTaxWan:     wan(rest * 0.06),
+		LandUseTaxWan:   wan(land),
+		PropertyTaxWan:  wan(rest * 0.08),
+		OtherTaxWan:     wan(rest * 0.04),
 		ExportCreditWan: wan(credit),
 		VATRefundWan:    wan(0),
 		Staff:           parcels.Some(math.Max(4, math.Round(output/145*d.between(0.85, 1.15)))),
@@ -128,32 +131,46 @@ func (e *enterprise) year(year int, output float64) parcels.Figures {
 	return f
 }
 
+// What energy means, chosen so that the ratios of all firms above the scale come near those that 黄岩 published for 2022.
+const (
+	tcePerMWh       = 0.3  // tonnes of standard coal for a MWh, 等价值
+	electricShare   = 0.85 // of all energy
+	kgPerTce        = 0.35 // pollutants for a tonne of standard coal
+	smallFirmEnergy = 2.2  // of a firm below the scale for the same output, as a multiple
+)
+
 // production fills in what only industry has.
 func (e *enterprise) production(f *parcels.Figures, output float64) {
 	d := e.dice
 	if e.trade.group == services {
-		f.ElectricityMWh = parcels.Some(math.Round(output * 0.03))
+		f.ElectricityMWh = parcels.Some(math.Round(output * 0.3))
 		f.Source = "filing"
 		return
 	}
 	tce := output * e.trade.tcePer * d.between(0.9, 1.1)
+	if !e.AboveScale.Or(false) {
+		tce *= smallFirmEnergy
+	}
 	f.OutputWan = wan(output)
 	f.ValueAddedWan = wan(output * d.between(0.2, 0.29))
 	f.EnergyTce = parcels.Some(math.Round(tce*10) / 10)
 	f.EnergyBasis = "equivalent"
-	f.EmissionsT = parcels.Some(math.Round(tce*0.9*d.between(0.7, 1.3)) / 1000)
-	f.ElectricityMWh = parcels.Some(math.Round(tce / 0.3 * 0.8))
+	f.EmissionsT = parcels.Some(math.Round(tce*kgPerTce*d.between(0.7, 1.3)) / 1000)
+	f.ElectricityMWh = parcels.Some(math.Round(tce / tcePerMWh * electricShare))
 	if f.Year < 2020 {
 		f.Source = "statistics"
 	}
 }
 
-// setTax replaces the year's taxes by components that add up to an amount, to the fen.
+// setTax replaces the year's taxes by components that add up to an amount, to the fen. The tax on land stays what the land owes, unless
+// the firm paid less in all: a plant that stopped may be relieved of it.
 func setTax(f *parcels.Figures, amount parcels.Wan) {
-	f.VATWan = parcels.Some(amount / 2)
-	f.IncomeTaxWan = parcels.Some(amount / 4)
-	f.UrbanTaxWan = parcels.Some(amount / 20)
-	f.LandUseTaxWan, f.PropertyTaxWan = parcels.Some(amount/20), parcels.Some(amount/20)
-	f.OtherTaxWan = parcels.Some(amount - amount/2 - amount/4 - 3*(amount/20))
+	land := min(f.LandUseTaxWan.Or(0), amount)
+	rest := amount - land
+	f.LandUseTaxWan = parcels.Some(land)
+	f.VATWan = parcels.Some(rest / 2)
+	f.IncomeTaxWan = parcels.Some(rest / 4)
+	f.UrbanTaxWan, f.PropertyTaxWan = parcels.Some(rest/20), parcels.Some(rest/20)
+	f.OtherTaxWan = parcels.Some(rest - rest/2 - rest/4 - 2*(rest/20))
 	f.ExportCreditWan, f.VATRefundWan = parcels.Some(parcels.Wan(0)), parcels.Some(parcels.Wan(0))
 }

@@ -194,3 +194,38 @@ func BenchmarkRows(b *testing.B) {
 		})
 	}
 }
+
+// What has happened has happened by the day the zones are made for, whatever the clock says.
+func TestNothingHappenedInTheFuture(t *testing.T) {
+	today := parcels.MustDate(seeds.CasesAsOf)
+	demo, _ := demoRows(t)
+	generated := seeds.Rows(seeds.Options{Parcels: 3000, Seed: 11})
+	for name, rows := range map[string]*parcels.Rows{"demonstration": &demo, "generated": &generated} {
+		handedOver := 0
+		for i := range rows.Parcels {
+			c := &rows.Parcels[i].Contract
+			if c.HandedOverOn.OK() && !c.StartedOn.OK() {
+				handedOver++
+			}
+			for what, on := range map[string]parcels.Date{
+				"signed": c.SignedOn, "handed over": c.HandedOverOn, "started": c.StartedOn, "completed": c.CompletedOn,
+				"produced": c.ProducedOn, "suspended": c.SuspendedOn, "valid from": rows.Parcels[i].ValidFrom,
+			} {
+				if on > today {
+					t.Errorf("%s: parcel %s: %s on %s", name, rows.Parcels[i].Code, what, on)
+				}
+			}
+			if c.SignedOn > c.HandedOverOn && c.HandedOverOn.OK() {
+				t.Errorf("%s: parcel %s was handed over on %s and signed on %s", name, rows.Parcels[i].Code, c.HandedOverOn, c.SignedOn)
+			}
+		}
+		if handedOver < 20 {
+			t.Errorf("%s: only %d parcels wait for their start", name, handedOver)
+		}
+		for i := range rows.Buildings {
+			if b := &rows.Buildings[i]; b.VacantSince > today || b.CompletedOn > today {
+				t.Errorf("%s: building %s: completed on %s, empty since %s", name, b.ID, b.CompletedOn, b.VacantSince)
+			}
+		}
+	}
+}

@@ -173,6 +173,11 @@ func (g *generation) firm(h *holding, b *parcels.Building, tenure string, floorM
 	e := newEnterprise(g.seed, g.serial, tradeOf(g.dice, kind), output)
 	e.Name = fmt.Sprintf("演示%s%07d号有限公司", e.trade.name, g.serial+1)
 	g.serial++
+	if tenure == "own" {
+		for k := range e.landTaxWan {
+			e.landTaxWan[k] = h.landTaxWan()
+		}
+	}
 	g.rows.Firms = append(g.rows.Firms, e.Firm)
 	g.rows.Figures = append(g.rows.Figures, e.figures(generatedFrom, lastYear)...)
 	o := parcels.Occupancy{Parcel: h.Code, USCC: e.USCC, Tenure: tenure, FloorM2: parcels.Some(floorM2), From: e.ProducedOn}

@@ -109,6 +109,21 @@ func floorOf(b *parcels.Building) float64 {
 // mu is the title area in mu.
 func (h *holding) mu() float64 { return h.TitleAreaM2.Or(0) * 3 / 2000 }
 
+// Yearly tax on a m² of land in 元. 城镇土地使用税暂行条例 art. 4 lets a small town ask 0.9 to 18.
+const (
+	landTaxTown    = 5.0
+	landTaxOutside = 3.5
+)
+
+// landTaxWan is the 城镇土地使用税 that the owner of the parcel pays in a year, in 万元.
+func (h *holding) landTaxWan() float64 {
+	rate := landTaxTown
+	if h.Park == "GQ" {
+		rate = landTaxOutside
+	}
+	return h.TitleAreaM2.Or(0) * rate / 10_000
+}
+
 // wan rounds an amount to 0.01 万元, the precision of tax forms.
 func wan(amount float64) parcels.Opt[parcels.Wan] {
 	return parcels.Some(parcels.Wan(math.Round(amount*100)) * (parcels.FenPerWan / 100))

@@ -145,9 +145,12 @@ func (m *demo) calibrateGroup(g group, targetWan float64) {
 	big[0].baseWan = round2(big[0].baseWan + targetWan - sum)
 }
 
-// topTaxes are the taxes of 2020 in 万元 of the firms with the largest output: two over 1 亿 and nine more over 1 000 万. All
-// others stay below 850 万, so that the counts do not depend on how the export credit is treated.
+// topTaxes are the taxes of 2020 in 万元, without the export credit, of the firms with the largest output: two over 1 亿 and nine
+// more over 1 000 万. All others stay below 850 万 with it, so that the counts do not depend on how the credit is treated.
 var topTaxes = [taxOver10M2020]float64{16180, 12060, 7830, 6140, 4720, 3650, 2940, 2310, 1880, 1510, 1260}
+
+// topExports are the shares of output that those firms export. The third one's credit leaves it below 1 亿.
+var topExports = [taxOver10M2020]float64{0.15, 0.3, 0.2, 0, 0.6, 0.4, 0, 0.7, 0.5, 0, 0.4}
 
 func (m *demo) calibrateTax() {
 	ranked := slices.DeleteFunc(slices.Clone(m.firms), func(e *enterprise) bool {
@@ -157,7 +160,8 @@ func (m *demo) calibrateTax() {
 	for k, e := range ranked {
 		switch {
 		case k < len(topTaxes):
-			e.taxShare, e.exports = topTaxes[k]/e.baseWan, 0
+			e.exports = topExports[k]
+			e.taxShare = topTaxes[k] / (1 - creditOfExports*e.exports) / e.baseWan
 		case e.taxShare*e.baseWan > 560:
 			e.taxShare = e.dice.between(560, 840) / e.baseWan
 		}
