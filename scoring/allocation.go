@@ -144,6 +144,17 @@ type carried struct {
 	lacking []uint8 // by parcel: bit k is set when a firm on it lacks money of kind k
 }
 
+// partial reports whether a parcel's sum of one kind is a lower bound: one firm has the figure, another lacks it.
+func (c *carried) partial(p, kind int) bool {
+	return c.sum[p][kind].OK() && c.lacking[p]&(1<<kind) != 0
+}
+
+func (c *carried) partialOf(p int) Partial {
+	return Partial{
+		Output: c.partial(p, moneyOutput), Revenue: c.partial(p, moneyRevenue), ValueAdded: c.partial(p, moneyValueAdded), Tax: c.partial(p, moneyTax),
+	}
+}
+
 // allocate puts the firms' money of a year on the parcels.
 func allocate(snap *parcels.Snapshot, l *ledger, moneyOf func(firm int) money) (carried, []Unassigned) {
 	c := carried{sum: make([]money, len(snap.Parcels)), lacking: make([]uint8, len(snap.Parcels))}

@@ -28,7 +28,7 @@ func (r *run) evaluate() {
 	for f := range ratings {
 		ratings[f] = r.enter(f)
 	}
-	r.ratings = ratings
+	r.ratings, r.bases = ratings, map[baseKey]baseOn{}
 	for _, pool := range pools(ratings, func(t *rating) string { return t.set.ID + " " + t.cohort.ID }) {
 		r.score(pool)
 	}
@@ -205,7 +205,9 @@ func (r *run) score(pool []*rating) {
 
 func (r *run) scoreItem(pool []*rating, k int) {
 	in := &pool[0].cohort.Indicators[k]
-	base := baseOf(in, pool)
+	on := baseOf(in, pool)
+	r.bases[baseKey{pool[0].set, pool[0].cohort, k}] = on
+	base := on.value
 	sum, n := 0.0, 0
 	for _, t := range pool {
 		item := IndicatorScore{ID: in.ID, Value: t.value(in.ID), Base: base, Weight: in.Weight}
@@ -227,26 +229,39 @@ func (r *run) scoreItem(pool []*rating, k int) {
 	}
 }
 
+// baseKey names an indicator of a cohort by its position.
+type baseKey struct {
+	set    *RuleSet
+	cohort *Cohort
+	item   int
+}
+
+// baseOn is what an indicator is divided by, and what that rests on.
+type baseOn struct {
+	value float64
+	firms int // number of firms in the cohort's mean; 0 when the set states the base
+}
+
 // baseOf returns what an indicator is divided by. The cohort's mean is the sum of numerators over the sum of denominators of the
 // firms that have both. A base that is not positive gives nobody points.
-func baseOf(in *Indicator, pool []*rating) float64 {
+func baseOf(in *Indicator, pool []*rating) baseOn {
 	switch {
 	case in.Base.Kind == "fixed":
-		return in.Base.Value
+		return baseOn{value: in.Base.Value}
 	case in.Base.Kind == "multiple" && in.Base.Value > 0:
-		return in.Base.Factor * in.Base.Value
+		return baseOn{value: in.Base.Factor * in.Base.Value}
 	}
 	mean := cohortMean(in.ID, pool)
 	if in.Base.Kind == "multiple" {
-		return in.Base.Factor * mean
+		mean.value *= in.Base.Factor
 	}
 	return mean
 }
 
-func cohortMean(id string, pool []*rating) float64 {
+func cohortMean(id string, pool []*rating) (mean baseOn) {
 	d := indicatorByID(id)
 	if d == nil {
-		return 0
+		return baseOn{}
 	}
 	num, den := 0.0, 0.0
 	for _, t := range pool {
@@ -254,12 +269,13 @@ func cohortMean(id string, pool []*rating) float64 {
 		m, okD := d.den(&t.in).Get()
 		if okN && okD && m > 0 {
 			num, den = num+n, den+m
+			mean.firms++
 		}
 	}
-	if !(den > 0) {
-		return 0
+	if den > 0 {
+		mean.value = num / den
 	}
-	return num / den
+	return mean
 }
 
 // ItemPoints returns the points of one indicator: value/base × weight, or (2 − value/base) × weight where lower is better, within

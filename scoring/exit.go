@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"muchan/parcels"
 )
@@ -13,18 +12,19 @@ import (
 type exitMetric struct {
 	id, unit string
 	of       func(*ParcelScore) parcels.Opt[float64]
+	partial  func(*Partial) bool // nil for a value no firm's figure goes into
 }
 
 var exitMetrics = []exitMetric{
-	{"fai_per_mu", "万元/亩", func(p *ParcelScore) parcels.Opt[float64] { return p.FAIPerMu }},
-	{"tax_per_mu", "万元/亩", func(p *ParcelScore) parcels.Opt[float64] { return p.TaxPerMu }},
-	{"output_per_mu", "万元/亩", func(p *ParcelScore) parcels.Opt[float64] { return p.OutputPerMu }},
-	{"revenue_per_mu", "万元/亩", func(p *ParcelScore) parcels.Opt[float64] { return p.RevenuePerMu }},
-	{"value_added_per_mu", "万元/亩", func(p *ParcelScore) parcels.Opt[float64] { return p.ValueAddedPerMu }},
-	{"benefit_per_mu", "万元/亩", func(p *ParcelScore) parcels.Opt[float64] { return p.BenefitPerMu }},
-	{"far", "", func(p *ParcelScore) parcels.Opt[float64] { return p.FAR }},
-	{"density", "", func(p *ParcelScore) parcels.Opt[float64] { return p.Density }},
-	{"coefficient", "", func(p *ParcelScore) parcels.Opt[float64] { return p.Coefficient }},
+	{"fai_per_mu", "万元/亩", func(p *ParcelScore) parcels.Opt[float64] { return p.FAIPerMu }, nil},
+	{"tax_per_mu", "万元/亩", func(p *ParcelScore) parcels.Opt[float64] { return p.TaxPerMu }, func(p *Partial) bool { return p.Tax }},
+	{"output_per_mu", "万元/亩", func(p *ParcelScore) parcels.Opt[float64] { return p.OutputPerMu }, func(p *Partial) bool { return p.Output }},
+	{"revenue_per_mu", "万元/亩", func(p *ParcelScore) parcels.Opt[float64] { return p.RevenuePerMu }, func(p *Partial) bool { return p.Revenue }},
+	{"value_added_per_mu", "万元/亩", func(p *ParcelScore) parcels.Opt[float64] { return p.ValueAddedPerMu }, func(p *Partial) bool { return p.ValueAdded }},
+	{"benefit_per_mu", "万元/亩", func(p *ParcelScore) parcels.Opt[float64] { return p.BenefitPerMu }, func(p *Partial) bool { return p.Benefit }},
+	{"far", "", func(p *ParcelScore) parcels.Opt[float64] { return p.FAR }, nil},
+	{"density", "", func(p *ParcelScore) parcels.Opt[float64] { return p.Density }, nil},
+	{"coefficient", "", func(p *ParcelScore) parcels.Opt[float64] { return p.Coefficient }, nil},
 }
 
 // ExitMetrics lists the values an exit test may compare.
@@ -77,7 +77,7 @@ type exitVerdict struct {
 
 // tryExit runs the tests on a parcel and puts them into scratch. A failed test is one whose value is present and strictly below its limit.
 func (r *run) tryExit(p int, scratch []Test) exitVerdict {
-	parcel, ps := &r.snap.Parcels[p], &r.out.Parcels[p]
+	parcel := &r.snap.Parcels[p]
 	v := exitVerdict{ExitCandidate: ExitCandidate{Parcel: p, Tests: scratch[:0]}, set: r.rules.of(KindExit, parcel.Park)}
 	if v.set == nil {
 		return v
@@ -87,8 +87,15 @@ func (r *run) tryExit(p int, scratch []Test) exitVerdict {
 		return v
 	}
 	var failed [3]bool
+	outside := map[string]bool{}
 	for i := range rules.Tests {
-		t := r.test(v.set, &rules.Tests[i], ps)
+		row := &rules.Tests[i]
+		if row.InsteadOf != "" && !outside[row.InsteadOf] {
+			continue
+		}
+		why := r.outsideDocument(row, p)
+		outside[row.ID] = why != word{}
+		t := r.test(v.set, row, p, why)
 		v.Tests = append(v.Tests, t)
 		if t.Failed {
 			v.Failed++
@@ -105,25 +112,76 @@ func (r *run) tryExit(p int, scratch []Test) exitVerdict {
 	return v
 }
 
-// test compares one value. The rule's reference carries the row's own document and verification.
-func (r *run) test(set *RuleSet, row *ExitTest, ps *ParcelScore) Test {
-	m := exitMetricByID(row.Metric)
+// test compares one value. The rule's reference carries the row's own document and verification; the document states Standard, and
+// where the factor comes from stands apart. outside says why the document does not speak of the parcel.
+func (r *run) test(set *RuleSet, row *ExitTest, p int, outside word) Test {
+	ps, m := &r.out.Parcels[p], exitMetricByID(row.Metric)
 	ref := set.Ref()
 	ref.Title, ref.Document, ref.Verified = row.Title, row.Document, row.Verified
 	t := Test{
-		ID: row.ID, Value: m.of(ps), Threshold: row.limit(), Unit: m.unit, Rule: ref, Clause: row.Clause, Note: row.Note, NoteEn: row.NoteEn,
+		ID: row.ID, Value: m.of(ps), Threshold: row.limit(), Standard: row.Threshold, Factor: row.factor(), Unit: m.unit,
+		FactorSource: row.FactorSource, FactorSourceEn: row.FactorSourceEn, Rule: ref, Clause: row.Clause,
 	}
+	factor := t.factorNote()
+	t.Note, t.NoteEn = factor.zh, factor.en
+	t.note(word{row.Note, row.NoteEn})
 	value, ok := t.Value.Get()
+	low := value < t.Threshold
+	partial := m.partial != nil && m.partial(&ps.Partial)
 	switch {
-	case !inForce(row.ValidFrom.Date, row.ValidTo.Date, r.in.AsOf):
-		t.Note, t.NoteEn = join(t.Note, "依据不在有效期内，未适用"), join(t.NoteEn, "not applied: the rule is not in force on the as-of date")
+	case outside != word{}:
+		t.leaveOut(outside)
 	case !ok:
-		t.Note, t.NoteEn = join(t.Note, "缺少数据，未适用"), join(t.NoteEn, "not applied: the value is missing")
-	default:
-		t.Failed = value < t.Threshold
-		t.Margin = (t.Threshold - value) / t.Threshold
+		t.leaveOut(word{"缺少数据", "the value is missing"})
+	case partial && low:
+		known := textOf(value, t.Unit) + " " + t.Unit
+		t.leaveOut(word{"数据不完整（已知部分 " + known + "）", "the figures are incomplete (" + known + " is known)"})
+	case partial:
+		t.note(word{"数据不完整，已知部分已达标", "the figures are incomplete; what is known passes"})
+	}
+	if v, applied := t.Value.Get(); applied {
+		t.Failed, t.Margin = low, (t.Threshold-v)/t.Threshold
 	}
 	return t
+}
+
+// product writes how a threshold follows from the document's standard: 350 × 0.5 = 175.
+func (t *Test) product() string {
+	return textOf(t.Standard, t.Unit) + " × " + textOf(t.Factor, "") + " = " + textOf(t.Threshold, t.Unit)
+}
+
+// factorNote says how the threshold follows from the standard and where the factor is from; empty without a factor.
+func (t *Test) factorNote() word {
+	if t.Factor == 1 {
+		return word{}
+	}
+	return word{"阈值 " + t.product() + "；" + t.FactorSource, "threshold " + t.product() + "; " + t.FactorSourceEn}
+}
+
+func (t *Test) note(w word) {
+	t.Note, t.NoteEn = join(t.Note, w.zh), join(t.NoteEn, w.en)
+	t.remark = word{join(t.remark.zh, w.zh), join(t.remark.en, w.en)}
+}
+
+// leaveOut takes a test out: it has no value, so no reader can take it for passed.
+func (t *Test) leaveOut(why word) {
+	t.Value, t.Failed, t.Margin = parcels.Opt[float64]{}, false, 0
+	t.note(word{why.zh + "，未适用", "not applied: " + why.en})
+}
+
+// outsideDocument says why a row's document does not speak of a parcel, by date or, for the benefit of stock land, by place or use.
+// Outside it the row's substitute is tested. Missing data is no such reason.
+func (r *run) outsideDocument(row *ExitTest, p int) word {
+	if !inForce(row.ValidFrom.Date, row.ValidTo.Date, r.in.AsOf) {
+		return word{"依据不在有效期内", "the rule is not in force on the as-of date"}
+	}
+	if row.Metric != "benefit_per_mu" {
+		return word{}
+	}
+	if r.stock == nil {
+		return stockNoSet.why()
+	}
+	return r.stock[p].why()
 }
 
 func join(a, b string) string {
@@ -136,12 +194,12 @@ func join(a, b string) string {
 // outsideTests says why a parcel is not tested. A parcel without use code or state is tested: in a zone it is industrial land in use
 // unless it says otherwise.
 func outsideTests(rules *ExitRules, p *parcels.Parcel) (zh, en string) {
-	if prefixes, known := rules.Uses[p.UseScheme]; known && p.UseCode != "" &&
-		!slices.ContainsFunc(prefixes, func(prefix string) bool { return strings.HasPrefix(p.UseCode, prefix) }) {
+	if prefixes, known := rules.Uses[p.UseScheme]; known && p.UseCode != "" && !hasPrefix(p.UseCode, prefixes) {
 		return "用途 " + p.UseCode + " 不属工业、仓储用地，不适用退出检验", "not tested: land use " + p.UseCode + " is not industrial"
 	}
 	if p.State != "" && len(rules.States) > 0 && !slices.Contains(rules.States, p.State) {
-		return "土地状态 " + p.State + " 不适用退出检验", "not tested in the state " + p.State
+		state := wordOf("state", p.State)
+		return "土地状态“" + state.zh + "”不适用退出检验", "not tested in the state " + state.en
 	}
 	return "", ""
 }

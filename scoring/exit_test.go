@@ -20,6 +20,7 @@ func replaceOnce(t *testing.T, text, old, with string) string {
 // poor is a parcel of 30 mu that fails investment (100 of 175 万元/亩) and benefit (1 of 5), and passes the others.
 func poor() parcels.Rows {
 	rows := rated(1, func(int) float64 { return 30 })
+	rows.Zones = []parcels.Zone{blockLine(1, 1)}
 	rows.Parcels[0] = plot(1, 30)
 	rows.Parcels[0].Contract.FAIWan = wan(3000)
 	rows.Parcels[0].YardAreaM2 = m2(10_000)
@@ -96,8 +97,15 @@ func TestExitBoundaries(t *testing.T) {
 
 func TestExitTestOutOfForceIsNotApplied(t *testing.T) {
 	s := run(t, poor(), shipped(t), "2026-01-31")
-	if len(s.Exit) != 0 {
-		t.Errorf("a threshold in force from 1 February 2026 was applied the day before: %+v", s.Exit)
+	if len(s.Exit) != 1 {
+		t.Fatalf("candidates %+v", s.Exit)
+	}
+	before := testsOf(s)
+	if got := before["tax_per_mu"]; got.Failed || got.Value.OK() || !strings.Contains(got.Note, "依据不在有效期内，未适用") {
+		t.Errorf("a threshold in force from 1 February 2026 was applied the day before: %+v", got)
+	}
+	if got := before["tax_per_mu_elsewhere"]; !got.Failed || got.Threshold != 12.5 {
+		t.Errorf("without the document the tax of the year is tested: %+v", got)
 	}
 }
 
@@ -132,4 +140,120 @@ func TestWarnings(t *testing.T) {
 		t.Errorf("warnings %q", s.Warnings)
 	}
 	near(t, "tax without a set", s.Parcels[0].TaxPerMu, 1, 1e-9)
+}
+
+// testsOf are the tests of the first candidate by ID.
+func testsOf(s *scoring.Scores) map[string]scoring.Test {
+	tests := map[string]scoring.Test{}
+	for _, test := range s.Exit[0].Tests {
+		tests[test.ID] = test
+	}
+	return tests
+}
+
+func TestExitYieldOutsideTheStockDocument(t *testing.T) {
+	shift := func(level int, at int) func(*parcels.Rows) {
+		return func(r *parcels.Rows) { r.Zones = []parcels.Zone{blockLine(level, at)} }
+	}
+	cases := []struct {
+		name   string
+		change func(*parcels.Rows)
+		inside bool
+	}{
+		{"level 1", func(*parcels.Rows) {}, true},
+		{"level 2", shift(2, 1), true},
+		{"outside the lines", shift(1, 9), false},
+		{"storage", func(r *parcels.Rows) { r.Parcels[0].UseCode = "110101" }, false},
+		{"no use on file", func(r *parcels.Rows) { r.Parcels[0].UseCode = "" }, false},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			rows := poor()
+			c.change(&rows)
+			s := run(t, rows, shipped(t), someDay)
+			if len(s.Exit) != 1 {
+				t.Fatal("no candidate")
+			}
+			tests := testsOf(s)
+			benefit := tests["tax_per_mu"]
+			other, hasOther := tests["tax_per_mu_elsewhere"]
+			if benefit.Failed != c.inside || benefit.Value.OK() != c.inside || hasOther == c.inside {
+				t.Errorf("benefit %+v, instead of it %+v", benefit, other)
+			}
+			if !c.inside && (!other.Failed || other.Standard != 25 || other.Factor != 0.5 || other.Threshold != 12.5 || !strings.Contains(benefit.Note, "未适用")) {
+				t.Errorf("benefit %+v, instead of it %+v", benefit, other)
+			}
+		})
+	}
+}
+
+// lackingNeighbour lets half of the poor parcel to a firm without figures of the year.
+func lackingNeighbour(r *parcels.Rows) {
+	r.Firms = append(r.Firms, firm(2, false))
+	r.Occupancies = append(r.Occupancies, holds(1, 2, "lease", m2(5000)))
+}
+
+func TestPartialSumFailsNoExitTest(t *testing.T) {
+	rows := poor()
+	rows.Buildings[0].Storeys[0].FloorM2 = 15_999 // fails density, so that the parcel stays a candidate
+	lackingNeighbour(&rows)
+	s := run(t, rows, shipped(t), someDay)
+	p := s.Parcels[0]
+	if want := (scoring.Partial{Output: true, Revenue: true, ValueAdded: true, Tax: true, Benefit: true}); p.Partial != want {
+		t.Errorf("partial %+v", p.Partial)
+	}
+	if p.Band != "" {
+		t.Errorf("a lower bound of the benefit put the parcel into band %q", p.Band)
+	}
+	near(t, "benefit, as far as it is known", p.BenefitPerMu, 1, 1e-9)
+	tests := testsOf(s)
+	if got := tests["tax_per_mu"]; got.Failed || got.Value.OK() || !strings.Contains(got.Note, "数据不完整（已知部分 1 万元/亩），未适用") || !strings.Contains(got.NoteEn, "incomplete") {
+		t.Errorf("a low partial benefit: %+v", got)
+	}
+	if got := tests["output_per_mu"]; got.Failed || !got.Value.OK() || !strings.Contains(got.Note, "已知部分已达标") {
+		t.Errorf("a partial output that reaches the threshold: %+v", got)
+	}
+	rows.Figures[0].OutputWan, rows.Figures[0].VATWan = wan(1), wan(25*30)
+	s = run(t, rows, shipped(t), someDay)
+	if got := testsOf(s)["output_per_mu"]; got.Failed || got.Value.OK() {
+		t.Errorf("a low partial output: %+v", got)
+	}
+	if got := s.Parcels[0].Band; got != "far_above_2.5" {
+		t.Errorf("a lower bound in the highest band gives %q", got)
+	}
+}
+
+func TestNothingIsPartialWhenAllLackIt(t *testing.T) {
+	rows := poor()
+	rows.Figures[0].OutputWan = parcels.Opt[parcels.Wan]{}
+	p := run(t, rows, shipped(t), someDay).Parcels[0]
+	if p.Partial != (scoring.Partial{}) || p.OutputPerMu.OK() {
+		t.Errorf("partial %+v, output %v", p.Partial, p.OutputPerMu)
+	}
+}
+
+func TestExitFactorHasItsOwnSource(t *testing.T) {
+	s := run(t, poor(), shipped(t), someDay)
+	got := testsOf(s)["investment"]
+	if got.Standard != 350 || got.Factor != 0.5 || got.Threshold != 175 || got.FactorSource == "" || got.FactorSourceEn == "" {
+		t.Errorf("%+v", got)
+	}
+	for _, text := range []string{got.Note, got.NoteEn} {
+		if !strings.Contains(text, "350 × 0.5 = 175") {
+			t.Errorf("%q does not say how 175 comes about", text)
+		}
+	}
+	if !strings.Contains(got.Note, got.FactorSource) || !strings.Contains(got.NoteEn, got.FactorSourceEn) {
+		t.Errorf("%q, %q do not say where the factor is from", got.Note, got.NoteEn)
+	}
+	if limit := testsOf(s)["far"]; limit.Factor != 1 || limit.Standard != limit.Threshold || strings.Contains(limit.Note, "×") {
+		t.Errorf("%+v", limit)
+	}
+	found := false
+	for _, o := range explained(t, s, code(1))["exit"].Inputs {
+		found = found || (strings.Contains(o.Name, "350 × 0.5 = 175") && strings.Contains(o.NameEn, "350 × 0.5 = 175") && o.Value == "175")
+	}
+	if !found {
+		t.Error("the explanation does not show 350 × 0.5 = 175")
+	}
 }

@@ -2,6 +2,7 @@ package scoring
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 
 	"muchan/parcels"
@@ -34,15 +35,38 @@ type explainer struct {
 	site   *site
 }
 
-// digits writes a number with all its digits.
-func digits(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+// decimals says to how many places a number of a unit is written: more would show how floats round. Money in Wan is not in it; it is
+// written with all its digits.
+var decimals = map[string]int{"m²": 2, "m": 2, "m²·天": 2, "亩": 4, "%": 4}
+
+// textOf writes a number of a unit. Ratios and amounts per mu have six places.
+func textOf(v float64, unit string) string {
+	places, ok := decimals[unit]
+	if !ok {
+		places = 6
+	}
+	scale := math.Pow10(places)
+	if math.Abs(v) < 1e9 {
+		v = math.Round(v*scale) / scale
+	}
+	if v == 0 {
+		return "0" // not -0
+	}
+	return strconv.FormatFloat(v, 'f', -1, 64)
+}
+
+// percent makes per cent of a share.
+func percent(o parcels.Opt[float64]) parcels.Opt[float64] {
+	v, ok := o.Get()
+	return someIf(100*v, ok)
+}
 
 // missingText stands for a value that is not on file.
 const missingText = ""
 
-func realText(o parcels.Opt[float64]) string {
+func realText(o parcels.Opt[float64], unit string) string {
 	if v, ok := o.Get(); ok {
-		return digits(v)
+		return textOf(v, unit)
 	}
 	return missingText
 }
@@ -66,7 +90,7 @@ func (x *explainer) column(name, value string) Operand {
 
 // landOperand is the land in mu with the column it comes from.
 func (x *explainer) landOperand() Operand {
-	o := Operand{Name: "用地面积", NameEn: "Land", Value: realText(x.ps.LandMu), Unit: "亩", Source: "parcels " + x.parcel.Code + " title_area_m2"}
+	o := Operand{Name: "用地面积", NameEn: "Land", Value: realText(x.ps.LandMu, "亩"), Unit: "亩", Source: "parcels " + x.parcel.Code + " title_area_m2"}
 	if !x.ps.LandIsTitle {
 		o.Source = "parcels " + x.parcel.Code + " shape"
 	}
@@ -78,8 +102,8 @@ func (x *explainer) land() Explanation {
 		ID: "land_mu", Title: "用地面积", TitleEn: "Land", Unit: "亩", Value: x.ps.LandMu,
 		Formula: "证载面积 × 3 ÷ 2000", FormulaEn: "title area × 3 ÷ 2000",
 		Inputs: []Operand{
-			x.column("title_area_m2", realText(x.parcel.TitleAreaM2)),
-			{Name: "图上面积", NameEn: "Drawn area", Value: digits(x.ps.DrawnM2), Unit: "m²", Source: "parcels " + x.parcel.Code + " shape"},
+			x.column("title_area_m2", realText(x.parcel.TitleAreaM2, "m²")),
+			{Name: "图上面积", NameEn: "Drawn area", Value: textOf(x.ps.DrawnM2, "m²"), Unit: "m²", Source: "parcels " + x.parcel.Code + " shape"},
 		},
 		Clause: "1 亩 = 2000/3 m²",
 	}

@@ -27,7 +27,7 @@ func (x *explainer) buildings(zh, en, unit, column string, value func(*parcels.B
 
 func (x *explainer) landM2() Operand {
 	o := x.landOperand()
-	o.Unit, o.Value = "m²", realText(x.site.land())
+	o.Unit, o.Value = "m²", realText(x.site.land(), "m²")
 	return o
 }
 
@@ -51,8 +51,8 @@ func (x *explainer) far() Explanation {
 		Inputs: x.buildings("分层面积@层高", "storeys", "m²@m", "storeys", storeysText),
 	}
 	e.Inputs = append(e.Inputs,
-		Operand{Name: "建筑面积", NameEn: "Floor area", Value: realText(x.ps.FloorM2), Unit: "m²"},
-		Operand{Name: "计容建筑面积", NameEn: "Floor area for the ratio", Value: realText(x.ps.FARM2), Unit: "m²"}, x.landM2())
+		Operand{Name: "建筑面积", NameEn: "Floor area", Value: realText(x.ps.FloorM2, "m²"), Unit: "m²"},
+		Operand{Name: "计容建筑面积", NameEn: "Floor area for the ratio", Value: realText(x.ps.FARM2, "m²"), Unit: "m²"}, x.landM2())
 	x.noteBuildings(&e)
 	return e
 }
@@ -60,17 +60,17 @@ func (x *explainer) far() Explanation {
 func storeysText(b *parcels.Building) string {
 	parts := make([]string, len(b.Storeys))
 	for i, s := range b.Storeys {
-		parts[i] = digits(s.FloorM2) + "@" + digits(s.HeightM)
+		parts[i] = textOf(s.FloorM2, "m²") + "@" + textOf(s.HeightM, "m")
 	}
 	return strings.Join(parts, ";")
 }
 
 func (x *explainer) density() Explanation {
 	e := Explanation{
-		ID: "density", Title: "建筑密度", TitleEn: "Building density", Value: x.ps.Density,
+		ID: "density", Title: "建筑密度", TitleEn: "Building density", Unit: "%", Value: percent(x.ps.Density),
 		Formula: "建筑基底面积 ÷ 用地面积；相接的基底先合并", FormulaEn: "footprints ÷ land; touching footprints are united first",
 		Inputs: []Operand{
-			{Name: "建筑基底面积", NameEn: "Footprint", Value: realText(x.ps.FootprintM2), Unit: "m²", Source: fmt.Sprintf("buildings (%d) shape", x.site.buildings)}, x.landM2(),
+			{Name: "建筑基底面积", NameEn: "Footprint", Value: realText(x.ps.FootprintM2, "m²"), Unit: "m²", Source: fmt.Sprintf("buildings (%d) shape", x.site.buildings)}, x.landM2(),
 		},
 	}
 	if x.site.buildings == 0 {
@@ -81,12 +81,12 @@ func (x *explainer) density() Explanation {
 
 func (x *explainer) coefficient() Explanation {
 	e := Explanation{
-		ID: "coefficient", Title: "建筑系数", TitleEn: "Building coefficient", Value: x.ps.Coefficient,
+		ID: "coefficient", Title: "建筑系数", TitleEn: "Building coefficient", Unit: "%", Value: percent(x.ps.Coefficient),
 		Formula: "(建筑基底 + 构筑物 + 堆场) ÷ 用地面积", FormulaEn: "(footprints + structures + open yards) ÷ land",
 		Clause: "工业项目建设用地控制指标：建筑系数",
 		Inputs: []Operand{
-			{Name: "建筑基底面积", NameEn: "Footprint", Value: realText(x.ps.FootprintM2), Unit: "m²", Source: fmt.Sprintf("buildings (%d) shape", x.site.buildings)},
-			x.column("works_area_m2", realText(x.parcel.WorksAreaM2)), x.column("yard_area_m2", realText(x.parcel.YardAreaM2)), x.landM2(),
+			{Name: "建筑基底面积", NameEn: "Footprint", Value: realText(x.ps.FootprintM2, "m²"), Unit: "m²", Source: fmt.Sprintf("buildings (%d) shape", x.site.buildings)},
+			x.column("works_area_m2", realText(x.parcel.WorksAreaM2, "m²")), x.column("yard_area_m2", realText(x.parcel.YardAreaM2, "m²")), x.landM2(),
 		},
 	}
 	if !x.parcel.WorksAreaM2.OK() || !x.parcel.YardAreaM2.OK() {
@@ -97,16 +97,16 @@ func (x *explainer) coefficient() Explanation {
 
 func (x *explainer) office() Explanation {
 	e := Explanation{
-		ID: "office_share", Title: "行政办公及生活服务设施用地所占比重", TitleEn: "Office and service land", Value: x.ps.OfficeShare,
+		ID: "office_share", Title: "行政办公及生活服务设施用地所占比重", TitleEn: "Office and service land", Unit: "%", Value: percent(x.ps.OfficeShare),
 		Formula: "行政办公及生活服务设施用地 ÷ 用地面积", FormulaEn: "office and service land ÷ land",
 		Clause: "工业项目建设用地控制指标：行政办公及生活服务设施用地所占比重",
-		Inputs: []Operand{x.column("office_land_m2", realText(x.parcel.OfficeLandM2)), x.landM2()},
+		Inputs: []Operand{x.column("office_land_m2", realText(x.parcel.OfficeLandM2, "m²")), x.landM2()},
 	}
 	if !x.parcel.OfficeLandM2.OK() {
 		e.Formula, e.FormulaEn = "办公、宿舍、配套建筑面积 ÷ 建筑面积", "floor area of offices, dormitories and services ÷ floor area"
 		e.Inputs = append(x.buildings("分层面积@层高", "storeys", "m²@m", "storeys", storeysText),
-			Operand{Name: "其中办公、宿舍、配套", NameEn: "of which offices, dormitories, services", Value: digits(x.site.officeM2), Unit: "m²"},
-			Operand{Name: "建筑面积", NameEn: "Floor area", Value: realText(x.ps.FloorM2), Unit: "m²"})
+			Operand{Name: "其中办公、宿舍、配套", NameEn: "of which offices, dormitories, services", Value: textOf(x.site.officeM2, "m²"), Unit: "m²"},
+			Operand{Name: "建筑面积", NameEn: "Floor area", Value: realText(x.ps.FloorM2, "m²"), Unit: "m²"})
 		e.note("未单独划分用地，按建筑面积比例推算", "the land is not set apart; the share of floor area stands in")
 	}
 	return e
@@ -127,10 +127,10 @@ func (x *explainer) investment() Explanation {
 
 func (x *explainer) vacancy() Explanation {
 	e := Explanation{
-		ID: "vacant_share", Title: "空置率", TitleEn: "Vacant share", Value: x.ps.VacantShare,
+		ID: "vacant_share", Title: "空置率", TitleEn: "Vacant share", Unit: "%", Value: percent(x.ps.VacantShare),
 		Formula: "空置建筑面积 ÷ 建筑面积", FormulaEn: "vacant floor area ÷ floor area",
-		Inputs: append(x.buildings("空置建筑面积", "vacant floor area", "m²", "vacant_m2", func(b *parcels.Building) string { return realText(b.VacantM2) }),
-			Operand{Name: "建筑面积", NameEn: "Floor area", Value: realText(x.ps.FloorM2), Unit: "m²"}),
+		Inputs: append(x.buildings("空置建筑面积", "vacant floor area", "m²", "vacant_m2", func(b *parcels.Building) string { return realText(b.VacantM2, "m²") }),
+			Operand{Name: "建筑面积", NameEn: "Floor area", Value: realText(x.ps.FloorM2, "m²"), Unit: "m²"}),
 	}
 	if n := x.site.buildings - x.site.withVacancy; n > 0 && x.site.withVacancy > 0 {
 		e.note("不完整：%d 幢中 %d 幢未填空置面积，按不空置计", "partial: of %d buildings %d have no vacancy on file and count as used", x.site.buildings, n)

@@ -26,68 +26,23 @@ func (x *explainer) shareOperands() []Operand {
 	var out []Operand
 	for _, share := range x.ps.Firms {
 		firm := &x.run.snap.Firms[share.Firm]
-		out = append(out, Operand{Name: firm.Name + " 用地", NameEn: firm.Name + " land", Value: digits(share.LandMu), Unit: "亩", Source: "occupancies " + x.parcel.Code + " " + firm.USCC, Firm: firm.USCC})
+		tenure := wordOf("tenure", share.Tenure)
+		out = append(out, Operand{
+			Name: firm.Name + " 用地（" + tenure.zh + "）", NameEn: firm.Name + " land (" + tenure.en + ")", Value: textOf(share.LandMu, "亩"), Unit: "亩",
+			Source: "occupancies " + x.parcel.Code + " " + firm.USCC, Firm: firm.USCC,
+		})
 	}
 	return out
 }
 
-func (x *explainer) class() Explanation {
-	e := Explanation{
-		ID: "class", Title: "等级", TitleEn: "Class", Text: string(x.ps.Class), Value: x.ps.Points,
-		Formula:   "占地份额最大企业的等级；得分 = Σ min(指标 ÷ 基准, 上限) × 权重 + 加减分，按名次 ÷ 家数分级，含上限",
-		FormulaEn: "class of the firm with the largest share; points = Σ min(value ÷ base, cap) × weight ± points, classed by rank ÷ number, bounds included",
-	}
-	if len(x.ps.Firms) == 0 {
-		e.note("无企业，不评级", "no firm, not rated")
-		return e
-	}
-	f := x.ps.Firms[0].Firm
-	fs, firm := &x.run.out.Firms[f], &x.run.snap.Firms[f]
-	if set := x.run.ratings[f].set; set != nil {
-		ref := set.Ref()
-		e.Rule = &ref
-	}
-	own := func(zh, en, value, unit, source string) {
-		e.Inputs = append(e.Inputs, Operand{Name: zh, NameEn: en, Value: value, Unit: unit, Source: source, Firm: firm.USCC})
-	}
-	own("企业", "Firm", firm.Name, "", "firms "+firm.USCC+" name")
-	own("组别", "Cohort", join(fs.Cohort, fs.Group), "", "firms "+firm.USCC+" above_scale")
-	own("评价用地", "Rated land", realText(fs.LandMu), "亩", "occupancies "+firm.USCC)
-	x.itemOperands(&e, fs, own)
-	if fs.Rank > 0 {
-		own("名次", "Rank", fmt.Sprintf("%d / %d", fs.Rank, fs.Of), "", "")
-	}
-	for _, st := range fs.Steps {
-		own(st.Effect+" "+st.Arg, st.Effect+" "+st.Arg, fmt.Sprintf("%s → %s", st.From, st.To), "", st.Evidence)
-	}
-	return e
-}
-
-func (x *explainer) itemOperands(e *Explanation, fs *FirmScore, own func(zh, en, value, unit, source string)) {
-	filled := 0
-	for _, item := range fs.Indicators {
-		zh, en, unit := IndicatorTitle(item.ID)
-		own(item.ID+" "+zh, item.ID+" "+en, realText(item.Value), unit, fmt.Sprintf("figures %s|%d", fs.USCC, x.run.in.Year))
-		own(item.ID+" 基准", item.ID+" base", digits(item.Base), unit, "rules "+fs.RuleSet)
-		own(item.ID+" 得分", item.ID+" points", fmt.Sprintf("%s / %s", digits(item.Points), digits(item.Weight)), "", "rules "+fs.RuleSet)
-		if item.Filled {
-			filled++
-		}
-	}
-	if filled > 0 {
-		e.note("%d 项指标缺数据，按方案的缺项规则计分", "%d indicators were missing and scored by the rule for missing values", filled)
-	}
-	if len(fs.Indicators) > 0 && fs.Class == ClassNotRated {
-		e.note("方案未给出分级界限或样本过小，不定级", "no class: the set has no bounds, or the cohort is too small")
-	}
-}
-
 func (x *explainer) idle() Explanation {
 	e := Explanation{
-		ID: "idle", Title: "疑似闲置土地", TitleEn: "Suspected idle land", Text: x.ps.Idle.Type,
+		ID: "idle", Title: "疑似闲置土地", TitleEn: "Suspected idle land",
 		Formula:   "约定动工日期满一年未动工；或已动工而开发面积不足三分之一或投资不足 25%，且停工满一年",
 		FormulaEn: "not started a full year after the agreed start; or started with less than a third developed or less than 25 % invested, and standing still for a full year",
 	}
+	kind := wordOf("idle", x.ps.Idle.Type)
+	e.Text, e.TextEn = kind.zh, kind.en
 	set, ref := x.ref(KindIdle)
 	if set == nil {
 		e.note("无适用规则", "no rule set applies")
@@ -101,7 +56,7 @@ func (x *explainer) idle() Explanation {
 	}
 	e.Inputs = []Operand{
 		x.column("due_start_on", c.DueStartOn.String()), x.column("handed_over_on", c.HandedOverOn.String()), x.column("started_on", c.StartedOn.String()),
-		x.column("suspended_on", c.SuspendedOn.String()), x.column("developed_m2", realText(c.DevelopedM2)), x.column("to_develop_m2", realText(c.ToDevelopM2)),
+		x.column("suspended_on", c.SuspendedOn.String()), x.column("developed_m2", realText(c.DevelopedM2, "m²")), x.column("to_develop_m2", realText(c.ToDevelopM2, "m²")),
 		x.column("invested_build_wan", wanText(c.InvestedBuildWan)), x.column("total_build_wan", wanText(c.TotalBuildWan)), x.column("price_wan", wanText(c.PriceWan)),
 		{Name: "基准日", NameEn: "As-of date", Value: x.run.in.AsOf.String()},
 		{Name: "起算日", NameEn: "Since", Value: x.ps.Idle.Since.String()},
@@ -122,8 +77,10 @@ func (x *explainer) noteIdle(e *Explanation, rules *IdleRules, facts idleFacts) 
 	case StageWarning:
 		e.note("距满期 %d 天", "%d days left", idle.Days)
 	case StageFee:
-		e.Inputs = append(e.Inputs, Operand{Name: "闲置费 = 出让价款 × " + digits(rules.Fee.Float()), NameEn: "Fee = land price × " + digits(rules.Fee.Float()), Value: wanText(idle.FeeWan), Unit: "万元", Source: e.Rule.Document + " " + rules.FeeClause})
+		e.Inputs = append(e.Inputs, fee(e.Rule, rules, idle.FeeWan))
 	case StageTakeBack:
+		e.Inputs = append(e.Inputs, fee(e.Rule, rules, idle.FeeWan))
+		e.note("满 %d 年时应缴的闲置费不因进入收回阶段而消灭，是否已缴未在库", "the fee that fell due after %d year(s) stays due; whether it was paid is not on file", rules.UnstartedYears)
 		e.note("未动工满 %d 年，依令可进入无偿收回程序，须由主管部门认定", "not started for %d years: the order's take-back stage, to be determined by the authority", rules.TakeBackYears)
 	case StageGovernment:
 		e.note("政府原因或不可抗力，不征收闲置费（%s）", "government cause or force majeure, no fee (%s)", rules.GovernmentCauseClause)
@@ -139,9 +96,18 @@ func (x *explainer) noteIdle(e *Explanation, rules *IdleRules, facts idleFacts) 
 	}
 }
 
+// fee is what falls due once land has lain unstarted for the first period.
+func fee(ref *RuleRef, rules *IdleRules, amount parcels.Opt[parcels.Wan]) Operand {
+	share := textOf(rules.Fee.Float(), "")
+	return Operand{
+		Name: "闲置费 = 出让价款 × " + share, NameEn: "Fee = land price × " + share, Value: wanText(amount), Unit: "万元",
+		Source: ref.Document + " " + rules.FeeClause,
+	}
+}
+
 func (x *explainer) plant() Explanation {
 	e := Explanation{
-		ID: "idle_plant", Title: "疑似闲置厂房", TitleEn: "Suspected idle plant", Text: x.ps.Idle.PlantSince.String(), Value: x.ps.VacantShare,
+		ID: "idle_plant", Title: "疑似闲置厂房", TitleEn: "Suspected idle plant", Text: x.ps.Idle.PlantSince.String(), TextEn: x.ps.Idle.PlantSince.String(), Unit: "%", Value: percent(x.ps.VacantShare),
 	}
 	set, ref := x.ref(KindIdlePlant)
 	if set == nil {
@@ -150,11 +116,11 @@ func (x *explainer) plant() Explanation {
 	}
 	rules := set.IdlePlant
 	e.Rule = ref
-	share := digits(rules.VacantShare.Float() * 100)
+	share := textOf(rules.VacantShare.Float()*100, "%")
 	e.Formula = fmt.Sprintf("空置建筑面积占比 ≥ %s%% 且持续 ≥ %d 个月", share, rules.Months)
 	e.FormulaEn = fmt.Sprintf("vacant share of floor area at least %s %% for at least %d months", share, rules.Months)
-	e.Inputs = append(x.buildings("空置建筑面积", "vacant floor area", "m²", "vacant_m2", func(b *parcels.Building) string { return realText(b.VacantM2) }),
-		x.buildings("空置起始日期（缺则竣工日期）", "vacant since, else completed", "", "vacant_since", func(b *parcels.Building) string { return vacantSince(b).String() })...)
+	e.Inputs = append(x.buildings("空置建筑面积", "vacant floor area", "m²", "vacant_m2", func(b *parcels.Building) string { return realText(b.VacantM2, "m²") }),
+		x.vacantSince()...)
 	for _, i := range x.run.snap.EventsAt(x.parcel.Code) {
 		if ev := &x.run.snap.Events[i]; ev.Kind == "vacancy_check" {
 			e.Inputs = append(e.Inputs, Operand{Name: "现场核查空置", NameEn: "Vacancy checked on site", Value: ev.On.String(), Source: "events " + ev.ID + " " + ev.Document})
@@ -166,9 +132,28 @@ func (x *explainer) plant() Explanation {
 	return e
 }
 
+// vacantSince lists the buildings that stand empty in part, each with the day the rule counts from.
+func (x *explainer) vacantSince() []Operand {
+	var out []Operand
+	for _, i := range x.run.snap.BuildingsOn(x.parcel.Code) {
+		b := &x.run.snap.Buildings[i]
+		if !(b.VacantM2.Or(0) > 0) {
+			continue
+		}
+		label, name, column := orElse(b.Name, b.ID), word{"空置起始日期", "vacant since"}, "vacant_since"
+		if !b.VacantSince.OK() {
+			name, column = word{"空置起始日期未填，自竣工日期起算", "vacant since: not on file, counted from completion"}, "completed_on"
+		}
+		out = append(out, Operand{
+			Name: label + " " + name.zh, NameEn: label + " " + name.en, Value: vacantSince(b).String(), Source: "buildings " + b.ID + " " + column,
+		})
+	}
+	return out
+}
+
 func (x *explainer) exit() Explanation {
 	v := x.run.tryExit(x.p, nil)
-	e := Explanation{ID: "exit", Title: "疑似退出候选", TitleEn: "Suspected exit candidate", Text: "no"}
+	e := Explanation{ID: "exit", Title: "疑似退出候选", TitleEn: "Suspected exit candidate", Text: "否", TextEn: "no"}
 	if v.set == nil {
 		e.note("无适用规则", "no rule set applies")
 		return e
@@ -178,36 +163,88 @@ func (x *explainer) exit() Explanation {
 	e.Formula = fmt.Sprintf("投资强度、亩产、密度强度三组检验中不少于 %d 组未达标；紧迫度 = Σ(阈值 − 值) ÷ 阈值", v.set.Exit.GroupsFailed)
 	e.FormulaEn = fmt.Sprintf("at least %d of the groups investment, yield and density fail; severity = Σ (threshold − value) ÷ threshold", v.set.Exit.GroupsFailed)
 	for _, t := range v.Tests {
-		e.Inputs = append(e.Inputs, Operand{Name: t.Rule.Title + " / 阈值", NameEn: t.ID + " / threshold", Value: realText(t.Value) + " / " + digits(t.Threshold), Unit: t.Unit, Source: join(t.Rule.Document+" "+t.Clause, t.Note)})
+		e.Inputs = append(e.Inputs, testOperands(v.set.Exit, &t)...)
 	}
 	e.Note, e.NoteEn = join(join(e.Note, v.untested), v.excused), join(join(e.NoteEn, v.untestedE), v.excusedE)
 	if v.candidate {
-		e.Text, e.Value = "yes", parcels.Some(v.Severity)
+		e.Text, e.TextEn, e.Value = "是", "yes", parcels.Some(v.Severity)
 	}
 	return e
 }
 
+// testOperands are what a test compared, or why it was not applied, and its threshold with where each part of it comes from.
+func testOperands(rules *ExitRules, t *Test) []Operand {
+	title := word{t.Rule.Title, t.Rule.Title}
+	unit, scale := t.Unit, 1.0
+	for i := range rules.Tests {
+		if row := &rules.Tests[i]; row.ID == t.ID {
+			metric := wordOf("metric", row.Metric)
+			title = word{orElse(row.Title, metric.zh), orElse(row.TitleEn, metric.en)}
+			if row.Metric == "density" || row.Metric == "coefficient" {
+				unit, scale = "%", 100
+			}
+		}
+	}
+	value := Operand{Name: title.zh, NameEn: title.en, Value: "未适用", ValueEn: "not applied", Unit: ""}
+	if v, ok := t.Value.Get(); ok {
+		value.Value, value.ValueEn, value.Unit = textOf(v*scale, unit), "", unit
+	}
+	limit := Operand{
+		Name: title.zh + " 阈值", NameEn: title.en + ", threshold", Value: textOf(t.Threshold*scale, unit), Unit: unit,
+		Source: t.Rule.Document + " " + t.Clause,
+	}
+	limit.Name, limit.NameEn = annotate(limit.Name, limit.NameEn, t.factorNote())
+	value.Name, value.NameEn = annotate(value.Name, value.NameEn, t.remark)
+	return []Operand{value, limit}
+}
+
+// annotate puts a remark behind a name.
+func annotate(zh, en string, remark word) (string, string) {
+	if remark.zh == "" {
+		return zh, en
+	}
+	return zh + "（" + remark.zh + "）", en + " (" + remark.en + ")"
+}
+
 func (x *explainer) benefit(set *RuleSet, ref *RuleRef) Explanation {
 	rules := set.Stock
+	metric, how, band := wordOf("metric", rules.Metric), wordOf("aggregate", rules.Aggregate), rules.title(x.ps.Band)
 	e := Explanation{
 		ID: "benefit_per_mu", Title: fmt.Sprintf("近 %d 年亩均经济效益", rules.Years), TitleEn: fmt.Sprintf("Benefit per mu over %d years", rules.Years),
-		Unit: "万元/亩", Value: x.ps.BenefitPerMu, Text: x.ps.Band, Rule: ref, Clause: rules.Clause,
-		Formula:   rules.Metric + " " + rules.Aggregate + "；各年按现有用地面积",
-		FormulaEn: rules.Metric + ", " + rules.Aggregate + " of the years, over today's land",
+		Unit: "万元/亩", Value: x.ps.BenefitPerMu, Text: band.zh, TextEn: band.en, Rule: ref, Clause: rules.Clause,
+		Formula:   metric.zh + "，" + how.zh + "；各年按现有用地面积",
+		FormulaEn: metric.en + ", " + how.en + ", over today's land",
+	}
+	if why := x.run.stock[x.p].why(); why != (word{}) {
+		e.Note, e.NoteEn = "不适用："+why.zh, "does not apply: "+why.en
+		return e
 	}
 	missing := 0
 	for k := range rules.Years {
 		year := x.run.in.Year - k
 		v := x.run.benefitIn(x.p, rules, k)
 		missing += truth(!v.OK())
-		e.Inputs = append(e.Inputs, Operand{Name: fmt.Sprintf("%d 年", year), NameEn: fmt.Sprintf("Year %d", year), Value: realText(v), Unit: "万元/亩", Source: fmt.Sprintf("figures %d", year)})
+		o := Operand{Name: fmt.Sprintf("%d 年", year), NameEn: fmt.Sprintf("Year %d", year), Value: realText(v, "万元/亩"), Unit: "万元/亩", Source: fmt.Sprintf("figures %d", year)}
+		if x.run.past[k].partial(x.p, stockMoney[rules.Metric]) {
+			o.Name, o.NameEn = annotate(o.Name, o.NameEn, word{"部分企业缺数据，为下限", "some firms lack the figure: a lower bound"})
+		}
+		e.Inputs = append(e.Inputs, o)
 	}
 	e.Inputs = append(e.Inputs, x.landOperand())
+	x.noteBenefit(&e, rules, missing)
+	return e
+}
+
+func (x *explainer) noteBenefit(e *Explanation, rules *StockRules, missing int) {
 	if missing > 0 {
 		e.note("不完整：%d 年中 %d 年缺数据，未计入", "partial: of %d years %d have no figures and are left out", rules.Years, missing)
 	}
-	if x.ps.Band == "" && missing < rules.Years {
-		e.note("不在该文件适用的工业产业区块线内", "outside the industrial block lines the document applies to")
+	switch {
+	case rules.isSmall(x.ps.LandMu):
+		e.note("用地不足 %s 亩，按小面积归档", "less than %s mu: the band does not depend on the benefit", textOf(rules.SmallMu, "亩"))
+	case x.ps.Partial.Benefit && x.ps.Band == "":
+		e.note("数据不完整，结果为下限，不据此分档", "the figures are incomplete and the result is a lower bound: no band rests on it")
+	case x.ps.Partial.Benefit:
+		e.note("数据不完整，结果为下限，已达最高档", "the figures are incomplete; the known part reaches the highest band")
 	}
-	return e
 }

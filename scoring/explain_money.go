@@ -42,7 +42,7 @@ func (x *explainer) moneyMetric(m *moneyMetric) Explanation {
 		_, e.Rule = x.ref(KindEvaluation)
 	}
 	a := &allocator{snap: x.run.snap, ledger: x.run.ledger}
-	lacking := 0
+	lacking, away := 0, false
 	for _, share := range x.ps.Firms {
 		whole := x.run.moneyOf(share.Firm, x.run.in.Year)
 		if !whole[m.kind].OK() {
@@ -50,6 +50,12 @@ func (x *explainer) moneyMetric(m *moneyMetric) Explanation {
 		}
 		e.Inputs = append(e.Inputs, x.firmOperands(m, share.Firm, whole)...)
 		e.Inputs = append(e.Inputs, x.pieceOperands(m, share.Firm, a.firm(share.Firm, whole))...)
+		if days, ok := x.daysOperand(a, share.Firm); ok {
+			e.Inputs, away = append(e.Inputs, days), true
+		}
+	}
+	if away {
+		e.note("离园天数的金额不计入本地块：分摊额 = 金额 × 在园天数 ÷ 在营天数 × 占用权重", "money of days away is on no parcel: a share is the amount × days in the park ÷ days at work × weight")
 	}
 	e.Inputs = append(e.Inputs, x.landOperand())
 	x.noteMoney(&e, lacking)
@@ -63,7 +69,7 @@ func (x *explainer) noteMoney(e *Explanation, lacking int) {
 	case lacking == n:
 		e.note("全部企业缺少该项数据，结果缺失而非零", "all firms lack the figure; the result is missing, not zero")
 	case lacking > 0:
-		e.note("不完整：%d 家企业中 %d 家缺少该项数据", "partial: of %d firms %d lack the figure", n, lacking)
+		e.note("不完整：%d 家企业中 %d 家缺少该项数据，结果为下限", "partial: of %d firms %d lack the figure; the result is a lower bound", n, lacking)
 	}
 	if !x.ps.LandIsTitle {
 		e.note("缺证载面积，以图上面积代替", "the title area is missing; the drawn area stands in")
@@ -99,9 +105,12 @@ func (x *explainer) firmOperands(m *moneyMetric, f int, whole money) []Operand {
 // pieceOperands are the parts of a firm's amount that fall on this parcel, with the occupancy each comes from.
 func (x *explainer) pieceOperands(m *moneyMetric, f int, pieces []piece) []Operand {
 	firm := &x.run.snap.Firms[f]
-	whole := uint64(0)
+	whole, unit, per := uint64(0), "天", 1.0
 	for i := range pieces {
 		whole += pieces[i].weight
+		if k := pieces[i].stake; k >= 0 && weightOf(x.run.ledger.stakes[k].floorDays) > 0 {
+			unit, per = "m²·天", 100
+		}
 	}
 	var out []Operand
 	for i := range pieces {
@@ -111,10 +120,23 @@ func (x *explainer) pieceOperands(m *moneyMetric, f int, pieces []piece) []Opera
 		}
 		source := occupancyKey(&x.run.snap.Occupancies[x.run.ledger.stakes[p.stake].occ])
 		out = append(out,
-			Operand{Name: firm.Name + " 占用权重", NameEn: firm.Name + " weight", Value: fmt.Sprintf("%s / %s", digits(float64(p.weight)/100), digits(float64(whole)/100)), Unit: "m²·天", Source: source, Firm: firm.USCC},
+			Operand{Name: firm.Name + " 占用权重", NameEn: firm.Name + " weight", Value: textOf(float64(p.weight)/per, unit) + " / " + textOf(float64(whole)/per, unit), Unit: unit, Source: source, Firm: firm.USCC},
 			Operand{Name: firm.Name + " " + m.sum, NameEn: firm.Name + " " + m.sumEn, Value: wanText(p.money[m.kind]), Unit: "万元", Source: source, Firm: firm.USCC})
 	}
 	return out
+}
+
+// daysOperand tells for a firm that occupied nothing on some of its days at work which part of its amount is shared at all.
+func (x *explainer) daysOperand(a *allocator, f int) (Operand, bool) {
+	covered, away := a.daysOf(f)
+	if away == 0 {
+		return Operand{}, false
+	}
+	firm := &x.run.snap.Firms[f]
+	return Operand{
+		Name: firm.Name + " 在园天数 / 在营天数", NameEn: firm.Name + " days in the park / days at work",
+		Value: fmt.Sprintf("%d / %d", covered, covered+away), Unit: "天", Source: "occupancies " + firm.USCC + " from to", Firm: firm.USCC,
+	}, true
 }
 
 func occupancyKey(o *parcels.Occupancy) string {

@@ -87,14 +87,20 @@ func judge(rules *IdleRules, c *parcels.Contract, idle Idle, since, asOf, due pa
 		idle.Stage = StageGovernment
 	case idle.Type != IdleUnstarted:
 	case asOf >= due.AddYears(rules.TakeBackYears):
-		idle.Stage = StageTakeBack
+		idle.Stage, idle.FeeWan = StageTakeBack, feeOf(rules, c)
 	default:
-		idle.Stage = StageFee
-		if price, ok := c.PriceWan.Get(); ok {
-			idle.FeeWan = parcels.Some(shareOf(price, rules.Fee))
-		}
+		idle.Stage, idle.FeeWan = StageFee, feeOf(rules, c)
 	}
 	return idle
+}
+
+// feeOf is the fee that falls due after the first year, whatever comes later; it is missing when the land price is.
+func feeOf(rules *IdleRules, c *parcels.Contract) parcels.Opt[parcels.Wan] {
+	price, ok := c.PriceWan.Get()
+	if !ok {
+		return parcels.Opt[parcels.Wan]{}
+	}
+	return parcels.Some(shareOf(price, rules.Fee))
 }
 
 // shareOf returns a share of an amount, rounded half up to the fen; the amount is not negative in a contract, and counts as 0 if it

@@ -37,7 +37,7 @@ func TestIdleUnstarted(t *testing.T) {
 		{"the day before the year is full", c, "2024-02-29", "warning", "warning", 0, 1},
 		{"the year is full", c, "2024-03-01", "unstarted", "fee", 372, 0},
 		{"the day before two years", c, "2025-02-28", "unstarted", "fee", 372, 364},
-		{"two years", c, "2025-03-01", "unstarted", "take_back", 0, 365},
+		{"two years: the fee stays due", c, "2025-03-01", "unstarted", "take_back", 372, 365},
 		{"due on 29 February, 28 February", leap, "2025-02-28", "warning", "warning", 0, 1},
 		{"due on 29 February, 1 March", leap, "2025-03-01", "unstarted", "fee", 20, 0},
 		{"no start agreed: hand-over plus a year", handed, "2024-03-01", "unstarted", "fee", 372, 0},

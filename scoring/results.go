@@ -52,6 +52,7 @@ type parcelResult struct {
 	UnassignedMu    parcels.Opt[float64]     `json:"unassigned_mu"`
 	BenefitPerMu    parcels.Opt[float64]     `json:"benefit_wan_mu"`
 	Band            string                   `json:"band"`
+	Partial         []string                 `json:"partial"`
 	IdleType        string                   `json:"idle_type"`
 	IdleStage       string                   `json:"idle_stage"`
 	IdleSince       parcels.Date             `json:"idle_since"`
@@ -113,6 +114,8 @@ type testResult struct {
 	ID        string               `json:"id"`
 	Value     parcels.Opt[float64] `json:"value"`
 	Threshold float64              `json:"threshold"`
+	Standard  float64              `json:"standard"`
+	Factor    float64              `json:"factor"`
 	Unit      string               `json:"unit"`
 	Failed    bool                 `json:"failed"`
 	Margin    float64              `json:"margin"`
@@ -164,7 +167,7 @@ func (ps *ParcelScore) result(firms []FirmScore) parcelResult {
 		OutputWan: ps.OutputWan, RevenueWan: ps.RevenueWan, ValueAddedWan: ps.ValueAddedWan, TaxWan: ps.TaxWan,
 		OutputPerMu: ps.OutputPerMu, RevenuePerMu: ps.RevenuePerMu, ValueAddedPerMu: ps.ValueAddedPerMu, TaxPerMu: ps.TaxPerMu,
 		FAR: ps.FAR, Density: ps.Density, Coefficient: ps.Coefficient, OfficeShare: ps.OfficeShare, FAIPerMu: ps.FAIPerMu,
-		VacantShare: ps.VacantShare, UnassignedMu: ps.UnassignedMu, BenefitPerMu: ps.BenefitPerMu, Band: ps.Band,
+		VacantShare: ps.VacantShare, UnassignedMu: ps.UnassignedMu, BenefitPerMu: ps.BenefitPerMu, Band: ps.Band, Partial: orEmpty(ps.Partial.Names()),
 		IdleType: ps.Idle.Type, IdleStage: ps.Idle.Stage, IdleSince: ps.Idle.Since, IdleDays: ps.Idle.Days,
 		IdleFeeWan: ps.Idle.FeeWan, IdlePlant: ps.Idle.Plant, IdlePlantSince: ps.Idle.PlantSince,
 		Exit: ps.Exit >= 0, Firms: make([]shareResult, len(ps.Firms)),
@@ -193,7 +196,7 @@ func (fs *FirmScore) result() firmResult {
 func (e *ExitCandidate) result(all []ParcelScore) exitResult {
 	r := exitResult{Parcel: all[e.Parcel].Code, Failed: e.Failed, Severity: e.Severity, Tests: make([]testResult, len(e.Tests))}
 	for i, t := range e.Tests {
-		r.Tests[i] = testResult{t.ID, t.Value, t.Threshold, t.Unit, t.Failed, t.Margin, t.Rule.Document, t.Clause, t.Note}
+		r.Tests[i] = testResult{t.ID, t.Value, t.Threshold, t.Standard, t.Factor, t.Unit, t.Failed, t.Margin, t.Rule.Document, t.Clause, t.Note}
 	}
 	return r
 }

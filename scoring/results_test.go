@@ -76,6 +76,7 @@ func TestRunRefuses(t *testing.T) {
 
 func TestExplain(t *testing.T) {
 	rows := poor()
+	rows.Buildings[0].Storeys[0].FloorM2 = 15_999
 	other := firm(2, false)
 	rows.Firms = append(rows.Firms, other)
 	rows.Occupancies = append(rows.Occupancies, holds(1, 2, "lease", m2(5000)))
@@ -101,10 +102,16 @@ func TestExplain(t *testing.T) {
 		}
 		all[e.ID] = e
 	}
+	percent := func(o parcels.Opt[float64]) parcels.Opt[float64] {
+		if v, ok := o.Get(); ok {
+			return parcels.Some(100 * v)
+		}
+		return o
+	}
 	for id, want := range map[string]parcels.Opt[float64]{
 		"land_mu": p.LandMu, "tax_per_mu": p.TaxPerMu, "output_per_mu": p.OutputPerMu, "value_added_per_mu": p.ValueAddedPerMu,
-		"revenue_per_mu": p.RevenuePerMu, "far": p.FAR, "density": p.Density, "coefficient": p.Coefficient,
-		"office_share": p.OfficeShare, "fai_per_mu": p.FAIPerMu, "vacant_share": p.VacantShare, "unassigned_mu": p.UnassignedMu,
+		"revenue_per_mu": p.RevenuePerMu, "far": p.FAR, "density": percent(p.Density), "coefficient": percent(p.Coefficient),
+		"office_share": percent(p.OfficeShare), "fai_per_mu": p.FAIPerMu, "vacant_share": percent(p.VacantShare), "unassigned_mu": p.UnassignedMu,
 		"class": p.Points, "benefit_per_mu": p.BenefitPerMu, "idle": {}, "idle_plant": {}, "exit": parcels.Some(s.Exit[0].Severity),
 	} {
 		if e, ok := all[id]; !ok || e.Value != want {

@@ -2,6 +2,7 @@ package scoring
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -246,8 +247,12 @@ func (c *checker) exit() {
 	for i, e := range r.Excuses {
 		c.oneOf(item("exit.excuses", i)+".kind", e.Kind, []string{"new_firm", "within_contract", "government_cause", "exempted"})
 	}
+	c.uses("exit.uses", r.Uses)
 	for i, t := range r.Tests {
 		path := item("exit.tests", i)
+		if t.InsteadOf != "" && !slices.ContainsFunc(r.Tests[:i], func(before ExitTest) bool { return before.ID == t.InsteadOf }) {
+			c.say(path+".instead_of", "instead_of names %q, which is no earlier test", t.InsteadOf)
+		}
 		c.oneOf(path+".group", t.Group, exitGroups)
 		c.oneOf(path+".metric", t.Metric, ExitMetrics)
 		c.number(path+".factor", t.Factor, 0)
@@ -255,6 +260,13 @@ func (c *checker) exit() {
 		if t.Threshold == 0 {
 			c.say(path+".threshold", "a threshold must be positive")
 		}
+	}
+}
+
+// uses refuses schemes nobody keeps land under; a misspelt one would leave every parcel out.
+func (c *checker) uses(path string, uses map[string][]string) {
+	for _, scheme := range slices.Sorted(maps.Keys(uses)) {
+		c.oneOf(path+"."+scheme, scheme, parcels.UseSchemes)
 	}
 }
 
@@ -266,6 +278,7 @@ func (c *checker) stock() {
 		c.say("stock.years", "years must lie between 1 and 10")
 	}
 	c.number("stock.small_below_mu", r.SmallMu, 0)
+	c.uses("stock.uses", r.Uses)
 	if len(r.Bands) == 0 {
 		c.say("stock.bands", "bands are missing")
 	}
@@ -364,6 +377,9 @@ func (c *checker) adviseExit() {
 		groups[t.Group] = true
 		if t.Source == "" {
 			c.say(item("exit.tests", i), "the test %s names no source for its threshold", t.ID)
+		}
+		if t.factor() != 1 && (t.FactorSource == "" || t.FactorSourceEn == "") {
+			c.say(item("exit.tests", i), "the test %s names no source for its factor in both languages (factor_source, factor_source_en)", t.ID)
 		}
 	}
 	if n := c.set.Exit.GroupsFailed; n > len(groups) {

@@ -196,36 +196,46 @@ type ExitTest struct {
 	Metric    string  `yaml:"metric"` // see ExitMetrics
 	Threshold float64 `yaml:"threshold"`
 	Factor    float64 `yaml:"factor"` // of the threshold; 0 means 1
-	Title     string  `yaml:"title"`
-	TitleEn   string  `yaml:"title_en"`
-	Document  string  `yaml:"document"`
-	Clause    string  `yaml:"clause"`
-	Source    string  `yaml:"source"`
-	Verified  bool    `yaml:"verified"`
-	Note      string  `yaml:"note"`
-	NoteEn    string  `yaml:"note_en"`
-	ValidFrom Day     `yaml:"valid_from"`
-	ValidTo   Day     `yaml:"valid_to"`
+	// FactorSource says, in Chinese, where the factor comes from, which is not the row's Document.
+	FactorSource   string `yaml:"factor_source"`
+	FactorSourceEn string `yaml:"factor_source_en"`
+	// InsteadOf names an earlier test; this one is made where that one's document does not apply, by place, use or date.
+	InsteadOf string `yaml:"instead_of"`
+	Title     string `yaml:"title"`
+	TitleEn   string `yaml:"title_en"`
+	Document  string `yaml:"document"`
+	Clause    string `yaml:"clause"`
+	Source    string `yaml:"source"`
+	Verified  bool   `yaml:"verified"`
+	Note      string `yaml:"note"`
+	NoteEn    string `yaml:"note_en"`
+	ValidFrom Day    `yaml:"valid_from"`
+	ValidTo   Day    `yaml:"valid_to"`
+}
+
+// factor returns Factor, 1 when there is none.
+func (t *ExitTest) factor() float64 {
+	if t.Factor == 0 {
+		return 1
+	}
+	return t.Factor
 }
 
 // limit returns the threshold a value is compared with.
-func (t *ExitTest) limit() float64 {
-	if t.Factor == 0 {
-		return t.Threshold
-	}
-	return t.Threshold * t.Factor
-}
+func (t *ExitTest) limit() float64 { return t.Threshold * t.factor() }
 
 // StockRules sort stock industrial land by its benefit per mu over some years (泉政办规〔2025〕13号).
 type StockRules struct {
-	Metric      string      `yaml:"metric"` // tax_per_mu, output_per_mu, revenue_per_mu or value_added_per_mu
-	Years       int         `yaml:"years"`
-	Aggregate   string      `yaml:"aggregate"` // mean, min or each
-	SmallMu     float64     `yaml:"small_below_mu"`
-	SmallBand   string      `yaml:"small_band"`
-	BlockLevels []int       `yaml:"block_line_levels"` // only inside industrial block lines of these levels; empty: anywhere
-	Bands       []StockBand `yaml:"bands"`             // ascending
-	Clause      string      `yaml:"clause"`
+	Metric      string  `yaml:"metric"` // tax_per_mu, output_per_mu, revenue_per_mu or value_added_per_mu
+	Years       int     `yaml:"years"`
+	Aggregate   string  `yaml:"aggregate"` // mean, min or each
+	SmallMu     float64 `yaml:"small_below_mu"`
+	SmallBand   string  `yaml:"small_band"`
+	BlockLevels []int   `yaml:"block_line_levels"` // only inside industrial block lines of these levels; empty: anywhere
+	// Uses limits the set to land of these uses: land-use scheme to code prefixes. Empty: any use.
+	Uses   map[string][]string `yaml:"uses"`
+	Bands  []StockBand         `yaml:"bands"` // ascending
+	Clause string              `yaml:"clause"`
 }
 
 // StockBand reaches from its From, inclusive, to the next band's.

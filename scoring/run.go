@@ -20,9 +20,11 @@ type run struct {
 	parkOf  []string  // by firm: park of the parcel it uses most of, "" for none
 	taxOf   []taxMask // by firm: what its rule set sums
 	out     *Scores
-	ratings []rating  // by firm
-	carried carried   // money on each parcel in the year
-	past    []carried // the same, k years back; past[0] is carried
+	ratings []rating           // by firm
+	carried carried            // money on each parcel in the year
+	past    []carried          // the same, k years back; past[0] is carried
+	stock   []stockScope       // by parcel; nil when no park has a stock-land set
+	bases   map[baseKey]baseOn // what each indicator of a cohort was divided by
 }
 
 // Run scores every parcel and firm of a snapshot. It fails only on an input that makes no sense; missing data and missing rule
@@ -105,6 +107,7 @@ func (r *run) allocate() {
 	eachChunk(len(r.snap.Parcels), func(from, to int) {
 		for p := from; p < to; p++ {
 			r.out.Parcels[p].addMoney(c.sum[p])
+			r.out.Parcels[p].Partial = c.partialOf(p)
 			r.out.Parcels[p].addShares(r.ledger.at(p), r.ledger.restLand[p])
 		}
 	})

@@ -79,11 +79,33 @@ type ParcelScore struct {
 	Idle            Idle
 	Firms           []Share              // who uses it in the year, largest share first
 	UnassignedMu    parcels.Opt[float64] // land that no firm on file held over the year
-	BenefitPerMu    parcels.Opt[float64] // benefit over some years as the stock-land set defines it, 万元/亩
-	Band            string               // its band of stock industrial land, "" when no set applies or the benefit is missing
-	Class           Class                // of the firm with the largest share
+	BenefitPerMu    parcels.Opt[float64] // benefit over some years as the stock-land set defines it, 万元/亩; missing outside its scope
+	Band            string               // its band of stock industrial land, "" outside the set's scope or when the benefit does not settle it
+	Partial         Partial
+	Class           Class // of the firm with the largest share
 	Points          parcels.Opt[float64]
 	Exit            int // position in Scores.Exit, -1 when it is no candidate
+}
+
+// Partial says which amounts of a parcel, and with them the ratios over its land, are lower bounds: some firm on it lacks the
+// figure while another has it. Where all lack it the amount is missing and not partial.
+type Partial struct {
+	Output, Revenue, ValueAdded, Tax bool
+	Benefit                          bool // in at least one of the years the benefit is taken over
+}
+
+// Names lists what is partial, of tax, output, value_added, revenue and benefit in this order; nil when all is complete.
+func (p Partial) Names() []string {
+	var names []string
+	for _, part := range []struct {
+		is   bool
+		name string
+	}{{p.Tax, "tax"}, {p.Output, "output"}, {p.ValueAdded, "value_added"}, {p.Revenue, "revenue"}, {p.Benefit, "benefit"}} {
+		if part.is {
+			names = append(names, part.name)
+		}
+	}
+	return names
 }
 
 // Share is a firm's part of a parcel over the year.
@@ -100,7 +122,7 @@ type Idle struct {
 	Stage      string                   // "", "warning", "fee", "take_back", "government"
 	Since      parcels.Date             // first idle day, or the day it will become idle
 	Days       int                      // days idle, or days left when it is a warning
-	FeeWan     parcels.Opt[parcels.Wan] // 20 % of the land price when it is chargeable
+	FeeWan     parcels.Opt[parcels.Wan] // 20 % of the land price, due after one year and still due in the stage take_back
 	Plant      bool                     // vacant plant: share and time over the rule's parameters
 	PlantSince parcels.Date
 }
@@ -152,16 +174,23 @@ type ExitCandidate struct {
 
 // Test is one comparison of a value with a threshold.
 type Test struct {
-	ID        string // investment, tax_per_mu, output_per_mu, density, far
-	Value     parcels.Opt[float64]
-	Threshold float64
-	Unit      string
-	Failed    bool
-	Margin    float64 // (threshold − value) / threshold; positive when failed
-	Rule      RuleRef
-	Clause    string
-	Note      string // why it was not applied, or what excuses
-	NoteEn    string
+	ID        string               // investment, tax_per_mu, output_per_mu, density, far
+	Value     parcels.Opt[float64] // what was compared; missing when the test was not applied, and Note says why
+	Threshold float64              // Standard × Factor
+	Standard  float64              // as the rule's document states it
+	Factor    float64              // 1 when the document's own number is the threshold
+	// FactorSource says where a factor other than 1 comes from: not from the rule's document.
+	FactorSource   string
+	FactorSourceEn string
+	Unit           string
+	Failed         bool
+	Margin         float64 // (threshold − value) / threshold; positive when failed
+	Rule           RuleRef
+	Clause         string
+	Note           string // how the threshold follows, what the row remarks, why the test was not applied
+	NoteEn         string
+
+	remark word // Note without what it says of the factor
 }
 
 // Unassigned is money of a firm that no parcel in the snapshot carries.
@@ -178,7 +207,8 @@ type Explanation struct {
 	TitleEn   string
 	Unit      string
 	Value     parcels.Opt[float64]
-	Text      string // for values that are not numbers: a class, a date
+	Text      string // for values that are not numbers: a class, a date, in words
+	TextEn    string // the same in English
 	Formula   string
 	FormulaEn string
 	Inputs    []Operand
@@ -192,8 +222,10 @@ type Explanation struct {
 type Operand struct {
 	Name   string
 	NameEn string
-	Value  string // as text, with all digits
+	Value  string // as text, rounded by unit; money has all its digits
 	Unit   string
-	Source string // table, key and column: "figures 9135…|2024 vat_wan"
-	Firm   string // credit code, or ""
+	// ValueEn is the value in English where it is a word; "" where Value reads the same in both languages.
+	ValueEn string
+	Source  string // table, key and column: "figures 9135…|2024 vat_wan"
+	Firm    string // credit code, or ""
 }

@@ -2,6 +2,7 @@ package scoring
 
 import (
 	"slices"
+	"strings"
 
 	"muchan/geo"
 	"muchan/parcels"
@@ -32,11 +33,62 @@ func (r *run) sortStock() {
 		r.past[k] = r.carriedIn(r.in.Year - k)
 	}
 	lines := newBlockLines(r.snap)
+	r.stock = make([]stockScope, len(r.snap.Parcels))
 	for p := range r.out.Parcels {
 		if set := r.rules.of(KindStock, r.snap.Parcels[p].Park); set != nil {
-			r.band(p, set.Stock, lines)
+			r.stock[p] = scopeOf(set.Stock, &r.snap.Parcels[p], lines)
+			r.band(p, set.Stock)
 		}
 	}
+}
+
+// stockScope says whether a stock-land set applies to a parcel, and if not, why.
+type stockScope uint8
+
+const (
+	stockNoSet stockScope = iota
+	stockApplies
+	stockOtherUse
+	stockUseUnknown
+	stockNotDrawn
+	stockOutsideLines
+)
+
+// why says in both languages why no set applies; "" when one does.
+func (s stockScope) why() word {
+	return [...]word{
+		stockNoSet:        {"无适用的存量用地文件", "no stock-land document applies"},
+		stockApplies:      {},
+		stockOtherUse:     {"用途不属该文件所指工业用地", "the use is not industrial land as the document means it"},
+		stockUseUnknown:   {"用途未登记，无法判断是否属工业用地", "the use is not on file, so nobody can say whether the land is industrial"},
+		stockNotDrawn:     {"宗地无图形，无法判断是否在工业产业区块线内", "the parcel is not drawn, so nobody can say whether it lies inside the industrial block lines"},
+		stockOutsideLines: {"不在该文件适用的工业产业区块线控制线内", "outside the industrial block lines the document applies to"},
+	}[s]
+}
+
+// scopeOf decides whether a set applies to a parcel. Unlike the exit tests it leaves out land without a use on file: its consequence
+// rests on a document that speaks of industrial land.
+func scopeOf(rules *StockRules, p *parcels.Parcel, lines *blockLines) stockScope {
+	switch {
+	case len(rules.Uses) > 0 && p.UseCode == "":
+		return stockUseUnknown
+	case len(rules.Uses) > 0 && !hasPrefix(p.UseCode, rules.Uses[p.UseScheme]):
+		return stockOtherUse
+	case len(rules.BlockLevels) == 0:
+		return stockApplies
+	}
+	at, drawn := geo.PointOnSurface(p.Shape)
+	switch {
+	case !drawn:
+		return stockNotDrawn
+	case !lines.hold(at, rules.BlockLevels):
+		return stockOutsideLines
+	}
+	return stockApplies
+}
+
+func hasPrefix(code string, prefixes []string) bool {
+	return slices.ContainsFunc(prefixes, func(prefix string) bool { return strings.HasPrefix(code, prefix) })
 }
 
 func (r *run) carriedIn(year int) carried {
@@ -45,25 +97,31 @@ func (r *run) carriedIn(year int) carried {
 	return c
 }
 
-func (r *run) band(p int, rules *StockRules, lines *blockLines) {
-	ps := &r.out.Parcels[p]
-	if len(rules.BlockLevels) > 0 && !lines.hold(r.snap.Parcels[p].Shape, rules.BlockLevels) {
+// band gives a parcel in scope its benefit and band. A benefit that is a lower bound settles the highest band only.
+func (r *run) band(p int, rules *StockRules) {
+	if r.stock[p] != stockApplies {
 		return
 	}
-	ps.BenefitPerMu = r.benefit(p, rules)
-	ps.Band = StockBandOf(rules, ps.LandMu, ps.BenefitPerMu)
+	ps := &r.out.Parcels[p]
+	ps.BenefitPerMu, ps.Partial.Benefit = r.benefit(p, rules)
+	band := StockBandOf(rules, ps.LandMu, ps.BenefitPerMu)
+	if ps.Partial.Benefit && !rules.isSmall(ps.LandMu) && band != rules.Bands[len(rules.Bands)-1].ID {
+		band = ""
+	}
+	ps.Band = band
 }
 
 // benefit aggregates the years that have figures. Years without any are left out and named in the explanation. It is missing for a
-// parcel whose firms have no figures in any of the years.
-func (r *run) benefit(p int, rules *StockRules) parcels.Opt[float64] {
+// parcel whose firms have no figures in any of the years, and partial when in one of them some firms have and some have not.
+func (r *run) benefit(p int, rules *StockRules) (value parcels.Opt[float64], partial bool) {
 	var values []float64
 	for k := range rules.Years {
 		if v, ok := r.benefitIn(p, rules, k).Get(); ok {
 			values = append(values, v)
+			partial = partial || r.past[k].partial(p, stockMoney[rules.Metric])
 		}
 	}
-	return aggregate(values, rules.Aggregate)
+	return aggregate(values, rules.Aggregate), partial
 }
 
 // benefitIn is the benefit k years back.
@@ -90,7 +148,7 @@ func aggregate(values []float64, how string) parcels.Opt[float64] {
 // StockBandOf returns the band of a parcel by land and benefit: the small band for land below the limit, whatever its benefit, else
 // the last band whose From is not above the benefit. It is "" when the benefit is missing and the land is not small.
 func StockBandOf(rules *StockRules, landMu, benefit parcels.Opt[float64]) string {
-	if mu, ok := landMu.Get(); ok && rules.SmallBand != "" && mu < rules.SmallMu {
+	if rules.isSmall(landMu) {
 		return rules.SmallBand
 	}
 	v, ok := benefit.Get()
@@ -104,6 +162,22 @@ func StockBandOf(rules *StockRules, landMu, benefit parcels.Opt[float64]) string
 		}
 	}
 	return band
+}
+
+// isSmall reports whether land is so small that its band does not depend on the benefit.
+func (s *StockRules) isSmall(landMu parcels.Opt[float64]) bool {
+	mu, ok := landMu.Get()
+	return ok && s.SmallBand != "" && mu < s.SmallMu
+}
+
+// title is a band's name in both languages, its ID when the set names none.
+func (s *StockRules) title(band string) word {
+	for _, b := range s.Bands {
+		if b.ID == band {
+			return word{orElse(b.Title, b.ID), orElse(b.TitleEn, b.ID)}
+		}
+	}
+	return word{band, band}
 }
 
 // blockLines are the industrial block lines (工业产业区块线).
@@ -125,15 +199,8 @@ func newBlockLines(snap *parcels.Snapshot) *blockLines {
 	return b
 }
 
-// hold reports whether a point inside the shape lies within a line of one of the levels.
-func (b *blockLines) hold(s geo.Shape, levels []int) bool {
-	if len(b.zones) == 0 {
-		return false
-	}
-	at, ok := geo.PointOnSurface(s)
-	if !ok {
-		return false
-	}
+// hold reports whether a point lies within a line of one of the levels.
+func (b *blockLines) hold(at geo.Point, levels []int) bool {
 	found := false
 	b.index.Search(geo.Bound{Min: at, Max: at}, func(i int) bool {
 		found = slices.Contains(levels, b.zones[i].Level) && geo.Contains(b.zones[i].Shape, at)

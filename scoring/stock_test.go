@@ -1,6 +1,8 @@
 package scoring_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"muchan/parcels"
@@ -44,6 +46,7 @@ func TestStockBands(t *testing.T) {
 func threeYears() parcels.Rows {
 	rows := rated(1, func(int) float64 { return 270 })
 	rows.Parcels[0].TitleAreaM2 = m2(30_000)
+	rows.Zones = []parcels.Zone{blockLine(1, 1)}
 	for year, tax := range map[int]float64{2022: 180, 2023: 240} {
 		g := filed(1, 1000, 1000, 300, tax)
 		g.Year = year
@@ -70,21 +73,57 @@ func TestBenefitOverThreeYears(t *testing.T) {
 	near(t, "two years missing", run(t, rows, shipped(t), someDay).Parcels[0].BenefitPerMu, 6, 1e-9)
 }
 
-func TestStockSetInsideBlockLines(t *testing.T) {
-	text := string(shipped(t).Choose(scoring.KindStock, "QM", 2024, day(someDay)).Set.Text) + "  block_line_levels: [1]\n"
-	book := scoring.Book{Sets: []scoring.RuleSet{parse(t, text)}}
-	line := parcels.Zone{ID: "z", Park: "QM", Name: "区块线", Kind: parcels.ZoneBlockLine, Level: 1, ValidFrom: day("2024-01-01"), Shape: box(400, -50, 400, 400)}
-	for name, c := range map[string]struct {
-		level int
-		shift float64
-		want  string
-	}{"inside": {1, 0, "far_2.5"}, "another level": {2, 0, ""}, "elsewhere": {1, 5000, ""}} {
-		rows := threeYears()
-		z := line
-		z.Level, z.Shape = c.level, box(400+c.shift, -50, 400, 400)
-		rows.Zones = []parcels.Zone{z}
-		if got := run(t, rows, book, someDay).Parcels[0].Band; got != c.want {
-			t.Errorf("%s: %q, want %q", name, got, c.want)
+// blockLine is an industrial block line around the n-th plot.
+func blockLine(level, n int) parcels.Zone {
+	return parcels.Zone{
+		ID: "line", Park: "QM", Name: "区块线", Kind: parcels.ZoneBlockLine, Level: level, ValidFrom: day("2024-01-01"),
+		Shape: box(float64(n)*500-100, -50, 400, 400),
+	}
+}
+
+// domain §4.1: industrial land inside the block lines of level 1 and 2, and nothing else. Outside there is no figure and no band,
+// not even for land below 5 mu.
+func TestStockSetKeepsToItsScope(t *testing.T) {
+	cases := []struct {
+		name         string
+		level, at    int
+		scheme, code string
+		want         bool
+		why          string
+	}{
+		{"level 1", 1, 1, "ydyh2023", "1001", true, ""},
+		{"level 2", 2, 1, "ydyh2023", "100102", true, ""},
+		{"level 3", 3, 1, "ydyh2023", "1001", false, "区块线"},
+		{"outside the lines", 1, 9, "ydyh2023", "1001", false, "区块线"},
+		{"no lines at all", 0, 0, "ydyh2023", "1001", false, "区块线"},
+		{"storage inside", 1, 1, "ydyh2023", "1101", false, "用途"},
+		{"commerce inside", 2, 1, "ydyh2023", "0901", false, "用途"},
+		{"industry by GB 50137", 1, 1, "gb50137", "M2", true, ""},
+		{"storage by GB 50137", 1, 1, "gb50137", "W1", false, "用途"},
+		{"industry by GB/T 21010", 1, 1, "gbt21010", "0601", true, ""},
+		{"storage by GB/T 21010", 1, 1, "gbt21010", "0604", false, "用途"},
+		{"use unknown", 1, 1, "ydyh2023", "", false, "用途"},
+	}
+	for _, c := range cases {
+		for _, mu := range []float64{45, 4} {
+			t.Run(fmt.Sprintf("%s, %v mu", c.name, mu), func(t *testing.T) {
+				rows := threeYears()
+				rows.Parcels[0].TitleAreaM2 = m2(mu * 2000 / 3)
+				rows.Parcels[0].UseScheme, rows.Parcels[0].UseCode = c.scheme, c.code
+				rows.Zones = nil
+				if c.level > 0 {
+					rows.Zones = []parcels.Zone{blockLine(c.level, c.at)}
+				}
+				s := run(t, rows, shipped(t), someDay)
+				p := s.Parcels[0]
+				if (p.Band != "") != c.want || p.BenefitPerMu.OK() != c.want {
+					t.Errorf("band %q, benefit %v", p.Band, p.BenefitPerMu)
+				}
+				e := explained(t, s, code(1))["benefit_per_mu"]
+				if told := strings.Contains(e.Note, "不适用") && strings.Contains(e.Note, c.why) && len(e.Inputs) == 0; told == c.want {
+					t.Errorf("the explanation says %q with %d operands", e.Note, len(e.Inputs))
+				}
+			})
 		}
 	}
 }

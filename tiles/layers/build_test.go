@@ -53,6 +53,7 @@ func zone() (*parcels.Snapshot, *scoring.Scores) {
 			{
 				Code: codeA, LandMu: some(30), DrawnM2: 2000, FAR: some(1.2), Density: some(0.405), Coefficient: some(0.45), VacantShare: some(0.125),
 				TaxWan: wan(600), OutputWan: wan(9000), ValueAddedWan: wan(1800), TaxPerMu: some(20), OutputPerMu: some(300), ValueAddedPerMu: some(60),
+				Partial:  scoring.Partial{Tax: true, ValueAdded: true, Revenue: true, Benefit: true},
 				FAIPerMu: some(350), Class: scoring.ClassB, Points: some(88.5), Exit: 0,
 				Idle:  scoring.Idle{Type: "stalled", Stage: "fee", Since: parcels.MustDate("2024-05-06"), Plant: true},
 				Firms: []scoring.Share{{Firm: 1, Weight: 0.7}, {Firm: 0, Weight: 0.3}},
@@ -143,6 +144,7 @@ func TestValues(t *testing.T) {
 			"tax_wan_mu": 20.0, "output_wan_mu": 300.0, "value_added_wan_mu": 60.0, "fai_wan_mu": 350.0, "score": 88.5,
 			"tax_wan": 600.0, "output_wan": 9000.0, "value_added_wan": 1800.0, "firm_count": int64(2), "main_firm": "演示乙",
 			"main_uscc": "91359900MA00000002", "exit": true, "exit_failed": int64(2), "exit_severity": 1.25,
+			"partial": "tax;value_added",
 		},
 		layers.Buildings: {
 			"id": "B1", "parcel": codeA, "name": "1#", "use": "plant", "storeys": int64(2), "height_m": 13.5, "floor_m2": 12000.0,
@@ -407,7 +409,7 @@ func dumped(t *layers.Table) string {
 }
 
 func BenchmarkBuild(b *testing.B) {
-	for _, n := range []int{1_000, 100_000} {
+	for _, n := range []int{1_000, 100_000, 1_000_000} {
 		rows := parcels.Rows{}
 		scores := &scoring.Scores{Year: 2025, Version: 1}
 		for i := range n {

@@ -172,6 +172,7 @@ var parcelsLayer = Layer{
 		{"exit", "疑似退出候选", "Suspected exit candidate", "", Flag, Analyst},
 		{"exit_failed", "未达标项数", "Failed tests", "", Integer, Analyst},
 		{"exit_severity", "退出紧迫度", "Exit severity", "", Number, Analyst},
+		{"partial", "数据不完整项", "Incomplete figures", "", Text, Analyst},
 	},
 }
 

@@ -1,6 +1,8 @@
 package layers
 
 import (
+	"strings"
+
 	"muchan/geo"
 	"muchan/parcels"
 	"muchan/scoring"
@@ -82,12 +84,24 @@ var parcelFields = getters[parcelRow]{
 		}
 		return cell{}
 	},
+	"partial": func(r *parcelRow) cell { return text(incomplete(r.score.Partial)) },
 	"exit_severity": func(r *parcelRow) cell {
 		if c := r.candidate(); c != nil {
 			return number(c.Severity)
 		}
 		return cell{}
 	},
+}
+
+// incomplete lists which of the published amounts are lower bounds because a firm lacks the figure, as "tax;output".
+func incomplete(p scoring.Partial) string {
+	var names []string
+	for _, name := range p.Names() {
+		if name == "tax" || name == "output" || name == "value_added" {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, ";")
 }
 
 // mainFirm is the firm with the largest share, or an empty firm.

@@ -1,0 +1,100 @@
+package scoring
+
+import "muchan/parcels"
+
+// word is one expression in both languages.
+type word struct{ zh, en string }
+
+// words are the names that explanations use for what scores hold as identifiers, by kind of identifier. Bands, overrides and
+// groups are named by their rule sets.
+var words = map[string]map[string]word{
+	"effect": {
+		"not_rated":    {"不评级", "not rated"},
+		"exempt":       {"免于评价", "exempt"},
+		"follow_owner": {"随业主定级", "follows the owner's class"},
+		"add_points":   {"加减分", "points added or deducted"},
+		"cap_class":    {"最高评为", "at most"},
+		"floor_class":  {"最低评为", "at least"},
+		"set_class":    {"直接评为", "set to"},
+	},
+	"reason": {
+		"no_rule_set":       {"无适用的评价方案", "no evaluation set applies"},
+		"scale_unknown":     {"规上规下未登记", "above or below scale is not on file"},
+		"no_cohort":         {"方案未设该评价组", "the set has no such cohort"},
+		"no_figures":        {"本年度无数据", "no figures for the year"},
+		"within_contract":   {"用地均在合同约定建设期内", "all its land is within the contractual building period"},
+		ReasonNoOccupancy:   {"本年度无占用", "occupied nothing in the year"},
+		ReasonUnknownParcel: {"占用的宗地不在库", "occupied a parcel that is not on file"},
+		ReasonNotAllYear:    {"部分时间不在园", "away for a part of the year"},
+	},
+	"cohort": {
+		"above_scale":       {"规上", "above scale"},
+		"below_scale":       {"规下", "below scale"},
+		"below_scale_small": {"规下（小面积）", "below scale, little land"},
+		"tenant":            {"承租企业", "tenants"},
+	},
+	"state": {
+		parcels.StateApproved:  {"批而未供", "approved, not supplied"},
+		parcels.StateSupplied:  {"供而未用", "supplied, not used"},
+		parcels.StateBuilding:  {"在建", "under construction"},
+		parcels.StateUnused:    {"建而未用", "built, not used"},
+		parcels.StatePartial:   {"未满额建设", "partly built"},
+		parcels.StateInUse:     {"在用", "in use"},
+		parcels.StateLow:       {"低效", "low efficiency"},
+		parcels.StateReclaimed: {"收储", "taken back"},
+	},
+	"idle": {
+		"":            {"否", "no"},
+		IdleUnstarted: {"第一类：未动工", "type 1: not started"},
+		IdleStalled:   {"第二类：动工后停工", "type 2: started and standing still"},
+		IdleWarning:   {"临期预警", "due soon"},
+	},
+	"metric": {
+		"fai_per_mu":         {"投资强度", "investment intensity"},
+		"tax_per_mu":         {"亩均税收", "tax per mu"},
+		"output_per_mu":      {"亩均产值", "output per mu"},
+		"revenue_per_mu":     {"亩均营业收入", "revenue per mu"},
+		"value_added_per_mu": {"亩均增加值", "value added per mu"},
+		"benefit_per_mu":     {"亩均经济效益", "benefit per mu"},
+		"far":                {"容积率", "floor-area ratio"},
+		"density":            {"建筑密度", "building density"},
+		"coefficient":        {"建筑系数", "building coefficient"},
+	},
+	"aggregate": {
+		"mean": {"各年平均", "mean of the years"},
+		"min":  {"各年最低", "lowest of the years"},
+		"each": {"逐年均须达到（取最低年）", "every year by itself (the lowest counts)"},
+	},
+	"tenure": {"own": {"自有", "own"}, "lease": {"租赁", "leased"}},
+	"class": {
+		string(ClassA): {"A", "A"}, string(ClassB): {"B", "B"}, string(ClassC): {"C", "C"}, string(ClassD): {"D", "D"},
+		string(ClassNotRated): {"不评级", "not rated"}, string(ClassNone): {"", ""},
+	},
+	"answer": {"yes": {"是", "yes"}, "no": {"否", "no"}},
+}
+
+// wordOf names an identifier. One that is not in the table stands for itself: only a rule set of another edition can bring it in.
+func wordOf(kind, id string) word {
+	if w, ok := words[kind][id]; ok {
+		return w
+	}
+	return word{id, id}
+}
+
+// between puts a mark between two words; an empty one leaves the other alone.
+func (w word) between(mark, markEn string, next word) word {
+	switch {
+	case w == word{}:
+		return next
+	case next == word{}:
+		return w
+	}
+	return word{w.zh + mark + next.zh, w.en + markEn + next.en}
+}
+
+func orElse(s, other string) string {
+	if s == "" {
+		return other
+	}
+	return s
+}
