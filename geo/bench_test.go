@@ -26,6 +26,54 @@ func BenchmarkArea(b *testing.B) {
 	}
 }
 
+// A zone of n parcels with twelve corners each.
+func BenchmarkAreaOfZone(b *testing.B) {
+	for _, n := range []int{1_000, 100_000, 1_000_000} {
+		b.Run(fmt.Sprintf("n=%d", n), func(b *testing.B) {
+			zone := benchZone(n)
+			b.ReportAllocs()
+			for b.Loop() {
+				sum := geo.M2(0)
+				for _, s := range zone {
+					sum += geo.Area(s)
+				}
+				if sum <= 0 {
+					b.Fatal("no area")
+				}
+			}
+		})
+	}
+}
+
+// The same zone from CGCS2000 / 3-degree Gauss-Kruger, as bureaus deliver it, to longitude and latitude.
+func BenchmarkTransformZone(b *testing.B) {
+	crs, _ := geo.CRSByEPSG(4549)
+	for _, n := range []int{1_000, 100_000, 1_000_000} {
+		b.Run(fmt.Sprintf("n=%d", n), func(b *testing.B) {
+			zone := benchZone(n)
+			for i := range zone {
+				zone[i] = geo.FromLonLat(zone[i], crs)
+			}
+			b.ReportAllocs()
+			for b.Loop() {
+				for _, s := range zone {
+					geo.ToLonLat(s, crs)
+				}
+			}
+		})
+	}
+}
+
+func benchZone(n int) []geo.Shape {
+	random := rand.New(rand.NewPCG(55, 56))
+	zone := make([]geo.Shape, n)
+	for i := range zone {
+		at := orb.Point{118.4 + float64(i%1000)*2e-4, 24.8 + float64(i/1000)*1e-4}
+		zone[i] = geo.Shape{{star(random, at, 5e-5, 12, false)}}
+	}
+	return zone
+}
+
 func BenchmarkTransform(b *testing.B) {
 	for _, code := range []int{4549, 3857} {
 		crs, _ := geo.CRSByEPSG(code)
