@@ -17,6 +17,7 @@ lint: ## formatting, vet, staticcheck; which checks are on and why: staticcheck.
 	@test -z "$$($(GOFUMPT) -l cmd geo parcels scoring tiles seeds api web/*.go)" || { $(GOFUMPT) -d cmd geo parcels scoring tiles seeds api web/*.go; exit 1; }
 	go vet ./...
 	$(STATICCHECK) ./...
+	go mod tidy -diff
 
 unit: ## all Go tests, against a private PostGIS and GDAL
 	go test -timeout 15m $$(go list ./... | grep -v /cmd/)
