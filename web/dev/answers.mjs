@@ -85,11 +85,14 @@ export function summary(audience, year) {
     const sum = (f) => list.reduce((t, r) => t + (r[f] ?? 0), 0)
     const land = sum('land_mu')
     const n = (c) => list.filter((r) => r.class === c).length
-    const money = { output_wan: sum('output_wan'), value_added_wan: sum('value_added_wan'), tax_wan: sum('tax_wan'), exit_candidates: list.filter((r) => r.exit).length }
-    const per = { output_wan_mu: money.output_wan / land, value_added_wan_mu: money.value_added_wan / land, tax_wan_mu: money.tax_wan / land }
+    const amount = (f) => {
+      const rated = list.filter((r) => typeof r[f] === 'number').reduce((t, r) => t + r.land_mu, 0)
+      return { wan: sum(f), rated_land_mu: rated, wan_per_mu: sum(f) / land, wan_per_rated_mu: sum(f) / rated }
+    }
+    const money = { output: amount('output_wan'), value_added: amount('value_added_wan'), tax: amount('tax_wan'), exit_candidates: list.filter((r) => r.exit).length }
     return {
-      parcels: list.length, firms: sum('firm_count'), land_mu: land, far: 1.12, density: 33.4, classes: { A: n('A'), B: n('B'), C: n('C'), D: n('D'), T: n('T'), '': n('') },
-      idle_land: list.filter((r) => r.idle_type).length, idle_plants: list.filter((r) => r.idle_plant).length, ...(level[audience] >= 2 ? { ...money, ...per } : {}),
+      parcels: list.length, firms: sum('firm_count'), land_mu: land, far: 1.12, far_rated_land_mu: land, density: 33.4, density_rated_land_mu: land, classes: { A: n('A'), B: n('B'), C: n('C'), D: n('D'), T: n('T'), '': n('') },
+      idle_land: list.filter((r) => r.idle_type).length, idle_plants: list.filter((r) => r.idle_plant).length, ...(level[audience] >= 2 ? money : {}),
     }
   }
   return { year, parks: parks.map((p) => ({ code: p.code, ...of(rows.filter((r) => r.park === p.code)) })), all: of(rows) }

@@ -90,18 +90,25 @@ export interface Meta {
   rules: RuleRef[]
 }
 
+/** A sum of money and both lands it may be divided by: that of all parcels, and that of the parcels with this figure. */
+export interface Amount {
+  wan: number | null
+  rated_land_mu: number | null
+  wan_per_mu: number | null
+  wan_per_rated_mu: number | null
+}
+
 export interface Totals {
   parcels: number | null
   firms?: number | null
   land_mu: number | null
-  output_wan?: number | null
-  value_added_wan?: number | null
-  tax_wan?: number | null
-  output_wan_mu?: number | null
-  value_added_wan_mu?: number | null
-  tax_wan_mu?: number | null
+  output?: Amount
+  value_added?: Amount
+  tax?: Amount
   far: number | null
+  far_rated_land_mu: number | null
   density: number | null
+  density_rated_land_mu: number | null
   classes: Readonly<Record<string, number>>
   idle_land?: number | null
   idle_plants?: number | null
@@ -171,6 +178,10 @@ export interface ExitTest {
   title_en: string
   value: number | null
   threshold: number | null
+  standard?: number | null // as the document has it; threshold = standard × factor
+  factor?: number | null
+  factor_source?: string
+  factor_source_en?: string
   unit?: string
   failed: boolean
   margin: number | null
@@ -190,6 +201,7 @@ export interface Operand {
   name: string
   name_en: string
   value: string | null
+  value_en?: string
   unit?: string
   source?: string
 }
@@ -201,6 +213,7 @@ export interface Explanation {
   unit?: string
   value: number | null
   text?: string
+  text_en?: string
   formula?: string
   formula_en?: string
   inputs?: Operand[] | null

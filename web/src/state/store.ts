@@ -3,6 +3,7 @@
 import { computed, watch } from 'vue'
 import * as api from '@/api/client'
 import type { Box, ParkRef, Row } from '@/api/types'
+import { t } from '@/i18n'
 import { byClass, byMetric, type Colouring } from '@/map/buckets'
 import { passes, sorted } from '@/map/filter'
 import { loader } from './loader'
@@ -22,6 +23,12 @@ export const year = computed(() => {
   if (m === null) return view.year
   return view.year !== undefined && m.years.includes(view.year) ? view.year : m.years.at(-1)
 })
+
+/** past is true when an older year than the newest is on show: figures are of that year, parcels and contracts of the as-of date. */
+export const past = computed(() => meta.data !== null && year.value !== undefined && year.value < Math.max(...meta.data.years))
+
+/** asOf adds the as-of date to the title of what does not go back to a past year. */
+export const asOf = (title: string) => (past.value ? t('panel.as_of', { title, date: meta.data?.as_of ?? '' }) : title)
 
 /** readMeta reads what the page needs to know of the year on show; a year that the server has not is never asked for. */
 async function readMeta(): Promise<void> {

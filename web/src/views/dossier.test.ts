@@ -1,8 +1,29 @@
 import { describe, expect, it } from 'vitest'
 import type { Explanation } from '@/api/types'
-import { explanationOf, leftOver, milestones, series, shownFields } from './dossier'
+import { explanationOf, grades, isPartial, leftOver, milestones, series, shownFields } from './dossier'
 
 const how = (id: string): Explanation => ({ id, title: id, title_en: id, value: 1 })
+
+describe('grades of a past year', () => {
+  it('tells the published class only where it differs', () => {
+    expect(grades({ class: 'A', published_class: 'B', published_year: 2018 })).toEqual({ again: 'A', published: 'B', publishedYear: 2018 })
+    expect(grades({ class: 'A', published_class: 'A', published_year: 2018 })?.published).toBe('')
+    expect(grades({ class: 'A', published_class: null })?.published).toBe('')
+    expect(grades({ published_class: 'B' })).toBeNull()
+  })
+})
+
+describe('incomplete amounts', () => {
+  it('marks what the server names, and every amount when it names none', () => {
+    expect(isPartial('tax_wan_mu', { partial: 'tax;output' })).toBe(true)
+    expect(isPartial('value_added_wan', { partial: 'tax;output' })).toBe(false)
+    expect(isPartial('value_added_wan', { partial: '增加值' })).toBe(true)
+    expect(isPartial('value_added_wan', { partial: '部分企业缺报' })).toBe(true)
+    expect(isPartial('far', { partial: 'tax' })).toBe(false)
+    expect(isPartial('tax_wan_mu', { partial: null })).toBe(false)
+    expect(isPartial('tax_wan_mu', {})).toBe(false)
+  })
+})
 
 describe('dossier', () => {
   it('finds an explanation by field or by metric', () => {

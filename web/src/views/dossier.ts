@@ -36,8 +36,9 @@ export function shownFields(fields: readonly string[], values: Values): string[]
 }
 
 /** outcome is the value an explanation leads to; a text that is only a code is left to the explanation's words. */
-export function outcome(e: Explanation): { value: number | null; text: string } {
-  return { value: e.value, text: e.value === null && e.text && !/^[a-z_]+$/.test(e.text) ? e.text : '' }
+export function outcome(e: Explanation, english = false): { value: number | null; text: string } {
+  const text = (english && e.text_en) || e.text
+  return { value: e.value, text: e.value === null && text && !/^[a-z_]+$/.test(text) ? text : '' }
 }
 
 /** leftOver lists the explanations that stand beside no number on the page. */
@@ -89,4 +90,32 @@ export function series(values: readonly (number | null | undefined)[], width: nu
     runs.at(-1)?.push({ x, y: height - ((v - low) / (high - low)) * height })
   })
   return runs.filter((r) => r.length > 0)
+}
+
+/** grades tells the class worked out anew from a published one that differs; null for a reader who sees the published one only. */
+export function grades(values: Values): { again: string; published: string; publishedYear: number | null } | null {
+  if (!('class' in values)) return null
+  const [again, published] = [String(values.class ?? ''), String(values.published_class ?? '')]
+  const year = values.published_year
+  return { again, published: published === again ? '' : published, publishedYear: typeof year === 'number' ? year : null }
+}
+
+const amountsOf: Readonly<Record<string, RegExp>> = {
+  tax: /tax|税/,
+  output: /output|产值/,
+  revenue: /revenue|收入/,
+  value_added: /value_added|增加值/,
+  benefit: /benefit|效益/,
+}
+
+/**
+ * isPartial says whether a field's number is a lower bound because some firm on the parcel did not report. The server names the
+ * amounts concerned; when it names none that is known here, all of them are marked.
+ */
+export function isPartial(field: string, values: Values): boolean {
+  const said = typeof values.partial === 'string' ? values.partial : ''
+  const kind = /^(tax|output|revenue|value_added|benefit)_(wan|wan_mu|band)$/.exec(field)?.[1]
+  if (said === '' || kind === undefined) return false
+  const named = Object.values(amountsOf).some((re) => re.test(said))
+  return !named || (amountsOf[kind]?.test(said) ?? false)
 }
