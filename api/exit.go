@@ -14,18 +14,22 @@ type exitDoc struct {
 }
 
 type testDoc struct {
-	ID        string               `json:"id"`
-	Title     string               `json:"title"`
-	TitleEn   string               `json:"title_en"`
-	Value     parcels.Opt[float64] `json:"value"`
-	Threshold float64              `json:"threshold"`
-	Unit      string               `json:"unit"`
-	Failed    bool                 `json:"failed"`
-	Margin    float64              `json:"margin"`
-	Rule      scoring.RuleRef      `json:"rule"`
-	Clause    string               `json:"clause"`
-	Note      string               `json:"note"`
-	NoteEn    string               `json:"note_en"`
+	ID             string               `json:"id"`
+	Title          string               `json:"title"`
+	TitleEn        string               `json:"title_en"`
+	Value          parcels.Opt[float64] `json:"value"`
+	Threshold      float64              `json:"threshold"` // Standard × Factor
+	Standard       float64              `json:"standard"`
+	Factor         float64              `json:"factor"`
+	FactorSource   string               `json:"factor_source"`
+	FactorSourceEn string               `json:"factor_source_en"`
+	Unit           string               `json:"unit"`
+	Failed         bool                 `json:"failed"`
+	Margin         float64              `json:"margin"`
+	Rule           scoring.RuleRef      `json:"rule"`
+	Clause         string               `json:"clause"`
+	Note           string               `json:"note"`
+	NoteEn         string               `json:"note_en"`
 }
 
 type candidateDoc struct {
@@ -77,6 +81,7 @@ func (i *Image) exitDoc(e *scoring.ExitCandidate) exitDoc {
 		title := i.testTitle(t)
 		doc.Tests = append(doc.Tests, testDoc{
 			ID: t.ID, Title: title.zh, TitleEn: title.en, Value: t.Value, Threshold: t.Threshold, Unit: t.Unit, Failed: t.Failed,
+			Standard: t.Standard, Factor: t.Factor, FactorSource: t.FactorSource, FactorSourceEn: t.FactorSourceEn,
 			Margin: t.Margin, Rule: t.Rule, Clause: t.Clause, Note: t.Note, NoteEn: t.NoteEn,
 		})
 	}

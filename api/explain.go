@@ -16,6 +16,7 @@ type explanationDoc struct {
 	Unit      string               `json:"unit"`
 	Value     parcels.Opt[float64] `json:"value"`
 	Text      string               `json:"text"`
+	TextEn    string               `json:"text_en"`
 	Formula   string               `json:"formula"`
 	FormulaEn string               `json:"formula_en"`
 	Inputs    []operandDoc         `json:"inputs"`
@@ -26,11 +27,12 @@ type explanationDoc struct {
 }
 
 type operandDoc struct {
-	Name   string `json:"name"`
-	NameEn string `json:"name_en"`
-	Value  string `json:"value"`
-	Unit   string `json:"unit"`
-	Source string `json:"source"`
+	Name    string `json:"name"`
+	NameEn  string `json:"name_en"`
+	Value   string `json:"value"`
+	ValueEn string `json:"value_en"`
+	Unit    string `json:"unit"`
+	Source  string `json:"source"`
 }
 
 // forViewers are the explanations whose number a viewer sees. Whatever is not listed, whatever comes later included, is for
@@ -57,11 +59,11 @@ func confidential(o scoring.Operand) bool { return o.Firm != "" || strings.HasPr
 
 func explanation(e *scoring.Explanation) explanationDoc {
 	doc := explanationDoc{
-		ID: e.ID, Title: e.Title, TitleEn: e.TitleEn, Unit: e.Unit, Value: e.Value, Text: e.Text, Formula: e.Formula,
+		ID: e.ID, Title: e.Title, TitleEn: e.TitleEn, Unit: e.Unit, Value: e.Value, Text: e.Text, TextEn: e.TextEn, Formula: e.Formula,
 		FormulaEn: e.FormulaEn, Inputs: []operandDoc{}, Rule: e.Rule, Clause: e.Clause, Note: e.Note, NoteEn: e.NoteEn,
 	}
 	for _, o := range e.Inputs {
-		doc.Inputs = append(doc.Inputs, operandDoc{o.Name, o.NameEn, o.Value, o.Unit, o.Source})
+		doc.Inputs = append(doc.Inputs, operandDoc{o.Name, o.NameEn, o.Value, o.ValueEn, o.Unit, o.Source})
 	}
 	return doc
 }
