@@ -116,6 +116,64 @@ describe('an analyst', () => {
     await expect.poll(() => v.page.innerText('[data-test=count]')).toBe(all)
   })
 
+  it('shows a headline that divides', async () => {
+    const all = (await ask<{ all: { land_mu: number; tax: { wan: number; wan_per_mu: number } } }>('/api/v1/summary', tokens.analyst)).all
+    const page = await v.context.newPage()
+    await page.goto(`${base}/`)
+    const tax = page.locator('[data-test="over.tax_mu"]')
+    await tax.waitFor()
+    const shown = async (part: string) => Number((await tax.locator(`[data-test=${part}]`).innerText()).replace(/[^0-9.]/g, ''))
+    const [perMu, land, sum] = [await shown('per-mu'), await shown('land'), await shown('sum')]
+    expect(land).toBe(Math.round(all.land_mu))
+    expect(perMu).toBeCloseTo(all.tax.wan / all.land_mu, 2)
+    const unit = all.tax.wan >= 10_000 ? 10_000 : 1
+    expect(Math.abs((sum * unit) / land / perMu - 1)).toBeLessThan(0.005)
+    await page.close()
+  })
+
+  it('says of a past year which facts are of today', async () => {
+    const years = (await ask<{ years: number[]; as_of: string }>('/api/v1/meta', tokens.analyst))
+    const page = await v.context.newPage()
+    await page.goto(`${base}/#year=${years.years[0]}&parcel=${rows[0]?.code}`)
+    await page.waitForSelector('[data-test=dossier][data-code] [data-test=grades]')
+    expect(await page.innerText('[data-test=dossier] [data-test=past]')).toContain(years.as_of)
+    await page.goto(`${base}/#parcel=${rows[0]?.code}`)
+    await page.waitForSelector('[data-test=dossier][data-code] [data-field=tax_wan_mu]')
+    await expect.poll(() => page.locator('[data-test=past]').count()).toBe(0)
+    await page.close()
+  })
+
+  it('skips to the ranking with the focus', async () => {
+    const page = await v.context.newPage()
+    await page.goto(`${base}/`)
+    await page.waitForSelector('[data-test=table] [data-code]')
+    await page.locator('[data-test=skip]').focus()
+    await page.keyboard.press('Enter')
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-test'))).toBe('table')
+    await page.close()
+  })
+
+  it('keeps the bar’s parts apart in both languages', async () => {
+    const page = await v.context.newPage()
+    for (const lang of ['zh', 'en']) {
+      await page.goto(`${base}/#lang=${lang}`)
+      await page.reload()
+      await page.waitForSelector('[data-test=language]')
+      const year = await page.locator('.year').boundingBox()
+      const button = await page.locator('[data-test=language]').boundingBox()
+      expect((year?.x ?? 0) + (year?.width ?? 0)).toBeLessThan(button?.x ?? 0)
+      const cut = await page.locator('[data-test=search]').evaluate((el) => {
+        const input = el as HTMLInputElement
+        const pen = document.createElement('canvas').getContext('2d')
+        if (pen === null) return 0
+        pen.font = getComputedStyle(input).font
+        return pen.measureText(input.placeholder).width - input.clientWidth
+      })
+      expect(cut).toBeLessThanOrEqual(0)
+    }
+    await page.close()
+  })
+
   it('finds a parcel by its code', async () => {
     const code = rows.at(-1)?.code ?? ''
     await v.page.fill('[data-test=search]', code)
