@@ -11,6 +11,9 @@ import (
 // bigZone has n parcels, a building each, one firm for every parcel and a tenant on every third, with three years of figures.
 func bigZone(n int) parcels.Rows {
 	var rows parcels.Rows
+	line := blockLine(1, 1)
+	line.Shape = box(-1000, -1000, 300_000, 200_000)
+	rows.Zones = append(rows.Zones, line)
 	for i := 1; i <= n; i++ {
 		p := plot(i, float64(5+i%60))
 		p.Code = fmt.Sprintf("3505020%05dGB%05d", i/90_000, i%90_000)

@@ -168,3 +168,24 @@ func FuzzParseRuleSet(f *testing.F) {
 		}
 	})
 }
+
+func TestScopeAndFactorsAreChecked(t *testing.T) {
+	texts := map[string]string{}
+	for _, set := range shipped(t).Sets {
+		texts[set.ID] = string(set.Text)
+	}
+	for name, c := range map[string]struct{ id, old, with, reason string }{
+		"a scheme nobody uses":             {"stock.qingmeng", "gb50137:", "gb50317:", `"gb50317" is not one of`},
+		"a substitute for no test":         {"exit.qingmeng", "instead_of: tax_per_mu", "instead_of: tax", "which is no earlier test"},
+		"a substitute that comes too soon": {"exit.qingmeng", "instead_of: tax_per_mu", "instead_of: far", "which is no earlier test"},
+	} {
+		_, err := scoring.ParseRuleSet(name, []byte(replaceOnce(t, texts[c.id], c.old, c.with)))
+		if err == nil || !strings.Contains(err.Error(), c.reason) {
+			t.Errorf("%s: %v, want %q", name, err, c.reason)
+		}
+	}
+	set := parse(t, strings.ReplaceAll(texts["exit.qingmeng"], "factor_source_en", "note_en"))
+	if found := set.Check(day(someDay)); len(found) != 3 || !strings.Contains(found[0].Reason, "no source for its factor") {
+		t.Errorf("factors without a source: %v", found)
+	}
+}

@@ -119,7 +119,7 @@ func (r *run) hits(t *rating, effect string) []hit {
 			continue
 		}
 		if o.Document != "" {
-			h.evidence += " [" + o.Document + " " + o.Clause + "]"
+			h.evidence += " [" + strings.TrimSpace(o.Document+" "+o.Clause) + "]"
 		}
 		out = append(out, h)
 	}
