@@ -193,7 +193,7 @@ func TestEveryFirmSaysItIsFictional(t *testing.T) {
 }
 
 // sums adds up firms of one size over some years.
-type sums struct{ land, valueAdded, energy, emissions, staff, tax, electricity, credit float64 }
+type sums struct{ valueAdded, energy, emissions, staff, tax, electricity, credit float64 }
 
 func sumFirms(rows *parcels.Rows, above bool, from, to int) sums {
 	scale := map[string]bool{}
