@@ -46,6 +46,7 @@ func exitMetricByID(id string) *exitMetric {
 
 // listExits tests every parcel and lists the candidates by severity, worst first, equal ones by parcel code.
 func (r *run) listExits() {
+	r.noteFactors()
 	var scratch []Test
 	for p := range r.snap.Parcels {
 		verdict := r.tryExit(p, scratch)
@@ -60,6 +61,20 @@ func (r *run) listExits() {
 	})
 	for i := range r.out.Exit {
 		r.out.Parcels[r.out.Exit[i].Parcel].Exit = i
+	}
+}
+
+// noteFactors words the factor of every row once; a run tests each row as often as there are parcels.
+func (r *run) noteFactors() {
+	r.factors = map[*ExitTest]word{}
+	for _, set := range r.rules.chosen {
+		if set == nil || set.Exit == nil {
+			continue
+		}
+		for i := range set.Exit.Tests {
+			row := &set.Exit.Tests[i]
+			r.factors[row] = row.factorNote()
+		}
 	}
 }
 
@@ -122,7 +137,7 @@ func (r *run) test(set *RuleSet, row *ExitTest, p int, outside word) Test {
 		ID: row.ID, Value: m.of(ps), Threshold: row.limit(), Standard: row.Threshold, Factor: row.factor(), Unit: m.unit,
 		FactorSource: row.FactorSource, FactorSourceEn: row.FactorSourceEn, Rule: ref, Clause: row.Clause,
 	}
-	factor := t.factorNote()
+	factor := r.factors[row]
 	t.Note, t.NoteEn = factor.zh, factor.en
 	t.note(word{row.Note, row.NoteEn})
 	value, ok := t.Value.Get()
@@ -145,17 +160,15 @@ func (r *run) test(set *RuleSet, row *ExitTest, p int, outside word) Test {
 	return t
 }
 
-// product writes how a threshold follows from the document's standard: 350 × 0.5 = 175.
-func (t *Test) product() string {
-	return textOf(t.Standard, t.Unit) + " × " + textOf(t.Factor, "") + " = " + textOf(t.Threshold, t.Unit)
-}
-
-// factorNote says how the threshold follows from the standard and where the factor is from; empty without a factor.
-func (t *Test) factorNote() word {
-	if t.Factor == 1 {
+// factorNote says how the threshold follows from the document's standard, such as 350 × 0.5 = 175, and where the factor is from;
+// empty without a factor.
+func (t *ExitTest) factorNote() word {
+	if t.factor() == 1 {
 		return word{}
 	}
-	return word{"阈值 " + t.product() + "；" + t.FactorSource, "threshold " + t.product() + "; " + t.FactorSourceEn}
+	unit := exitMetricByID(t.Metric).unit
+	product := textOf(t.Threshold, unit) + " × " + textOf(t.factor(), "") + " = " + textOf(t.limit(), unit)
+	return word{"阈值 " + product + "；" + t.FactorSource, "threshold " + product + "; " + t.FactorSourceEn}
 }
 
 func (t *Test) note(w word) {

@@ -174,12 +174,12 @@ func (x *explainer) exit() Explanation {
 
 // testOperands are what a test compared, or why it was not applied, and its threshold with where each part of it comes from.
 func testOperands(rules *ExitRules, t *Test) []Operand {
-	title := word{t.Rule.Title, t.Rule.Title}
+	title, factor := word{t.Rule.Title, t.Rule.Title}, word{}
 	unit, scale := t.Unit, 1.0
 	for i := range rules.Tests {
 		if row := &rules.Tests[i]; row.ID == t.ID {
 			metric := wordOf("metric", row.Metric)
-			title = word{orElse(row.Title, metric.zh), orElse(row.TitleEn, metric.en)}
+			title, factor = word{orElse(row.Title, metric.zh), orElse(row.TitleEn, metric.en)}, row.factorNote()
 			if row.Metric == "density" || row.Metric == "coefficient" {
 				unit, scale = "%", 100
 			}
@@ -193,7 +193,7 @@ func testOperands(rules *ExitRules, t *Test) []Operand {
 		Name: title.zh + " 阈值", NameEn: title.en + ", threshold", Value: textOf(t.Threshold*scale, unit), Unit: unit,
 		Source: t.Rule.Document + " " + t.Clause,
 	}
-	limit.Name, limit.NameEn = annotate(limit.Name, limit.NameEn, t.factorNote())
+	limit.Name, limit.NameEn = annotate(limit.Name, limit.NameEn, factor)
 	value.Name, value.NameEn = annotate(value.Name, value.NameEn, t.remark)
 	return []Operand{value, limit}
 }

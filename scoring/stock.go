@@ -34,12 +34,14 @@ func (r *run) sortStock() {
 	}
 	lines := newBlockLines(r.snap)
 	r.stock = make([]stockScope, len(r.snap.Parcels))
-	for p := range r.out.Parcels {
-		if set := r.rules.of(KindStock, r.snap.Parcels[p].Park); set != nil {
-			r.stock[p] = scopeOf(set.Stock, &r.snap.Parcels[p], lines)
-			r.band(p, set.Stock)
+	eachChunk(len(r.snap.Parcels), func(from, to int) {
+		for p := from; p < to; p++ {
+			if set := r.rules.of(KindStock, r.snap.Parcels[p].Park); set != nil {
+				r.stock[p] = scopeOf(set.Stock, &r.snap.Parcels[p], lines)
+				r.band(p, set.Stock)
+			}
 		}
-	}
+	})
 }
 
 // stockScope says whether a stock-land set applies to a parcel, and if not, why.
