@@ -22,8 +22,9 @@ lint: ## formatting, vet, staticcheck; which checks are on and why: staticcheck.
 unit: ## all Go tests, against a private PostGIS and GDAL
 	go test -timeout 15m $$(go list ./... | grep -v /cmd/)
 
-race: ## the rooms where goroutines meet, under the race detector
-	go test -race -timeout 10m -run 'Swap|Concurrent|Watch|Live|Race|Stop' ./api/... ./parcels/... ./tiles/...
+race: ## where goroutines meet, under the race detector: the server, and the stores' tests of writers, readers and watchers
+	go test -race -timeout 10m ./api/... ./scoring
+	go test -race -timeout 10m -run 'TestStore/(concurrent|readers|direct|watch|closed|snapshot)|Watch|Concurrent' ./parcels/embedded ./parcels/postgis
 
 page: ## the page: types, unit tests, and that the committed build is the source's
 	cd web && npm run typecheck && npm test && npm run check
