@@ -81,6 +81,15 @@ func wordOf(kind, id string) word {
 	return word{id, id}
 }
 
+// Title names the type of a suspicion in Chinese and English; both are empty when there is none.
+func (i Idle) Title() (zh, en string) {
+	if i.Type == "" {
+		return "", ""
+	}
+	w := wordOf("idle", i.Type)
+	return w.zh, w.en
+}
+
 // between puts a mark between two words; an empty one leaves the other alone.
 func (w word) between(mark, markEn string, next word) word {
 	switch {

@@ -125,18 +125,29 @@ func (p *program) printScores(snap *parcels.Snapshot, scores *scoring.Scores) {
 		fmt.Fprintf(p.stdout, "%s: %s %s %s\n", r.Kind, r.ID, r.Document, r.Notice)
 	}
 	w := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(w, "宗地代码\t园区\t等级\t亩均税收 万元/亩\t亩均产值 万元/亩\t容积率\t建筑密度 %\t闲置\t退出\t")
+	fmt.Fprintln(w, "宗地代码\t园区\t等级\t亩均税收 万元/亩\t亩均产值 万元/亩\t容积率\t建筑密度 %\t疑似闲置\t疑似退出\t主要企业\t")
 	for i, s := range scores.Parcels {
-		exit := ""
+		idle, _ := s.Idle.Title()
+		exit, firm := "", ""
 		if s.Exit >= 0 {
 			exit = "候选"
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t\n", s.Code, snap.Parcels[i].Park, s.Class,
-			number(s.TaxPerMu, 1), number(s.OutputPerMu, 1), number(s.FAR, 1), number(s.Density, 100), s.Idle.Type, exit)
+		if len(s.Firms) > 0 {
+			firm = snap.Firms[s.Firms[0].Firm].Name
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t\n", s.Code, parkName(snap, snap.Parcels[i].Park), s.Class,
+			number(s.TaxPerMu, 1), number(s.OutputPerMu, 1), number(s.FAR, 1), number(s.Density, 100), idle, exit, firm)
 	}
 	w.Flush()
 	fmt.Fprintf(p.stdout, "%d parcels, %d firms, %d exit candidates; figures of %d as of %s\n",
 		len(scores.Parcels), len(scores.Firms), len(scores.Exit), scores.Year, scores.AsOf)
+}
+
+func parkName(snap *parcels.Snapshot, code string) string {
+	if p := snap.Park(code); p != nil {
+		return p.Name
+	}
+	return code
 }
 
 // number prints a value times a factor with two decimals, or a dash when it is missing.
