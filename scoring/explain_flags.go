@@ -160,8 +160,8 @@ func (x *explainer) exit() Explanation {
 	}
 	ref := v.set.Ref()
 	e.Rule = &ref
-	e.Formula = fmt.Sprintf("投资强度、亩产、密度强度三组检验中不少于 %d 组未达标；紧迫度 = Σ(阈值 − 值) ÷ 阈值", v.set.Exit.GroupsFailed)
-	e.FormulaEn = fmt.Sprintf("at least %d of the groups investment, yield and density fail; severity = Σ (threshold − value) ÷ threshold", v.set.Exit.GroupsFailed)
+	e.Formula = fmt.Sprintf("投资强度、亩产、密度强度三组检验中不少于 %d 组未达标；紧迫度 = 各项未达标检验的 (阈值 − 值) ÷ 阈值 之和", v.set.Exit.GroupsFailed)
+	e.FormulaEn = fmt.Sprintf("at least %d of the groups investment, yield and density fail; severity = sum over the failed tests of (threshold − value) ÷ threshold", v.set.Exit.GroupsFailed)
 	for _, t := range v.Tests {
 		e.Inputs = append(e.Inputs, testOperands(v.set.Exit, &t)...)
 	}
