@@ -235,6 +235,43 @@ func TestGuessesByNetwork(t *testing.T) {
 	}
 }
 
+// TestGuessesBetweenOwnSignIns: signing in to one's own account now and then buys no guesses at others.
+func TestGuessesBetweenOwnSignIns(t *testing.T) {
+	from := netip.MustParseAddr("192.0.2.1")
+	for _, tc := range []struct {
+		name, own string
+		guessed   func(i int) string
+		most      int // checked of 200
+	}{
+		{"passwords of many", "own", func(i int) string { return fmt.Sprint("other", i) }, 20},
+		{"passwords of one", "own", func(int) string { return "other" }, 20},
+		{"tokens", "", func(int) string { return "" }, 10},
+		{"the own password", "own", func(int) string { return "own" }, 10},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			c := &clock{time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)}
+			g := auth.NewGuesses(c.Now)
+			checked, shutOut := 0, 0
+			for i := range 200 {
+				if _, ok := g.Take(tc.own, from); ok {
+					g.Right(tc.own, from)
+				} else {
+					shutOut++
+				}
+				if _, ok := g.Take(tc.guessed(i), from); ok {
+					checked++
+				}
+			}
+			if checked != tc.most {
+				t.Errorf("%d guesses were checked, want %d", checked, tc.most)
+			}
+			if tc.guessed(0) != tc.own && shutOut > 0 {
+				t.Errorf("the own sign-in was refused %d times", shutOut)
+			}
+		})
+	}
+}
+
 func FuzzAccountsFile(f *testing.F) {
 	f.Add([]byte(`{"version":1,"accounts":[{"name":"x","role":"admin","tokens":[{"hash":"00"}]}]}`))
 	f.Add([]byte(`{"version":1,"accounts":[{"name":"x","password":"$argon2id$v=19$m=19456,t=2,p=1$$"}]}`))

@@ -38,19 +38,12 @@ func NewGuesses(now func() time.Time) *Guesses {
 	return &Guesses{now: now, wrong: map[string]*count{}, familiar: map[string]time.Time{}}
 }
 
-// Take reserves one check for a name, "" for a token, from an address before it is made; it counts as wrong until Right is called. It returns how
-// long to wait when no check may be made.
+// Take reserves one check for a name, "" for a token, from an address before it is made; it counts as wrong until Right is called.
+// It returns how long to wait when no check may be made.
 func (g *Guesses) Take(name string, from netip.Addr) (wait time.Duration, ok bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	now, address := g.now(), network(from)
-	limits := map[string]int{"address|" + address: guessesAddress}
-	if name != "" {
-		limits["account|"+name] = guessesAccount
-	}
-	if _, known := g.familiar[name+"|"+address]; known {
-		limits = map[string]int{"familiar|" + name + "|" + address: guessesFamiliar}
-	}
+	now, limits := g.now(), g.limits(name, network(from))
 	for key, limit := range limits {
 		if c := g.wrong[key]; c != nil && now.Sub(c.since) < guessWindow && c.n >= limit {
 			return c.since.Add(guessWindow).Sub(now), false
@@ -60,6 +53,18 @@ func (g *Guesses) Take(name string, from netip.Addr) (wait time.Duration, ok boo
 		g.count(key, now)
 	}
 	return 0, true
+}
+
+// limits are the counters a sign-in counts in: where it has worked before its own alone, which strangers cannot use up.
+func (g *Guesses) limits(name, address string) map[string]int {
+	if _, known := g.familiar[name+"|"+address]; known {
+		return map[string]int{"familiar|" + name + "|" + address: guessesFamiliar}
+	}
+	limits := map[string]int{"address|" + address: guessesAddress}
+	if name != "" {
+		limits["account|"+name] = guessesAccount
+	}
+	return limits
 }
 
 func (g *Guesses) count(key string, now time.Time) {
@@ -87,13 +92,13 @@ func (g *Guesses) forget(now time.Time) {
 	}
 }
 
-// Right takes back the guess that turned out right and remembers the address.
+// Right takes back the guess that turned out right and remembers the address. It gives back no more than Take counted:
+// whoever has an account could otherwise pay for guesses at others with sign-ins to his own.
 func (g *Guesses) Right(name string, from netip.Addr) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	address := network(from)
-	delete(g.wrong, "familiar|"+name+"|"+address)
-	for _, key := range []string{"address|" + address, "account|" + name} {
+	for key := range g.limits(name, address) {
 		if c := g.wrong[key]; c != nil && c.n > 0 {
 			c.n--
 		}
