@@ -89,7 +89,10 @@ func (x *explainer) coefficient() Explanation {
 			x.column("works_area_m2", realText(x.parcel.WorksAreaM2, "m²")), x.column("yard_area_m2", realText(x.parcel.YardAreaM2, "m²")), x.landM2(),
 		},
 	}
-	if !x.parcel.WorksAreaM2.OK() || !x.parcel.YardAreaM2.OK() {
+	if x.site.buildings == 0 {
+		e.note("无建筑记录", "no building is on file")
+	}
+	if e.Value.OK() && (!x.parcel.WorksAreaM2.OK() || !x.parcel.YardAreaM2.OK()) {
 		e.note("构筑物或堆场面积未填，未计入", "structures or yards are not on file and not counted")
 	}
 	return e
@@ -105,8 +108,12 @@ func (x *explainer) office() Explanation {
 	if !x.parcel.OfficeLandM2.OK() {
 		e.Formula, e.FormulaEn = "办公、宿舍、配套建筑面积 ÷ 建筑面积", "floor area of offices, dormitories and services ÷ floor area"
 		e.Inputs = append(x.buildings("分层面积@层高", "storeys", "m²@m", "storeys", storeysText),
-			Operand{Name: "其中办公、宿舍、配套", NameEn: "of which offices, dormitories, services", Value: textOf(x.site.officeM2, "m²"), Unit: "m²"},
+			Operand{Name: "其中办公、宿舍、配套", NameEn: "of which offices, dormitories, services", Value: realText(someIf(x.site.officeM2, x.site.withStoreys > 0), "m²"), Unit: "m²"},
 			Operand{Name: "建筑面积", NameEn: "Floor area", Value: realText(x.ps.FloorM2, "m²"), Unit: "m²"})
+		if x.site.buildings == 0 {
+			e.note("无建筑记录", "no building is on file")
+			return e
+		}
 		e.note("未单独划分用地，按建筑面积比例推算", "the land is not set apart; the share of floor area stands in")
 	}
 	return e
