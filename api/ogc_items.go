@@ -99,11 +99,12 @@ func (c *call) chooseByTime() (none bool, err error) {
 	return len(c.image.Years) > 0, nil
 }
 
-// touches says whether a year and a span share a moment; the latest year lasts until newer figures come.
+// touches says whether a year and a span share a moment; the latest year, and any year of a store without figures, lasts
+// until newer figures come.
 func (p span) touches(year int, years []int) bool {
 	begins := time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC)
 	ends := time.Date(year+1, 1, 1, 0, 0, 0, 0, time.UTC)
-	last := year == years[len(years)-1]
+	last := len(years) == 0 || year == years[len(years)-1]
 	return (p.to.IsZero() || !p.to.Before(begins)) && (last || p.from.IsZero() || p.from.Before(ends))
 }
 

@@ -316,6 +316,19 @@ func TestOGCTimes(t *testing.T) { // A19
 	}
 }
 
+// TestOGCTimesWithoutFigures: a register of parcels alone shows them in its current year, which lasts until figures come.
+func TestOGCTimesWithoutFigures(t *testing.T) {
+	w := newWorld(t, secrets{mute: true})
+	for query, want := range map[string]int{
+		"": parcelCount, "?datetime=2025-06-01": parcelCount, "?year=2025": parcelCount, "?year=2025&datetime=2025-06-01": parcelCount,
+		"?year=2025&datetime=2026-06-01": parcelCount, "?year=2025&datetime=2024-12-31": 0,
+	} {
+		if got := w.items(t, "public", parcelItems+query).NumberMatched; got != want {
+			t.Errorf("%q: %d features, want %d", query, got, want)
+		}
+	}
+}
+
 func TestOGCFilters(t *testing.T) {
 	w := newWorld(t, worldA)
 	for query, want := range map[string]int{
