@@ -168,6 +168,9 @@ func (x *explainer) exit() Explanation {
 	e.Note, e.NoteEn = join(join(e.Note, v.untested), v.excused), join(join(e.NoteEn, v.untestedE), v.excusedE)
 	if v.candidate {
 		e.Text, e.TextEn, e.Value = "是", "yes", parcels.Some(v.Severity)
+		if x.ps.Class == ClassA || x.ps.Class == ClassB {
+			e.note("等级为同组相对排名，退出检验为绝对阈值，两者可不一致", "the class ranks within a cohort, the exit tests are absolute thresholds; the two may differ")
+		}
 	}
 	return e
 }
