@@ -3,13 +3,17 @@ package parcels
 import "time"
 
 // Change is the only way into a store: who, why, when, from which file, and the rows. Rows are added or replace the row with the
-// same key; a row that is left out stays as it is.
+// same key; a row that is left out stays as it is, and so does a column that the source does not have.
 type Change struct {
 	Who    string
 	Why    string
 	When   time.Time
 	Source Source
-	Rows   Rows
+	// Columns names the columns that the rows carry; nil means all of them. In the others a stored row keeps its values, so that a
+	// file with electricity alone does not take the tax away. An empty value in a column that is carried makes it missing. The
+	// names count for every entity of Rows, so a change with Columns should hold one entity.
+	Columns []string
+	Rows    Rows
 }
 
 // Source names the file a change came from.

@@ -12,7 +12,7 @@ import (
 )
 
 // ContentHash identifies the rows of a change: lower-case hex of a SHA-256 over every column of every row. The order of rows does
-// not count, since rows have keys; who, why, when and the file do not count either, so the same rows from another file are the
+// not count, since rows have keys; which columns they carry does; who, why, when and the file do not count either, so the same rows from another file are the
 // same change.
 func (c *Change) ContentHash() string {
 	h := sha256.New()
@@ -29,6 +29,11 @@ func (c *Change) ContentHash() string {
 		digest(&TargetTable, r.Targets),
 	} {
 		h.Write(sum)
+	}
+	if c.Columns != nil {
+		for _, name := range slices.Sorted(slices.Values(c.Columns)) {
+			h.Write(appendText(nil, name))
+		}
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }

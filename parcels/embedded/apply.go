@@ -13,7 +13,6 @@ import (
 // Apply writes a change and its journal in one transaction.
 func (s *Store) Apply(ctx context.Context, c parcels.Change) (parcels.Receipt, error) {
 	hash := c.ContentHash() // before the lock
-	need := parcels.NeedOf(&c.Rows)
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
 		return parcels.Receipt{}, wrap("begin change of "+s.path, err)
@@ -22,11 +21,10 @@ func (s *Store) Apply(ctx context.Context, c parcels.Change) (parcels.Receipt, e
 	if receipt, err := repeated(ctx, tx, hash); err != nil || receipt.Repeated {
 		return receipt, wrap("look for the same change in "+s.path, err)
 	}
-	held, err := loadHeld(ctx, tx, need)
-	if err != nil {
-		return parcels.Receipt{}, wrap("read rows to change in "+s.path, err)
-	}
-	plan, err := parcels.NewPlan(&c.Rows, held)
+	plan, err := c.Plan(func(need parcels.Need) (*parcels.Held, error) {
+		held, err := loadHeld(ctx, tx, need)
+		return held, wrap("read rows to change in "+s.path, err)
+	})
 	if err != nil {
 		return parcels.Receipt{}, err
 	}

@@ -37,6 +37,7 @@ type plan struct {
 	shape    int // column of the table that takes Record.Shape; -1 for none
 	date1904 bool
 	named    map[string]string // the file's column -> our name
+	carried  []string          // ours that the file has, in the table's order
 	notes    []string
 	problems []parcels.Problem
 }
@@ -73,6 +74,11 @@ func newPlan[T any](t *parcels.Table[T], r layerfile.Reader, opt Options) *plan 
 	}
 	h.match(r.Layer().Fields, opt.Map)
 	h.missing()
+	for _, t := range h.ours {
+		if _, fed := h.fed[t.index]; fed {
+			h.carried = append(h.carried, t.name)
+		}
+	}
 	return &h.plan
 }
 

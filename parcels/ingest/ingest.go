@@ -34,7 +34,7 @@ func Kinds() []string { return slices.Sorted(maps.Keys(kinds)) }
 
 // Read reads files of one kind into one change. Any error in any file refuses them all: the change is then empty and the error is a
 // *parcels.RefusedError with the errors that the report keeps. The report is nil only when the kind is unknown, and complete
-// unless ctx ended first. An unknown kind or a cancelled context gives a plain error.
+// unless ctx ended first. An unknown kind, files with different columns or a cancelled context give a plain error.
 func Read(ctx context.Context, kind string, files []string, opt Options) (parcels.Change, *Report, error) {
 	load, ok := kinds[kind]
 	if !ok {
@@ -48,8 +48,24 @@ func Read(ctx context.Context, kind string, files []string, opt Options) (parcel
 	if report.Errors() > 0 {
 		return parcels.Change{}, report, report.refused()
 	}
+	var err error
+	if change.Columns, err = report.columns(); err != nil {
+		return parcels.Change{}, report, fmt.Errorf("read %s: %w", kind, err)
+	}
 	change.Source = source(kind, report, opt)
 	return change, report, nil
+}
+
+// columns names the columns that the files carry. One change has one list, so files that differ come in one by one.
+func (r *Report) columns() ([]string, error) {
+	var first []string
+	for i, f := range r.Files {
+		if i > 0 && !slices.Equal(first, f.columns) {
+			return nil, fmt.Errorf("%s and %s have different columns: bring them in one by one", r.Files[0].Name, f.Name)
+		}
+		first = f.columns
+	}
+	return first, nil
 }
 
 // source names the files and sums up their bytes and the options that shaped the rows.

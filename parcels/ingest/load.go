@@ -107,6 +107,7 @@ func (l *loader[T, P]) read(r layerfile.Reader) error {
 	l.describe(r.Info())
 	l.plan = newPlan(l.table, r, l.opt)
 	l.out.Notes = append(l.out.Notes, l.plan.notes...)
+	l.out.columns = l.plan.carried
 	for _, p := range l.plan.problems {
 		l.out.add(p)
 	}

@@ -30,6 +30,8 @@ type FileReport struct {
 	Warnings int               `json:"warnings"`
 	Notes    []string          `json:"notes,omitempty"`    // what was decided, normalised or left out
 	Problems []parcels.Problem `json:"problems,omitempty"` // at most 1000; errors before warnings, each in the order of rows
+
+	columns []string // ours that the file has
 }
 
 // Errors counts the errors of all files.

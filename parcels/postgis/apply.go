@@ -41,11 +41,7 @@ func apply(ctx context.Context, tx pgx.Tx, c *parcels.Change, hash string) (parc
 	if receipt, err := repeated(ctx, tx, hash); err != nil || receipt.Repeated {
 		return receipt, err
 	}
-	held, err := readHeld(ctx, tx, parcels.NeedOf(&c.Rows))
-	if err != nil {
-		return parcels.Receipt{}, err
-	}
-	plan, err := parcels.NewPlan(&c.Rows, held)
+	plan, err := c.Plan(func(need parcels.Need) (*parcels.Held, error) { return readHeld(ctx, tx, need) })
 	if err != nil {
 		return parcels.Receipt{}, err
 	}

@@ -42,6 +42,7 @@ func Run(t *testing.T, s Suite) {
 		{"many rows come back", testManyRows},
 		{"same change again", testRepeated},
 		{"update and unchanged rows", testUpdate},
+		{"columns left out keep their values", testColumns},
 		{"refused changes write nothing", testRefused},
 		{"cancelled change writes nothing", testCancelled},
 		{"as-of reads", testAsOf},

@@ -1,0 +1,89 @@
+package parcels
+
+import (
+	"fmt"
+	"slices"
+
+	"muchan/geo"
+)
+
+// Plan decides what the change does to a store; load reads what the store holds of a Need, inside the store's transaction. It
+// fails as NewPlan does, or with load's error.
+func (c *Change) Plan(load func(Need) (*Held, error)) (*Plan, error) {
+	rows := &c.Rows
+	held, err := load(NeedOf(rows))
+	if err != nil {
+		return nil, err
+	}
+	if c.Columns == nil {
+		return NewPlan(rows, held)
+	}
+	whole := c.complete(held)
+	// What was taken over may name rows that nobody asked for yet, such as parents.
+	if held, err = load(NeedOf(&whole)); err != nil {
+		return nil, err
+	}
+	return NewPlan(&whole, held)
+}
+
+// complete returns the rows with every column that the change does not carry taken from the stored row of the same key.
+func (c *Change) complete(held *Held) Rows {
+	r, h := &c.Rows, &held.Rows
+	return Rows{
+		Parks:       fillIn(&ParkTable, r.Parks, h.Parks, c.Columns),
+		Zones:       fillIn(&ZoneTable, r.Zones, h.Zones, c.Columns),
+		Parcels:     fillIn(&ParcelTable, r.Parcels, h.Parcels, c.Columns),
+		Buildings:   fillIn(&BuildingTable, r.Buildings, h.Buildings, c.Columns),
+		Firms:       fillIn(&FirmTable, r.Firms, h.Firms, c.Columns),
+		Occupancies: fillIn(&OccupancyTable, r.Occupancies, h.Occupancies, c.Columns),
+		Figures:     fillIn(&FiguresTable, r.Figures, h.Figures, c.Columns),
+		Events:      fillIn(&EventTable, r.Events, h.Events, c.Columns),
+		Targets:     fillIn(&TargetTable, r.Targets, h.Targets, c.Columns),
+	}
+}
+
+// fillIn works on a copy: the change belongs to its caller.
+func fillIn[T any](t *Table[T], rows, stored []T, carried []string) []T {
+	byKey := make(map[string]*T, len(stored))
+	for i := range stored {
+		byKey[t.Key(&stored[i])] = &stored[i]
+	}
+	rows = slices.Clone(rows)
+	for _, column := range t.Columns {
+		if slices.Contains(carried, column.Name) {
+			continue
+		}
+		for i := range rows {
+			if from := byKey[t.Key(&rows[i])]; from != nil {
+				assign(column.Field(&rows[i]), column.Field(from))
+			}
+		}
+	}
+	return rows
+}
+
+// assign copies the value at one field address to another of the same column.
+func assign(to, from any) {
+	switch to := to.(type) {
+	case *string:
+		*to = *from.(*string)
+	case *int:
+		*to = *from.(*int)
+	case *Opt[float64]:
+		*to = *from.(*Opt[float64])
+	case *Opt[Wan]:
+		*to = *from.(*Opt[Wan])
+	case *Opt[bool]:
+		*to = *from.(*Opt[bool])
+	case *Date:
+		*to = *from.(*Date)
+	case *[]string:
+		*to = *from.(*[]string)
+	case *[]Storey:
+		*to = *from.(*[]Storey)
+	case *geo.Shape:
+		*to = *from.(*geo.Shape)
+	default:
+		panic(fmt.Sprintf("parcels: no kind for a field of type %T", to))
+	}
+}
