@@ -64,6 +64,7 @@ func TestWrongUseExitsWithTwo(t *testing.T) {
 		{"rules", "nonsense"},
 		{"demo", "--no-such-flag"},
 		{"serve", "--public-url", "muchan.example"},
+		{"serve", "--public-url", "https://muchan.example/zone"},
 		{"serve", "--trusted-proxy", "everyone"},
 		{"version", "--log-level", "loud"},
 		{"version", "--config", "none.yaml"},
@@ -112,7 +113,7 @@ func TestImportJudgesEachFileByItself(t *testing.T) {
 	}
 	report := filepath.Join(dir, "report.json")
 	code, stdout, stderr := muchan(t, "import", "firms", bad, good, "--data", data, "--report", report)
-	if code != exitFailed || !strings.Contains(stdout, "1 new") || !strings.Contains(stderr, "nothing was written") {
+	if code != exitFailed || !strings.Contains(stdout, "1 new") || !strings.Contains(stderr, "nothing of it was written") {
 		t.Errorf("exit %d\n%s%s", code, stdout, stderr)
 	}
 	var parsed struct{ Files []struct{ Accepted int } }
@@ -266,5 +267,52 @@ func TestScoreByANamedSet(t *testing.T) {
 	theirs := must(t, "score", "--year", "2022", "--as-of", demoDay, "--rules", "evaluation.huangyan.2022", "--data", data)
 	if !strings.Contains(theirs, "evaluation.huangyan.2022") || strings.Contains(theirs, "evaluation.default") || ours == theirs {
 		t.Errorf("the named set was not used:\n%.400s", theirs)
+	}
+}
+
+// A file that has some columns only leaves the others as they are.
+func TestImportKeepsWhatAFileDoesNotCarry(t *testing.T) {
+	data, dir := t.TempDir(), t.TempDir()
+	bring := func(kind, text string) {
+		file := filepath.Join(dir, kind+".csv")
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		must(t, "import", kind, file, "--data", data)
+	}
+	bring("firms", "uscc,name\n91350200776049653A,演示一厂\n")
+	bring("figures", "uscc,year,output_wan,vat_wan\n91350200776049653A,2025,1234.5,56.78\n")
+	bring("figures", "uscc,year,electricity_mwh,vat_wan\n91350200776049653A,2025,900,\n")
+	row := features(t, "uscc", filepath.Join(data, storeFile), "figures")["91350200776049653A"].Properties
+	if row["output_wan"] != 1234.5 || row["electricity_mwh"] != 900.0 || row["vat_wan"] != nil {
+		t.Errorf("output %v, electricity %v, VAT %v; want 1234.5, 900 and nothing", row["output_wan"], row["electricity_mwh"], row["vat_wan"])
+	}
+}
+
+// A token that leaked is shut out alone; the account's other tokens go on.
+func TestUserRevokesOneToken(t *testing.T) {
+	data := t.TempDir()
+	must(t, "demo", "--import-only", "--data", data)
+	s := serveAs(t, "viewer", "--data", data)
+	s.Tokens["second"] = lastLine(must(t, "user", "token", "test-viewer", "--note", "qgis", "--data", data))
+	list := must(t, "user", "list", "--data", data)
+	id := ""
+	for line := range strings.Lines(list) {
+		if strings.Contains(line, "qgis") {
+			id = strings.Fields(line)[0]
+		}
+	}
+	if status, _, _ := s.Get(t, "second", "/api/v1/idle"); status != 200 {
+		t.Fatalf("the new token answers %d", status)
+	}
+	must(t, "user", "revoke", "test-viewer", id, "--data", data)
+	time.Sleep(1100 * time.Millisecond) // the promise is one second
+	for role, want := range map[string]int{"second": 401, "viewer": 200} {
+		if status, _, _ := s.Get(t, role, "/api/v1/idle"); status != want {
+			t.Errorf("%s answers %d after the revocation, want %d", role, status, want)
+		}
+	}
+	if out := must(t, "verify", "--data", data); !strings.Contains(out, "entries in order") {
+		t.Errorf("verify: %s", out)
 	}
 }

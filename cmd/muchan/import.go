@@ -28,12 +28,12 @@ func (p *program) importCommand() *cobra.Command {
 		Use:   "import KIND FILE...",
 		Short: "Bring files in: all rows of a file or none, with a report of every row refused",
 		Long: `Reads GeoJSON, CSV (UTF-8 or GB18030) and XLSX. Columns are found by their name or Chinese title; --map helps where a file
-calls them otherwise. A file with an error in it
-changes nothing; other files of the same call come in.
+calls them otherwise. A file with an error in it changes nothing; other files of the same call come in. A row replaces the stored
+row with its key; in columns that the file does not have, the stored row keeps its values.
 
 KIND is one of ` + strings.Join(ingest.Kinds(), ", ") + `.`,
 		Example: `  muchan import parcels qingmeng.geojson
-  muchan import figures 2025.csv --encoding gb18030 --map 税收合计=other_tax_wan
+  muchan import figures 2025.csv --encoding gb18030 --map 工业产值=output_wan
   muchan import firms firms.xlsx --dry-run --report report.json`,
 		Args: cobra.MinimumNArgs(2),
 		RunE: func(c *cobra.Command, args []string) error { return p.runImport(c, args[0], args[1:], f) },
@@ -78,7 +78,7 @@ func (p *program) importFiles(ctx context.Context, kind string, files []string, 
 		}
 		switch {
 		case err != nil:
-			err = p.sayRefused(err, report != nil)
+			err = p.sayRefused(err, report)
 		case dryRun:
 			fmt.Fprintf(p.stdout, "dry run: %d rows would be written\n", change.Rows.Len())
 		default:
@@ -100,7 +100,7 @@ func (p *program) apply(ctx context.Context, kind string, change parcels.Change)
 	defer store.Close()
 	receipt, err := store.Apply(ctx, change)
 	if err != nil {
-		return p.sayRefused(err, false)
+		return p.sayRefused(err, nil)
 	}
 	p.printReceipt(kind, receipt)
 	return nil
@@ -131,17 +131,20 @@ func writeReport(report *ingest.Report, path string) error {
 }
 
 // sayRefused prints each problem of a refused change on its own line, unless the report has said them.
-func (p *program) sayRefused(err error, said bool) error {
+func (p *program) sayRefused(err error, report *ingest.Report) error {
 	refused, ok := asRefused(err)
 	if !ok {
 		return err
 	}
-	if !said {
+	count := len(refused.Problems)
+	if report == nil {
 		for _, problem := range refused.Problems {
 			fmt.Fprintln(p.stderr, problem.String())
 		}
+	} else {
+		count = report.Errors() // the list of problems is capped, the count is not
 	}
-	fmt.Fprintf(p.stderr, "refused: %d problems, nothing was written\n", len(refused.Problems))
+	fmt.Fprintf(p.stderr, "refused: %d problems, nothing of it was written\n", count)
 	return errSaid
 }
 

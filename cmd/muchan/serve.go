@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"net/url"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -133,8 +134,8 @@ func (f *serveFlags) parse() error {
 		return nil
 	}
 	u, err := url.Parse(f.publicURL)
-	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
-		return usageError{fmt.Errorf("--public-url %q: write it as https://host", f.publicURL)}
+	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" {
+		return usageError{fmt.Errorf("--public-url %q: write it as https://host, without a path", f.publicURL)}
 	}
 	f.public = u
 	return nil

@@ -36,11 +36,12 @@ func (p *program) userCommand() *cobra.Command {
 		Short: "Add, disable and list accounts, and make tokens",
 		Long: `Accounts are kept in the data directory, not in the store. A token is shown once and kept as a hash; a disabled account or
 token is refused within a second. Every change is written to the audit log.`,
-		Example: "  muchan user add zhang --role analyst\n  muchan user token zhang --note qgis --days 365\n  muchan user disable zhang",
-		Args:    unknownCommand,
-		RunE:    func(c *cobra.Command, _ []string) error { return c.Help() },
+		Example: "  muchan user add zhang --role analyst\n  muchan user token zhang --note qgis --days 365\n" +
+			"  muchan user list\n  muchan user revoke zhang TOKEN-ID\n  muchan user disable zhang",
+		Args: unknownCommand,
+		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(p.userAdd(), p.userPassword(), p.userToken(), p.userDisable(), p.userList())
+	c.AddCommand(p.userAdd(), p.userPassword(), p.userToken(), p.userRevoke(), p.userDisable(), p.userList())
 	return c
 }
 
@@ -115,6 +116,15 @@ func (p *program) readPassword(in io.Reader) (string, error) {
 	return strings.TrimRight(line, "\r\n"), err
 }
 
+func (p *program) userRevoke() *cobra.Command {
+	return &cobra.Command{
+		Use: "revoke NAME TOKEN-ID", Short: "Disable one token of an account; `muchan user list` shows its ID", Args: cobra.ExactArgs(2),
+		RunE: func(_ *cobra.Command, args []string) error {
+			return p.manage("user_revoke", args[0]+" "+args[1], func(a *auth.Accounts) error { return a.RevokeToken(args[0], args[1]) })
+		},
+	}
+}
+
 func (p *program) userDisable() *cobra.Command {
 	var enable bool
 	c := &cobra.Command{
@@ -144,17 +154,30 @@ func (p *program) userList() *cobra.Command {
 				return err
 			}
 			w := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
-			fmt.Fprintln(w, "NAME\tROLE\tSTATE\tTOKENS\tCREATED")
+			fmt.Fprintln(w, "NAME\tROLE\tSTATE\tCREATED\tTOKEN-ID\tTOKEN STATE\tEXPIRES\tNOTE")
 			for _, a := range list {
-				state := "active"
-				if a.Disabled {
-					state = "disabled"
+				fmt.Fprintf(w, "%s\t%s\t%s\t%s\t\t\t\t\n", a.Name, a.Role, stateOf(a.Disabled), a.Created.Format(time.DateOnly))
+				for _, token := range a.Tokens {
+					fmt.Fprintf(w, "\t\t\t\t%s\t%s\t%s\t%s\n", token.ID, stateOf(token.Disabled), expiry(token.Expires), token.Note)
 				}
-				fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%s\n", a.Name, a.Role, state, len(a.Tokens), a.Created.Format(time.DateOnly))
 			}
 			return w.Flush()
 		},
 	}
+}
+
+func stateOf(disabled bool) string {
+	if disabled {
+		return "disabled"
+	}
+	return "active"
+}
+
+func expiry(t time.Time) string {
+	if t.IsZero() {
+		return "never"
+	}
+	return t.Format(time.DateOnly)
 }
 
 // manage changes accounts and records it. Record first: an act that cannot be recorded does not happen.
