@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 var cached = []string{
@@ -96,6 +98,41 @@ func TestVersionedTiles(t *testing.T) {
 	}
 }
 
+// TestEntityTagsStandStill: an import that changes confidential values alone moves the public's tags only where the answer tells the
+// state of the store.
+func TestEntityTagsStandStill(t *testing.T) {
+	w := newWorld(t, worldA)
+	tags := func() map[string]string {
+		out := map[string]string{}
+		for _, row := range w.server.Table() {
+			if row.Method == http.MethodGet {
+				target := w.example(strings.ReplaceAll(row.Pattern, "{uscc}", "91359900AAAAAAAA00"))
+				if tag := w.get("public", target).Header().Get("ETag"); tag != "" {
+					out[row.Pattern] = tag
+				}
+			}
+		}
+		return out
+	}
+	before := tags()
+	w.store.secrets = worldB
+	w.store.version++
+	w.clock.Move(time.Minute)
+	if err := w.server.Load(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	moved := []string{}
+	for pattern, tag := range tags() {
+		if before[pattern] != tag {
+			moved = append(moved, pattern)
+		}
+	}
+	slices.Sort(moved)
+	if want := []string{"/api/v1/meta", "/tiles/{layer}.json"}; !slices.Equal(moved, want) {
+		t.Errorf("%v moved, want %v, of %d", moved, want, len(before))
+	}
+}
+
 func TestCompression(t *testing.T) {
 	w := newWorld(t, worldA)
 	for _, target := range []string{"/api/v1/meta", "/ogc/collections/parcels/items", "/ogc/api", "/api/v1/scores", "/tiles/parcels/" + tileOfFirst} {
@@ -147,7 +184,7 @@ func TestSecurityHeaders(t *testing.T) {
 				t.Errorf("%s: the policy lacks %s", target, part)
 			}
 		}
-		if strings.Contains(csp, "unsafe") || h.Get("X-Content-Type-Options") != "nosniff" || h.Get("Referrer-Policy") != "no-referrer" {
+		if strings.Contains(csp, "unsafe") || strings.Contains(csp, "blob:") || h.Get("X-Content-Type-Options") != "nosniff" || h.Get("Referrer-Policy") != "no-referrer" {
 			t.Errorf("%s: %v", target, h)
 		}
 		if got := fmt.Sprint(h.Values("Access-Control-Allow-Origin"), h.Values("Access-Control-Allow-Credentials")); got != "[] []" {

@@ -5,9 +5,10 @@ import (
 	"time"
 )
 
-// policy is what browsers are told for every answer. MapLibre runs its worker from our own origin and draws icons from blobs and
-// data; Element Plus and Vue set styles through the object model, which the policy does not touch.
-const policy = "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' data: blob:; " +
+// policy is what browsers are told for every answer. MapLibre's worker is a file of our own origin; data: is for the icons in the
+// style sheets of MapLibre and Element Plus. Element Plus and Vue set styles through the object model, which the policy does not
+// touch.
+const policy = "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' data:; " +
 	"font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 func securityHeaders(h http.Header) {
@@ -27,8 +28,6 @@ func (c *call) cacheHeaders() {
 		h.Set("Strict-Transport-Security", "max-age=31536000")
 	}
 	switch {
-	case c.route.cache == immutable:
-		h.Set("Cache-Control", "public, max-age=31536000, immutable")
 	case c.route.cache == neverKept:
 		h.Set("Cache-Control", "no-store")
 	case c.who.Name != "":
