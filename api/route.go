@@ -29,7 +29,6 @@ const (
 	noCaching  caching = iota
 	neverKept          // state of the reader or the process
 	revalidate         // kept, and asked for again with its ETag
-	immutable          // named by its content
 )
 
 // route is one row of the table.

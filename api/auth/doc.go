@@ -23,7 +23,6 @@ var Roles = []Role{Viewer, Analyst, Admin}
 // What can go wrong for whoever signs in or manages accounts. Anything else is a fault of the machine.
 var (
 	ErrWrong   = errors.New("name, password or token is wrong") // says no more, so that names cannot be probed
-	ErrTooMany = errors.New("too many wrong attempts")
 	ErrNoName  = errors.New("no such account")
 	ErrTaken   = errors.New("an account with this name exists already")
 	ErrBadRole = errors.New("role must be viewer, analyst or admin")
