@@ -61,7 +61,7 @@ const (
 	StatePartial   = "partial"   // 未满额建设
 	StateInUse     = "in_use"    // 在用
 	StateLow       = "low"       // 低效
-	StateReclaimed = "reclaimed" // 收储、再开发
+	StateReclaimed = "reclaimed" // 收储
 )
 
 // ParcelStates lists the allowed states.

@@ -33,16 +33,11 @@ var words = map[string]map[string]word{
 		"below_scale_small": {"规下（小面积）", "below scale, little land"},
 		"tenant":            {"承租企业", "tenants"},
 	},
-	"state": {
-		parcels.StateApproved:  {"批而未供", "approved, not supplied"},
-		parcels.StateSupplied:  {"供而未用", "supplied, not used"},
-		parcels.StateBuilding:  {"在建", "under construction"},
-		parcels.StateUnused:    {"建而未用", "built, not used"},
-		parcels.StatePartial:   {"未满额建设", "partly built"},
-		parcels.StateInUse:     {"在用", "in use"},
-		parcels.StateLow:       {"低效", "low efficiency"},
-		parcels.StateReclaimed: {"收储", "taken back"},
-	},
+	"state": entitled("parcels.state", map[string]string{
+		parcels.StateApproved: "approved, not supplied", parcels.StateSupplied: "supplied, not used", parcels.StateBuilding: "under construction",
+		parcels.StateUnused: "built, not used", parcels.StatePartial: "partly built", parcels.StateInUse: "in use",
+		parcels.StateLow: "low efficiency", parcels.StateReclaimed: "taken back",
+	}),
 	"idle": {
 		"":            {"否", "no"},
 		IdleUnstarted: {"第一类：未动工", "type 1: not started"},
@@ -65,12 +60,21 @@ var words = map[string]map[string]word{
 		"min":  {"各年最低", "lowest of the years"},
 		"each": {"逐年均须达到（取最低年）", "every year by itself (the lowest counts)"},
 	},
-	"tenure": {"own": {"自有", "own"}, "lease": {"租赁", "leased"}},
+	"tenure": entitled("occupancies.tenure", map[string]string{"own": "own", "lease": "leased"}),
 	"class": {
 		string(ClassA): {"A", "A"}, string(ClassB): {"B", "B"}, string(ClassC): {"C", "C"}, string(ClassD): {"D", "D"},
 		string(ClassNotRated): {"不评级", "not rated"}, string(ClassNone): {"", ""},
 	},
 	"answer": {"yes": {"是", "yes"}, "no": {"否", "no"}},
+}
+
+// entitled joins the Chinese names that parcels gives an enumeration with the English ones used here.
+func entitled(column string, english map[string]string) map[string]word {
+	named := make(map[string]word, len(english))
+	for id, en := range english {
+		named[id] = word{parcels.EnumTitles[column][id], en}
+	}
+	return named
 }
 
 // wordOf names an identifier. One that is not in the table stands for itself: only a rule set of another edition can bring it in.

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/spf13/cobra"
+
+	"muchan/parcels"
 )
 
 // The examples in the help are commands and flags that exist.
@@ -78,6 +80,21 @@ func TestDependenciesHaveReasons(t *testing.T) {
 	}
 	if direct < 15 {
 		t.Errorf("only %d modules required", direct)
+	}
+}
+
+// The page calls land states and building uses what files and explanations call them.
+func TestThePageUsesTheSameWords(t *testing.T) {
+	text, err := os.ReadFile("../../web/src/i18n/words.ts")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, column := range []string{"parcels.state", "buildings.use", "zones.kind"} {
+		for id, title := range parcels.EnumTitles[column] {
+			if !strings.Contains(string(text), id+": ['"+title+"',") {
+				t.Errorf("%s: the page does not call %s %s", column, id, title)
+			}
+		}
 	}
 }
 

@@ -13,7 +13,7 @@ const words = {
     partial: ['未满额建设', 'Partly built'],
     in_use: ['在用', 'In use'],
     low: ['低效', 'Low efficiency'],
-    reclaimed: ['收储、再开发', 'Reclaimed, redeveloped'],
+    reclaimed: ['收储', 'Taken back'],
   },
   use_code: {
     '1001': ['工业用地', 'Industrial'],
