@@ -66,7 +66,7 @@ func (r *run) listExits() {
 
 // noteFactors words the factor of every row once; a run tests each row as often as there are parcels.
 func (r *run) noteFactors() {
-	r.factors = map[*ExitTest]word{}
+	r.factors = map[*ExitTest]Text{}
 	for _, set := range r.rules.chosen {
 		if set == nil || set.Exit == nil {
 			continue
@@ -109,7 +109,7 @@ func (r *run) tryExit(p int, scratch []Test) exitVerdict {
 			continue
 		}
 		why := r.outsideDocument(row, p)
-		outside[row.ID] = why != word{}
+		outside[row.ID] = why != Text{}
 		t := r.test(v.set, row, p, why)
 		v.Tests = append(v.Tests, t)
 		if t.Failed {
@@ -129,7 +129,7 @@ func (r *run) tryExit(p int, scratch []Test) exitVerdict {
 
 // test compares one value. The rule's reference carries the row's own document and verification; the document states Standard, and
 // where the factor comes from stands apart. outside says why the document does not speak of the parcel.
-func (r *run) test(set *RuleSet, row *ExitTest, p int, outside word) Test {
+func (r *run) test(set *RuleSet, row *ExitTest, p int, outside Text) Test {
 	ps, m := &r.out.Parcels[p], exitMetricByID(row.Metric)
 	ref := set.Ref()
 	ref.Title, ref.Document, ref.Verified = row.Title, row.Document, row.Verified
@@ -138,21 +138,21 @@ func (r *run) test(set *RuleSet, row *ExitTest, p int, outside word) Test {
 		FactorSource: row.FactorSource, FactorSourceEn: row.FactorSourceEn, Rule: ref, Clause: row.Clause,
 	}
 	factor := r.factors[row]
-	t.Note, t.NoteEn = factor.zh, factor.en
-	t.note(word{row.Note, row.NoteEn})
+	t.Note, t.NoteEn = factor.Zh, factor.En
+	t.note(Text{row.Note, row.NoteEn})
 	value, ok := t.Value.Get()
 	low := value < t.Threshold
 	partial := m.partial != nil && m.partial(&ps.Partial)
 	switch {
-	case outside != word{}:
+	case outside != Text{}:
 		t.leaveOut(outside)
 	case !ok:
-		t.leaveOut(word{"缺少数据", "the value is missing"})
+		t.leaveOut(Text{"缺少数据", "the value is missing"})
 	case partial && low:
 		known := textOf(value, t.Unit) + " " + t.Unit
-		t.leaveOut(word{"数据不完整（已知部分 " + known + "）", "the figures are incomplete (" + known + " is known)"})
+		t.leaveOut(Text{"数据不完整（已知部分 " + known + "）", "the figures are incomplete (" + known + " is known)"})
 	case partial:
-		t.note(word{"数据不完整，已知部分已达标", "the figures are incomplete; what is known passes"})
+		t.note(Text{"数据不完整，已知部分已达标", "the figures are incomplete; what is known passes"})
 	}
 	if v, applied := t.Value.Get(); applied {
 		t.Failed, t.Margin = low, (t.Threshold-v)/t.Threshold
@@ -162,34 +162,34 @@ func (r *run) test(set *RuleSet, row *ExitTest, p int, outside word) Test {
 
 // factorNote says how the threshold follows from the document's standard, such as 350 × 0.5 = 175, and where the factor is from;
 // empty without a factor.
-func (t *ExitTest) factorNote() word {
+func (t *ExitTest) factorNote() Text {
 	if t.factor() == 1 {
-		return word{}
+		return Text{}
 	}
 	unit := exitMetricByID(t.Metric).unit
 	product := textOf(t.Threshold, unit) + " × " + textOf(t.factor(), "") + " = " + textOf(t.limit(), unit)
-	return word{"阈值 " + product + "；" + t.FactorSource, "threshold " + product + "; " + t.FactorSourceEn}
+	return Text{"阈值 " + product + "；" + t.FactorSource, "threshold " + product + "; " + t.FactorSourceEn}
 }
 
-func (t *Test) note(w word) {
-	t.Note, t.NoteEn = join(t.Note, w.zh), join(t.NoteEn, w.en)
-	t.remark = word{join(t.remark.zh, w.zh), join(t.remark.en, w.en)}
+func (t *Test) note(w Text) {
+	t.Note, t.NoteEn = join(t.Note, w.Zh), join(t.NoteEn, w.En)
+	t.remark = Text{join(t.remark.Zh, w.Zh), join(t.remark.En, w.En)}
 }
 
 // leaveOut takes a test out: it has no value, so no reader can take it for passed.
-func (t *Test) leaveOut(why word) {
+func (t *Test) leaveOut(why Text) {
 	t.Value, t.Failed, t.Margin = parcels.Opt[float64]{}, false, 0
-	t.note(word{why.zh + "，未适用", "not applied: " + why.en})
+	t.note(Text{why.Zh + "，未适用", "not applied: " + why.En})
 }
 
 // outsideDocument says why a row's document does not speak of a parcel, by date or, for the benefit of stock land, by place or use.
 // Outside it the row's substitute is tested. Missing data is no such reason.
-func (r *run) outsideDocument(row *ExitTest, p int) word {
+func (r *run) outsideDocument(row *ExitTest, p int) Text {
 	if !inForce(row.ValidFrom.Date, row.ValidTo.Date, r.in.AsOf) {
-		return word{"依据不在有效期内", "the rule is not in force on the as-of date"}
+		return Text{"依据不在有效期内", "the rule is not in force on the as-of date"}
 	}
 	if row.Metric != "benefit_per_mu" {
-		return word{}
+		return Text{}
 	}
 	if r.stock == nil {
 		return stockNoSet.why()
@@ -212,7 +212,7 @@ func outsideTests(rules *ExitRules, p *parcels.Parcel) (zh, en string) {
 	}
 	if p.State != "" && len(rules.States) > 0 && !slices.Contains(rules.States, p.State) {
 		state := wordOf("state", p.State)
-		return "土地状态“" + state.zh + "”不适用退出检验", "not tested in the state " + state.en
+		return "土地状态“" + state.Zh + "”不适用退出检验", "not tested in the state " + state.En
 	}
 	return "", ""
 }

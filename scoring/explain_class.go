@@ -13,7 +13,7 @@ type classExplainer struct {
 func (x *explainer) class() Explanation {
 	class := wordOf("class", string(x.ps.Class))
 	e := Explanation{
-		ID: "class", Title: "等级", TitleEn: "Class", Text: class.zh, TextEn: class.en, Value: x.ps.Points,
+		ID: "class", Title: "等级", TitleEn: "Class", Text: class.Zh, TextEn: class.En, Value: x.ps.Points,
 		Formula:   "占地份额最大企业的等级；得分 = Σ min(指标 ÷ 基准, 上限) × 权重 + 加减分，按名次 ÷ 家数分级，含上限",
 		FormulaEn: "class of the firm with the largest share; points = Σ min(value ÷ base, cap) × weight ± points, classed by rank ÷ number, bounds included",
 	}
@@ -32,10 +32,10 @@ func (x *explainer) class() Explanation {
 }
 
 func (c *classExplainer) list(name string) {
-	c.operand(word{"企业", "Firm"}, name, "", "firms "+c.fs.USCC+" name")
+	c.operand(Text{"企业", "Firm"}, name, "", "firms "+c.fs.USCC+" name")
 	cohort := c.cohort()
-	c.operand(word{"评价组", "Cohort"}, cohort.zh, "", "firms "+c.fs.USCC+" above_scale").ValueEn = cohort.en
-	c.operand(word{"评价用地", "Rated land"}, realText(c.fs.LandMu, "亩"), "亩", "occupancies "+c.fs.USCC)
+	c.operand(Text{"评价组", "Cohort"}, cohort.Zh, "", "firms "+c.fs.USCC+" above_scale").ValueEn = cohort.En
+	c.operand(Text{"评价用地", "Rated land"}, realText(c.fs.LandMu, "亩"), "亩", "occupancies "+c.fs.USCC)
 	filled := 0
 	for k := range c.fs.Indicators {
 		c.item(k)
@@ -48,7 +48,7 @@ func (c *classExplainer) list(name string) {
 		c.e.note("方案未给出分级界限或样本过小，不定级", "no class: the set has no bounds, or the cohort is too small")
 	}
 	if c.fs.Rank > 0 {
-		c.operand(word{"名次", "Rank"}, fmt.Sprintf("%d / %d", c.fs.Rank, c.fs.Of), "", "")
+		c.operand(Text{"名次", "Rank"}, fmt.Sprintf("%d / %d", c.fs.Rank, c.fs.Of), "", "")
 	}
 	for i := range c.fs.Steps {
 		c.step(&c.fs.Steps[i])
@@ -56,25 +56,25 @@ func (c *classExplainer) list(name string) {
 }
 
 // operand adds one; the result may be written into until the next call.
-func (c *classExplainer) operand(name word, value, unit, source string) *Operand {
-	c.e.Inputs = append(c.e.Inputs, Operand{Name: name.zh, NameEn: name.en, Value: value, Unit: unit, Source: source, Firm: c.fs.USCC})
+func (c *classExplainer) operand(name Text, value, unit, source string) *Operand {
+	c.e.Inputs = append(c.e.Inputs, Operand{Name: name.Zh, NameEn: name.En, Value: value, Unit: unit, Source: source, Firm: c.fs.USCC})
 	return &c.e.Inputs[len(c.e.Inputs)-1]
 }
 
 // cohort names cohort and industry group.
-func (c *classExplainer) cohort() word {
+func (c *classExplainer) cohort() Text {
 	if c.fs.Cohort == "" {
-		return word{"无", "none"}
+		return Text{"无", "none"}
 	}
-	group := word{}
+	group := Text{}
 	switch c.fs.Group {
 	case "":
 	case "other":
-		group = word{"其他行业", "other industries"}
+		group = Text{"其他行业", "other industries"}
 	default:
 		for _, g := range c.t.set.Evaluation.Groups {
 			if g.ID == c.fs.Group {
-				group = word{orElse(g.Title, g.ID), orElse(g.TitleEn, g.ID)}
+				group = Text{orElse(g.Title, g.ID), orElse(g.TitleEn, g.ID)}
 			}
 		}
 	}
@@ -86,60 +86,60 @@ func (c *classExplainer) item(k int) {
 	item, rule := &c.fs.Indicators[k], &c.t.cohort.Indicators[k]
 	zh, en, unit := IndicatorTitle(item.ID)
 	source := "rules " + c.fs.RuleSet
-	c.operand(word{item.ID + " " + zh, item.ID + " " + en}, realText(item.Value, unit), unit, fmt.Sprintf("figures %s|%d", c.fs.USCC, c.run.in.Year))
+	c.operand(Text{item.ID + " " + zh, item.ID + " " + en}, realText(item.Value, unit), unit, fmt.Sprintf("figures %s|%d", c.fs.USCC, c.run.in.Year))
 	on := c.baseWord(k)
-	c.operand(word{item.ID + " 基准（" + on.zh + "）", item.ID + " base (" + on.en + ")"}, textOf(item.Base, unit), unit, source)
+	c.operand(Text{item.ID + " 基准（" + on.Zh + "）", item.ID + " base (" + on.En + ")"}, textOf(item.Base, unit), unit, source)
 	if limit := rule.CapFactor; limit.Set && !limit.None {
-		reached := word{}
+		reached := Text{}
 		if item.Points == limit.Value*item.Weight && !item.Filled {
-			reached = word{"（已封顶）", " (reached)"}
+			reached = Text{"（已封顶）", " (reached)"}
 		}
-		c.operand(word{item.ID + " 上限倍数" + reached.zh, item.ID + " cap" + reached.en}, textOf(limit.Value, ""), "", source)
+		c.operand(Text{item.ID + " 上限倍数" + reached.Zh, item.ID + " cap" + reached.En}, textOf(limit.Value, ""), "", source)
 	}
-	c.operand(word{item.ID + " 权重", item.ID + " weight"}, textOf(item.Weight, ""), "", source)
-	points := word{item.ID + " 得分", item.ID + " points"}
+	c.operand(Text{item.ID + " 权重", item.ID + " weight"}, textOf(item.Weight, ""), "", source)
+	points := Text{item.ID + " 得分", item.ID + " points"}
 	switch {
 	case !item.Filled:
 	case rule.Missing == "cohort_mean_points":
-		points = word{points.zh + "（缺数据，取同组平均得分）", points.en + " (missing: the cohort's mean points)"}
+		points = Text{points.Zh + "（缺数据，取同组平均得分）", points.En + " (missing: the cohort's mean points)"}
 	default:
-		points = word{points.zh + "（缺数据，计 0 分）", points.en + " (missing: 0)"}
+		points = Text{points.Zh + "（缺数据，计 0 分）", points.En + " (missing: 0)"}
 	}
 	if rule.Direction == "lower" {
-		points = word{points.zh + "（越低越好：2 − 指标 ÷ 基准）", points.en + " (lower is better: 2 − value ÷ base)"}
+		points = Text{points.Zh + "（越低越好：2 − 指标 ÷ 基准）", points.En + " (lower is better: 2 − value ÷ base)"}
 	}
 	c.operand(points, textOf(item.Points, ""), "", source)
 }
 
 // baseWord says what an indicator's base is.
-func (c *classExplainer) baseWord(k int) word {
+func (c *classExplainer) baseWord(k int) Text {
 	rule := &c.t.cohort.Indicators[k]
 	on, d := c.run.bases[baseKey{c.t.set, c.t.cohort, k}], indicatorByID(rule.ID)
 	switch {
 	case on.firms == 0 && rule.Base.Kind == "fixed":
-		return word{"方案给定", "stated by the set"}
+		return Text{"方案给定", "stated by the set"}
 	case on.firms == 0 && rule.Base.Value > 0:
-		return word{
+		return Text{
 			"方案给定 " + textOf(rule.Base.Value, "") + " × " + textOf(rule.Base.Factor, ""),
 			"stated by the set: " + textOf(rule.Base.Value, "") + " × " + textOf(rule.Base.Factor, ""),
 		}
 	case on.firms == 0:
-		return word{"同组无企业有数据", "no firm of the cohort has the figures"}
+		return Text{"同组无企业有数据", "no firm of the cohort has the figures"}
 	}
-	w := word{
+	w := Text{
 		fmt.Sprintf("同组 %d 家企业 Σ%s ÷ Σ%s", on.firms, d.upper, d.lower),
 		fmt.Sprintf("Σ %s ÷ Σ %s of %d firms of the cohort", d.upperEn, d.lowerEn, on.firms),
 	}
 	if rule.Base.Kind == "multiple" {
 		factor := " × " + textOf(rule.Base.Factor, "")
-		w = word{w.zh + factor, w.en + factor}
+		w = Text{w.Zh + factor, w.En + factor}
 	}
 	return w
 }
 
 // step lists an override: what was done and why, and the class before and after.
 func (c *classExplainer) step(st *Step) {
-	name, arg := wordOf("effect", st.Effect), word{}
+	name, arg := wordOf("effect", st.Effect), Text{}
 	switch st.Effect {
 	case "not_rated":
 		arg = c.reason(st.Arg)
@@ -151,27 +151,27 @@ func (c *classExplainer) step(st *Step) {
 	from, to := wordOf("class", string(st.From)), wordOf("class", string(st.To))
 	value := from.between(" → ", " → ", to)
 	if st.Effect == "add_points" {
-		value = word{st.Arg, st.Arg}
+		value = Text{st.Arg, st.Arg}
 	}
-	c.operand(name.between("：", ": ", arg), value.zh, "", st.Evidence).ValueEn = value.en
+	c.operand(name.between("：", ": ", arg), value.Zh, "", st.Evidence).ValueEn = value.En
 }
 
 // reason names why a firm was left out for lack of data.
-func (c *classExplainer) reason(why string) word {
+func (c *classExplainer) reason(why string) Text {
 	for _, d := range indicatorDefs {
 		if why == "missing_"+d.id {
-			return word{"缺 " + d.id + " " + d.title, d.id + " " + d.titleEn + " is missing"}
+			return Text{"缺 " + d.id + " " + d.title, d.id + " " + d.titleEn + " is missing"}
 		}
 	}
 	return wordOf("reason", why)
 }
 
 // override names a row of the set by its title.
-func (c *classExplainer) override(id string) word {
+func (c *classExplainer) override(id string) Text {
 	for i := range c.t.set.Evaluation.Overrides {
 		if o := &c.t.set.Evaluation.Overrides[i]; o.ID == id && o.Title != "" {
-			return word{o.Title, orElse(o.TitleEn, o.Title)}
+			return Text{o.Title, orElse(o.TitleEn, o.Title)}
 		}
 	}
-	return word{}
+	return Text{}
 }

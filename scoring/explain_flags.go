@@ -28,7 +28,7 @@ func (x *explainer) shareOperands() []Operand {
 		firm := &x.run.snap.Firms[share.Firm]
 		tenure := wordOf("tenure", share.Tenure)
 		out = append(out, Operand{
-			Name: firm.Name + " 用地（" + tenure.zh + "）", NameEn: firm.Name + " land (" + tenure.en + ")", Value: textOf(share.LandMu, "亩"), Unit: "亩",
+			Name: firm.Name + " 用地（" + tenure.Zh + "）", NameEn: firm.Name + " land (" + tenure.En + ")", Value: textOf(share.LandMu, "亩"), Unit: "亩",
 			Source: "occupancies " + x.parcel.Code + " " + firm.USCC, Firm: firm.USCC,
 		})
 	}
@@ -42,7 +42,7 @@ func (x *explainer) idle() Explanation {
 		FormulaEn: "not started a full year after the agreed start; or started with less than a third developed or less than 25 % invested, and standing still for a full year",
 	}
 	kind := wordOf("idle", x.ps.Idle.Type)
-	e.Text, e.TextEn = kind.zh, kind.en
+	e.Text, e.TextEn = kind.Zh, kind.En
 	set, ref := x.ref(KindIdle)
 	if set == nil {
 		e.note("无适用规则", "no rule set applies")
@@ -140,73 +140,15 @@ func (x *explainer) vacantSince() []Operand {
 		if !(b.VacantM2.Or(0) > 0) {
 			continue
 		}
-		label, name, column := orElse(b.Name, b.ID), word{"空置起始日期", "vacant since"}, "vacant_since"
+		label, name, column := orElse(b.Name, b.ID), Text{"空置起始日期", "vacant since"}, "vacant_since"
 		if !b.VacantSince.OK() {
-			name, column = word{"空置起始日期未填，自竣工日期起算", "vacant since: not on file, counted from completion"}, "completed_on"
+			name, column = Text{"空置起始日期未填，自竣工日期起算", "vacant since: not on file, counted from completion"}, "completed_on"
 		}
 		out = append(out, Operand{
-			Name: label + " " + name.zh, NameEn: label + " " + name.en, Value: vacantSince(b).String(), Source: "buildings " + b.ID + " " + column,
+			Name: label + " " + name.Zh, NameEn: label + " " + name.En, Value: vacantSince(b).String(), Source: "buildings " + b.ID + " " + column,
 		})
 	}
 	return out
-}
-
-func (x *explainer) exit() Explanation {
-	v := x.run.tryExit(x.p, nil)
-	e := Explanation{ID: "exit", Title: "疑似退出候选", TitleEn: "Suspected exit candidate", Text: "否", TextEn: "no"}
-	if v.set == nil {
-		e.note("无适用规则", "no rule set applies")
-		return e
-	}
-	ref := v.set.Ref()
-	e.Rule = &ref
-	e.Formula = fmt.Sprintf("投资强度、亩产、密度强度三组检验中不少于 %d 组未达标；紧迫度 = 各项未达标检验的 (阈值 − 值) ÷ 阈值 之和", v.set.Exit.GroupsFailed)
-	e.FormulaEn = fmt.Sprintf("at least %d of the groups investment, yield and density fail; severity = sum over the failed tests of (threshold − value) ÷ threshold", v.set.Exit.GroupsFailed)
-	for _, t := range v.Tests {
-		e.Inputs = append(e.Inputs, testOperands(v.set.Exit, &t)...)
-	}
-	e.Note, e.NoteEn = join(join(e.Note, v.untested), v.excused), join(join(e.NoteEn, v.untestedE), v.excusedE)
-	if v.candidate {
-		e.Text, e.TextEn, e.Value = "是", "yes", parcels.Some(v.Severity)
-		if x.ps.Class == ClassA || x.ps.Class == ClassB {
-			e.note("等级为同组相对排名，退出检验为绝对阈值，两者可不一致", "the class ranks within a cohort, the exit tests are absolute thresholds; the two may differ")
-		}
-	}
-	return e
-}
-
-// testOperands are what a test compared, or why it was not applied, and its threshold with where each part of it comes from.
-func testOperands(rules *ExitRules, t *Test) []Operand {
-	title, factor := word{t.Rule.Title, t.Rule.Title}, word{}
-	unit, scale := t.Unit, 1.0
-	for i := range rules.Tests {
-		if row := &rules.Tests[i]; row.ID == t.ID {
-			metric := wordOf("metric", row.Metric)
-			title, factor = word{orElse(row.Title, metric.zh), orElse(row.TitleEn, metric.en)}, row.factorNote()
-			if row.Metric == "density" || row.Metric == "coefficient" {
-				unit, scale = "%", 100
-			}
-		}
-	}
-	value := Operand{Name: title.zh, NameEn: title.en, Value: "未适用", ValueEn: "not applied", Unit: ""}
-	if v, ok := t.Value.Get(); ok {
-		value.Value, value.ValueEn, value.Unit = textOf(v*scale, unit), "", unit
-	}
-	limit := Operand{
-		Name: title.zh + " 阈值", NameEn: title.en + ", threshold", Value: textOf(t.Threshold*scale, unit), Unit: unit,
-		Source: t.Rule.Document + " " + t.Clause,
-	}
-	limit.Name, limit.NameEn = annotate(limit.Name, limit.NameEn, factor)
-	value.Name, value.NameEn = annotate(value.Name, value.NameEn, t.remark)
-	return []Operand{value, limit}
-}
-
-// annotate puts a remark behind a name.
-func annotate(zh, en string, remark word) (string, string) {
-	if remark.zh == "" {
-		return zh, en
-	}
-	return zh + "（" + remark.zh + "）", en + " (" + remark.en + ")"
 }
 
 func (x *explainer) benefit(set *RuleSet, ref *RuleRef) Explanation {
@@ -214,12 +156,12 @@ func (x *explainer) benefit(set *RuleSet, ref *RuleRef) Explanation {
 	metric, how, band := wordOf("metric", rules.Metric), wordOf("aggregate", rules.Aggregate), rules.title(x.ps.Band)
 	e := Explanation{
 		ID: "benefit_per_mu", Title: fmt.Sprintf("近 %d 年亩均经济效益", rules.Years), TitleEn: fmt.Sprintf("Benefit per mu over %d years", rules.Years),
-		Unit: "万元/亩", Value: x.ps.BenefitPerMu, Text: band.zh, TextEn: band.en, Rule: ref, Clause: rules.Clause,
-		Formula:   metric.zh + "，" + how.zh + "；各年按现有用地面积",
-		FormulaEn: metric.en + ", " + how.en + ", over today's land",
+		Unit: "万元/亩", Value: x.ps.BenefitPerMu, Text: band.Zh, TextEn: band.En, Rule: ref, Clause: rules.Clause,
+		Formula:   metric.Zh + "，" + how.Zh + "；各年按现有用地面积",
+		FormulaEn: metric.En + ", " + how.En + ", over today's land",
 	}
-	if why := x.run.stock[x.p].why(); why != (word{}) {
-		e.Note, e.NoteEn = "不适用："+why.zh, "does not apply: "+why.en
+	if why := x.run.stock[x.p].why(); why != (Text{}) {
+		e.Note, e.NoteEn = "不适用："+why.Zh, "does not apply: "+why.En
 		return e
 	}
 	missing := 0
@@ -229,7 +171,7 @@ func (x *explainer) benefit(set *RuleSet, ref *RuleRef) Explanation {
 		missing += truth(!v.OK())
 		o := Operand{Name: fmt.Sprintf("%d 年", year), NameEn: fmt.Sprintf("Year %d", year), Value: realText(v, "万元/亩"), Unit: "万元/亩", Source: fmt.Sprintf("figures %d", year)}
 		if x.run.past[k].partial(x.p, stockMoney[rules.Metric]) {
-			o.Name, o.NameEn = annotate(o.Name, o.NameEn, word{"部分企业缺数据，为下限", "some firms lack the figure: a lower bound"})
+			o.Name, o.NameEn = annotate(o.Name, o.NameEn, Text{"部分企业缺数据，为下限", "some firms lack the figure: a lower bound"})
 		}
 		e.Inputs = append(e.Inputs, o)
 	}

@@ -3,7 +3,7 @@ package scoring
 // Named reports whether the word table names an identifier of a kind in both languages.
 func Named(kind, id string) bool {
 	w, ok := words[kind][id]
-	return ok && w.zh != "" && w.en != ""
+	return ok && w.Zh != "" && w.En != ""
 }
 
 // StockMetrics are what the benefit of stock land may mean.

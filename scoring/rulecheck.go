@@ -93,6 +93,10 @@ func (c *checker) bodies() {
 		{KindIdlePlant, s.IdlePlant != nil, c.idlePlant},
 		{KindExit, s.Exit != nil, c.exit},
 		{KindStock, s.Stock != nil, c.stock},
+		{KindLowUse, s.LowUse != nil, c.lowUse},
+		{KindControl, s.Control != nil, c.control},
+		{KindAdmission, s.Admission != nil, c.admission},
+		{KindZone, s.Zone != nil, c.zone},
 	}
 	for _, b := range bodies {
 		switch {

@@ -75,6 +75,10 @@ type ruleDoc struct {
 	IdlePlant  *IdlePlantRules `yaml:"idle_plant"`
 	Exit       *ExitRules      `yaml:"exit"`
 	Stock      *StockRules     `yaml:"stock"`
+	LowUse     *LowUseRules    `yaml:"low_use"`
+	Control    *ControlRules   `yaml:"control"`
+	Admission  *AdmissionRules `yaml:"admission"`
+	Zone       *ZoneRules      `yaml:"zone"`
 }
 
 // ParseRuleSet reads a rule set from YAML. It refuses unknown keys, words outside their closed sets, numbers out of range and a
@@ -94,7 +98,8 @@ func ParseRuleSet(name string, text []byte) (RuleSet, error) {
 		ID: doc.ID, Kind: doc.Kind, Title: doc.Title, TitleEn: doc.TitleEn, Authority: doc.Authority, Document: doc.Document,
 		Source: doc.Source, ValidFrom: doc.ValidFrom.Date, ValidTo: doc.ValidTo.Date, AppliesTo: doc.AppliesTo, Years: doc.Years,
 		Verified: doc.Verified, Notice: doc.Notice, NoticeEn: doc.NoticeEn, Evaluation: doc.Evaluation, Idle: doc.Idle,
-		IdlePlant: doc.IdlePlant, Exit: doc.Exit, Stock: doc.Stock,
+		IdlePlant: doc.IdlePlant, Exit: doc.Exit, Stock: doc.Stock, LowUse: doc.LowUse, Control: doc.Control,
+		Admission: doc.Admission, Zone: doc.Zone,
 		Text: bytes.Clone(text), Hash: hex.EncodeToString(sum[:]), lines: indexLines(root),
 	}
 	if problems := set.refusals(); len(problems) > 0 {

@@ -9,10 +9,14 @@ const (
 	KindIdlePlant  = "idle_plant" // vacant plants
 	KindExit       = "exit"       // exit tests
 	KindStock      = "stock"      // bands of stock industrial land by its benefit per mu
+	KindLowUse     = "low_use"    // types of low-efficiency land
+	KindControl    = "control"    // control indicators of industrial projects
+	KindAdmission  = "admission"  // what a project must promise to be let in
+	KindZone       = "zone"       // indicators of the whole zone's land use
 )
 
 // Kinds lists the kinds a rule set may have.
-var Kinds = []string{KindEvaluation, KindIdle, KindIdlePlant, KindExit, KindStock}
+var Kinds = []string{KindEvaluation, KindIdle, KindIdlePlant, KindExit, KindStock, KindLowUse, KindControl, KindAdmission, KindZone}
 
 // RuleSet is one versioned set of parameters with its authority, document and validity. Exactly one of the bodies is present,
 // that of its kind. A RuleSet is immutable after ParseRuleSet.
@@ -36,6 +40,10 @@ type RuleSet struct {
 	IdlePlant  *IdlePlantRules
 	Exit       *ExitRules
 	Stock      *StockRules
+	LowUse     *LowUseRules
+	Control    *ControlRules
+	Admission  *AdmissionRules
+	Zone       *ZoneRules
 	Text       []byte // as read; do not write into it
 	Hash       string // SHA-256 of Text, lower-case hex
 

@@ -24,7 +24,7 @@ type run struct {
 	carried carried            // money on each parcel in the year
 	past    []carried          // the same, k years back; past[0] is carried
 	stock   []stockScope       // by parcel; nil when no park has a stock-land set
-	factors map[*ExitTest]word // what is to be said of a row's factor
+	factors map[*ExitTest]Text // what is to be said of a row's factor
 	bases   map[baseKey]baseOn // what each indicator of a cohort was divided by
 }
 
@@ -129,6 +129,9 @@ type chooser struct {
 
 func newChooser(in Input) *chooser { return &chooser{in: in, chosen: map[[2]string]*RuleSet{}} }
 
+// optionalKinds may be absent without a warning: they bind some places only, or nobody needs them to score.
+var optionalKinds = []string{KindStock, KindLowUse, KindControl, KindAdmission, KindZone}
+
 // of returns the set of a kind for a park, or nil. After Run every kind and park of the snapshot has been asked for, so Explain only
 // reads, from as many goroutines as it likes.
 func (c *chooser) of(kind, park string) *RuleSet {
@@ -139,7 +142,7 @@ func (c *chooser) of(kind, park string) *RuleSet {
 	choice := c.in.Rules.Choose(kind, park, c.in.Year, c.in.AsOf)
 	c.chosen[key] = choice.Set
 	switch {
-	case choice.Set == nil && kind != KindStock:
+	case choice.Set == nil && !slices.Contains(optionalKinds, kind):
 		c.warn = append(c.warn, fmt.Sprintf("no rule set of kind %s applies to park %q, year %d, as of %s", kind, park, c.in.Year, c.in.AsOf))
 	case choice.Set != nil:
 		c.note(choice.Set.Ref())

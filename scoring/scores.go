@@ -190,7 +190,7 @@ type Test struct {
 	Note           string // how the threshold follows, what the row remarks, why the test was not applied
 	NoteEn         string
 
-	remark word // Note without what it says of the factor
+	remark Text // Note without what it says of the factor
 }
 
 // Unassigned is money of a firm that no parcel in the snapshot carries.
@@ -229,3 +229,11 @@ type Operand struct {
 	Source  string // table, key and column: "figures 9135…|2024 vat_wan"
 	Firm    string // credit code, or ""
 }
+
+// RuleSet returns the set of a kind that the run chose for a parcel's place, year and date, or nil. p is a position in Parcels.
+func (s *Scores) RuleSet(kind string, p int) *RuleSet {
+	return s.run.rules.of(kind, s.run.snap.Parcels[p].Park)
+}
+
+// Snapshot returns what was scored.
+func (s *Scores) Snapshot() *parcels.Snapshot { return s.run.snap }

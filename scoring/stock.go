@@ -57,8 +57,8 @@ const (
 )
 
 // why says in both languages why no set applies; "" when one does.
-func (s stockScope) why() word {
-	return [...]word{
+func (s stockScope) why() Text {
+	return [...]Text{
 		stockNoSet:        {"无适用的存量用地文件", "no stock-land document applies"},
 		stockApplies:      {},
 		stockOtherUse:     {"用途不属该文件所指工业用地", "the use is not industrial land as the document means it"},
@@ -173,13 +173,13 @@ func (s *StockRules) isSmall(landMu parcels.Opt[float64]) bool {
 }
 
 // title is a band's name in both languages, its ID when the set names none.
-func (s *StockRules) title(band string) word {
+func (s *StockRules) title(band string) Text {
 	for _, b := range s.Bands {
 		if b.ID == band {
-			return word{orElse(b.Title, b.ID), orElse(b.TitleEn, b.ID)}
+			return Text{orElse(b.Title, b.ID), orElse(b.TitleEn, b.ID)}
 		}
 	}
-	return word{band, band}
+	return Text{band, band}
 }
 
 // blockLines are the industrial block lines (工业产业区块线).

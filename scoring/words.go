@@ -2,12 +2,15 @@ package scoring
 
 import "muchan/parcels"
 
-// word is one expression in both languages.
-type word struct{ zh, en string }
+// Text is one expression in both languages.
+type Text struct {
+	Zh string `json:"zh"`
+	En string `json:"en"`
+}
 
 // words are the names that explanations use for what scores hold as identifiers, by kind of identifier. Bands, overrides and
 // groups are named by their rule sets.
-var words = map[string]map[string]word{
+var words = map[string]map[string]Text{
 	"effect": {
 		"not_rated":    {"不评级", "not rated"},
 		"exempt":       {"免于评价", "exempt"},
@@ -69,20 +72,20 @@ var words = map[string]map[string]word{
 }
 
 // entitled joins the Chinese names that parcels gives an enumeration with the English ones used here.
-func entitled(column string, english map[string]string) map[string]word {
-	named := make(map[string]word, len(english))
+func entitled(column string, english map[string]string) map[string]Text {
+	named := make(map[string]Text, len(english))
 	for id, en := range english {
-		named[id] = word{parcels.EnumTitles[column][id], en}
+		named[id] = Text{parcels.EnumTitles[column][id], en}
 	}
 	return named
 }
 
 // wordOf names an identifier. One that is not in the table stands for itself: only a rule set of another edition can bring it in.
-func wordOf(kind, id string) word {
+func wordOf(kind, id string) Text {
 	if w, ok := words[kind][id]; ok {
 		return w
 	}
-	return word{id, id}
+	return Text{id, id}
 }
 
 // Title names the type of a suspicion in Chinese and English; both are empty when there is none.
@@ -91,18 +94,18 @@ func (i Idle) Title() (zh, en string) {
 		return "", ""
 	}
 	w := wordOf("idle", i.Type)
-	return w.zh, w.en
+	return w.Zh, w.En
 }
 
 // between puts a mark between two words; an empty one leaves the other alone.
-func (w word) between(mark, markEn string, next word) word {
+func (w Text) between(mark, markEn string, next Text) Text {
 	switch {
-	case w == word{}:
+	case w == Text{}:
 		return next
-	case next == word{}:
+	case next == Text{}:
 		return w
 	}
-	return word{w.zh + mark + next.zh, w.en + markEn + next.en}
+	return Text{w.Zh + mark + next.Zh, w.En + markEn + next.En}
 }
 
 func orElse(s, other string) string {
