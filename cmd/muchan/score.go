@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -29,14 +28,18 @@ same bytes. --publish freezes the run in the store: only a published run's class
 		Example: `  muchan score --year 2025
   muchan score --year 2025 --as-of 2026-06-30 --json > scores.json
   muchan score --year 2025 --publish`,
-		Args: cobra.NoArgs,
+		Args: unknownCommand,
 		RunE: func(c *cobra.Command, _ []string) error { return p.runScore(c.Context(), f) },
 	}
-	c.Flags().IntVar(&f.year, "year", 0, "year of the figures; the latest when not given")
-	c.Flags().StringVar(&f.asOf, "as-of", "", "date that drives every clock, as 2026-06-30; today in Shanghai when not given")
-	c.Flags().StringVar(&f.rules, "rules", "", "ID of a rule set, or a YAML file with one, used instead of the others of its kind")
+	c.PersistentFlags().IntVar(&f.year, "year", 0, "year of the figures; the latest when not given")
+	c.PersistentFlags().StringVar(&f.asOf, "as-of", "", "date that drives every clock, as 2026-06-30; today in Shanghai when not given")
+	c.PersistentFlags().StringVar(&f.rules, "rules", "", "ID of a rule set, or a YAML file with one, used instead of the others of its kind")
 	c.Flags().BoolVar(&f.publish, "publish", false, "freeze the run in the store")
-	c.Flags().BoolVar(&f.json, "json", false, "print all results as JSON")
+	c.PersistentFlags().BoolVar(&f.json, "json", false, "print all results as JSON")
+	for i := range scoreLists {
+		c.AddCommand(p.scoreListCommand(&scoreLists[i], &f))
+	}
+	c.AddCommand(p.explainCommand(&f))
 	return c
 }
 
@@ -66,8 +69,8 @@ func (p *program) runScore(ctx context.Context, f scoreFlags) error {
 		if _, err := p.stdout.Write(append(results, '\n')); err != nil {
 			return err
 		}
-	} else {
-		p.printScores(snap, scores)
+	} else if err := p.printScores(snap, scores); err != nil {
+		return err
 	}
 	if !f.publish {
 		return nil
@@ -120,13 +123,18 @@ func (p *program) publish(ctx context.Context, store parcels.Store, scores *scor
 	return run, store.PublishRun(ctx, run)
 }
 
-func (p *program) printScores(snap *parcels.Snapshot, scores *scoring.Scores) {
+// printRules names the rule sets that were used, with what a reader must be told.
+func (p *program) printRules(scores *scoring.Scores) {
 	for _, r := range scores.Rules {
 		fmt.Fprintf(p.stdout, "%s: %s %s %s\n", r.Kind, r.ID, r.Document, r.Notice)
 	}
-	w := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(w, "宗地代码\t园区\t等级\t亩均税收 万元/亩\t亩均产值 万元/亩\t容积率\t建筑密度 %\t疑似闲置\t疑似退出\t主要企业\t")
-	for i, s := range scores.Parcels {
+}
+
+func (p *program) printScores(snap *parcels.Snapshot, scores *scoring.Scores) error {
+	p.printRules(scores)
+	rows := make([][]string, len(scores.Parcels))
+	for i := range scores.Parcels {
+		s := &scores.Parcels[i]
 		idle, _ := s.Idle.Title()
 		exit, firm := "", ""
 		if s.Exit >= 0 {
@@ -135,12 +143,18 @@ func (p *program) printScores(snap *parcels.Snapshot, scores *scoring.Scores) {
 		if len(s.Firms) > 0 {
 			firm = snap.Firms[s.Firms[0].Firm].Name
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t\n", s.Code, parkName(snap, snap.Parcels[i].Park), s.Class,
-			number(s.TaxPerMu, 1), number(s.OutputPerMu, 1), number(s.FAR, 1), number(s.Density, 100), idle, exit, firm)
+		rows[i] = []string{
+			s.Code, parkName(snap, snap.Parcels[i].Park), string(s.Class), number(s.TaxPerMu, 1), number(s.OutputPerMu, 1), number(s.FAR, 1),
+			number(s.Density, 100), idle, exit, firm,
+		}
 	}
-	w.Flush()
-	fmt.Fprintf(p.stdout, "%d parcels, %d firms, %d exit candidates; figures of %d as of %s\n",
+	header := []string{"宗地代码", "园区", "等级", "亩均税收 万元/亩", "亩均产值 万元/亩", "容积率", "建筑密度 %", "疑似闲置", "疑似退出", "主要企业"}
+	if err := printTable(p.stdout, header, rows); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(p.stdout, "%d parcels, %d firms, %d exit candidates; figures of %d as of %s\n",
 		len(scores.Parcels), len(scores.Firms), len(scores.Exit), scores.Year, scores.AsOf)
+	return err
 }
 
 func parkName(snap *parcels.Snapshot, code string) string {

@@ -1,0 +1,110 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"muchan/scoring"
+)
+
+// scoreList is one list made from scores: a table on a terminal, or with --json all of it.
+type scoreList struct {
+	name, short string
+	header      []string
+	rows        func(*scoring.Scores) ([][]string, any, error)
+}
+
+var scoreLists = []scoreList{firmList}
+
+func (p *program) scoreListCommand(l *scoreList, f *scoreFlags) *cobra.Command {
+	return &cobra.Command{
+		Use: l.name, Short: l.short, Args: cobra.NoArgs,
+		Example: "  muchan score " + l.name + " --year 2025\n  muchan score " + l.name + " --json",
+		RunE:    func(c *cobra.Command, _ []string) error { return p.printList(c.Context(), l, f) },
+	}
+}
+
+func (p *program) printList(ctx context.Context, l *scoreList, f *scoreFlags) error {
+	scores, err := p.scoresFor(ctx, f)
+	if err != nil {
+		return err
+	}
+	rows, doc, err := l.rows(scores)
+	if err != nil {
+		return err
+	}
+	if f.json {
+		return printJSON(p.stdout, doc)
+	}
+	p.printRules(scores)
+	if err := printTable(p.stdout, l.header, rows); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(p.stdout, "%d rows; figures of %d as of %s\n", len(rows), scores.Year, scores.AsOf)
+	return err
+}
+
+// scoresFor opens the store, scores the year of the flags and closes the store.
+func (p *program) scoresFor(ctx context.Context, f *scoreFlags) (*scoring.Scores, error) {
+	asOf, err := p.parseAsOf(f.asOf)
+	if err != nil {
+		return nil, err
+	}
+	book, err := p.loadBook(f.rules)
+	if err != nil {
+		return nil, err
+	}
+	store, err := p.openStore(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer store.Close()
+	scores, _, err := score(ctx, store, f.year, asOf, book)
+	return scores, err
+}
+
+// resultsOf returns one part of the encoded results, in the form a published run holds.
+func resultsOf(s *scoring.Scores, part string) (json.RawMessage, error) {
+	encoded, err := scoring.EncodeResults(s)
+	if err != nil {
+		return nil, err
+	}
+	var parts map[string]json.RawMessage
+	err = json.Unmarshal(encoded, &parts)
+	return parts[part], err
+}
+
+func printJSON(w io.Writer, doc any) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	e.SetEscapeHTML(false)
+	return e.Encode(doc)
+}
+
+var firmList = scoreList{
+	name: "firms", short: "The evaluation of every firm: cohort, points, rank and class",
+	header: []string{"统一社会信用代码", "企业", "评价组", "用地 亩", "得分", "名次", "等级", "说明"},
+	rows: func(s *scoring.Scores) ([][]string, any, error) {
+		rows := make([][]string, len(s.Firms))
+		for i := range s.Firms {
+			f := &s.Firms[i]
+			rank, why := "—", ""
+			if f.Rank > 0 {
+				rank = fmt.Sprintf("%d/%d", f.Rank, f.Of)
+			}
+			for _, step := range f.Steps {
+				why += step.Effect + " " + step.Arg + " "
+			}
+			rows[i] = []string{
+				f.USCC, s.Snapshot().Firms[i].Name, f.Cohort, number(f.LandMu, 1), number(f.Points, 1), rank, string(f.Class), strings.TrimSpace(why),
+			}
+		}
+		doc, err := resultsOf(s, "firms")
+		return rows, doc, err
+	},
+}
