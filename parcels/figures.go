@@ -22,8 +22,10 @@ type Figures struct {
 	Staff           Opt[float64] // yearly mean number of staff
 	RDWan           Opt[Wan]     // R&D 经费支出
 	ElectricityMWh  Opt[float64]
-	Source          string    // where the figures come from: filing, authorised, statistics, estimate
-	Confirmed       Opt[bool] // confirmed by the firm (一企一单)
+	Source          string       // where the figures come from: filing, authorised, statistics, estimate
+	Confirmed       Opt[bool]    // confirmed by the firm (一企一单)
+	CODT            Opt[float64] // 化学需氧量排放量, tonnes
+	WaterT          Opt[float64] // 用水量, tonnes
 }
 
 // EnergyBases lists how electricity is counted in EnergyTce.
@@ -57,5 +59,7 @@ var FiguresTable = Table[Figures]{
 		{Name: "electricity_mwh", Title: "用电量", TitleEn: "Electricity", Unit: "兆瓦时", Field: func(f *Figures) any { return &f.ElectricityMWh }},
 		{Name: "source", Title: "数据来源", TitleEn: "Source", Enum: FigureSources, Field: func(f *Figures) any { return &f.Source }},
 		{Name: "confirmed", Title: "企业确认", TitleEn: "Confirmed", Field: func(f *Figures) any { return &f.Confirmed }},
+		{Name: "cod_t", Title: "化学需氧量排放量", TitleEn: "COD discharged", Unit: "吨", Field: func(f *Figures) any { return &f.CODT }},
+		{Name: "water_t", Title: "用水量", TitleEn: "Water used", Unit: "吨", Field: func(f *Figures) any { return &f.WaterT }},
 	},
 }

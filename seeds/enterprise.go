@@ -136,6 +136,8 @@ const (
 	tcePerMWh       = 0.3  // tonnes of standard coal for a MWh, 等价值
 	electricShare   = 0.85 // of all energy
 	kgPerTce        = 0.35 // pollutants for a tonne of standard coal
+	codShare        = 0.4  // of the pollutants
+	waterPerWan     = 2.5  // tonnes of water for 万元 of output
 	smallFirmEnergy = 2.2  // of a firm below the scale for the same output, as a multiple
 )
 
@@ -156,6 +158,8 @@ func (e *enterprise) production(f *parcels.Figures, output float64) {
 	f.EnergyTce = parcels.Some(math.Round(tce*10) / 10)
 	f.EnergyBasis = "equivalent"
 	f.EmissionsT = parcels.Some(math.Round(tce*kgPerTce*d.between(0.7, 1.3)) / 1000)
+	f.CODT = parcels.Some(math.Round(1000*codShare*f.EmissionsT.Or(0)) / 1000)
+	f.WaterT = parcels.Some(math.Round(output * waterPerWan))
 	f.ElectricityMWh = parcels.Some(math.Round(tce / tcePerMWh * electricShare))
 	if f.Year < 2020 {
 		f.Source = "statistics"

@@ -131,6 +131,11 @@ func step(ctx context.Context, db *sql.DB, list []migration) (done bool, err err
 	if err := list[have].apply(ctx, tx); err != nil {
 		return false, err
 	}
+	if have+1 == len(list) { // the lists of columns are those of the newest schema
+		if err := rebuildDerived(ctx, tx); err != nil {
+			return false, err
+		}
+	}
 	return false, tx.Commit()
 }
 
@@ -141,9 +146,6 @@ func (m migration) apply(ctx context.Context, tx *sql.Tx) error {
 		}
 	}
 	if _, err := tx.ExecContext(ctx, m.sql); err != nil {
-		return fmt.Errorf("migration %s: %w", m.name, err)
-	}
-	if err := rebuildDerived(ctx, tx); err != nil {
 		return fmt.Errorf("migration %s: %w", m.name, err)
 	}
 	_, err := tx.ExecContext(ctx, `

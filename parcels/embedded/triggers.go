@@ -9,7 +9,7 @@ import (
 	"muchan/parcels"
 )
 
-// The triggers, and the titles that QGIS shows, follow from the column lists. They are made anew after every migration instead of
+// The triggers, and the titles that QGIS shows, follow from the column lists. They are made anew after the newest migration instead of
 // standing in one, so that a column added to a table is journalled without a thought.
 
 // rebuildDerived drops and makes all triggers on entity tables and all column titles.

@@ -87,7 +87,7 @@ var confidential = []string{
 	"uscc", "contract_no", "price_wan", "agreed_fai_wan", "fai_wan", "total_build_wan", "invested_build_wan", "agreed_output_wan_mu",
 	"agreed_tax_wan_mu", "output_wan", "revenue_wan", "value_added_wan", "vat_wan", "income_tax_wan", "urban_tax_wan", "land_use_tax_wan",
 	"property_tax_wan", "other_tax_wan", "export_credit_wan", "vat_refund_wan", "energy_tce", "emissions_t", "staff", "rd_wan",
-	"electricity_mwh", "industry", "above_scale", "tags", "tenure", "results", "before", "after",
+	"electricity_mwh", "cod_t", "water_t", "industry", "above_scale", "tags", "tenure", "results", "before", "after",
 }
 
 // planted are values of village that no answer to a viewer may hold.

@@ -208,6 +208,8 @@ func testDirectRefused(t *testing.T, s Suite) {
 		{`UPDATE occupancies SET "to" = "from"`, "occupancies_order_check"},
 		{`UPDATE figures SET year = 20200 WHERE year = 2020`, "figures_year_check"},
 		{`UPDATE figures SET energy_tce = -1`, "figures_energy_tce_check"},
+		{`UPDATE figures SET cod_t = -0.5`, "figures_cod_t_check"},
+		{`UPDATE figures SET water_t = -1`, "figures_water_t_check"},
 		{`UPDATE figures SET vat_wan = -1000000001`, "figures_vat_wan_check"},
 		{`UPDATE figures SET energy_basis = 'both'`, "figures_energy_basis_check"},
 		{`UPDATE events SET kind = 'party'`, "events_kind_check"},
