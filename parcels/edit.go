@@ -1,0 +1,189 @@
+package parcels
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"muchan/geo"
+)
+
+// Edit gives one column of one row another value, to try out what would follow. Nothing of it is stored.
+type Edit struct {
+	Table  string `json:"table"`  // firms, figures, parcels, buildings or occupancies
+	Key    string `json:"key"`    // as Table.Key writes it; its leading part is enough when one row alone begins with it
+	Column string `json:"column"` // neither a part of the key, nor a reference to another row, nor a shape
+	Value  string `json:"value"`  // as in files: 12.5, 2021-06-30, true, 6000@9;6000@4.5; "" empties the column
+}
+
+// MaxEdits bounds how many edits With takes.
+const MaxEdits = 1000
+
+// With returns a snapshot in which the edits hold and everything else is shared with s, which stays as it is. It fails when an
+// edit names nothing, when its value is not one of its column, and when a row breaks a rule it did not break before.
+func (s *Snapshot) With(edits []Edit) (*Snapshot, error) {
+	if len(edits) > MaxEdits {
+		return nil, fmt.Errorf("%d edits; at most %d are taken", len(edits), MaxEdits)
+	}
+	out := *s
+	d := desk{copied: map[string]bool{}}
+	for _, e := range edits {
+		if err := d.apply(&out, e); err != nil {
+			return nil, fmt.Errorf("edit of %s %s, column %s: %w", e.Table, e.Key, e.Column, err)
+		}
+	}
+	for _, check := range d.checks {
+		if err := check(s, &out); err != nil {
+			return nil, err
+		}
+	}
+	return &out, nil
+}
+
+// desk is where edits are made: tables are copied once, rows are checked when all edits are in, because two may belong together.
+type desk struct {
+	copied map[string]bool
+	checks []func(before, after *Snapshot) error
+}
+
+func (d *desk) apply(s *Snapshot, e Edit) error {
+	code, _, _ := strings.Cut(e.Key, "|")
+	one := func(index map[string]int) []int {
+		if i, ok := index[code]; ok {
+			return []int{i}
+		}
+		return nil
+	}
+	switch e.Table {
+	case FirmTable.Name:
+		return edit(d, s, &FirmTable, func(s *Snapshot) *[]Firm { return &s.Firms }, one(s.firm), e, (*Firm).Validate)
+	case FiguresTable.Name:
+		return edit(d, s, &FiguresTable, func(s *Snapshot) *[]Figures { return &s.Figures }, s.figuresOf[code], e, (*Figures).Validate)
+	case ParcelTable.Name:
+		return edit(d, s, &ParcelTable, func(s *Snapshot) *[]Parcel { return &s.Parcels }, one(s.parcel), e, (*Parcel).Validate)
+	case BuildingTable.Name:
+		return edit(d, s, &BuildingTable, func(s *Snapshot) *[]Building { return &s.Buildings }, one(s.building), e, (*Building).Validate)
+	case OccupancyTable.Name:
+		return edit(d, s, &OccupancyTable, func(s *Snapshot) *[]Occupancy { return &s.Occupancies }, s.atParcel[code], e, (*Occupancy).Validate)
+	}
+	return fmt.Errorf("there is no table %q to edit; there are firms, figures, parcels, buildings and occupancies", e.Table)
+}
+
+// edit changes one row of a table. near are the rows whose leading key is that of the edit.
+func edit[T any](d *desk, s *Snapshot, t *Table[T], rows func(*Snapshot) *[]T, near []int, e Edit, validate func(*T) []Problem) error {
+	at, err := rowOf(t, *rows(s), near, e.Key)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(t.Columns, func(c Column[T]) bool { return c.Name == e.Column })
+	if i < 0 {
+		return fmt.Errorf("the table has no such column")
+	}
+	if err := editable(&t.Columns[i]); err != nil {
+		return err
+	}
+	if !d.copied[t.Name] {
+		d.copied[t.Name] = true
+		*rows(s) = slices.Clone(*rows(s))
+	}
+	if err := setField(t.Columns[i].Field(&(*rows(s))[at]), e.Value); err != nil {
+		return err
+	}
+	d.checks = append(d.checks, func(before, after *Snapshot) error {
+		known := validate(&(*rows(before))[at])
+		for _, p := range validate(&(*rows(after))[at]) {
+			if p.Severity == SeverityError && !slices.ContainsFunc(known, func(k Problem) bool { return k.Rule == p.Rule && k.Column == p.Column }) {
+				return fmt.Errorf("edit of %s %s, column %s: %s", p.Entity, p.Key, p.Column, p.Message)
+			}
+		}
+		return nil
+	})
+	return nil
+}
+
+func rowOf[T any](t *Table[T], rows []T, near []int, key string) (int, error) {
+	for _, i := range near {
+		if t.Key(&rows[i]) == key {
+			return i, nil
+		}
+	}
+	switch {
+	case len(near) == 0, strings.Contains(key, "|"):
+		return 0, fmt.Errorf("there is no such row")
+	case len(near) > 1:
+		return 0, fmt.Errorf("%d rows begin with this key; give the whole key, such as %s", len(near), t.Key(&rows[near[0]]))
+	}
+	return near[0], nil
+}
+
+// editable refuses columns that the snapshot is sorted, indexed or linked by.
+func editable[T any](c *Column[T]) error {
+	switch {
+	case c.Key:
+		return fmt.Errorf("it is a part of the key")
+	case c.Kind() == KindShape:
+		return fmt.Errorf("a shape cannot be edited here")
+	case slices.Contains([]string{"park", "parcel", "parents"}, c.Name):
+		return fmt.Errorf("it refers to other rows")
+	}
+	return nil
+}
+
+// setField reads a value in its text form into a field; "" makes it missing.
+func setField(field any, text string) (err error) {
+	text = strings.TrimSpace(text)
+	switch f := field.(type) {
+	case *string:
+		*f = text
+	case *int:
+		*f, err = strconv.Atoi(text)
+	case *Opt[float64]:
+		*f, err = parseOpt(text, parseFinite)
+	case *Opt[Wan]:
+		*f, err = parseOpt(text, ParseWan)
+	case *Opt[bool]:
+		*f, err = parseOpt(text, parseFlag)
+	case *Date:
+		if *f = 0; text != "" {
+			*f, err = ParseDate(text)
+		}
+	case *[]string:
+		*f = ParseList(text)
+	case *[]Storey:
+		*f, err = ParseStoreys(text)
+	case *geo.Shape:
+		panic("parcels: a shape has no text form")
+	}
+	return err
+}
+
+func parseOpt[T any](text string, parse func(string) (T, error)) (Opt[T], error) {
+	if text == "" {
+		return Opt[T]{}, nil
+	}
+	v, err := parse(text)
+	if err != nil {
+		return Opt[T]{}, err
+	}
+	return Some(v), nil
+}
+
+func parseFinite(text string) (float64, error) {
+	v, err := strconv.ParseFloat(text, 64)
+	if err != nil || math.IsNaN(v) || math.IsInf(v, 0) {
+		return 0, fmt.Errorf("%q is not a number", text)
+	}
+	return v, nil
+}
+
+func parseFlag(text string) (bool, error) {
+	switch text {
+	case "true":
+		return true, nil
+	case "false":
+		return false, nil
+	}
+	return false, fmt.Errorf("%q is neither true nor false", text)
+}
