@@ -9,7 +9,7 @@ import (
 
 // table lists every route of the service.
 func table() []route {
-	return slices.Concat(healthRoutes, sessionRoutes, tileRoutes, zoneRoutes, staffRoutes, ogcRoutes(), documentRoutes(), pageRoutes)
+	return slices.Concat(healthRoutes, sessionRoutes, tileRoutes, zoneRoutes, staffRoutes, whatIfRoutes, ogcRoutes(), documentRoutes(), pageRoutes)
 }
 
 const get = http.MethodGet

@@ -50,6 +50,7 @@ type Server struct {
 	metrics     *metrics
 	mux         *http.ServeMux
 	routes      []route
+	trials      trials
 	stopping    atomic.Bool
 }
 
@@ -61,7 +62,7 @@ func New(cfg Config) (*Server, error) {
 	s := &Server{
 		Config: cfg, log: cfg.Log, accounts: cfg.Accounts, audit: cfg.Audit, publicURL: cfg.PublicURL, proxies: cfg.TrustedProxies,
 		sessions: auth.NewSessions(cfg.Accounts, cfg.Now), guesses: auth.NewGuesses(cfg.Now),
-		crossOrigin: http.NewCrossOriginProtection(), metrics: newMetrics(),
+		crossOrigin: http.NewCrossOriginProtection(), metrics: newMetrics(), trials: make(trials, maxTrials),
 	}
 	if s.publicURL != nil {
 		if err := s.crossOrigin.AddTrustedOrigin(s.publicURL.Scheme + "://" + s.publicURL.Host); err != nil {
