@@ -25,6 +25,9 @@ func polygonContains(polygon orb.Polygon, p Point) bool {
 	return len(polygon) > 0
 }
 
+// InRing reports whether a position lies inside a closed ring, and whether on its edge, in the plane of its coordinates.
+func InRing(r orb.Ring, p Point) (inside, onEdge bool) { return ringContains(r, p) }
+
 // ringContains counts the edges that a ray from p to the east crosses. The side of an edge is decided exactly, so that a position
 // is never in two neighbours that share the edge without being on it.
 func ringContains(r orb.Ring, p Point) (inside, onEdge bool) {

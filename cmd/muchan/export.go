@@ -16,6 +16,7 @@ import (
 type exportFlags struct {
 	year                        int
 	asOf, audience, crs, format string
+	encoding                    string
 }
 
 func (p *program) exportCommand() *cobra.Command {
@@ -24,7 +25,7 @@ func (p *program) exportCommand() *cobra.Command {
 		Use:   "export LAYER OUT",
 		Short: "Write a layer as one audience sees it to a file",
 		Long: `Writes ` + strings.Join(layerNames(), ", ") + ` with exactly the fields the audience may see. The format is the file's ending:
-.geojson, .csv or .xlsx (the last two carry the shape as WKT).`,
+.geojson, .csv or .xlsx (the last two carry the shape as WKT), or .zip for a zipped shapefile.`,
 		Example: "  muchan export parcels public.geojson --audience public\n  muchan export parcels parcels.xlsx --audience analyst --year 2024",
 		Args:    cobra.ExactArgs(2),
 		RunE:    func(c *cobra.Command, args []string) error { return p.runExport(c.Context(), args[0], args[1], f) },
@@ -33,7 +34,8 @@ func (p *program) exportCommand() *cobra.Command {
 	c.Flags().StringVar(&f.asOf, "as-of", "", "date that drives every clock; today when not given")
 	c.Flags().StringVar(&f.audience, "audience", "public", "public, viewer, analyst or admin")
 	c.Flags().StringVar(&f.crs, "crs", "", "coordinate system to write, as EPSG:4549; longitude and latitude when not given")
-	c.Flags().StringVar(&f.format, "format", "", "geojson, csv or xlsx; the file's ending when not given")
+	c.Flags().StringVar(&f.format, "format", "", "geojson, csv, xlsx or shp (zipped); the file's ending when not given")
+	c.Flags().StringVar(&f.encoding, "encoding", "", "shapefile: utf-8 or gb18030; utf-8 when not given")
 	return c
 }
 
@@ -61,7 +63,7 @@ func (p *program) runExport(ctx context.Context, layer, out string, f exportFlag
 	if err != nil {
 		return err
 	}
-	if err := writeTable(table, out, f.format, crs); err != nil {
+	if err := writeTable(table, out, crs, layerfile.WriteOptions{Format: f.format, Encoding: f.encoding, BOM: true, Titles: true}); err != nil {
 		return err
 	}
 	fmt.Fprintf(p.stdout, "%s: %d features of %s for %s\n", out, table.Len(), layer, audience)
@@ -112,13 +114,13 @@ func (p *program) buildTable(ctx context.Context, layer string, audience layers.
 	return table, nil
 }
 
-func writeTable(t *layers.Table, out, format string, crs geo.CRS) error {
+func writeTable(t *layers.Table, out string, crs geo.CRS, opt layerfile.WriteOptions) error {
 	fields := make([]layerfile.Field, len(t.Layer.Fields))
 	for i, field := range t.Layer.Fields {
 		fields[i] = layerfile.Field{Name: field.Name, Title: titleWithUnit(field), Type: fileType(field.Type)}
 	}
 	layer := layerfile.Layer{Name: t.Layer.Name, Fields: fields, HasShape: true, CRS: crs}
-	w, err := layerfile.Create(out, layer, layerfile.WriteOptions{Format: format, BOM: true, Titles: true})
+	w, err := layerfile.Create(out, layer, opt)
 	if err != nil {
 		return err
 	}

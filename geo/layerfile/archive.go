@@ -57,7 +57,7 @@ func openArchive(f *os.File, limits Limits) (*zip.Reader, error) {
 }
 
 func badArchive(message string) *Error {
-	return fatal(RuleArchive, message, "Open the file in Excel or WPS and save it again as .xlsx.")
+	return fatal(RuleArchive, message, "Pack it again, or open a workbook in Excel or WPS and save it again as .xlsx.")
 }
 
 // checkEnd looks at the end-of-directory record before package zip, which reads as many entries as there are, believes it.
@@ -77,7 +77,7 @@ func checkEnd(f *os.File, limits Limits) (int64, error) {
 	}
 	at := bytes.LastIndex(tail, []byte("PK\x05\x06"))
 	if at < 0 || len(tail)-at < endRecordLen {
-		return 0, fatal(RuleFormat, "this is not an Excel file (.xlsx)", "Save it as .xlsx in Excel or WPS; a CSV file needs the extension .csv.")
+		return 0, fatal(RuleFormat, "this is neither an Excel file (.xlsx) nor a zip archive", "Save it as .xlsx in Excel or WPS; a CSV file needs the extension .csv.")
 	}
 	end := tail[at:]
 	entries := int(binary.LittleEndian.Uint16(end[10:]))

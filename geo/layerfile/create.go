@@ -19,10 +19,16 @@ func Create(path string, l Layer, opt WriteOptions) (Writer, error) {
 	ext := filepath.Ext(path)
 	if opt.Format != "" {
 		ext = "." + opt.Format
+		if opt.Format == "shp" {
+			ext = ".zip" // a shapefile is several files; one file holds it packed
+		}
 	}
 	kind, err := formatOf(ext)
 	if err != nil {
 		return nil, err
+	}
+	if kind.create == nil {
+		return nil, fatal(RuleFormat, fmt.Sprintf("%q is read but not written", ext), "Write .zip: a zipped shapefile.")
 	}
 	if l.CRS.Name == "" {
 		l.CRS = geo.CRS84

@@ -21,6 +21,8 @@ var formats = []format{
 	{"GeoJSON", []string{".geojson", ".json"}, openGeoJSON, createGeoJSON},
 	{"CSV", []string{".csv", ".tsv", ".txt"}, openCSV, createCSV},
 	{"XLSX", []string{".xlsx"}, openXLSX, createXLSX},
+	{"Shapefile", []string{".shp"}, openShapefile, nil},
+	{"zipped Shapefile", []string{".zip"}, openZip, createZippedShapefile},
 }
 
 func formatOf(ext string) (format, error) {

@@ -1,0 +1,385 @@
+package layerfile
+
+import (
+	"archive/zip"
+	"bufio"
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/paulmach/orb"
+	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"muchan/geo"
+)
+
+// The limits of the format: names of 10 bytes, texts of 254, and file lengths counted in 16-bit words by a 32-bit number.
+const (
+	dbfNameBytes = 10
+	dbfTextBytes = 254
+	dbfNumber    = 24
+	dbfPlaces    = 15
+	maxSHPBytes  = 1 << 31
+)
+
+// shapefileEncoder writes .shp, .shx and .dbf into temporary files, whose headers are known last, and packs them into one archive
+// with .prj, .cpg and a list of the names that had to be shortened.
+type shapefileEncoder struct {
+	out     *os.File
+	layer   Layer
+	gb      bool
+	dir     string
+	parts   map[string]*part
+	names   []string
+	bounds  orb.Bound
+	records int
+	words   int64 // of the .shp so far, in 16 bits
+	buf     bytes.Buffer
+	row     []byte
+}
+
+// part is one file of the shapefile on its way.
+type part struct {
+	file *os.File
+	w    *bufio.Writer
+}
+
+func createZippedShapefile(f *os.File, l Layer, opt WriteOptions) (encoder, error) {
+	e := &shapefileEncoder{out: f, layer: l, parts: map[string]*part{}, words: shpHeaderBytes / 2}
+	switch strings.ToLower(opt.Encoding) {
+	case "", "utf-8", "utf8":
+	case "gb18030", "gbk":
+		e.gb = true
+	default:
+		return nil, fmt.Errorf("the encoding %q is not known: utf-8 or gb18030", opt.Encoding)
+	}
+	e.bounds = orb.Bound{Min: orb.Point{math.Inf(1), math.Inf(1)}, Max: orb.Point{math.Inf(-1), math.Inf(-1)}}
+	e.names = e.shortNames()
+	dir, err := os.MkdirTemp("", "muchan-shapefile-")
+	if err != nil {
+		return nil, err
+	}
+	e.dir = dir
+	for _, ext := range []string{".shp", ".shx", ".dbf"} {
+		file, err := os.Create(filepath.Join(dir, "layer"+ext))
+		if err != nil {
+			e.abandon()
+			return nil, err
+		}
+		e.parts[ext] = &part{file, bufio.NewWriterSize(file, 256<<10)}
+	}
+	e.parts[".shp"].w.Write(make([]byte, shpHeaderBytes))
+	e.parts[".shx"].w.Write(make([]byte, shpHeaderBytes))
+	e.parts[".dbf"].w.Write(e.dbfHeader())
+	return e, nil
+}
+
+// shortNames cuts names to ten bytes, and numbers those that would be the same.
+func (e *shapefileEncoder) shortNames() []string {
+	taken := map[string]bool{}
+	names := make([]string, len(e.layer.Fields))
+	for i, f := range e.layer.Fields {
+		name := cutBytes(f.Name, dbfNameBytes, e.gb)
+		for n := 1; taken[strings.ToUpper(name)] || name == ""; n++ {
+			tail := strconv.Itoa(n)
+			name = cutBytes(f.Name, dbfNameBytes-len(tail), e.gb) + tail
+		}
+		taken[strings.ToUpper(name)], names[i] = true, name
+	}
+	return names
+}
+
+// cutBytes keeps as many whole characters as fit into so many bytes of the encoding.
+func cutBytes(s string, most int, gb bool) string {
+	n := 0
+	for i, r := range s {
+		if n += len(encodeText(string(r), gb)); n > most {
+			return s[:i]
+		}
+	}
+	return s
+}
+
+// encodeText writes a text in GB18030, which holds every character, or leaves it UTF-8.
+func encodeText(s string, gb bool) []byte {
+	if !gb {
+		return []byte(s)
+	}
+	b, err := simplifiedchinese.GB18030.NewEncoder().Bytes([]byte(s))
+	if err != nil {
+		return []byte(s) // not UTF-8: nothing better is known
+	}
+	return b
+}
+
+// dbfShape is how a field is kept in the table.
+func dbfShape(t FieldType) (kind byte, width, places int) {
+	switch t {
+	case Integer:
+		return 'N', 18, 0
+	case Real:
+		return 'N', dbfNumber, dbfPlaces
+	case Bool:
+		return 'L', 1, 0
+	case Date:
+		return 'D', 8, 0
+	}
+	return 'C', dbfTextBytes, 0
+}
+
+func (e *shapefileEncoder) dbfHeader() []byte {
+	head := make([]byte, 32, 33+32*len(e.names))
+	width := 1
+	for i, name := range e.names {
+		kind, w, places := dbfShape(e.layer.Fields[i].Type)
+		column := make([]byte, 32)
+		copy(column, encodeText(name, e.gb))
+		column[11], column[16], column[17] = kind, byte(w), byte(places)
+		head = append(head, column...)
+		width += w
+	}
+	head = append(head, 0x0D)
+	head[0] = 3
+	copy(head[1:], []byte{100, 1, 1}) // 2000-01-01: no clock is asked
+	binary.LittleEndian.PutUint16(head[8:], uint16(len(head)))
+	binary.LittleEndian.PutUint16(head[10:], uint16(width))
+	if e.gb {
+		head[29] = 0x4D
+	}
+	e.row = make([]byte, width)
+	return head
+}
+
+func (e *shapefileEncoder) encode(cells []cell, shape geo.Shape) error {
+	if err := e.encodeRow(cells); err != nil {
+		return err
+	}
+	return e.encodeShape(shape)
+}
+
+func (e *shapefileEncoder) encodeRow(cells []cell) error {
+	for i := range e.row {
+		e.row[i] = ' '
+	}
+	at := 1
+	for i, c := range cells {
+		kind, width, _ := dbfShape(e.layer.Fields[i].Type)
+		into := e.row[at : at+width]
+		at += width
+		if c.kind == missing {
+			continue
+		}
+		if err := e.putCell(into, kind, c); err != nil {
+			return fmt.Errorf("%s: %w", e.layer.Fields[i].Name, err)
+		}
+	}
+	_, err := e.parts[".dbf"].w.Write(e.row)
+	return err
+}
+
+func (e *shapefileEncoder) putCell(into []byte, kind byte, c cell) error {
+	switch kind {
+	case 'N':
+		digits, err := fitNumber(c.text, len(into))
+		if err != nil {
+			return err
+		}
+		copy(into[len(into)-len(digits):], digits)
+	case 'L':
+		into[0] = 'F'
+		if c.text == "true" {
+			into[0] = 'T'
+		}
+	case 'D':
+		day := strings.ReplaceAll(c.text, "-", "")
+		if len(day) != len(into) {
+			return fmt.Errorf("%q is not a day YYYY-MM-DD", clip(c.text))
+		}
+		copy(into, day)
+	default:
+		b := encodeText(c.text, e.gb)
+		if len(b) > len(into) {
+			return fmt.Errorf("the text has %d bytes, a shapefile keeps %d: export another format", len(b), len(into))
+		}
+		copy(into, b)
+	}
+	return nil
+}
+
+// fitNumber shortens decimals until a number fits its column. A whole part that does not fit is an error.
+func fitNumber(text string, width int) (string, error) {
+	if len(text) <= width && !strings.ContainsAny(text, "eE") {
+		return text, nil
+	}
+	v, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		return "", err
+	}
+	for places := dbfPlaces; places >= 0; places-- {
+		if s := strconv.FormatFloat(v, 'f', places, 64); len(s) <= width {
+			return s, nil
+		}
+	}
+	return "", fmt.Errorf("%s is too large for a shapefile", clip(text))
+}
+
+// encodeShape writes a record: outer rings clockwise, holes counter-clockwise, the opposite of a geo.Shape.
+func (e *shapefileEncoder) encodeShape(shape geo.Shape) error {
+	e.records++
+	body := e.body(shape)
+	if e.words+int64(4+len(body)/2) > maxSHPBytes {
+		return fmt.Errorf("the shapes pass %d bytes, the format's limit: export another format", int64(2*maxSHPBytes))
+	}
+	var head [8]byte
+	binary.BigEndian.PutUint32(head[:], uint32(e.words))
+	binary.BigEndian.PutUint32(head[4:], uint32(len(body)/2))
+	if _, err := e.parts[".shx"].w.Write(head[:]); err != nil {
+		return err
+	}
+	binary.BigEndian.PutUint32(head[:], uint32(e.records))
+	if _, err := e.parts[".shp"].w.Write(head[:]); err != nil {
+		return err
+	}
+	e.words += int64(4 + len(body)/2)
+	_, err := e.parts[".shp"].w.Write(body)
+	return err
+}
+
+func (e *shapefileEncoder) body(shape geo.Shape) []byte {
+	e.buf.Reset()
+	var rings []orb.Ring
+	points := 0
+	for _, polygon := range shape {
+		for _, ring := range polygon {
+			rings, points = append(rings, ring), points+len(ring)
+		}
+	}
+	if points == 0 {
+		return []byte{shpNull, 0, 0, 0}
+	}
+	box := shape.Bound()
+	e.bounds = e.bounds.Union(box)
+	e.put32(shpPolygon)
+	e.putFloats(box.Min[0], box.Min[1], box.Max[0], box.Max[1])
+	e.put32(uint32(len(rings)))
+	e.put32(uint32(points))
+	from := 0
+	for _, ring := range rings {
+		e.put32(uint32(from))
+		from += len(ring)
+	}
+	for _, ring := range rings {
+		for k := len(ring) - 1; k >= 0; k-- {
+			e.putFloats(ring[k][0], ring[k][1])
+		}
+	}
+	return e.buf.Bytes()
+}
+
+func (e *shapefileEncoder) put32(v uint32) {
+	e.buf.Write(binary.LittleEndian.AppendUint32(nil, v))
+}
+
+func (e *shapefileEncoder) putFloats(values ...float64) {
+	for _, v := range values {
+		e.buf.Write(binary.LittleEndian.AppendUint64(nil, math.Float64bits(v)))
+	}
+}
+
+// finish writes the headers and packs everything.
+func (e *shapefileEncoder) finish() error {
+	defer e.abandon()
+	if err := e.parts[".dbf"].w.WriteByte(0x1A); err != nil {
+		return err
+	}
+	for _, p := range e.parts {
+		if err := p.w.Flush(); err != nil {
+			return err
+		}
+	}
+	var count [4]byte
+	binary.LittleEndian.PutUint32(count[:], uint32(e.records))
+	if _, err := e.parts[".dbf"].file.WriteAt(count[:], 4); err != nil {
+		return err
+	}
+	if _, err := e.parts[".shp"].file.WriteAt(e.shpHeader(e.words), 0); err != nil {
+		return err
+	}
+	if _, err := e.parts[".shx"].file.WriteAt(e.shpHeader(int64(shpHeaderBytes/2+4*e.records)), 0); err != nil {
+		return err
+	}
+	return e.pack()
+}
+
+func (e *shapefileEncoder) shpHeader(words int64) []byte {
+	head := make([]byte, shpHeaderBytes)
+	binary.BigEndian.PutUint32(head[0:], shpMagic)
+	binary.BigEndian.PutUint32(head[24:], uint32(words))
+	binary.LittleEndian.PutUint32(head[28:], shpVersion)
+	binary.LittleEndian.PutUint32(head[32:], shpPolygon)
+	if e.bounds.Min[0] <= e.bounds.Max[0] {
+		for i, v := range []float64{e.bounds.Min[0], e.bounds.Min[1], e.bounds.Max[0], e.bounds.Max[1]} {
+			binary.LittleEndian.PutUint64(head[36+8*i:], math.Float64bits(v))
+		}
+	}
+	return head
+}
+
+// pack puts the parts into the archive under the layer's name.
+func (e *shapefileEncoder) pack() error {
+	z := zip.NewWriter(e.out)
+	name := e.layer.Name
+	if name == "" {
+		name = "layer"
+	}
+	for _, ext := range []string{".shp", ".shx", ".dbf"} {
+		w, err := z.Create(name + ext)
+		if err != nil {
+			return err
+		}
+		if _, err := e.parts[ext].file.Seek(0, io.SeekStart); err != nil {
+			return err
+		}
+		if _, err := io.Copy(w, e.parts[ext].file); err != nil {
+			return err
+		}
+	}
+	cpg := "UTF-8"
+	if e.gb {
+		cpg = "GB18030"
+	}
+	texts := []struct{ ext, text string }{{".prj", e.layer.CRS.ESRI()}, {".cpg", cpg}, {".fields.csv", e.fieldList()}}
+	for _, t := range texts {
+		w, err := z.Create(name + t.ext)
+		if err != nil {
+			return err
+		}
+		if _, err := io.WriteString(w, t.text); err != nil {
+			return err
+		}
+	}
+	return z.Close()
+}
+
+// fieldList says which short name stands for which field.
+func (e *shapefileEncoder) fieldList() string {
+	var b strings.Builder
+	b.WriteString("\uFEFFname,field,title\r\n")
+	for i, f := range e.layer.Fields {
+		fmt.Fprintf(&b, "%s,%s,%s\r\n", e.names[i], disarm(f.Name), strings.ReplaceAll(disarm(f.Title), ",", "，"))
+	}
+	return b.String()
+}
+
+func (e *shapefileEncoder) abandon() {
+	for _, p := range e.parts {
+		p.file.Close()
+	}
+	os.RemoveAll(e.dir)
+}
