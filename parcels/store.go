@@ -33,8 +33,23 @@ type Store interface {
 	// same ID fails with ErrExists.
 	PublishRun(ctx context.Context, r Run) error
 
-	// Runs returns the published runs, newest first.
+	// Runs returns the published runs, newest first, without the texts of their rules.
 	Runs(ctx context.Context) ([]Run, error)
+
+	// Record adds an act to a matter, as Matter.Add allows; of two writers with the same Seq one wins. The first act needs a free ID
+	// and no open matter of its kind and subject. It fails with an *ActError. Finalising a run writes what its last draft froze
+	// into the runs, in the same transaction, and raises the version; other acts leave the version, for nothing public changes.
+	Record(ctx context.Context, a Act) error
+
+	// Matters returns matters with all their acts, those opened last first.
+	Matters(ctx context.Context, q MatterQuery) ([]Matter, error)
+
+	// AddRules keeps the text of a rule set, which from then on goes before any other with its ID, and raises the version. The
+	// text that is in force already is not kept twice.
+	AddRules(ctx context.Context, r RuleText) error
+
+	// Rules returns every text that was added or used by a run, oldest first.
+	Rules(ctx context.Context) ([]RuleText, error)
 
 	Close() error
 }
@@ -49,7 +64,8 @@ type Run struct {
 	RulesHash   string // SHA-256 of the rule sets, lower-case hex
 	PublishedBy string
 	PublishedAt time.Time
-	Results     []byte // JSON as written by scoring; opaque here
+	Results     []byte     // JSON as written by scoring; opaque here
+	Rules       []RuleText // the sets it used, so that their texts can be found by hash for ever
 }
 
 // The closed set of error kinds. Stores and ingest wrap them; api maps each to one HTTP status.

@@ -1,7 +1,9 @@
 package embedded
 
 import (
+	"cmp"
 	"context"
+	"database/sql"
 	"fmt"
 
 	"muchan/parcels"
@@ -14,28 +16,38 @@ func (s *Store) PublishRun(ctx context.Context, r parcels.Run) error {
 		return wrap("begin run in "+s.path, err)
 	}
 	defer tx.Rollback()
-	var same int
-	if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM runs WHERE id = ?`, r.ID).Scan(&same); err != nil {
-		return wrap("look for run in "+s.path, err)
+	if held, err := readActs(ctx, tx, parcels.MatterQuery{ID: r.ID}, false); err != nil || len(held) > 0 {
+		return cmp.Or(wrap("look for run in "+s.path, err), fmt.Errorf("run %s: %w", r.ID, parcels.ErrExists))
 	}
-	if same > 0 {
-		return fmt.Errorf("run %s: %w", r.ID, parcels.ErrExists)
+	if err := insertRun(ctx, tx, &r); err != nil {
+		return wrap("write run to "+s.path, err)
+	}
+	return wrap("commit run to "+s.path, tx.Commit())
+}
+
+// insertRun writes a run with the texts of its rules and raises the version.
+func insertRun(ctx context.Context, tx *sql.Tx, r *parcels.Run) error {
+	if err := freeRunID(ctx, tx, r.ID); err != nil {
+		return err
 	}
 	results := r.Results
 	if results == nil {
 		results = []byte{} // an empty result is a result; nil would be NULL
 	}
-	_, err = tx.ExecContext(ctx, `
+	_, err := tx.ExecContext(ctx, `
 		INSERT INTO runs (id, year, as_of, version, rules_id, rules_hash, published_by, published_at, results)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		r.ID, r.Year, r.AsOf.String(), r.Version, r.RulesID, r.RulesHash, r.PublishedBy, formatTime(r.PublishedAt), results)
 	if err != nil {
-		return wrap("write run to "+s.path, err)
+		return fmt.Errorf("write run: %w", err)
+	}
+	if err := keepRules(ctx, tx, r.Rules, r.PublishedBy, formatTime(r.PublishedAt)); err != nil {
+		return err
 	}
 	if _, err := tx.ExecContext(ctx, `UPDATE state SET version = version + 1`); err != nil {
-		return wrap("raise version of "+s.path, err)
+		return fmt.Errorf("raise version: %w", err)
 	}
-	return wrap("commit run to "+s.path, tx.Commit())
+	return nil
 }
 
 // Runs returns the published runs, newest first.

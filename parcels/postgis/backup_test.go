@@ -49,6 +49,12 @@ func TestBackupRestores(t *testing.T) {
 	if err := store.PublishRun(context.Background(), run("2025-1")); err != nil {
 		t.Fatal(err)
 	}
+	if err := store.Record(context.Background(), firstAct()); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.AddRules(context.Background(), parcels.RuleText{ID: "默认", Text: []byte("id: 默认"), At: time.Now()}); err != nil {
+		t.Fatal(err)
+	}
 	backup := output(t, nil, tool(t, "pg_dump"), "--format=plain", from)
 	output(t, backup, tool(t, "psql"), "--quiet", "--set=ON_ERROR_STOP=1", "--dbname="+to)
 
@@ -96,7 +102,15 @@ func state(t *testing.T, store *postgis.Store) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return content.ContentHash() + "\n" + show(snap.Version) + "\n" + show(journal) + "\n" + show(runs)
+	matters, err := store.Matters(ctx, parcels.MatterQuery{Results: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules, err := store.Rules(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return content.ContentHash() + "\n" + show(snap.Version) + "\n" + show(journal) + "\n" + show(runs) + "\n" + show(matters) + "\n" + show(rules)
 }
 
 // TestGDALReadsTheViews opens the audiences' views as GDAL, and so QGIS, does.

@@ -33,7 +33,7 @@ GRANT SELECT ON ALL TABLES IN SCHEMA muchan_analyst TO muchan_analyst, muchan_ed
 
 -- Whoever keeps the data with QGIS or SQL. Triggers number and journal what they do; they cannot write the journal themselves.
 GRANT USAGE ON SCHEMA muchan TO muchan_editor;
-GRANT SELECT ON muchan.state, muchan.changes, muchan.journal, muchan.runs TO muchan_editor;
+GRANT SELECT ON muchan.state, muchan.changes, muchan.journal, muchan.runs, muchan.acts, muchan.rule_sets TO muchan_editor;
 GRANT SELECT, INSERT, UPDATE, DELETE ON muchan.parks, muchan.zones, muchan.parcels, muchan.buildings, muchan.firms, muchan.occupancies,
 	muchan.figures, muchan.events, muchan.targets TO muchan_editor;
 
@@ -42,6 +42,6 @@ GRANT USAGE ON SCHEMA muchan TO muchan_service;
 GRANT SELECT ON ALL TABLES IN SCHEMA muchan TO muchan_service;
 GRANT INSERT, UPDATE ON muchan.parks, muchan.zones, muchan.parcels, muchan.buildings, muchan.firms, muchan.occupancies,
 	muchan.figures, muchan.events, muchan.targets TO muchan_service;
-GRANT INSERT ON muchan.changes, muchan.journal, muchan.runs TO muchan_service;
+GRANT INSERT ON muchan.changes, muchan.journal, muchan.runs, muchan.acts, muchan.rule_sets TO muchan_service;
 GRANT UPDATE ON muchan.state TO muchan_service;
 GRANT EXECUTE ON FUNCTION muchan.move() TO muchan_service;

@@ -1,6 +1,7 @@
 package postgis
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -16,15 +17,10 @@ import (
 // parcels.ErrExists. The version moves, because the public map shows the run.
 func (s *Store) PublishRun(ctx context.Context, r parcels.Run) error {
 	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, `SELECT muchan.move()`); err != nil {
-			return err
+		if held, err := readActs(ctx, tx, parcels.MatterQuery{ID: r.ID}, false); err != nil || len(held) > 0 {
+			return cmp.Or(err, parcels.ErrExists)
 		}
-		_, err := tx.Exec(ctx, `
-			INSERT INTO muchan.runs
-			       (id, year, as_of, version, rules_id, rules_hash, published_by, published_at, results)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-			r.ID, r.Year, pgtype.Date{Time: r.AsOf.Time(), Valid: r.AsOf.OK()}, r.Version, r.RulesID, r.RulesHash, r.PublishedBy, r.PublishedAt, r.Results)
-		return err
+		return insertRun(ctx, tx, &r)
 	})
 	var server *pgconn.PgError
 	if errors.As(err, &server) && server.Code == "23505" {
@@ -34,6 +30,22 @@ func (s *Store) PublishRun(ctx context.Context, r parcels.Run) error {
 		return fmt.Errorf("publish run %s: %w", r.ID, classify(err))
 	}
 	return nil
+}
+
+// insertRun writes a run with the texts of its rules and moves the version.
+func insertRun(ctx context.Context, tx pgx.Tx, r *parcels.Run) error {
+	if _, err := tx.Exec(ctx, `SELECT muchan.move()`); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, `
+		INSERT INTO muchan.runs
+		       (id, year, as_of, version, rules_id, rules_hash, published_by, published_at, results)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		r.ID, r.Year, day(r.AsOf), r.Version, r.RulesID, r.RulesHash, r.PublishedBy, r.PublishedAt, r.Results)
+	if err != nil {
+		return err
+	}
+	return keepRules(ctx, tx, r.Rules, r.PublishedBy, r.PublishedAt)
 }
 
 // Runs returns the published runs, newest first.

@@ -16,6 +16,13 @@ func run(id string) parcels.Run {
 	}
 }
 
+func firstAct() parcels.Act {
+	return parcels.Act{
+		Matter: "exit-" + codeA + "-1", Kind: parcels.MatterExit, Subject: codeA, Seq: 1, Act: parcels.ActOpen, On: parcels.MustDate("2026-01-02"),
+		Who: "王主任", At: time.Date(2026, 1, 2, 3, 4, 5, 6000, time.UTC), Note: "亩均税收低", Data: []byte(`{"failed":2}`),
+	}
+}
+
 // TestRunsAreFrozenInTheDatabase tries to change a published run as the owner of everything.
 func TestRunsAreFrozenInTheDatabase(t *testing.T) {
 	address := pgtest.Database(t)

@@ -187,8 +187,8 @@ func TestConcurrentStarts(t *testing.T) {
 		})
 	}
 	wg.Wait()
-	if n := cell(t, connect(t, addresses[0]), `SELECT count(*)::text FROM muchan.migrations`); n != "5" {
-		t.Errorf("%s migrations are on record, want 5", n)
+	if n := cell(t, connect(t, addresses[0]), `SELECT count(*)::text FROM muchan.migrations`); n != "6" {
+		t.Errorf("%s migrations are on record, want 6", n)
 	}
 }
 

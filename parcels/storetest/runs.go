@@ -74,6 +74,10 @@ func testClosed(t *testing.T, s Suite) {
 		"Version":    func() error { _, err := store.Version(ctx); return err },
 		"Journal":    func() error { _, err := store.Journal(ctx, parcels.JournalQuery{}); return err },
 		"PublishRun": func() error { return store.PublishRun(ctx, parcels.Run{ID: "x", Results: []byte("{}")}) },
+		"Record":     func() error { return store.Record(ctx, opening("x", 1)) },
+		"Matters":    func() error { _, err := store.Matters(ctx, parcels.MatterQuery{}); return err },
+		"AddRules":   func() error { return store.AddRules(ctx, parcels.RuleText{ID: "x", Text: []byte("x")}) },
+		"Rules":      func() error { _, err := store.Rules(ctx); return err },
 		"Runs":       func() error { _, err := store.Runs(ctx); return err },
 	}
 	for name, call := range calls {

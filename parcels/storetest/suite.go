@@ -30,6 +30,10 @@ type Suite struct {
 // selects that function by its name.
 func Run(t *testing.T, s Suite) {
 	if address := os.Getenv(childAddress); address != "" {
+		if os.Getenv(childMatter) != "" {
+			recordAsChild(t, s, address)
+			return
+		}
 		applyAsChild(t, s, address)
 		return
 	}
@@ -57,7 +61,14 @@ func Run(t *testing.T, s Suite) {
 		{"direct edit against the rules", testDirectRefused},
 		{"watch another writer", testWatch},
 		{"runs are frozen", testRuns},
+		{"a case from opening to done", testCase},
+		{"a run from draft to final", testRunMatter},
+		{"every act comes back", testEveryAct},
+		{"two writers of one matter", testConcurrentActs},
+		{"acts are frozen", testActsFrozen},
+		{"rule sets", testRules},
 		{"closed store", testClosed},
+		{"kill while acts are recorded", testKillActs},
 		{"kill in the middle", testKill},
 	}
 	for _, test := range tests {

@@ -1,0 +1,98 @@
+package parcels_test
+
+import (
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"muchan/parcels"
+)
+
+// TestAllowedActs writes out what may follow in every state: warning, time to rectify, review, then agreement or done; and draft,
+// notice with objections, final.
+func TestAllowedActs(t *testing.T) {
+	cases := map[string]string{
+		"": "open", "opened": "warn withdraw", "warned": "rectify withdraw", "rectifying": "review withdraw",
+		"review": "rectify agree finish withdraw", "agreed": "finish withdraw", "done": "", "withdrawn": "",
+	}
+	runs := map[string]string{
+		"": "draft", "draft": "notice redraft withdraw", "notice": "object uphold reject redraft finalise withdraw", "final": "", "withdrawn": "",
+	}
+	for kind, table := range map[string]map[string]string{parcels.MatterExit: cases, parcels.MatterIdle: cases, parcels.MatterRun: runs} {
+		for state, want := range table {
+			m := parcels.Matter{Kind: kind, State: state}
+			got, wanted := m.Allowed(), strings.Fields(want)
+			slices.Sort(got)
+			slices.Sort(wanted)
+			if !slices.Equal(got, wanted) || m.Open() != (want != "") {
+				t.Errorf("%s %q: %v, want %v", kind, state, got, wanted)
+			}
+			if state != "" && parcels.StateTitles[state] == "" {
+				t.Errorf("state %q has no title", state)
+			}
+		}
+	}
+	for _, kind := range parcels.MatterKinds {
+		for _, act := range parcels.ActsOf(kind) {
+			if parcels.ActTitles[act] == "" {
+				t.Errorf("act %q has no title", act)
+			}
+		}
+	}
+}
+
+// TestEveryActMoves tries every act in every state of a case and compares where it leads.
+func TestEveryActMoves(t *testing.T) {
+	leads := map[string]string{
+		"opened warn": "warned", "warned rectify": "rectifying", "rectifying review": "review", "review rectify": "rectifying",
+		"review agree": "agreed", "review finish": "done", "agreed finish": "done", "opened withdraw": "withdrawn", "warned withdraw": "withdrawn",
+		"rectifying withdraw": "withdrawn", "review withdraw": "withdrawn", "agreed withdraw": "withdrawn",
+	}
+	states := []string{"opened", "warned", "rectifying", "review", "agreed", "done", "withdrawn"}
+	at := time.Date(2026, 3, 8, 2, 0, 0, 0, time.UTC)
+	for _, state := range states {
+		for _, act := range parcels.ActsOf(parcels.MatterExit) {
+			a := parcels.Act{
+				Matter: "m", Kind: parcels.MatterExit, Subject: "s", Seq: 2, Act: act, On: parcels.MustDate("2026-03-01"),
+				Until: parcels.MustDate("2026-04-01"), Path: "transfer", Who: "w", At: at, Note: "n", Data: []byte(`{}`),
+			}
+			m := parcels.Matter{ID: "m", Kind: a.Kind, Subject: "s", State: state, Acts: []parcels.Act{{Seq: 1, On: a.On}}}
+			err := m.Add(a)
+			want, allowed := leads[state+" "+act]
+			if allowed && (err != nil || m.State != want || m.Acts[1].State != want) {
+				t.Errorf("%s in %s: %s, %v; want %s", act, state, m.State, err, want)
+			}
+			if !allowed && (!errors.Is(err, parcels.ErrConflict) || m.State != state || len(m.Acts) != 1) {
+				t.Errorf("%s in %s: %s, %v; want a conflict", act, state, m.State, err)
+			}
+			delete(leads, state+" "+act)
+		}
+	}
+	if len(leads) > 0 {
+		t.Errorf("not tried: %v", slices.Collect(maps.Keys(leads)))
+	}
+}
+
+// TestDaysOfActs counts days in China, where 8 March has begun at 16:00 UTC of the 7th.
+func TestDaysOfActs(t *testing.T) {
+	add := func(at string, on string) error {
+		now, err := time.Parse(time.RFC3339, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := parcels.Matter{}
+		return m.Add(parcels.Act{
+			Matter: "m", Kind: parcels.MatterIdle, Subject: "s", Seq: 1, Act: parcels.ActOpen, On: parcels.MustDate(on), Who: "w", At: now, Note: "n",
+			Data: []byte(`{}`),
+		})
+	}
+	if err := add("2026-03-07T16:00:00Z", "2026-03-08"); err != nil {
+		t.Errorf("today in China: %v", err)
+	}
+	if err := add("2026-03-07T15:59:59Z", "2026-03-08"); !errors.Is(err, parcels.ErrRefused) {
+		t.Errorf("tomorrow in China: %v, want ErrRefused", err)
+	}
+}
