@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"sync"
 	"time"
 
 	"muchan/parcels"
 	"muchan/scoring"
+	"muchan/scoring/match"
 	"muchan/tiles/layers"
 )
 
@@ -25,6 +27,7 @@ type Image struct {
 	lead      map[*layers.Table][]int // rows that together have a value in every column
 	parcelsOf [][]int32               // positions of the parcels a firm uses in the year, by position of the firm
 	gen       *generation             // for what spans years
+	pool      func() *match.Pool      // the land that could serve a firm that grows; made when first asked for
 }
 
 // Table returns a layer as an audience sees it, and whether it sees it at all.
@@ -66,6 +69,7 @@ func (s *state) build(year int) (*Image, error) {
 		return nil, fmt.Errorf("score %d: %w", year, err)
 	}
 	img := &Image{Snapshot: s.snapshot, Scores: scores, Runs: s.runs, Years: s.years, BuiltAt: s.builtAt, Rules: s.rules}
+	img.pool = sync.OnceValue(func() *match.Pool { return match.NewPool(scores) })
 	for a := layers.Public; a <= layers.Admin; a++ {
 		if a > layers.Public && sameFields(a, a-1) {
 			img.tables[a] = img.tables[a-1]

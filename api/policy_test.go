@@ -30,6 +30,7 @@ var policyFile = map[string]string{
 	"GET /api/v1/firms/{uscc}":                      "analyst",
 	"GET /api/v1/exit-candidates":                   "analyst",
 	"POST /api/v1/what-if":                          "analyst",
+	"GET /api/v1/match":                             "analyst",
 	"GET /api/v1/audit":                             "admin",
 	"GET /ogc":                                      "public",
 	"GET /ogc/conformance":                          "public",

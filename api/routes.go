@@ -9,7 +9,12 @@ import (
 
 // table lists every route of the service.
 func table() []route {
-	return slices.Concat(healthRoutes, sessionRoutes, tileRoutes, zoneRoutes, staffRoutes, whatIfRoutes, ogcRoutes(), documentRoutes(), pageRoutes)
+	return slices.Concat(
+		healthRoutes, sessionRoutes, tileRoutes, zoneRoutes, staffRoutes,
+		whatIfRoutes,
+		matchRoutes,
+		ogcRoutes(), documentRoutes(), pageRoutes,
+	)
 }
 
 const get = http.MethodGet

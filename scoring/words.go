@@ -88,6 +88,9 @@ func wordOf(kind, id string) Text {
 	return Text{id, id}
 }
 
+// Word names an identifier of a kind, such as a land state, in both languages. One that has no name stands for itself.
+func Word(kind, id string) Text { return wordOf(kind, id) }
+
 // Title names the type of a suspicion in Chinese and English; both are empty when there is none.
 func (i Idle) Title() (zh, en string) {
 	if i.Type == "" {

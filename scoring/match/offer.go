@@ -1,0 +1,164 @@
+package match
+
+import (
+	"slices"
+
+	"muchan/parcels"
+	"muchan/scoring"
+)
+
+// Kind says why a parcel could serve.
+type Kind string
+
+// The kinds, in the order in which they are shown.
+const (
+	KindSigned      Kind = "signed_unbuilt" // 已签约未建设
+	KindUnstarted   Kind = "idle_unstarted" // 疑似闲置，未动工
+	KindStalled     Kind = "idle_stalled"   // 疑似闲置，停工
+	KindPartly      Kind = "partly_built"   // 未满额建设, the second phase
+	KindVacantPlant Kind = "vacant_plant"   // 空置厂房, 建而未用
+	KindExit        Kind = "exit_candidate" // 疑似退出候选
+	KindReserve     Kind = "reserve"        // 收储、批而未供: in the authority's hand
+)
+
+// Kinds lists the kinds in their order.
+var Kinds = []Kind{KindSigned, KindUnstarted, KindStalled, KindPartly, KindVacantPlant, KindExit, KindReserve}
+
+// Offer is what a parcel of one kind has to give. What is not on file is missing.
+type Offer struct {
+	Kind    Kind
+	LandM2  parcels.Opt[float64] // land
+	FloorM2 parcels.Opt[float64] // floor area that stands
+	BuildM2 parcels.Opt[float64] // floor area that may be built
+	// Estimated says that the land was inferred from floor areas, because the area developed is not on file.
+	Estimated bool
+}
+
+// floor is the floor area of an offer, standing or to be built.
+func (o *Offer) floor() parcels.Opt[float64] {
+	if o.FloorM2.OK() {
+		return o.FloorM2
+	}
+	return o.BuildM2
+}
+
+// offersOf lists what parcel p could give, by kind; none for a parcel that is of no kind.
+func (p *Pool) offersOf(i int) []Offer {
+	parcel, ps := &p.snap.Parcels[i], &p.scores.Parcels[i]
+	var offers []Offer
+	whole := p.wholeLand(i)
+	add := func(k Kind) {
+		offers = append(offers, Offer{Kind: k, LandM2: whole, BuildM2: buildable(&parcel.Contract, whole)})
+	}
+	if p.signedUnbuilt(i) {
+		add(KindSigned)
+	}
+	switch ps.Idle.Type {
+	case scoring.IdleUnstarted:
+		add(KindUnstarted)
+	case scoring.IdleStalled:
+		add(KindStalled)
+	}
+	if o, ok := p.secondPhase(i); ok {
+		offers = append(offers, o)
+	}
+	if o, ok := p.emptyPlant(i); ok {
+		offers = append(offers, o)
+	}
+	if ps.Exit >= 0 {
+		offers = append(offers, Offer{Kind: KindExit, LandM2: whole, FloorM2: ps.FloorM2})
+	}
+	if parcel.State == parcels.StateReclaimed || parcel.State == parcels.StateApproved {
+		add(KindReserve)
+	}
+	return offers
+}
+
+// wholeLand is the land of a parcel: the title area, else the drawn one.
+func (p *Pool) wholeLand(i int) parcels.Opt[float64] {
+	if v, ok := p.snap.Parcels[i].TitleAreaM2.Get(); ok && v > 0 {
+		return parcels.Some(v)
+	}
+	if v := p.scores.Parcels[i].DrawnM2; v > 0 {
+		return parcels.Some(v)
+	}
+	return parcels.Opt[float64]{}
+}
+
+// buildable is the floor area that may stand on land: what the contract agrees, else its highest floor-area ratio times the land.
+func buildable(c *parcels.Contract, land parcels.Opt[float64]) parcels.Opt[float64] {
+	if c.AgreedFloorM2.OK() {
+		return c.AgreedFloorM2
+	}
+	far, ok := c.MaxFAR.Get()
+	m2, known := land.Get()
+	if !ok || !known {
+		return parcels.Opt[float64]{}
+	}
+	return parcels.Some(far * m2)
+}
+
+// signedUnbuilt reports land that is contracted and not built on: by its state, or where no state is on file by its contract.
+func (p *Pool) signedUnbuilt(i int) bool {
+	parcel := &p.snap.Parcels[i]
+	c := &parcel.Contract
+	if parcel.State != "" {
+		return parcel.State == parcels.StateSupplied
+	}
+	return c.SignedOn.OK() && c.SignedOn <= p.asOf && !p.past(c.StartedOn) && !p.past(c.CompletedOn) && !p.past(c.ProducedOn) &&
+		len(p.snap.BuildingsOn(parcel.Code)) == 0
+}
+
+func (p *Pool) past(d parcels.Date) bool { return d.OK() && d <= p.asOf }
+
+// secondPhase is the room left on a partly built parcel: the area still to be developed, or the part of the land that corresponds to
+// the agreed floor area that is missing.
+func (p *Pool) secondPhase(i int) (Offer, bool) {
+	parcel, ps := &p.snap.Parcels[i], &p.scores.Parcels[i]
+	if parcel.State != parcels.StatePartial {
+		return Offer{}, false
+	}
+	o, c := Offer{Kind: KindPartly}, &parcel.Contract
+	agreed, okAgreed := c.AgreedFloorM2.Get()
+	stands, okStands := ps.FloorM2.Get()
+	if okAgreed && okStands && agreed > stands {
+		o.BuildM2 = parcels.Some(agreed - stands)
+	}
+	toDevelop, okTo := c.ToDevelopM2.Get()
+	developed, okDone := c.DevelopedM2.Get()
+	whole, okWhole := p.wholeLand(i).Get()
+	switch {
+	case okTo && okDone && toDevelop > developed:
+		o.LandM2 = parcels.Some(toDevelop - developed)
+	case o.BuildM2.OK() && okWhole && agreed > 0:
+		o.LandM2, o.Estimated = parcels.Some(whole*(agreed-stands)/agreed), true
+	}
+	return o, true
+}
+
+// emptyPlant is the empty floor area of a parcel whose plant is suspected of standing vacant, or whose state is built and not used.
+func (p *Pool) emptyPlant(i int) (Offer, bool) {
+	parcel, ps := &p.snap.Parcels[i], &p.scores.Parcels[i]
+	if !ps.Idle.Plant && parcel.State != parcels.StateUnused {
+		return Offer{}, false
+	}
+	o := Offer{Kind: KindVacantPlant}
+	var uses []string
+	if set := p.scores.RuleSet(scoring.KindIdlePlant, i); set != nil {
+		uses = set.IdlePlant.Uses
+	}
+	empty, known := 0.0, false
+	for _, b := range p.snap.BuildingsOn(parcel.Code) {
+		building := &p.snap.Buildings[b]
+		if len(uses) > 0 && !slices.Contains(uses, building.Use) {
+			continue
+		}
+		if v, ok := building.VacantM2.Get(); ok {
+			empty, known = empty+v, true
+		}
+	}
+	if known {
+		o.FloorM2 = parcels.Some(empty)
+	}
+	return o, true
+}
