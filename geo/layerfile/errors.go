@@ -35,6 +35,7 @@ const (
 	RuleCellType  = "cell.type"      // a value no cell can hold, such as a nested object
 	RuleShape     = "shape.form"     // neither GeoJSON nor WKT of an area
 	RuleDegrees   = "shape.degrees"  // coordinates are not degrees and no system is given
+	RuleArea      = "shape.area"     // a stated area is not what the points enclose
 	RuleNorthing  = "shape.northing" // north comes first
 )
 

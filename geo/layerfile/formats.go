@@ -19,7 +19,8 @@ type format struct {
 // formats is the registry: a new format is one file of this package and one line here.
 var formats = []format{
 	{"GeoJSON", []string{".geojson", ".json"}, openGeoJSON, createGeoJSON},
-	{"CSV", []string{".csv", ".tsv", ".txt"}, openCSV, createCSV},
+	{"CSV", []string{".csv", ".tsv"}, openCSV, createCSV},
+	{"TXT", []string{".txt"}, openTXT, nil},
 	{"XLSX", []string{".xlsx"}, openXLSX, createXLSX},
 	{"Shapefile", []string{".shp"}, openShapefile, nil},
 	{"zipped Shapefile", []string{".zip"}, openZip, createZippedShapefile},
