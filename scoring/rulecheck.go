@@ -291,6 +291,10 @@ func (c *checker) stock() {
 		if i > 0 && b.From <= r.Bands[i-1].From {
 			c.say(item("stock.bands", i), "bands must ascend")
 		}
+		c.number(item("stock.bands", i)+".max_far", b.MaxFAR, 0)
+		if b.Open && b.MaxFAR == 0 {
+			c.say(item("stock.bands", i), "a band that is open upward needs max_far to say from where")
+		}
 	}
 }
 
@@ -309,6 +313,12 @@ func (s *RuleSet) Check(asOf parcels.Date) []RuleProblem {
 	}
 	if s.Exit != nil {
 		c.adviseExit()
+	}
+	if s.Control != nil {
+		c.adviseControl()
+	}
+	if s.Admission != nil {
+		c.adviseAdmission()
 	}
 	return c.found
 }

@@ -252,4 +252,6 @@ type StockBand struct {
 	From    float64 `yaml:"from"`
 	Title   string  `yaml:"title"`
 	TitleEn string  `yaml:"title_en"`
+	MaxFAR  float64 `yaml:"max_far"` // to which the floor-area ratio may be raised; 0: the band raises none
+	Open    bool    `yaml:"open"`    // MaxFAR is only where the range begins: the unit plan decides how far above it
 }

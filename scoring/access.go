@@ -1,0 +1,58 @@
+package scoring
+
+import (
+	"slices"
+	"strings"
+
+	"muchan/parcels"
+)
+
+// ParkOf returns the park in which a firm used most floor area over the year, "" for none. f is a position in Firms.
+func (s *Scores) ParkOf(f int) string { return s.run.parkOf[f] }
+
+// SetOf returns the set of a kind that the run chose for a park, nil for none and for a park without a parcel.
+func (s *Scores) SetOf(kind, park string) *RuleSet {
+	// The chooser remembers what it is asked; it has been asked for every park with a parcel and is only read here.
+	if !slices.ContainsFunc(s.run.snap.Parcels, func(p parcels.Parcel) bool { return p.Park == park }) {
+		return nil
+	}
+	return s.run.rules.of(kind, park)
+}
+
+// CohortFor returns the cohort in which a firm with land of its own is ranked, nil when the set has none, and its industry group, ""
+// for a cohort that is not grouped.
+func (e *Evaluation) CohortFor(aboveScale bool, landMu float64, industry string) (cohort *Cohort, group string) {
+	ids := []string{"above_scale"}
+	if !aboveScale {
+		ids = []string{"below_scale"}
+		if landMu < e.SmallBelowMu {
+			ids = []string{"below_scale_small", "below_scale"}
+		}
+	}
+	for _, id := range ids {
+		if cohort = e.cohort(id); cohort != nil {
+			break
+		}
+	}
+	if cohort != nil && cohort.Grouped {
+		group = groupOf(e, industry)
+	}
+	return cohort, group
+}
+
+// ValueOf returns an indicator for figures that no firm has filed; tax is summed by the caller. It is missing when a part of it is.
+func (e *Evaluation) ValueOf(id string, landMu parcels.Opt[float64], tax parcels.Opt[parcels.Wan], figures *parcels.Figures) parcels.Opt[float64] {
+	t := rating{in: indicatorInput{landMu: landMu, tax: tax, figures: figures, energyBasis: e.EnergyBasis}}
+	return t.value(id)
+}
+
+// Industrial reports whether land is of one of the uses a control set speaks of; known is false when its use is not on file.
+func (r *ControlRules) Industrial(p *parcels.Parcel) (is, known bool) {
+	if len(r.Uses) == 0 {
+		return true, true
+	}
+	if strings.TrimSpace(p.UseCode) == "" {
+		return false, false
+	}
+	return hasPrefix(p.UseCode, r.Uses[p.UseScheme]), true
+}
