@@ -10,17 +10,6 @@ import (
 	"muchan/scoring"
 )
 
-func shippedSet(t testing.TB, id string) scoring.RuleSet {
-	t.Helper()
-	for _, set := range shipped(t).Sets {
-		if set.ID == id {
-			return set
-		}
-	}
-	t.Fatalf("no set %s", id)
-	return scoring.RuleSet{}
-}
-
 func judged(t testing.TB, set scoring.RuleSet, indicator string, f scoring.ControlFacts) scoring.Judged {
 	t.Helper()
 	for _, j := range set.Control.Judge(set.Ref(), &f) {
