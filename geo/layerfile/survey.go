@@ -89,9 +89,9 @@ func (r *surveyReader) begin(opt ReadOptions) error {
 	return r.useCRS(about, opt)
 }
 
+// cutHeading splits a heading; it has at least its first cell, the number of points.
 func cutHeading(line string) []string {
-	parts := strings.Split(strings.ReplaceAll(line, "，", ","), ",")
-	return parts[:len(parts)-1]
+	return strings.Split(strings.TrimSuffix(strings.ReplaceAll(line, "，", ","), "@"), ",")
 }
 
 // useCRS takes the system from the description and the first point, whose easting tells whether the zone stands before it.
