@@ -237,3 +237,6 @@ func (s *Scores) RuleSet(kind string, p int) *RuleSet {
 
 // Snapshot returns what was scored.
 func (s *Scores) Snapshot() *parcels.Snapshot { return s.run.snap }
+
+// Book returns the rule sets the run chose from.
+func (s *Scores) Book() Book { return s.run.in.Rules }

@@ -39,7 +39,7 @@ same bytes. --publish freezes the run in the store: only a published run's class
 	for i := range scoreLists {
 		c.AddCommand(p.scoreListCommand(&scoreLists[i], &f))
 	}
-	c.AddCommand(p.explainCommand(&f))
+	c.AddCommand(p.explainCommand(&f), p.whatIfCommand(&f), p.matchCommand(&f))
 	return c
 }
 

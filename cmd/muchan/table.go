@@ -20,7 +20,8 @@ func columnsOf(s string) int {
 	return n
 }
 
-// printTable writes a header and rows, each column as wide as its widest cell and set to the right, as numbers want to be.
+// printTable writes a header and rows, each column as wide as its widest cell and set to the right, as numbers want to be; the last one,
+// where reasons stand, begins at the left.
 func printTable(out io.Writer, header []string, rows [][]string) error {
 	wide := make([]int, len(header))
 	lines := append([][]string{header}, rows...)
@@ -32,7 +33,11 @@ func printTable(out io.Writer, header []string, rows [][]string) error {
 	for _, line := range lines {
 		var b strings.Builder
 		for i, cell := range line {
-			b.WriteString(strings.Repeat(" ", wide[i]-columnsOf(cell)+2*min(i, 1)) + cell)
+			pad := wide[i] - columnsOf(cell)
+			if i == len(line)-1 {
+				pad = 0
+			}
+			b.WriteString(strings.Repeat(" ", pad+2*min(i, 1)) + cell)
 		}
 		if _, err := fmt.Fprintln(out, strings.TrimRight(b.String(), " ")); err != nil {
 			return err
