@@ -13,6 +13,7 @@ func table() []route {
 		healthRoutes, sessionRoutes, tileRoutes, zoneRoutes, staffRoutes,
 		whatIfRoutes,
 		matchRoutes,
+		targetRoutes,
 		ogcRoutes(), documentRoutes(), pageRoutes,
 	)
 }
@@ -88,10 +89,6 @@ var staffRoutes = []route{
 	{
 		method: get, pattern: "/api/v1/idle", who: viewers, cache: revalidate, image: true, secret: true, tag: "zone", answer: idleList{},
 		params: []param{yearParam, parkParam}, doc: words{"疑似闲置土地和厂房", "suspected idle land and plants"}, handle: (*call).idle,
-	},
-	{
-		method: get, pattern: "/api/v1/targets", who: viewers, cache: revalidate, image: true, tag: "zone", answer: []targetDoc{},
-		doc: words{"规划指标", "the plan's targets"}, handle: (*call).targets,
 	},
 	{
 		method: get, pattern: "/api/v1/rules", who: viewers, cache: revalidate, image: true, tag: "zone", answer: []ruleDoc{},

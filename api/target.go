@@ -1,27 +1,58 @@
 package api
 
-import "muchan/parcels"
+import (
+	"muchan/parcels"
+	"muchan/scoring"
+	"muchan/scoring/targets"
+)
 
-type targetDoc struct {
-	ID         string               `json:"id"`
-	Name       string               `json:"name"`
-	NameEn     string               `json:"name_en"`
-	Unit       string               `json:"unit"`
-	BaseYear   int                  `json:"base_year"`
-	Base       parcels.Opt[float64] `json:"base"`
-	TargetYear int                  `json:"target_year"`
-	Target     parcels.Opt[float64] `json:"target"`
-	GrowthPct  parcels.Opt[float64] `json:"growth_pct"`
-	Binding    parcels.Opt[bool]    `json:"binding"`
-	Source     string               `json:"source"`
-	Note       string               `json:"note"`
+var targetRoutes = []route{{
+	method: get, pattern: "/api/v1/targets", who: viewers, cache: revalidate, image: true, tag: "zone", answer: targetList{},
+	params: []param{
+		yearParam,
+		{name: "area_km2", kind: numberParam, doc: words{"按此面积另算一行，平方公里", "an area to compute with as well, km²"}},
+		{name: "area_definition", kind: wordParam, words: parcels.AreaDefinitions, doc: words{"该面积的口径", "what that area means"}},
+	},
+	doc: words{"规划指标、进度和规划自身的矛盾", "the plan's targets, their progress and the plan's contradictions"}, handle: (*call).targets,
+}}
+
+// targetNotice is said of every answer, before what the service says of its data.
+var targetNotice = scoring.Text{
+	Zh: "指标按规划原文列示，互相矛盾之处未作更正；实际值仅为库内企业合计",
+	En: "Targets as the plan has them, contradictions uncorrected; actual values are sums over the firms on file only",
 }
 
-// targets lists the plan's figures with their notes.
+// targets holds the plan against the year.
 func (c *call) targets() error {
-	docs := make([]targetDoc, 0, len(c.image.Snapshot.Targets))
-	for _, t := range c.image.Snapshot.Targets {
-		docs = append(docs, targetDoc(t))
+	in := targets.NewInput(c.image.Scores)
+	km2, given := c.decimal("area_km2")
+	switch {
+	case given && !(km2 > 0 && km2 <= maxMeasure):
+		return badParameter("area_km2", words{"应大于 0 且不超过 10 亿", "must be above 0 and at most 10⁹"})
+	case given:
+		in.Areas = []targets.Area{{Definition: c.text("area_definition"), Km2: km2}}
+	case c.text("area_definition") != "":
+		return badParameter("area_definition", words{"须与 area_km2 同用", "belongs to area_km2"})
 	}
-	return c.json(docs)
+	r := targets.Make(in)
+	doc := targetList{
+		Year: r.Year, AsOf: c.image.Scores.AsOf.String(), Total: len(r.Rows), Rows: []targetDoc{}, Denominators: []denominatorDoc{},
+		Areas: []areaDoc{}, Contradictions: []contradictionDoc{}, Notice: targetNotice.Zh, NoticeEn: targetNotice.En,
+	}
+	if c.s.Notice != "" {
+		doc.Notice, doc.NoticeEn = c.s.Notice+"；"+doc.Notice, c.s.NoticeEn+"; "+doc.NoticeEn
+	}
+	for i := range r.Rows {
+		doc.Rows = append(doc.Rows, targetRow(&r.Rows[i]))
+	}
+	for _, d := range r.Denominators {
+		doc.Denominators = append(doc.Denominators, denominatorDoc{d.Total.ID, d.PerKm2.ID, d.Km2, d.Mu, d.WanPerMu})
+	}
+	for i := range r.Areas {
+		doc.Areas = append(doc.Areas, areaRow(&r.Areas[i]))
+	}
+	for i := range r.Contradictions {
+		doc.Contradictions = append(doc.Contradictions, contradictionRow(&r.Contradictions[i]))
+	}
+	return c.json(doc)
 }
