@@ -88,7 +88,7 @@ func (i *Image) rating(at int) ratingDoc {
 		doc.Rank, doc.Of = &s.Rank, &s.Of
 	}
 	for _, in := range s.Indicators {
-		title, titleEn, unit := scoring.IndicatorTitle(in.ID)
+		title, titleEn, unit := i.Scores.IndicatorTitle(at, in.ID)
 		doc.Indicators = append(doc.Indicators, indicatorDoc{in.ID, title, titleEn, unit, in.Value, in.Base, in.Weight, in.Points, in.Filled})
 	}
 	for _, step := range s.Steps {

@@ -15,6 +15,7 @@ type rating struct {
 	set    *RuleSet
 	cohort *Cohort
 	in     indicatorInput
+	past   []indicatorInput // the same of the years before, as many as the set looks at; past[0] is the year before
 	land   firmLand
 	out    bool // exempt, following its owner or without enough data: it takes no part
 	follow bool
@@ -25,6 +26,7 @@ type rating struct {
 // exempt, follow_owner, points, rank, cap, floor, set.
 func (r *run) evaluate() {
 	ratings := make([]rating, len(r.snap.Firms))
+	r.lookBack()
 	for f := range ratings {
 		ratings[f] = r.enter(f)
 	}
@@ -78,9 +80,9 @@ func pools(all []rating, key func(*rating) string) [][]*rating {
 // enter finds set, cohort, land and figures of a firm and whether it takes part.
 func (r *run) enter(f int) rating {
 	firm, fs := &r.snap.Firms[f], &r.out.Firms[f]
-	t := rating{firm: f, set: r.rules.of(KindEvaluation, r.parkOf[f]), land: r.landOf(f)}
+	t := rating{firm: f, set: r.ratedBy[f], land: r.landOf(r.ledger, f)}
 	*fs = FirmScore{USCC: firm.USCC, Class: ClassNotRated, LandMu: t.land.rated()}
-	t.in = indicatorInput{landMu: fs.LandMu, figures: r.snap.FiguresOf(firm.USCC, r.in.Year)}
+	t.in = indicatorInput{landMu: fs.LandMu, floorM2: t.land.floor(), figures: r.snap.FiguresOf(firm.USCC, r.in.Year)}
 	fs.TaxWan = r.moneyOf(f, r.in.Year)[moneyTax]
 	t.in.tax = fs.TaxWan
 	if t.set == nil {
@@ -89,7 +91,7 @@ func (r *run) enter(f int) rating {
 	e := t.set.Evaluation
 	fs.RuleSet = t.set.ID
 	t.in.energyBasis = e.EnergyBasis
-	if !firm.AboveScale.OK() {
+	if !e.byLand() && !firm.AboveScale.OK() {
 		return r.leave(t, "scale_unknown")
 	}
 	if t.cohort = cohortOf(e, firm, &t.land); t.cohort == nil {
@@ -101,7 +103,7 @@ func (r *run) enter(f int) rating {
 		fs.Group = t.group
 	}
 	if t.in.figures == nil {
-		t.in.figures = &parcels.Figures{}
+		t.in.figures = noFigures
 		if r.leaveByRule(&t) {
 			return t
 		}
@@ -113,6 +115,7 @@ func (r *run) enter(f int) rating {
 	if t.land.onlyBuilding() && e.ExcludeBuildingPeriod {
 		return r.leave(t, "within_contract")
 	}
+	t.past = r.pastInputs(f, e)
 	return r.needed(t)
 }
 
@@ -120,7 +123,7 @@ func (r *run) enter(f int) rating {
 func (r *run) needed(t rating) rating {
 	for i := range t.cohort.Indicators {
 		in := &t.cohort.Indicators[i]
-		if in.Missing == "not_rated" && !t.value(in.ID).OK() {
+		if in.Missing == "not_rated" && !t.value(in).OK() {
 			return r.leave(t, "missing_"+in.ID)
 		}
 	}
@@ -135,17 +138,11 @@ func (r *run) leave(t rating, why string) rating {
 	return t
 }
 
-// value returns an indicator of the firm; it is missing when a part of it is, or the lower part is not positive.
-func (t *rating) value(id string) parcels.Opt[float64] {
-	d := indicatorByID(id)
-	if d == nil {
-		return parcels.Opt[float64]{}
-	}
-	return over(d.num(&t.in), d.den(&t.in))
-}
-
 // cohortOf returns the cohort a firm is ranked in, or nil. Where a set has no cohort for small land or tenants, 规下 takes them.
 func cohortOf(e *Evaluation, firm *parcels.Firm, land *firmLand) *Cohort {
+	if e.byLand() {
+		return e.cohortByLand(land)
+	}
 	if above, _ := firm.AboveScale.Get(); above {
 		return e.cohort("above_scale")
 	}
@@ -160,6 +157,21 @@ func cohortOf(e *Evaluation, firm *parcels.Firm, land *firmLand) *Cohort {
 		return c
 	}
 	return e.cohort("below_scale")
+}
+
+// byLand reports whether a set sorts firms by their land, whatever their scale.
+func (e *Evaluation) byLand() bool { return e.cohort("land") != nil || e.cohort("land_small") != nil }
+
+// cohortByLand returns nil for a firm whose land is not known.
+func (e *Evaluation) cohortByLand(land *firmLand) *Cohort {
+	mu, ok := land.rated().Get()
+	switch {
+	case !ok:
+		return nil
+	case mu < e.SmallBelowMu:
+		return e.cohort("land_small")
+	}
+	return e.cohort("land")
 }
 
 func (e *Evaluation) cohort(id string) *Cohort {
@@ -205,12 +217,12 @@ func (r *run) score(pool []*rating) {
 
 func (r *run) scoreItem(pool []*rating, k int) {
 	in := &pool[0].cohort.Indicators[k]
-	on := baseOf(in, pool)
+	on := baseOf(in, pool, r.in.Year)
 	r.bases[baseKey{pool[0].set, pool[0].cohort, k}] = on
 	base := on.value
 	sum, n := 0.0, 0
 	for _, t := range pool {
-		item := IndicatorScore{ID: in.ID, Value: t.value(in.ID), Base: base, Weight: in.Weight}
+		item := IndicatorScore{ID: in.ID, Value: t.value(in), Base: base, Weight: in.Weight}
 		if v, ok := item.Value.Get(); ok && base > 0 {
 			item.Points = ItemPoints(in, v, base)
 			sum, n = sum+item.Points, n+1
@@ -227,55 +239,6 @@ func (r *run) scoreItem(pool []*rating, k int) {
 			item.Points = sum / float64(n)
 		}
 	}
-}
-
-// baseKey names an indicator of a cohort by its position.
-type baseKey struct {
-	set    *RuleSet
-	cohort *Cohort
-	item   int
-}
-
-// baseOn is what an indicator is divided by, and what that rests on.
-type baseOn struct {
-	value float64
-	firms int // number of firms in the cohort's mean; 0 when the set states the base
-}
-
-// baseOf returns what an indicator is divided by. The cohort's mean is the sum of numerators over the sum of denominators of the
-// firms that have both. A base that is not positive gives nobody points.
-func baseOf(in *Indicator, pool []*rating) baseOn {
-	switch {
-	case in.Base.Kind == "fixed":
-		return baseOn{value: in.Base.Value}
-	case in.Base.Kind == "multiple" && in.Base.Value > 0:
-		return baseOn{value: in.Base.Factor * in.Base.Value}
-	}
-	mean := cohortMean(in.ID, pool)
-	if in.Base.Kind == "multiple" {
-		mean.value *= in.Base.Factor
-	}
-	return mean
-}
-
-func cohortMean(id string, pool []*rating) (mean baseOn) {
-	d := indicatorByID(id)
-	if d == nil {
-		return baseOn{}
-	}
-	num, den := 0.0, 0.0
-	for _, t := range pool {
-		n, okN := d.num(&t.in).Get()
-		m, okD := d.den(&t.in).Get()
-		if okN && okD && m > 0 {
-			num, den = num+n, den+m
-			mean.firms++
-		}
-	}
-	if den > 0 {
-		mean.value = num / den
-	}
-	return mean
 }
 
 // ItemPoints returns the points of one indicator: value/base × weight, or (2 − value/base) × weight where lower is better, within

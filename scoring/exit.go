@@ -67,8 +67,8 @@ func (r *run) listExits() {
 // noteFactors words the factor of every row once; a run tests each row as often as there are parcels.
 func (r *run) noteFactors() {
 	r.factors = map[*ExitTest]Text{}
-	for _, set := range r.rules.chosen {
-		if set == nil || set.Exit == nil {
+	for set := range r.rules.uses {
+		if set.Exit == nil {
 			continue
 		}
 		for i := range set.Exit.Tests {
@@ -93,7 +93,7 @@ type exitVerdict struct {
 // tryExit runs the tests on a parcel and puts them into scratch. A failed test is one whose value is present and strictly below its limit.
 func (r *run) tryExit(p int, scratch []Test) exitVerdict {
 	parcel := &r.snap.Parcels[p]
-	v := exitVerdict{ExitCandidate: ExitCandidate{Parcel: p, Tests: scratch[:0]}, set: r.rules.of(KindExit, parcel.Park)}
+	v := exitVerdict{ExitCandidate: ExitCandidate{Parcel: p, Tests: scratch[:0]}, set: r.ruleAt(KindExit, p)}
 	if v.set == nil {
 		return v
 	}

@@ -115,7 +115,7 @@ func (x *explainer) land() Explanation {
 }
 
 func (x *explainer) ref(kind string) (*RuleSet, *RuleRef) {
-	set := x.run.rules.of(kind, x.parcel.Park)
+	set := x.run.ruleAt(kind, x.p)
 	if set == nil {
 		return nil, nil
 	}

@@ -1,6 +1,9 @@
 package scoring
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // classExplainer lists how the class of one firm came about. All its operands are the firm's own.
 type classExplainer struct {
@@ -84,9 +87,10 @@ func (c *classExplainer) cohort() Text {
 // item lists all that the points of one indicator are made of.
 func (c *classExplainer) item(k int) {
 	item, rule := &c.fs.Indicators[k], &c.t.cohort.Indicators[k]
-	zh, en, unit := IndicatorTitle(item.ID)
+	zh, en, unit := c.t.set.IndicatorTitle(item.ID)
 	source := "rules " + c.fs.RuleSet
 	c.operand(Text{item.ID + " " + zh, item.ID + " " + en}, realText(item.Value, unit), unit, fmt.Sprintf("figures %s|%d", c.fs.USCC, c.run.in.Year))
+	c.years(k, unit)
 	on := c.baseWord(k)
 	c.operand(Text{item.ID + " 基准（" + on.Zh + "）", item.ID + " base (" + on.En + ")"}, textOf(item.Base, unit), unit, source)
 	if limit := rule.CapFactor; limit.Set && !limit.None {
@@ -111,30 +115,63 @@ func (c *classExplainer) item(k int) {
 	c.operand(points, textOf(item.Points, ""), "", source)
 }
 
+// years lists the values of the single years where an indicator takes several together, and how it does.
+func (c *classExplainer) years(k int, unit string) {
+	rule := &c.t.cohort.Indicators[k]
+	if rule.span() == 1 || rule.measure == nil {
+		return
+	}
+	for back := range rule.span() {
+		year := c.run.in.Year - back
+		name := Text{fmt.Sprintf("%s %d 年", rule.ID, year), fmt.Sprintf("%s in %d", rule.ID, year)}
+		c.operand(name, realText(rule.measure.of(c.t.input(back)), unit), unit, fmt.Sprintf("figures %s|%d", c.fs.USCC, year))
+	}
+	how := wordOf("aggregate", rule.Aggregate)
+	c.operand(Text{rule.ID + " 取值", rule.ID + " is the"}, how.Zh, "", "rules "+c.fs.RuleSet).ValueEn = how.En
+}
+
 // baseWord says what an indicator's base is.
 func (c *classExplainer) baseWord(k int) Text {
 	rule := &c.t.cohort.Indicators[k]
-	on, d := c.run.bases[baseKey{c.t.set, c.t.cohort, k}], indicatorByID(rule.ID)
+	on := c.run.bases[baseKey{c.t.set, c.t.cohort, k}]
+	factor := " × " + textOf(rule.Base.Factor, "")
 	switch {
-	case on.firms == 0 && rule.Base.Kind == "fixed":
+	case rule.Base.Kind == BaseFixed:
 		return Text{"方案给定", "stated by the set"}
-	case on.firms == 0 && rule.Base.Value > 0:
-		return Text{
-			"方案给定 " + textOf(rule.Base.Value, "") + " × " + textOf(rule.Base.Factor, ""),
-			"stated by the set: " + textOf(rule.Base.Value, "") + " × " + textOf(rule.Base.Factor, ""),
-		}
+	case rule.Base.Kind == BaseMultiple && rule.Base.Value > 0:
+		return Text{"方案给定 " + textOf(rule.Base.Value, "") + factor, "stated by the set: " + textOf(rule.Base.Value, "") + factor}
 	case on.firms == 0:
 		return Text{"同组无企业有数据", "no firm of the cohort has the figures"}
 	}
+	m := rule.measure
 	w := Text{
-		fmt.Sprintf("同组 %d 家企业 Σ%s ÷ Σ%s", on.firms, d.upper, d.lower),
-		fmt.Sprintf("Σ %s ÷ Σ %s of %d firms of the cohort", d.upperEn, d.lowerEn, on.firms),
+		fmt.Sprintf("%s同组 %d 家企业 Σ%s ÷ Σ%s", on.yearWord("%d 年", "%d—%d 年", c.run.in.Year), on.firms, part(m.num).Zh, part(m.den).Zh),
+		fmt.Sprintf("Σ %s ÷ Σ %s of %d firms of the cohort%s", part(m.num).En, part(m.den).En, on.firms, on.yearWord(" in %d", " in %d–%d", c.run.in.Year)),
 	}
-	if rule.Base.Kind == "multiple" {
-		factor := " × " + textOf(rule.Base.Factor, "")
-		w = Text{w.Zh + factor, w.En + factor}
+	if rule.Base.Kind == BaseMultiple || (rule.Base.Kind == BaseLastYear && rule.Base.factor() != 1) {
+		mean := Text{" = " + textOf(on.mean, ""), " = " + textOf(on.mean, "")}
+		w = Text{w.Zh + mean.Zh + factor, w.En + mean.En + factor}
 	}
 	return w
+}
+
+// yearWord names the years of a mean unless it is that of the evaluation year alone.
+func (on *baseOn) yearWord(one, several string, year int) string {
+	switch {
+	case on.from != on.to:
+		return fmt.Sprintf(several, on.from, on.to)
+	case on.to != year:
+		return fmt.Sprintf(one, on.to)
+	}
+	return ""
+}
+
+// part is a formula in words, in parentheses when it has several inputs.
+func part(f *formula) Text {
+	if len(f.steps) == 1 {
+		return f.words
+	}
+	return Text{"（" + f.words.Zh + "）", "(" + f.words.En + ")"}
 }
 
 // step lists an override: what was done and why, and the class before and after.
@@ -158,10 +195,9 @@ func (c *classExplainer) step(st *Step) {
 
 // reason names why a firm was left out for lack of data.
 func (c *classExplainer) reason(why string) Text {
-	for _, d := range indicatorDefs {
-		if why == "missing_"+d.id {
-			return Text{"缺 " + d.id + " " + d.title, d.id + " " + d.titleEn + " is missing"}
-		}
+	if id, ok := strings.CutPrefix(why, "missing_"); ok {
+		zh, en, _ := c.t.set.IndicatorTitle(id)
+		return Text{"缺 " + id + " " + zh, id + " " + en + " is missing"}
 	}
 	return wordOf("reason", why)
 }

@@ -2,51 +2,61 @@ package scoring
 
 import "muchan/parcels"
 
-// firmLand is the land a firm is rated on.
+// firmLand is the land and floor area a firm is rated on.
 type firmLand struct {
 	m2         float64 // over the days the firm occupied anything; excluded land left out
-	excludedM2 float64 // land inside its contractual building period
+	buildingM2 float64 // land inside its contractual building period, excluded or not
+	otherM2    float64 // land that is not
+	floorM2    float64 // floor area it used over the same days, of the land that counts
 	owns       bool    // it holds land of its own
 	known      bool    // some of it lies in the snapshot with a known area
+	used       bool    // it uses some floor area
+	floorGap   bool    // some of that is only assumed, because the parcel's floor area is not known
 }
 
 // rated is the denominator in mu; missing when no land is known.
 func (l *firmLand) rated() parcels.Opt[float64] { return someIf(muOf(l.m2), l.known && l.m2 > 0) }
 
-// onlyBuilding reports whether all the firm's land is still being built on within the contract's time.
-func (l *firmLand) onlyBuilding() bool { return l.excludedM2 > 0 && l.m2 == 0 }
+// floor is the floor area used in m²; missing when some of it is not known.
+func (l *firmLand) floor() parcels.Opt[float64] { return someIf(l.floorM2, l.used && !l.floorGap) }
 
-// landOf adds up own and leased land: the title area (else drawn area) times the firm's part of the floor area and the year. Days on
-// which the firm was at work but occupied nothing are left out of the year, so that land and figures speak of the same time.
-func (r *run) landOf(f int) firmLand {
-	a := allocator{snap: r.snap, ledger: r.ledger}
+// onlyBuilding reports whether all the firm's land is still being built on within the contract's time.
+func (l *firmLand) onlyBuilding() bool { return l.buildingM2 > 0 && l.otherM2 == 0 }
+
+// landOf adds up own and leased land of a ledger's year: the title area (else drawn area) times the firm's part of the floor area and
+// the year. Days on which the firm was at work but occupied nothing are left out of the year, so that land and figures speak of the
+// same time.
+func (r *run) landOf(in *ledger, f int) firmLand {
+	a := allocator{snap: r.snap, ledger: in}
 	var l firmLand
 	_, away := 0, 0
-	if of := r.ledger.of(f); len(of) > 0 {
+	if of := in.of(f); len(of) > 0 {
 		_, away = a.daysOf(f)
 	}
-	scale := float64(r.ledger.year.days()) / float64(r.ledger.year.days()-away)
-	exclude := r.excludesBuildingPeriod(f)
-	for _, k := range r.ledger.of(f) {
-		s := &r.ledger.stakes[k]
+	scale := float64(in.year.days()) / float64(in.year.days()-away)
+	exclude := r.ratedBy[f] != nil && r.ratedBy[f].Evaluation.ExcludeBuildingPeriod
+	for _, k := range in.of(f) {
+		s := &in.stakes[k]
 		l.owns = l.owns || s.own
 		if s.parcel < 0 {
 			continue
 		}
 		m2 := s.land * r.sites[s.parcel].landM2 * scale
-		if exclude && inBuildingPeriod(&r.snap.Parcels[s.parcel].Contract, r.lastDay()) {
-			l.excludedM2 += m2
-			continue
+		if inBuildingPeriod(&r.snap.Parcels[s.parcel].Contract, in.year.to-1) {
+			l.buildingM2 += m2
+			if exclude {
+				continue
+			}
+		} else {
+			l.otherM2 += m2
 		}
 		l.m2 += m2
 		l.known = l.known || r.sites[s.parcel].landM2 > 0
+		l.floorM2 += s.floorDays / float64(in.year.days()) * scale
+		l.used = l.used || s.floorDays > 0
+		l.floorGap = l.floorGap || (!s.stated && !r.out.Parcels[s.parcel].FloorM2.OK())
 	}
 	return l
-}
-
-func (r *run) excludesBuildingPeriod(f int) bool {
-	set := r.rules.of(KindEvaluation, r.parkOf[f])
-	return set != nil && set.Evaluation.ExcludeBuildingPeriod
 }
 
 // lastDay is the last day of the evaluation year.

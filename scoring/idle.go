@@ -119,10 +119,10 @@ func shareOf(w parcels.Wan, r Ratio) parcels.Wan {
 func (r *run) judgeIdle() {
 	for p := range r.snap.Parcels {
 		parcel, ps := &r.snap.Parcels[p], &r.out.Parcels[p]
-		if set := r.rules.of(KindIdle, parcel.Park); set != nil && parcel.State != parcels.StateReclaimed {
+		if set := r.ruleAt(KindIdle, p); set != nil && parcel.State != parcels.StateReclaimed {
 			ps.Idle = JudgeIdle(set.Idle, &parcel.Contract, r.built(parcel.Code), r.in.AsOf)
 		}
-		if set := r.rules.of(KindIdlePlant, parcel.Park); set != nil {
+		if set := r.ruleAt(KindIdlePlant, p); set != nil {
 			ps.Idle.PlantSince = r.plantVacantSince(p, set.IdlePlant)
 			ps.Idle.Plant = ps.Idle.PlantSince.OK() && r.in.AsOf >= ps.Idle.PlantSince.AddMonths(set.IdlePlant.Months)
 			if !ps.Idle.Plant {

@@ -2,78 +2,114 @@ package scoring
 
 import "muchan/parcels"
 
-// indicatorInput is what the indicators of a firm are computed from.
-type indicatorInput struct {
-	landMu      parcels.Opt[float64]
-	tax         parcels.Opt[parcels.Wan]
-	figures     *parcels.Figures // nil when the firm filed nothing
-	energyBasis string           // required basis, "" for any
+// Measure is an indicator: one formula over another. A rule set may define its own beside I1 to I8.
+type Measure struct {
+	ID          string `yaml:"id"`
+	Title       string `yaml:"title"`
+	TitleEn     string `yaml:"title_en"`
+	Unit        string `yaml:"unit"`
+	Numerator   string `yaml:"numerator"`   // formula over FormulaInputs
+	Denominator string `yaml:"denominator"` // the same; where it is not positive the indicator is missing
+	Source      string `yaml:"source"`
+	Verified    bool   `yaml:"verified"`
+
+	num, den *formula
 }
 
-// indicatorDef is one indicator: numerator over denominator (domain: 黄岩 formulas).
-type indicatorDef struct {
-	id, title, titleEn, unit string
-	upper, upperEn           string
-	lower, lowerEn           string
-	num, den                 func(*indicatorInput) parcels.Opt[float64]
-}
+// measures are the indicators as 黄岩 published their formulas. Electricity is in MWh, and 万元 over 10 MWh (万千瓦时) is 元 per kWh.
+var measures = builtIn([]Measure{
+	{ID: "I1", Title: "亩均税收", TitleEn: "Tax per mu", Unit: "万元/亩", Numerator: "rated_tax_wan", Denominator: "land_mu"},
+	{ID: "I2", Title: "亩均增加值", TitleEn: "Value added per mu", Unit: "万元/亩", Numerator: "value_added_wan", Denominator: "land_mu"},
+	{ID: "I3", Title: "单位能耗增加值", TitleEn: "Value added per tonne of coal equivalent", Unit: "万元/吨标准煤", Numerator: "value_added_wan", Denominator: "energy_tce"},
+	{ID: "I4", Title: "单位排放增加值", TitleEn: "Value added per tonne of pollutants", Unit: "万元/吨", Numerator: "value_added_wan", Denominator: "emissions_t"},
+	{ID: "I5", Title: "全员劳动生产率", TitleEn: "Value added per head", Unit: "万元/人", Numerator: "value_added_wan", Denominator: "staff"},
+	{ID: "I6", Title: "研发经费占营业收入比重", TitleEn: "R&D over revenue", Unit: "", Numerator: "rd_wan", Denominator: "revenue_wan"},
+	{ID: "I7", Title: "亩均营业收入", TitleEn: "Revenue per mu", Unit: "万元/亩", Numerator: "revenue_wan", Denominator: "land_mu"},
+	{ID: "I8", Title: "单位电耗税收", TitleEn: "Tax per kWh", Unit: "元/千瓦时", Numerator: "rated_tax_wan", Denominator: "electricity_mwh / 10"},
+})
 
-var indicatorDefs = []indicatorDef{
-	{"I1", "亩均税收", "Tax per mu", "万元/亩", "评价税收", "rated tax", "用地面积", "land", ofTax, ofLand},
-	{"I2", "亩均增加值", "Value added per mu", "万元/亩", "工业增加值", "value added", "用地面积", "land", ofValueAdded, ofLand},
-	{"I3", "单位能耗增加值", "Value added per tonne of coal equivalent", "万元/吨标准煤", "工业增加值", "value added", "综合能耗", "energy", ofValueAdded, ofEnergy},
-	{"I4", "单位排放增加值", "Value added per tonne of pollutants", "万元/吨", "工业增加值", "value added", "主要污染物排放量", "main pollutants", ofValueAdded, ofEmissions},
-	{"I5", "全员劳动生产率", "Value added per head", "万元/人", "工业增加值", "value added", "年平均职工人数", "mean staff", ofValueAdded, ofStaff},
-	{"I6", "研发经费占营业收入比重", "R&D over revenue", "", "研发经费支出", "R&D", "营业收入", "revenue", ofRD, ofRevenue},
-	{"I7", "亩均营业收入", "Revenue per mu", "万元/亩", "营业收入", "revenue", "用地面积", "land", ofRevenue, ofLand},
-	{"I8", "单位电耗税收", "Tax per kWh", "元/千瓦时", "评价税收", "rated tax", "用电量", "electricity", ofTax, ofElectricity},
-}
-
-// IndicatorTitle returns an indicator's titles and unit, empty for an unknown one.
-func IndicatorTitle(id string) (title, titleEn, unit string) {
-	if d := indicatorByID(id); d != nil {
-		return d.title, d.titleEn, d.unit
+func builtIn(list []Measure) []Measure {
+	for i := range list {
+		if err := list[i].compile(); err != nil {
+			panic(err)
+		}
 	}
-	return "", "", ""
+	return list
 }
 
-func indicatorByID(id string) *indicatorDef {
-	for i := range indicatorDefs {
-		if indicatorDefs[i].id == id {
-			return &indicatorDefs[i]
+func (m *Measure) compile() (err error) {
+	if m.num, err = compileFormula(m.Numerator); err != nil {
+		return err
+	}
+	m.den, err = compileFormula(m.Denominator)
+	return err
+}
+
+// parts returns numerator and denominator; they are there together, and the denominator is then positive.
+func (m *Measure) parts(in *indicatorInput) (num, den float64, ok bool) {
+	n, okN := m.num.of(in).Get()
+	d, okD := m.den.of(in).Get()
+	return n, d, okN && okD && d > 0
+}
+
+// of returns the indicator; it is missing when a part is, or the denominator is not positive.
+func (m *Measure) of(in *indicatorInput) parcels.Opt[float64] {
+	return over(m.num.of(in), m.den.of(in))
+}
+
+// IndicatorTitle returns titles and unit of one of I1 to I8, empty for any other. RuleSet.IndicatorTitle knows those a set defines.
+func IndicatorTitle(id string) (title, titleEn, unit string) { return measureIn(measures, id).titles() }
+
+// IndicatorTitle returns an indicator's titles and unit, be it one of I1 to I8 or one the set defines; empty for an unknown one.
+func (s *RuleSet) IndicatorTitle(id string) (title, titleEn, unit string) {
+	if s == nil || s.Evaluation == nil {
+		return IndicatorTitle(id)
+	}
+	return s.Evaluation.measure(id).titles()
+}
+
+// IndicatorTitle returns titles and unit of an indicator of the firm at a position in the snapshot, by the set it was rated by.
+func (s *Scores) IndicatorTitle(firm int, id string) (title, titleEn, unit string) {
+	return s.run.ratings[firm].set.IndicatorTitle(id)
+}
+
+func (m *Measure) titles() (title, titleEn, unit string) {
+	if m == nil {
+		return "", "", ""
+	}
+	return m.Title, orElse(m.TitleEn, m.Title), m.Unit
+}
+
+// measure finds an indicator by its ID, nil when there is none.
+func (e *Evaluation) measure(id string) *Measure {
+	if m := measureIn(measures, id); m != nil {
+		return m
+	}
+	return measureIn(e.Measures, id)
+}
+
+func measureIn(list []Measure, id string) *Measure {
+	for i := range list {
+		if list[i].ID == id {
+			return &list[i]
 		}
 	}
 	return nil
 }
 
-func knownIndicator(id string) bool { return indicatorByID(id) != nil }
-
-func wanFloat(m parcels.Opt[parcels.Wan]) parcels.Opt[float64] {
-	v, ok := m.Get()
-	return someIf(v.Float(), ok)
-}
-
-func ofLand(in *indicatorInput) parcels.Opt[float64] { return in.landMu }
-func ofTax(in *indicatorInput) parcels.Opt[float64]  { return wanFloat(in.tax) }
-
-func ofValueAdded(in *indicatorInput) parcels.Opt[float64] { return wanFloat(in.figures.ValueAddedWan) }
-
-func ofRevenue(in *indicatorInput) parcels.Opt[float64]   { return wanFloat(in.figures.RevenueWan) }
-func ofRD(in *indicatorInput) parcels.Opt[float64]        { return wanFloat(in.figures.RDWan) }
-func ofEmissions(in *indicatorInput) parcels.Opt[float64] { return in.figures.EmissionsT }
-func ofStaff(in *indicatorInput) parcels.Opt[float64]     { return in.figures.Staff }
-
-// ofEnergy is missing when the energy was counted on another basis than the set asks for: 等价值 and 当量值 of the same electricity
-// differ by more than a factor of two.
-func ofEnergy(in *indicatorInput) parcels.Opt[float64] {
-	if in.energyBasis != "" && in.figures.EnergyBasis != "" && in.figures.EnergyBasis != in.energyBasis {
-		return parcels.Opt[float64]{}
+// bind gives every indicator of the set its measure and counts how many earlier years a run has to look at.
+func (e *Evaluation) bind() {
+	for i := range e.Cohorts {
+		for k := range e.Cohorts[i].Indicators {
+			in := &e.Cohorts[i].Indicators[k]
+			in.measure = e.measure(in.ID)
+			e.yearsBack = max(e.yearsBack, in.Years-1)
+			if in.Base.Kind == BaseLastYear {
+				e.yearsBack = max(e.yearsBack, 1)
+			}
+		}
 	}
-	return in.figures.EnergyTce
-}
-
-// ofElectricity is in 万千瓦时, which makes 万元 over it the same as 元 per kWh.
-func ofElectricity(in *indicatorInput) parcels.Opt[float64] {
-	v, ok := in.figures.ElectricityMWh.Get()
-	return someIf(v/10, ok)
+	for i := range e.Overrides {
+		e.Overrides[i].When.measure = e.measure(e.Overrides[i].When.Indicator)
+	}
 }

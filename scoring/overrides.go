@@ -80,12 +80,7 @@ func (r *run) followOwners() {
 
 // ownerOver returns the owner with the largest share of the parcel on which a firm used most floor area, or -1.
 func (r *run) ownerOver(f int) int {
-	parcel, most := int32(-1), -1.0
-	for _, k := range r.ledger.of(f) {
-		if s := &r.ledger.stakes[k]; s.parcel >= 0 && s.floorDays > most {
-			parcel, most = s.parcel, s.floorDays
-		}
-	}
+	parcel := r.mainParcel(f)
 	if parcel < 0 {
 		return -1
 	}
@@ -154,7 +149,10 @@ func (r *run) meets(t *rating, c *Condition, h *hit) bool {
 		ok = e.fact(true, h.tenants > 0, "occupancies: %d tenants below scale on parcels of %s", h.tenants, firm.USCC)
 	}
 	if ok && c.Indicator != "" {
-		v, has := t.value(c.Indicator).Get()
+		has, v := false, 0.0
+		if c.measure != nil {
+			v, has = c.measure.of(&t.in).Get()
+		}
 		ok = e.fact(true, has && v < c.Below, "%s %v below %v", c.Indicator, v, c.Below)
 	}
 	if len(e.lines) == 0 {

@@ -66,6 +66,7 @@ type ruleDoc struct {
 	ValidFrom  Day             `yaml:"valid_from"`
 	ValidTo    Day             `yaml:"valid_to"`
 	AppliesTo  []string        `yaml:"applies_to"`
+	Zones      []ZoneScope     `yaml:"zones"`
 	Years      []int           `yaml:"evaluation_years"`
 	Verified   bool            `yaml:"verified"`
 	Notice     string          `yaml:"notice"`
@@ -96,7 +97,7 @@ func ParseRuleSet(name string, text []byte) (RuleSet, error) {
 	sum := sha256.Sum256(text)
 	set := RuleSet{
 		ID: doc.ID, Kind: doc.Kind, Title: doc.Title, TitleEn: doc.TitleEn, Authority: doc.Authority, Document: doc.Document,
-		Source: doc.Source, ValidFrom: doc.ValidFrom.Date, ValidTo: doc.ValidTo.Date, AppliesTo: doc.AppliesTo, Years: doc.Years,
+		Source: doc.Source, ValidFrom: doc.ValidFrom.Date, ValidTo: doc.ValidTo.Date, AppliesTo: doc.AppliesTo, Zones: doc.Zones, Years: doc.Years,
 		Verified: doc.Verified, Notice: doc.Notice, NoticeEn: doc.NoticeEn, Evaluation: doc.Evaluation, Idle: doc.Idle,
 		IdlePlant: doc.IdlePlant, Exit: doc.Exit, Stock: doc.Stock, LowUse: doc.LowUse, Control: doc.Control,
 		Admission: doc.Admission, Zone: doc.Zone,
@@ -108,6 +109,9 @@ func ParseRuleSet(name string, text []byte) (RuleSet, error) {
 			errs[i] = errors.New(p.String())
 		}
 		return fail(errors.Join(errs...))
+	}
+	if set.Evaluation != nil {
+		set.Evaluation.bind()
 	}
 	return set, nil
 }

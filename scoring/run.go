@@ -1,10 +1,8 @@
 package scoring
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
-	"slices"
 
 	"muchan/parcels"
 )
@@ -17,8 +15,12 @@ type run struct {
 	heirs   *lineage
 	ledger  *ledger
 	rules   *chooser
-	parkOf  []string  // by firm: park of the parcel it uses most of, "" for none
-	taxOf   []taxMask // by firm: what its rule set sums
+	places  []Place    // each distinct place of a parcel once
+	placeOf []int32    // by parcel: position in places
+	parkOf  []string   // by firm: park of the parcel it uses most of, "" for none
+	ratedBy []*RuleSet // by firm: the evaluation set of that parcel's place, nil for none
+	taxOf   []taxMask  // by firm: what its rule set sums
+	earlier []*ledger  // of the years before, as far as an evaluation set asks for them: earlier[0] is the year before
 	out     *Scores
 	ratings []rating           // by firm
 	carried carried            // money on each parcel in the year
@@ -66,40 +68,36 @@ func (r *run) survey() {
 	r.out.Firms = make([]FirmScore, len(r.snap.Firms))
 	r.heirs = newLineage(r.snap)
 	r.ledger = newLedger(r.snap, r.sites, r.heirs, r.in.Year)
-	r.rules = newChooser(r.in)
-	r.askForRules()
-	r.parkOf = make([]string, len(r.snap.Firms))
-	r.taxOf = make([]taxMask, len(r.snap.Firms))
-	for f := range r.parkOf {
-		r.parkOf[f] = r.mainPark(f)
-		r.taxOf[f] = maskOf(r.rules.of(KindEvaluation, r.parkOf[f]))
+	r.locate()
+	r.rules = newChooser(r.in, r.places)
+	r.chooseForFirms()
+}
+
+// chooseForFirms gives every firm the evaluation set of the parcel it uses most of; a firm without one is rated by what applies to
+// any park.
+func (r *run) chooseForFirms() {
+	n := len(r.snap.Firms)
+	r.parkOf, r.ratedBy, r.taxOf = make([]string, n), make([]*RuleSet, n), make([]taxMask, n)
+	for f := range r.ratedBy {
+		if p := r.mainParcel(f); p >= 0 {
+			r.parkOf[f], r.ratedBy[f] = r.snap.Parcels[p].Park, r.ruleAt(KindEvaluation, p)
+		} else {
+			r.ratedBy[f] = r.rules.nowhere()
+		}
+		r.taxOf[f] = maskOf(r.ratedBy[f])
 	}
 }
 
-// askForRules chooses every kind of set for every park with a parcel.
-func (r *run) askForRules() {
-	last := ""
-	for i := range r.snap.Parcels {
-		park := r.snap.Parcels[i].Park
-		if i > 0 && park == last {
-			continue
-		}
-		last = park
-		for _, kind := range Kinds {
-			r.rules.of(kind, park)
-		}
-	}
-}
-
-// mainPark returns the park in which a firm used most floor area over the year; equal ones go to the first parcel.
-func (r *run) mainPark(f int) string {
-	park, most := "", -1.0
+// mainParcel returns the position of the parcel on which a firm used most floor area over the year, -1 for none; equal ones go to
+// the first parcel.
+func (r *run) mainParcel(f int) int {
+	parcel, most := -1, -1.0
 	for _, k := range r.ledger.of(f) {
 		if s := &r.ledger.stakes[k]; s.parcel >= 0 && s.floorDays > most {
-			park, most = r.snap.Parcels[s.parcel].Park, s.floorDays
+			parcel, most = int(s.parcel), s.floorDays
 		}
 	}
-	return park
+	return parcel
 }
 
 func (r *run) allocate() {
@@ -114,56 +112,7 @@ func (r *run) allocate() {
 	})
 }
 
-// moneyOf returns a firm's money of a year, with tax as the evaluation set of its park sums it.
+// moneyOf returns a firm's money of a year, with tax as the evaluation set the firm is rated by sums it.
 func (r *run) moneyOf(f, year int) money {
 	return moneyOf(r.snap.FiguresOf(r.snap.Firms[f].USCC, year), r.taxOf[f])
-}
-
-// chooser chooses each rule set once and remembers which were used.
-type chooser struct {
-	in     Input
-	chosen map[[2]string]*RuleSet
-	refs   []RuleRef
-	warn   []string
-}
-
-func newChooser(in Input) *chooser { return &chooser{in: in, chosen: map[[2]string]*RuleSet{}} }
-
-// optionalKinds may be absent without a warning: they bind some places only, or nobody needs them to score.
-var optionalKinds = []string{KindStock, KindLowUse, KindControl, KindAdmission, KindZone}
-
-// of returns the set of a kind for a park, or nil. After Run every kind and park of the snapshot has been asked for, so Explain only
-// reads, from as many goroutines as it likes.
-func (c *chooser) of(kind, park string) *RuleSet {
-	key := [2]string{kind, park}
-	if set, ok := c.chosen[key]; ok {
-		return set
-	}
-	choice := c.in.Rules.Choose(kind, park, c.in.Year, c.in.AsOf)
-	c.chosen[key] = choice.Set
-	switch {
-	case choice.Set == nil && !slices.Contains(optionalKinds, kind):
-		c.warn = append(c.warn, fmt.Sprintf("no rule set of kind %s applies to park %q, year %d, as of %s", kind, park, c.in.Year, c.in.AsOf))
-	case choice.Set != nil:
-		c.note(choice.Set.Ref())
-		for _, id := range choice.Overlaps {
-			c.warn = append(c.warn, fmt.Sprintf("rule sets %s and %s overlap for park %q, year %d; %s was used", choice.Set.ID, id, park, c.in.Year, choice.Set.ID))
-		}
-	}
-	return choice.Set
-}
-
-func (c *chooser) note(ref RuleRef) {
-	if !slices.Contains(c.refs, ref) {
-		c.refs = append(c.refs, ref)
-	}
-}
-
-// used returns the sets that were used and the warnings, each in order.
-func (c *chooser) used() ([]RuleRef, []string) {
-	slices.SortFunc(c.refs, func(a, b RuleRef) int {
-		return cmp.Or(slices.Index(Kinds, a.Kind)-slices.Index(Kinds, b.Kind), cmp.Compare(a.ID, b.ID))
-	})
-	slices.Sort(c.warn)
-	return c.refs, c.warn
 }

@@ -38,6 +38,8 @@ type RuleRef struct {
 	Verified bool   `json:"verified"`
 	Notice   string `json:"notice,omitempty"` // what a reader must be told, e.g. 示例参数，未经管委会发布
 	NoticeEn string `json:"notice_en,omitempty"`
+	// Places lists, in Scores.Rules, what the set was used for, comma-separated: park codes, with the zones a set asks for behind them.
+	Places string `json:"places,omitempty"`
 }
 
 // Class is the grade of a firm or parcel in an evaluation.
@@ -145,7 +147,7 @@ type FirmScore struct {
 
 // IndicatorScore is one item of an evaluation.
 type IndicatorScore struct {
-	ID     string // I1..I8
+	ID     string // I1..I8 or one of the set's own
 	Value  parcels.Opt[float64]
 	Base   float64
 	Weight float64
@@ -161,8 +163,9 @@ type Step struct {
 	From, To Class
 }
 
-// Cohorts a firm is ranked in: 规上; 规下 with at least 3 mu; 规下 below 3 mu; tenants without land of their own.
-var Cohorts = []string{"above_scale", "below_scale", "below_scale_small", "tenant"}
+// Cohorts a firm is ranked in: 规上; 规下 with at least 3 mu; 规下 below 3 mu; tenants without land of their own; and, where a set
+// sorts by land whatever the scale, land from the set's limit up and land below it.
+var Cohorts = []string{"above_scale", "below_scale", "below_scale_small", "tenant", "land", "land_small"}
 
 // ExitCandidate is a parcel that fails enough of the plan's tests.
 type ExitCandidate struct {
@@ -232,7 +235,7 @@ type Operand struct {
 
 // RuleSet returns the set of a kind that the run chose for a parcel's place, year and date, or nil. p is a position in Parcels.
 func (s *Scores) RuleSet(kind string, p int) *RuleSet {
-	return s.run.rules.of(kind, s.run.snap.Parcels[p].Park)
+	return s.run.ruleAt(kind, p)
 }
 
 // Snapshot returns what was scored.

@@ -20,7 +20,7 @@ var stockMoney = map[string]int{
 func (r *run) sortStock() {
 	longest := 0
 	for i := range r.snap.Parcels {
-		if set := r.rules.of(KindStock, r.snap.Parcels[i].Park); set != nil {
+		if set := r.ruleAt(KindStock, i); set != nil {
 			longest = max(longest, set.Stock.Years)
 		}
 	}
@@ -32,11 +32,11 @@ func (r *run) sortStock() {
 	for k := 1; k < longest; k++ {
 		r.past[k] = r.carriedIn(r.in.Year - k)
 	}
-	lines := newBlockLines(r.snap)
+	lines := newZoneIndex(r.snap, r.in.AsOf, []string{parcels.ZoneBlockLine})
 	r.stock = make([]stockScope, len(r.snap.Parcels))
 	eachChunk(len(r.snap.Parcels), func(from, to int) {
 		for p := from; p < to; p++ {
-			if set := r.rules.of(KindStock, r.snap.Parcels[p].Park); set != nil {
+			if set := r.ruleAt(KindStock, p); set != nil {
 				r.stock[p] = scopeOf(set.Stock, &r.snap.Parcels[p], lines)
 				r.band(p, set.Stock)
 			}
@@ -70,7 +70,7 @@ func (s stockScope) why() Text {
 
 // scopeOf decides whether a set applies to a parcel. Unlike the exit tests it leaves out land without a use on file: its consequence
 // rests on a document that speaks of industrial land.
-func scopeOf(rules *StockRules, p *parcels.Parcel, lines *blockLines) stockScope {
+func scopeOf(rules *StockRules, p *parcels.Parcel, lines *zoneIndex) stockScope {
 	switch {
 	case len(rules.Uses) > 0 && p.UseCode == "":
 		return stockUseUnknown
@@ -83,7 +83,7 @@ func scopeOf(rules *StockRules, p *parcels.Parcel, lines *blockLines) stockScope
 	switch {
 	case !drawn:
 		return stockNotDrawn
-	case !lines.hold(at, rules.BlockLevels):
+	case !lines.hold(at, ZoneScope{parcels.ZoneBlockLine, rules.BlockLevels}):
 		return stockOutsideLines
 	}
 	return stockApplies
@@ -180,33 +180,4 @@ func (s *StockRules) title(band string) Text {
 		}
 	}
 	return Text{band, band}
-}
-
-// blockLines are the industrial block lines (工业产业区块线).
-type blockLines struct {
-	zones []parcels.Zone
-	index *geo.Index
-}
-
-func newBlockLines(snap *parcels.Snapshot) *blockLines {
-	b := &blockLines{}
-	var bounds []geo.Bound
-	for i := range snap.Zones {
-		if z := &snap.Zones[i]; z.Kind == parcels.ZoneBlockLine && len(z.Shape) > 0 {
-			b.zones = append(b.zones, *z)
-			bounds = append(bounds, z.Shape.Bound())
-		}
-	}
-	b.index = geo.NewIndex(bounds)
-	return b
-}
-
-// hold reports whether a point lies within a line of one of the levels.
-func (b *blockLines) hold(at geo.Point, levels []int) bool {
-	found := false
-	b.index.Search(geo.Bound{Min: at, Max: at}, func(i int) bool {
-		found = slices.Contains(levels, b.zones[i].Level) && geo.Contains(b.zones[i].Shape, at)
-		return !found
-	})
-	return found
 }

@@ -35,6 +35,8 @@ var words = map[string]map[string]Text{
 		"below_scale":       {"规下", "below scale"},
 		"below_scale_small": {"规下（小面积）", "below scale, little land"},
 		"tenant":            {"承租企业", "tenants"},
+		"land":              {"用地达到界限", "land from the limit up"},
+		"land_small":        {"用地小于界限", "land below the limit"},
 	},
 	"state": entitled("parcels.state", map[string]string{
 		parcels.StateApproved: "approved, not supplied", parcels.StateSupplied: "supplied, not used", parcels.StateBuilding: "under construction",

@@ -71,7 +71,7 @@ func (p *program) loadBook(choice string) (scoring.Book, error) {
 
 // everywhere lifts a set's limits of place and time: whoever names it wants to see what it would say here.
 func everywhere(s scoring.RuleSet) scoring.RuleSet {
-	s.AppliesTo, s.Years, s.ValidFrom, s.ValidTo = []string{"*"}, nil, 0, 0
+	s.AppliesTo, s.Zones, s.Years, s.ValidFrom, s.ValidTo = []string{"*"}, nil, nil, 0, 0
 	return s
 }
 

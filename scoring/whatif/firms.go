@@ -66,7 +66,7 @@ func (d *difference) firm(f int) {
 		return
 	}
 	d.out.FirmChanges = append(d.out.FirmChanges, FirmChange{
-		USCC: a.USCC, Name: d.after.Snapshot().Firms[f].Name, Before: standing(b), After: standing(a), Items: items(b, a), Why: d.why(f),
+		USCC: a.USCC, Name: d.after.Snapshot().Firms[f].Name, Before: standing(b), After: standing(a), Items: d.items(f), Why: d.why(f),
 	})
 }
 
@@ -76,7 +76,8 @@ func differ(x, y parcels.Opt[float64]) bool {
 	return okV != okW || math.Abs(v-w) > same
 }
 
-func items(b, a *scoring.FirmScore) []ItemChange {
+func (d *difference) items(f int) []ItemChange {
+	b, a := &d.before.Firms[f], &d.after.Firms[f]
 	out := []ItemChange{}
 	find := func(list []scoring.IndicatorScore, id string) *scoring.IndicatorScore {
 		if i := slices.IndexFunc(list, func(s scoring.IndicatorScore) bool { return s.ID == id }); i >= 0 {
@@ -92,7 +93,10 @@ func items(b, a *scoring.FirmScore) []ItemChange {
 	}
 	slices.Sort(ids)
 	for _, id := range slices.Compact(ids) {
-		zh, en, _ := scoring.IndicatorTitle(id)
+		zh, en, _ := d.after.IndicatorTitle(f, id)
+		if zh == "" {
+			zh, en, _ = d.before.IndicatorTitle(f, id)
+		}
 		c := ItemChange{ID: id, Title: scoring.Text{Zh: zh, En: en}}
 		if i := find(b.Indicators, id); i != nil {
 			c.ValueBefore, c.BaseBefore = i.Value, parcels.Some(i.Base)

@@ -1,0 +1,81 @@
+package scoring
+
+import "muchan/parcels"
+
+// noFigures stands for a year in which a firm filed nothing. It is read only.
+var noFigures = &parcels.Figures{}
+
+// lookBack makes the ledgers of the earlier years that the evaluation sets in use look at.
+func (r *run) lookBack() {
+	most := 0
+	for _, set := range r.ratedBy {
+		if set != nil {
+			most = max(most, set.Evaluation.yearsBack)
+		}
+	}
+	r.earlier = make([]*ledger, most)
+	for k := range r.earlier {
+		r.earlier[k] = newLedger(r.snap, r.sites, r.heirs, r.in.Year-k-1)
+	}
+}
+
+// pastInputs collects what the indicators of a firm are computed from in the years before: the figures, tax and land of each year.
+func (r *run) pastInputs(f int, e *Evaluation) []indicatorInput {
+	if e.yearsBack == 0 {
+		return nil
+	}
+	past := make([]indicatorInput, e.yearsBack)
+	for k := range past {
+		year := r.in.Year - k - 1
+		land := r.landOf(r.earlier[k], f)
+		past[k] = indicatorInput{
+			landMu: land.rated(), floorM2: land.floor(), tax: r.moneyOf(f, year)[moneyTax], figures: noFigures, energyBasis: e.EnergyBasis,
+		}
+		if g := r.snap.FiguresOf(r.snap.Firms[f].USCC, year); g != nil {
+			past[k].figures = g
+		}
+	}
+	return past
+}
+
+// input returns what the indicators are computed from so many years back.
+func (t *rating) input(back int) *indicatorInput {
+	if back == 0 {
+		return &t.in
+	}
+	return &t.past[back-1]
+}
+
+// value returns an indicator of the firm over its years. Years in which it is missing are left out; it is missing when all are.
+func (t *rating) value(in *Indicator) parcels.Opt[float64] {
+	switch {
+	case in.measure == nil:
+		return parcels.Opt[float64]{}
+	case in.span() == 1:
+		return in.measure.of(&t.in)
+	}
+	values := make([]float64, 0, maxYears)
+	for k := range in.Years {
+		if v, ok := in.measure.of(t.input(k)).Get(); ok {
+			values = append(values, v)
+		}
+	}
+	return in.aggregate(values)
+}
+
+// maxYears bounds how many years an indicator takes together.
+const maxYears = 10
+
+// aggregate reduces yearly values to what is rated. "each" asks that every year reach a value, which is the same as that the worst
+// does: the least, or the greatest where lower is better.
+func (in *Indicator) aggregate(values []float64) parcels.Opt[float64] {
+	how := in.Aggregate
+	if how == "each" && in.Direction == "lower" && len(values) > 0 {
+		worst := values[0]
+		for _, v := range values[1:] {
+			worst = max(worst, v)
+		}
+		return parcels.Some(worst)
+	}
+	return aggregate(values, how)
+}

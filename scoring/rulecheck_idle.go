@@ -1,0 +1,41 @@
+package scoring
+
+import "muchan/parcels"
+
+func (c *checker) idle() {
+	r := c.set.Idle
+	years := []struct {
+		key string
+		n   int
+	}{
+		{"unstarted_years", r.UnstartedYears},
+		{"take_back_years", r.TakeBackYears},
+		{"suspended_years", r.SuspendedYears},
+		{"handover_plus_years", r.HandoverPlusYears},
+	}
+	for _, y := range years {
+		if y.n < 1 || y.n > 100 {
+			c.say("idle."+y.key, "%s must be a number of years from 1 to 100", y.key)
+		}
+	}
+	if r.TakeBackYears < r.UnstartedYears {
+		c.say("idle.take_back_years", "take_back_years comes before unstarted_years")
+	}
+	if r.WarningDays < 0 || r.WarningDays > 3660 {
+		c.say("idle.warning_days", "warning_days must lie between 0 and 3660")
+	}
+	c.share("idle.fee", r.Fee)
+	c.share("idle.developed_below", r.DevelopedBelow)
+	c.share("idle.invested_below", r.InvestedBelow)
+}
+
+func (c *checker) idlePlant() {
+	r := c.set.IdlePlant
+	c.share("idle_plant.vacant_share", r.VacantShare)
+	if r.Months < 0 || r.Months > 1200 {
+		c.say("idle_plant.months", "months must lie between 0 and 1200")
+	}
+	for i, use := range r.Uses {
+		c.oneOf(item("idle_plant.uses", i), use, parcels.BuildingUses)
+	}
+}
