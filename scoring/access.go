@@ -22,18 +22,7 @@ func (s *Scores) SetOf(kind, park string) *RuleSet {
 // CohortFor returns the cohort in which a firm with land of its own is ranked, nil when the set has none, and its industry group, ""
 // for a cohort that is not grouped.
 func (e *Evaluation) CohortFor(aboveScale bool, landMu float64, industry string) (cohort *Cohort, group string) {
-	ids := []string{"above_scale"}
-	if !aboveScale {
-		ids = []string{"below_scale"}
-		if landMu < e.SmallBelowMu {
-			ids = []string{"below_scale_small", "below_scale"}
-		}
-	}
-	for _, id := range ids {
-		if cohort = e.cohort(id); cohort != nil {
-			break
-		}
-	}
+	cohort = e.cohortOf(aboveScale, true, parcels.Some(landMu))
 	if cohort != nil && cohort.Grouped {
 		group = groupOf(e, industry)
 	}
@@ -42,8 +31,11 @@ func (e *Evaluation) CohortFor(aboveScale bool, landMu float64, industry string)
 
 // ValueOf returns an indicator for figures that no firm has filed; tax is summed by the caller. It is missing when a part of it is.
 func (e *Evaluation) ValueOf(id string, landMu parcels.Opt[float64], tax parcels.Opt[parcels.Wan], figures *parcels.Figures) parcels.Opt[float64] {
-	t := rating{in: indicatorInput{landMu: landMu, tax: tax, figures: figures, energyBasis: e.EnergyBasis}}
-	return t.value(id)
+	m := e.measure(id)
+	if m == nil {
+		return parcels.Opt[float64]{}
+	}
+	return m.of(&indicatorInput{landMu: landMu, tax: tax, figures: figures, energyBasis: e.EnergyBasis})
 }
 
 // Industrial reports whether land is of one of the uses a control set speaks of; known is false when its use is not on file.

@@ -94,7 +94,7 @@ func (r *run) enter(f int) rating {
 	if !e.byLand() && !firm.AboveScale.OK() {
 		return r.leave(t, "scale_unknown")
 	}
-	if t.cohort = cohortOf(e, firm, &t.land); t.cohort == nil {
+	if t.cohort = e.cohortOf(firm.AboveScale.Or(false), t.land.owns, fs.LandMu); t.cohort == nil {
 		return r.leave(t, "no_cohort")
 	}
 	fs.Cohort = t.cohort.ID
@@ -138,19 +138,24 @@ func (r *run) leave(t rating, why string) rating {
 	return t
 }
 
-// cohortOf returns the cohort a firm is ranked in, or nil. Where a set has no cohort for small land or tenants, 规下 takes them.
-func cohortOf(e *Evaluation, firm *parcels.Firm, land *firmLand) *Cohort {
-	if e.byLand() {
-		return e.cohortByLand(land)
-	}
-	if above, _ := firm.AboveScale.Get(); above {
-		return e.cohort("above_scale")
-	}
+// cohortOf returns the cohort a firm is ranked in by scale, land of its own and rated land, or nil. Where a set has no cohort for
+// small land or tenants, 规下 takes them.
+func (e *Evaluation) cohortOf(aboveScale, owns bool, landMu parcels.Opt[float64]) *Cohort {
+	mu, known := landMu.Get()
+	small := known && mu < e.SmallBelowMu
 	id := "below_scale"
-	switch mu, ok := land.rated().Get(); {
-	case !land.owns:
+	switch {
+	case e.byLand() && !known:
+		return nil
+	case e.byLand() && small:
+		return e.cohort("land_small")
+	case e.byLand():
+		return e.cohort("land")
+	case aboveScale:
+		return e.cohort("above_scale")
+	case !owns:
 		id = "tenant"
-	case ok && mu < e.SmallBelowMu:
+	case small:
 		id = "below_scale_small"
 	}
 	if c := e.cohort(id); c != nil {
@@ -161,18 +166,6 @@ func cohortOf(e *Evaluation, firm *parcels.Firm, land *firmLand) *Cohort {
 
 // byLand reports whether a set sorts firms by their land, whatever their scale.
 func (e *Evaluation) byLand() bool { return e.cohort("land") != nil || e.cohort("land_small") != nil }
-
-// cohortByLand returns nil for a firm whose land is not known.
-func (e *Evaluation) cohortByLand(land *firmLand) *Cohort {
-	mu, ok := land.rated().Get()
-	switch {
-	case !ok:
-		return nil
-	case mu < e.SmallBelowMu:
-		return e.cohort("land_small")
-	}
-	return e.cohort("land")
-}
 
 func (e *Evaluation) cohort(id string) *Cohort {
 	for i := range e.Cohorts {
