@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"muchan/geo"
+	"muchan/scoring/aggregate"
 )
 
 // maxImages bounds how many other years' images are kept beside the current one.
@@ -29,6 +30,10 @@ type generation struct {
 
 	pastMu sync.Mutex
 	past   []pastYear // of the first years of state.years
+
+	gathered []aggregate.Year // of the years in past, until sums are made of them; under pastMu
+	sumsMu   sync.Mutex
+	sums     []aggregate.Table
 
 	childOnce sync.Once
 	childOf   map[string][]string

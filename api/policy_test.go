@@ -21,6 +21,7 @@ var policyFile = map[string]string{
 	"GET /tiles/{layer}/{z}/{x}/{y}.mvt":            "public",
 	"GET /api/v1/meta":                              "public",
 	"GET /api/v1/parcels/{code}":                    "public",
+	"GET /api/v1/aggregates":                        "public",
 	"GET /api/v1/runs":                              "public",
 	"GET /api/v1/summary":                           "viewer",
 	"GET /api/v1/scores":                            "viewer",

@@ -11,7 +11,7 @@ import (
 func table() []route {
 	return slices.Concat(
 		healthRoutes, sessionRoutes, tileRoutes, zoneRoutes, staffRoutes,
-		whatIfRoutes,
+		whatIfRoutes, aggregateRoutes,
 		matchRoutes,
 		targetRoutes,
 		ogcRoutes(), documentRoutes(), pageRoutes,

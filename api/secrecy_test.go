@@ -96,6 +96,9 @@ func TestPublicAnswersDoNotDependOnSecrets(t *testing.T) {
 	a, b := newWorld(t, worldA), newWorld(t, worldB)
 	requests := a.publicRequests()
 	for _, r := range requests {
+		if r.URL.Path == "/api/v1/aggregates" && r.Method != http.MethodPost {
+			continue // sums over three firms and more depend on amounts; what they must not give away is attacked in their own room
+		}
 		x, y := raw(t, answer(a, r)), raw(t, answer(b, r))
 		if !bytes.Equal(x, y) {
 			t.Errorf("%s %s differs:\n%.600s\n----\n%.600s", r.Method, r.URL, x, y)

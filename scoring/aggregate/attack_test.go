@@ -20,7 +20,6 @@ type attacker struct {
 // system is what is known of one set of unknowns: sums over firms.
 type system struct {
 	rows   [][]float64
-	values []float64
 	sets   []set
 }
 

@@ -5,8 +5,9 @@ import (
 	"slices"
 )
 
-// atLeast is how many firms must stand behind whatever can be worked out.
-const atLeast = 3
+// AtLeast is how many firms must stand behind whatever can be worked out. The audit looks for sums over one and two firms, so it is no
+// parameter.
+const AtLeast = 3
 
 // Why an amount is not published.
 const (
@@ -47,7 +48,7 @@ func heapOf(amounts []float64) (h heap) {
 // refuse returns why the amount of a heap may not be known.
 func (h heap) refuse(dominance float64) string {
 	switch {
-	case h.firms < atLeast:
+	case h.firms < AtLeast:
 		return TooFew
 	case h.sum == 0, h.most > dominance*h.sum:
 		return Dominated
@@ -322,7 +323,7 @@ func (a *auditor) row(v []uint64, pivot int) echelon {
 			firms, columns = firms+a.weight[i], columns+1
 		}
 	}
-	e.few = firms < atLeast
+	e.few = firms < AtLeast
 	if a.weight[pivot] > 1 || columns == 1 {
 		return e // two rows can make a sum over two firms only when each pivot is one firm
 	}
