@@ -25,7 +25,7 @@ func (p *program) exportCommand() *cobra.Command {
 		Use:   "export LAYER OUT",
 		Short: "Write a layer as one audience sees it to a file",
 		Long: `Writes ` + strings.Join(layerNames(), ", ") + ` with exactly the fields the audience may see. The format is the file's ending:
-.geojson, .csv or .xlsx (the last two carry the shape as WKT), or .zip for a zipped shapefile.`,
+.geojson, .gpkg, .csv or .xlsx (the last two carry the shape as WKT), or .zip for a zipped shapefile.`,
 		Example: "  muchan export parcels public.geojson --audience public\n  muchan export parcels parcels.xlsx --audience analyst --year 2024",
 		Args:    cobra.ExactArgs(2),
 		RunE:    func(c *cobra.Command, args []string) error { return p.runExport(c.Context(), args[0], args[1], f) },
@@ -34,7 +34,7 @@ func (p *program) exportCommand() *cobra.Command {
 	c.Flags().StringVar(&f.asOf, "as-of", "", "date that drives every clock; today when not given")
 	c.Flags().StringVar(&f.audience, "audience", "public", "public, viewer, analyst or admin")
 	c.Flags().StringVar(&f.crs, "crs", "", "coordinate system to write, as EPSG:4549; longitude and latitude when not given")
-	c.Flags().StringVar(&f.format, "format", "", "geojson, csv, xlsx or shp (zipped); the file's ending when not given")
+	c.Flags().StringVar(&f.format, "format", "", "geojson, gpkg, csv, xlsx or shp (zipped); the file's ending when not given")
 	c.Flags().StringVar(&f.encoding, "encoding", "", "shapefile: utf-8 or gb18030; utf-8 when not given")
 	return c
 }

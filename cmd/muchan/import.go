@@ -27,7 +27,7 @@ func (p *program) importCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "import KIND FILE...",
 		Short: "Bring files in: all rows of a file or none, with a report of every row refused",
-		Long: `Reads shapefiles (.shp with its siblings, or zipped), GeoJSON, CSV (UTF-8 or GB18030), XLSX and survey
+		Long: `Reads shapefiles (.shp with its siblings, or zipped), GeoPackage, GeoJSON, CSV (UTF-8 or GB18030), XLSX and survey
 offices' lists of boundary points (界址点 .txt). Columns are found by their name or Chinese title; --map helps where a file
 calls them otherwise. A file with an error in it changes nothing; other files of the same call come in. A row replaces the stored
 row with its key; in columns that the file does not have, the stored row keeps its values.

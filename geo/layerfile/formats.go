@@ -22,6 +22,7 @@ var formats = []format{
 	{"CSV", []string{".csv", ".tsv"}, openCSV, createCSV},
 	{"TXT", []string{".txt"}, openTXT, nil},
 	{"XLSX", []string{".xlsx"}, openXLSX, createXLSX},
+	{"GeoPackage", []string{".gpkg"}, openGPKG, createGPKG},
 	{"Shapefile", []string{".shp"}, openShapefile, nil},
 	{"zipped Shapefile", []string{".zip"}, openZip, createZippedShapefile},
 }

@@ -90,6 +90,7 @@ type ReadOptions struct {
 type WriteOptions struct {
 	Format   string // extension without dot that overrides the path's own; "" goes by the path
 	Encoding string // Shapefile: "utf-8" or "gb18030"; "" is utf-8
+	QML      string // GeoPackage: the layer's style for QGIS; "" writes none
 	BOM      bool   // CSV: begin with a byte order mark, by which Excel knows UTF-8
 	Titles   bool   // CSV and XLSX: write titles into the header where there are some
 	Sheet    string // XLSX: name of the sheet; "" takes the layer's name

@@ -1,7 +1,4 @@
 package embedded
 
-// DecodeGeometry is the window for the fuzz test, EncodeGeometry its counterpart.
-var (
-	DecodeGeometry = decodeGeometry
-	EncodeGeometry = encodeGeometry
-)
+// DecodeGeometry is the window for the fuzz test.
+var DecodeGeometry = decodeGeometry

@@ -252,7 +252,7 @@ func checkSchema[T any](t *testing.T, path string, table *parcels.Table[T]) {
 
 func FuzzDecodeGeometry(f *testing.F) {
 	for _, p := range storetest.Everything().Parcels {
-		b, err := embedded.EncodeGeometry(p.Shape)
+		b, err := geo.EncodeGPB(p.Shape, 4490)
 		if err != nil {
 			f.Fatal(err)
 		}
@@ -264,7 +264,7 @@ func FuzzDecodeGeometry(f *testing.F) {
 		if err != nil || len(s) == 0 {
 			return
 		}
-		again, err := embedded.EncodeGeometry(s)
+		again, err := geo.EncodeGPB(s, 4490)
 		if err != nil {
 			t.Fatal(err)
 		}

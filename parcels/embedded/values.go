@@ -31,7 +31,7 @@ func toSQL(field any) (any, error) {
 	case *[]parcels.Storey:
 		return parcels.FormatStoreys(*f), nil
 	case *geo.Shape:
-		return encodeGeometry(*f)
+		return geo.EncodeGPB(*f, srsID)
 	}
 	panic(fmt.Sprintf("embedded: no column type for a field of type %T", field))
 }

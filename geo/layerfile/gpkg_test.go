@@ -1,0 +1,162 @@
+package layerfile_test
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"muchan/geo/layerfile"
+)
+
+// gdalGPKG has GDAL write a GeoPackage from GeoJSON text.
+func gdalGPKG(t testing.TB, geojson string, args ...string) string {
+	t.Helper()
+	dir := t.TempDir()
+	in, out := filepath.Join(dir, "in.geojson"), filepath.Join(dir, "数据.gpkg")
+	if err := os.WriteFile(in, []byte(geojson), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	args = append(append([]string{"-f", "GPKG", "-nln", "宗地"}, args...), out, in)
+	if msg, err := exec.Command("ogr2ogr", args...).CombinedOutput(); err != nil {
+		t.Fatalf("ogr2ogr %v: %v: %s", args, err, msg)
+	}
+	return out
+}
+
+func TestGeoPackageFromGDAL(t *testing.T) {
+	for _, epsg := range []string{"4490", "4326", "4548", "4549", "4527", "4528"} {
+		t.Run("EPSG:"+epsg, func(t *testing.T) {
+			layer, info, records := read(t, gdalGPKG(t, twoParcels, "-t_srs", "EPSG:"+epsg), layerfile.ReadOptions{})
+			if layer.Name != "宗地" || info.CRS != "EPSG:"+epsg || len(records) != 2 || len(layer.Fields) != 5 {
+				t.Fatalf("layer %q in %s with %d records of %d fields", layer.Name, info.CRS, len(records), len(layer.Fields))
+			}
+			first, second := records[0], records[1]
+			if first.Row != 1 || first.Values[0] != "350502001001GB00012" || first.Values[1] != "泉州市鲤城区清濛演示路1号" || asText(first.Values[2]) != "1234.56" ||
+				asText(first.Values[3]) != "3" || asText(first.Values[4]) != "2021-06-30" {
+				t.Errorf("values %q", first.Values)
+			}
+			if second.Values[1] != nil || second.Values[2] != nil || second.Values[4] != nil {
+				t.Errorf("missing values became %q", second.Values)
+			}
+			if len(first.Shape) != 1 || len(first.Shape[0]) != 2 || len(second.Shape) != 2 {
+				t.Errorf("shapes %v and %v", first.Shape, second.Shape)
+			}
+			if p := first.Shape[0][0][0]; p[0] < 118.5699 || p[0] > 118.5801 || p[1] < 24.8399 || p[1] > 24.8501 {
+				t.Errorf("the first point is %v", p)
+			}
+		})
+	}
+}
+
+func TestGeoPackageRoundTrip(t *testing.T) {
+	rows := sampleRows()
+	rows[3].values[1] = 1e15 // a double keeps 15 digits and more
+	rows[5].values[1] = layerfile.Number("12.5")
+	for _, code := range []int{4490, 4549, 4528} {
+		t.Run(fmt.Sprint(code), func(t *testing.T) {
+			layer := layerfile.Layer{Name: "parcels", Fields: fields, HasShape: true, CRS: crs(t, code)}
+			path := filepath.Join(t.TempDir(), "a.gpkg")
+			opt := layerfile.WriteOptions{QML: "<qgis/>"}
+			if first, again := write(t, path, layer, opt, rows), write(t, path, layer, opt, rows); string(first) != string(again) {
+				t.Error("the same rows gave other bytes")
+			}
+			got, info, records := read(t, path, layerfile.ReadOptions{Sheet: "parcels"})
+			if info.CRS != fmt.Sprintf("EPSG:%d", code) {
+				t.Errorf("in %s", info.CRS)
+			}
+			compareRows(t, got, records, rows, code > 4500)
+			out, err := exec.Command("ogrinfo", "-al", "-so", path, "parcels").CombinedOutput()
+			if err != nil || !strings.Contains(string(out), "Feature Count: 6") || !strings.Contains(string(out), fmt.Sprintf(`ID["EPSG",%d]`, code)) ||
+				strings.Contains(string(out), "Warning") || strings.Contains(string(out), "ERROR") {
+				t.Errorf("GDAL: %v\n%s", err, out)
+			}
+			values, err := exec.Command("ogrinfo", "-al", "-q", path, "parcels").CombinedOutput()
+			if err != nil || !strings.Contains(string(values), "open (Integer(Boolean)) = 1") || !strings.Contains(string(values), "day (Date) = 1999/12/31") {
+				t.Errorf("GDAL: %v\n%s", err, values)
+			}
+		})
+	}
+}
+
+// alter runs SQL on a good file.
+func alter(t *testing.T, statements ...string) string {
+	t.Helper()
+	path := gdalGPKG(t, twoParcels)
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	dropTriggers(t, db)
+	for _, s := range statements {
+		if _, err := db.Exec(s); err != nil {
+			t.Fatalf("%s: %v", s, err)
+		}
+	}
+	return path
+}
+
+// dropTriggers drops every trigger: those of the index call functions that only GDAL has.
+func dropTriggers(t *testing.T, db *sql.DB) {
+	t.Helper()
+	rows, err := db.Query(`SELECT name FROM sqlite_master WHERE type = 'trigger'`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for rows.Next() {
+		var n string
+		if err := rows.Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		names = append(names, n)
+	}
+	rows.Close()
+	for _, n := range names {
+		if _, err := db.Exec(`DROP TRIGGER "` + n + `"`); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestOddGeoPackages(t *testing.T) {
+	for name, c := range map[string]struct {
+		sql        []string
+		rule, says string
+	}{
+		"no known system": {[]string{`UPDATE gpkg_geometry_columns SET srs_id = -1`}, layerfile.RuleCRS, "not known"},
+		"old datum": {[]string{
+			`INSERT INTO gpkg_spatial_ref_sys VALUES ('x', 99, 'NONE', 99, 'GEOGCS["GCS_Beijing_1954",DATUM["D_Beijing_1954"]]', NULL)`,
+			`UPDATE gpkg_geometry_columns SET srs_id = 99`,
+		}, layerfile.RuleCRS, "Beijing 54"},
+		"broken shape": {[]string{`UPDATE "宗地" SET geom = x'4750000300000000' WHERE fid = 2`}, layerfile.RuleShape, "ends in its header"},
+		"not UTF-8":    {[]string{`UPDATE "宗地" SET "坐落" = CAST(x'C8C8' AS TEXT) WHERE fid = 1`}, layerfile.RuleEncoding, "not UTF-8"},
+		"another mark": {[]string{`PRAGMA application_id = 0`}, layerfile.RuleFormat, "no GeoPackage"},
+		"huge cell":    {[]string{`UPDATE "宗地" SET "坐落" = CAST(zeroblob(9000000) AS TEXT) WHERE fid = 1`}, layerfile.RuleCellSize, "more than"},
+		"endless view": {[]string{
+			`DELETE FROM gpkg_contents`, `PRAGMA foreign_keys = OFF`, `DELETE FROM gpkg_geometry_columns`,
+			`CREATE VIEW v AS WITH RECURSIVE n (fid) AS (SELECT 1 UNION ALL SELECT fid + 1 FROM n) SELECT * FROM n`,
+			`INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change, srs_id) VALUES ('v', 'attributes', 'v', '2020-01-01T00:00:00.000Z', 0)`,
+		}, layerfile.RuleEmpty, "no layer"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			err := readAll(alter(t, c.sql...))
+			var own *layerfile.Error
+			if !errors.As(err, &own) || own.Rule != c.rule || !strings.Contains(own.Message, c.says) {
+				t.Errorf("got %v, want %s with %q", err, c.rule, c.says)
+			}
+		})
+	}
+}
+
+func FuzzGeoPackage(f *testing.F) {
+	path := filepath.Join(f.TempDir(), "a.gpkg")
+	layer := layerfile.Layer{Name: "a", Fields: fields, HasShape: true, CRS: crs(f, 4490)}
+	f.Add(write(f, path, layer, layerfile.WriteOptions{}, []row{{[]any{"x", 1.5, 3, true, "2021-06-30"}, square(118.57, 24.84)}}))
+	f.Fuzz(func(t *testing.T, b []byte) { fuzzRead(t, path, b, "") })
+}
