@@ -21,18 +21,38 @@ type Source interface {
 	Snapshot(ctx context.Context, asOf parcels.Date) (*parcels.Snapshot, error)
 	// Runs returns the published runs, newest first.
 	Runs(ctx context.Context) ([]parcels.Run, error)
+	// Rules returns every text of a rule set that the store keeps, oldest first.
+	Rules(ctx context.Context) ([]parcels.RuleText, error)
 	// Version returns the number of the store's state.
 	Version(ctx context.Context) (int64, error)
 	// Watch calls changed soon after the version moved, until ctx ends.
 	Watch(ctx context.Context, changed func(version int64)) error
 }
 
-// Config is everything a Server depends on. Source, Accounts and Audit are required.
+// Desk keeps what staff carry through step by step, and the rule sets they add. Every parcels.Store is one.
+type Desk interface {
+	// Record adds an act to a matter, or fails with a *parcels.ActError.
+	Record(ctx context.Context, a parcels.Act) error
+	// Matters returns matters with all their acts, those opened last first.
+	Matters(ctx context.Context, q parcels.MatterQuery) ([]parcels.Matter, error)
+	// AddRules puts the text of a rule set in force.
+	AddRules(ctx context.Context, r parcels.RuleText) error
+}
+
+// Config is everything a Server depends on. Source, Desk, Accounts, Audit and Score are required.
 type Config struct {
 	Source   Source
-	Rules    scoring.Book
+	Desk     Desk
+	Rules    scoring.Book // as shipped; the store's go before them
 	Accounts *auth.Accounts
 	Audit    *audit.Log
+
+	// Only, when there is one, stands alone among the rule sets of its kind.
+	Only *scoring.RuleSet
+	// Partial says that Source holds only a part of the zone, of which no evaluation can be made.
+	Partial bool
+	// NoticeDays is how many days the public notice of an evaluation lasts at least; 0 is DefaultNoticeDays.
+	NoticeDays int
 
 	// Page is the built page, index.html at its root; nil serves none.
 	Page fs.FS
@@ -55,12 +75,18 @@ type Config struct {
 	Score func(scoring.Input) (*scoring.Scores, error)
 }
 
+// DefaultNoticeDays is an example: the authority sets the length of the notice. Published ones took 3 to 7 days.
+const DefaultNoticeDays = 5
+
 func (c *Config) complete() error {
-	if c.Source == nil || c.Accounts == nil || c.Audit == nil || c.Score == nil {
-		return errors.New("api: a configuration needs Source, Accounts, Audit and Score")
+	if c.Source == nil || c.Desk == nil || c.Accounts == nil || c.Audit == nil || c.Score == nil {
+		return errors.New("api: a configuration needs Source, Desk, Accounts, Audit and Score")
 	}
 	if u := c.PublicURL; u != nil && (u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.Path != "" && u.Path != "/" || u.RawQuery != "") {
 		return errors.New("api: the public URL must be http or https with a host and nothing else, like https://muchan.example.cn")
+	}
+	if c.NoticeDays == 0 {
+		c.NoticeDays = DefaultNoticeDays
 	}
 	if c.Name == "" {
 		c.Name = "亩产"
@@ -75,4 +101,13 @@ func (c *Config) complete() error {
 		c.Now = time.Now
 	}
 	return nil
+}
+
+// book is the shipped rule sets with those of the store.
+func (c *Config) book(stored []parcels.RuleText) (scoring.Book, error) {
+	book, err := c.Rules.With(stored)
+	if err != nil || c.Only == nil {
+		return book, err
+	}
+	return book.Alone(*c.Only), nil
 }

@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -155,6 +156,50 @@ type store struct {
 	reads   int
 	changed chan struct{}
 	runs    []parcels.Run
+	acts    []parcels.Act
+	texts   []parcels.RuleText
+}
+
+func (s *store) Record(_ context.Context, a parcels.Act) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	added, _, err := a.Follow(s.acts)
+	if err == nil {
+		s.acts = append(s.acts, *added)
+	}
+	return err
+}
+
+func (s *store) Matters(_ context.Context, q parcels.MatterQuery) ([]parcels.Matter, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.DeleteFunc(q.Fold(s.acts), func(m parcels.Matter) bool {
+		return q.ID != "" && q.ID != m.ID || q.Subject != "" && q.Subject != m.Subject || len(q.Kinds) > 0 && !slices.Contains(q.Kinds, m.Kind)
+	}), nil
+}
+
+func (s *store) AddRules(_ context.Context, r parcels.RuleText) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	r.Use, r.Hash = parcels.RuleAdded, parcels.HashRules(r.Text)
+	s.texts = append(s.texts, r)
+	return nil
+}
+
+func (s *store) Rules(context.Context) ([]parcels.RuleText, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.texts), nil
+}
+
+// caseID is a case that every world has.
+var caseID = parcels.NewMatterID(parcels.MatterExit, parcelCode(3), 1)
+
+func openedCase() parcels.Act {
+	return parcels.Act{
+		Matter: caseID, Kind: parcels.MatterExit, Subject: parcelCode(3), Seq: 1, Act: parcels.ActOpen, State: parcels.CaseOpened,
+		On: parcels.MustDate("2026-11-01"), Who: "analyst", At: noon, Note: "亩均税收低", Data: []byte(`{"year":2025,"park":"QM"}`),
+	}
 }
 
 var errBroken = fmt.Errorf("%w: SELECT * FROM figures at /var/lib/secret:5432", parcels.ErrUnavailable)
@@ -267,7 +312,7 @@ func newWorld(t testing.TB, s secrets, change ...func(*api.Config)) *world {
 	dir := t.TempDir()
 	w := &world{t: t, clock: &clock{t: noon}, audit: filepath.Join(dir, "audit.jsonl"), log: &bytes.Buffer{}, tokens: map[string]string{}}
 	book := rules(t)
-	w.store = &store{secrets: s, version: 7, changed: make(chan struct{}, 1), runs: []parcels.Run{publishedRun(t, book)}}
+	w.store = &store{secrets: s, version: 7, changed: make(chan struct{}, 1), runs: []parcels.Run{publishedRun(t, book)}, acts: []parcels.Act{openedCase()}}
 	var err error
 	if w.accounts, err = auth.Open(filepath.Join(dir, "accounts.json"), w.clock.Now); err != nil {
 		t.Fatal(err)
@@ -286,7 +331,7 @@ func newWorld(t testing.TB, s secrets, change ...func(*api.Config)) *world {
 	}
 	t.Cleanup(func() { record.Close() })
 	cfg := api.Config{
-		Source: w.store, Rules: book, Accounts: w.accounts, Audit: record, Page: fs.FS(pageFiles), Demo: true, Now: w.clock.Now,
+		Source: w.store, Desk: w.store, Rules: book, Accounts: w.accounts, Audit: record, Page: fs.FS(pageFiles), Demo: true, Now: w.clock.Now,
 		Log: slog.New(slog.NewTextHandler(&lockedWriter{w: w.log}, &slog.HandlerOptions{Level: slog.LevelDebug})), Score: scoring.Run,
 	}
 	for _, f := range change {

@@ -11,12 +11,14 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"muchan/parcels"
+	"muchan/scoring"
 )
 
 // live holds the current images and keeps them current. Readers take one pointer and never wait for a rebuild.
 type live struct {
 	source  Source
-	prepare func(*parcels.Snapshot, []parcels.Run, time.Time) *state
+	prepare func(*parcels.Snapshot, []parcels.Run, scoring.Book, time.Time) *state
+	book    func([]parcels.RuleText) (scoring.Book, error)
 	now     func() time.Time
 	log     *slog.Logger
 	built   func(took time.Duration, version int64)
@@ -95,7 +97,15 @@ func (l *live) load(ctx context.Context, at time.Time) (g *generation, err error
 	if err != nil {
 		return nil, err
 	}
-	return newGeneration(l.prepare(snapshot, runs, at))
+	texts, err := l.source.Rules(ctx)
+	if err != nil {
+		return nil, err
+	}
+	book, err := l.book(texts)
+	if err != nil {
+		return nil, err
+	}
+	return newGeneration(l.prepare(snapshot, runs, book, at))
 }
 
 func (l *live) stale() {

@@ -23,6 +23,14 @@ type Problem struct {
 	Code        string      `json:"code"`
 	Description string      `json:"description"`
 	Errors      []Misplaced `json:"errors,omitempty"`
+	Next        *Next       `json:"next,omitempty"`
+}
+
+// Next says how a matter stands whose act was refused, and which act could follow.
+type Next struct {
+	State   string   `json:"state"`
+	Seq     int      `json:"seq"` // of the act that could follow
+	Allowed []string `json:"allowed"`
 }
 
 // Misplaced says which parameter is wrong.
@@ -39,6 +47,7 @@ type fault struct {
 	parameter string
 	wait      time.Duration // Retry-After
 	allow     string
+	next      *Next
 	cause     error // for the log
 }
 
@@ -107,6 +116,7 @@ var kinds = []struct {
 }{
 	{parcels.ErrNotFound, http.StatusNotFound, "not_found", words{"没有找到", "not found"}},
 	{parcels.ErrExists, http.StatusConflict, "exists", words{"已经存在", "exists already"}},
+	{parcels.ErrConflict, http.StatusConflict, "conflict", words{"与他人的办理冲突，请重新载入", "somebody else was faster; read it again"}},
 	{parcels.ErrRefused, http.StatusUnprocessableEntity, "refused", words{"数据不符合规则，已拒绝", "the data break a rule and were refused"}},
 	{parcels.ErrUnavailable, http.StatusServiceUnavailable, "unavailable", words{"数据库暂时无法访问，请稍候再试", "the database cannot be reached; try again in a moment"}},
 	{parcels.ErrNewer, http.StatusServiceUnavailable, "newer", words{"数据由更新版本的程序写入，请升级", "the data were written by a newer version; upgrade the program"}},
@@ -125,6 +135,9 @@ func asFault(err error) *fault {
 	if errors.As(err, &tooLarge) {
 		return &fault{status: http.StatusRequestEntityTooLarge, code: "too_large", detail: words{"请求内容过大", "the request is too large"}, cause: err}
 	}
+	if act := (*parcels.ActError)(nil); errors.As(err, &act) {
+		return actFault(act)
+	}
 	for _, k := range kinds {
 		if errors.Is(err, k.err) {
 			return &fault{status: k.status, code: k.code, detail: k.detail, cause: err}
@@ -133,6 +146,18 @@ func asFault(err error) *fault {
 	return &fault{status: http.StatusInternalServerError, code: "internal", cause: err, detail: words{
 		"服务出现内部错误，已记录；请把请求编号告诉管理员", "something went wrong here and was logged; tell the administrator the request number",
 	}}
+}
+
+// actFault says why an act was refused and how its matter stands.
+func actFault(e *parcels.ActError) *fault {
+	f := &fault{
+		status: http.StatusUnprocessableEntity, code: "refused", cause: e, detail: words{e.Reason, e.ReasonEn},
+		next: &Next{State: e.State, Seq: e.Seq, Allowed: e.Allowed},
+	}
+	if errors.Is(e, parcels.ErrConflict) {
+		f.status, f.code = http.StatusConflict, "conflict"
+	}
+	return f
 }
 
 var titles = map[int]words{
@@ -166,7 +191,7 @@ func (c *call) fail(err error) {
 	if f.status >= http.StatusInternalServerError {
 		p.Instance = "urn:muchan:request:" + c.id
 	}
-	p.Description = p.Detail
+	p.Description, p.Next = p.Detail, f.next
 	if f.parameter != "" {
 		p.Errors = []Misplaced{{f.parameter, p.Detail}}
 	}

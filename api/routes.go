@@ -11,6 +11,7 @@ import (
 func table() []route {
 	return slices.Concat(
 		healthRoutes, sessionRoutes, tileRoutes, zoneRoutes, staffRoutes,
+		runRoutes, caseRoutes, classRoutes, ruleRoutes,
 		whatIfRoutes, aggregateRoutes,
 		matchRoutes,
 		targetRoutes,
@@ -71,10 +72,6 @@ var zoneRoutes = []route{
 		method: get, pattern: "/api/v1/parcels/{code}", who: anyone, cache: revalidate, image: true, secret: true, tag: "zone", answer: parcelDoc{},
 		params: []param{yearParam}, doc: words{"一宗地的全部内容", "everything about one parcel"}, handle: (*call).parcel,
 	},
-	{
-		method: get, pattern: "/api/v1/runs", who: anyone, cache: revalidate, image: true, tag: "zone", answer: []runDoc{},
-		doc: words{"已公布的评价", "published runs"}, handle: (*call).runs,
-	},
 }
 
 var staffRoutes = []route{
@@ -89,10 +86,6 @@ var staffRoutes = []route{
 	{
 		method: get, pattern: "/api/v1/idle", who: viewers, cache: revalidate, image: true, secret: true, tag: "zone", answer: idleList{},
 		params: []param{yearParam, parkParam}, doc: words{"疑似闲置土地和厂房", "suspected idle land and plants"}, handle: (*call).idle,
-	},
-	{
-		method: get, pattern: "/api/v1/rules", who: viewers, cache: revalidate, image: true, tag: "zone", answer: []ruleDoc{},
-		params: []param{yearParam}, doc: words{"所用规则", "rule sets in use"}, handle: (*call).rules,
 	},
 	{
 		method: get, pattern: "/api/v1/firms/{uscc}", who: analysts, cache: revalidate, image: true, secret: true, tag: "zone", answer: firmDoc{},

@@ -1,6 +1,30 @@
 package api
 
-import "muchan/scoring"
+import (
+	"fmt"
+	"net/http"
+	"strings"
+
+	"muchan/parcels"
+	"muchan/scoring"
+)
+
+var ruleRoutes = []route{
+	{
+		method: get, pattern: "/api/v1/rules", who: viewers, cache: revalidate, image: true, tag: "zone", answer: []ruleDoc{},
+		params: []param{yearParam}, doc: words{"所用规则", "rule sets in use"}, handle: (*call).rules,
+	},
+	{
+		method: http.MethodPost, pattern: "/api/v1/rules", who: admins, cache: neverKept, image: true, tag: "admin", answer: scoring.RuleRef{},
+		body: schema{
+			"type": "object", "additionalProperties": false, "required": []string{"text"}, "properties": schema{"text": schema{"type": "string"}},
+		},
+		doc: words{
+			"检查并启用一个规则集（YAML）；同一标识的旧规则由它取代，旧文本仍保留", "check a rule set (YAML) and put it in force; it replaces the one with its ID, whose text is kept",
+		},
+		handle: (*call).addRules,
+	},
+}
 
 type ruleDoc struct {
 	scoring.RuleRef
@@ -20,4 +44,40 @@ func (c *call) rules() error {
 		docs = append(docs, doc)
 	}
 	return c.json(docs)
+}
+
+// addRules checks a rule set and puts it in force; the scores follow within moments.
+func (c *call) addRules() error {
+	var b struct {
+		Text string `json:"text"`
+	}
+	if err := c.readBody(&b); err != nil {
+		return err
+	}
+	set, err := scoring.ParseRuleSet("rules", []byte(b.Text))
+	if err != nil {
+		return wrongRules(err.Error())
+	}
+	if problems := set.Check(c.image.Snapshot.AsOf); len(problems) > 0 {
+		lines := make([]string, len(problems))
+		for i, p := range problems {
+			lines[i] = fmt.Sprint(p)
+		}
+		return wrongRules(strings.Join(lines, "; "))
+	}
+	if err := c.record("add_rules", set.ID+" "+set.Hash); err != nil {
+		return err
+	}
+	if err := c.s.Desk.AddRules(c.r.Context(), parcels.RuleText{ID: set.ID, Text: set.Text, Who: c.who.Name, At: c.s.Now().UTC()}); err != nil {
+		return err
+	}
+	return c.json(set.Ref())
+}
+
+func wrongRules(why string) error {
+	const longest = 2000
+	if r := []rune(why); len(r) > longest {
+		why = string(r[:longest]) + "…"
+	}
+	return &fault{status: http.StatusUnprocessableEntity, code: "refused", detail: words{"规则集有误：" + why, "the rule set is wrong: " + why}}
 }

@@ -20,6 +20,7 @@ import (
 	"muchan/api/audit"
 	"muchan/api/auth"
 	"muchan/parcels"
+	"muchan/scoring"
 )
 
 // The limits of every connection.
@@ -51,6 +52,7 @@ type Server struct {
 	mux         *http.ServeMux
 	routes      []route
 	trials      trials
+	verdicts    verdicts
 	stopping    atomic.Bool
 }
 
@@ -75,8 +77,9 @@ func New(cfg Config) (*Server, error) {
 	}
 	s.live = &live{
 		source: cfg.Source, now: cfg.Now, log: cfg.Log, built: s.metrics.built, kick: make(chan struct{}, 1), cold: make(chan struct{}, 1),
-		prepare: func(snapshot *parcels.Snapshot, runs []parcels.Run, at time.Time) *state {
-			return &state{snapshot: snapshot, runs: runs, years: snapshot.Years(), rules: cfg.Rules, builtAt: at, score: cfg.Score}
+		book: cfg.book,
+		prepare: func(snapshot *parcels.Snapshot, runs []parcels.Run, book scoring.Book, at time.Time) *state {
+			return &state{snapshot: snapshot, runs: runs, years: snapshot.Years(), rules: book, builtAt: at, score: cfg.Score}
 		},
 	}
 	return s, s.mount(table())

@@ -39,21 +39,22 @@ type Act struct {
 	Matter     string
 	Kind       string
 	Subject    string
-	Seq        int       // 1 for the first
-	Act        string    // what was done
-	State      string    // of the matter after it; the store fills it in
-	On         Date      // the day it was done; every deadline counts from it
-	Until      Date      // last day of what it begins: the time to rectify, the public notice
-	About      int       // Seq of the objection that it decides
-	Party      string    // who objects
-	Path       string    // identifier of the lawful path that was agreed
-	Correction string    // what an upheld objection corrects: a change's number or hash, or words
-	Who        string    // who recorded it
-	At         time.Time // when it was recorded
-	Note       string    // why; never empty
-	Document   string    // number of the document it rests on
-	Data       []byte    // JSON, opaque here: evidence frozen when it was done
-	Run        *Run      // what a draft freezes, without ID and publisher
+	Seq        int        // 1 for the first
+	Act        string     // what was done
+	State      string     // of the matter after it; the store fills it in
+	On         Date       // the day it was done; every deadline counts from it
+	Until      Date       // last day of what it begins: the time to rectify, the public notice
+	About      int        // Seq of the objection that it decides
+	Party      string     // who objects
+	Path       string     // identifier of the lawful path that was agreed
+	Correction string     // what an upheld objection corrects: a change's number or hash, or words
+	Who        string     // who recorded it
+	At         time.Time  // when it was recorded
+	Note       string     // why; never empty
+	Document   string     // number of the document it rests on
+	Data       []byte     // JSON, opaque here: evidence frozen when it was done
+	Run        *Run       // what a draft freezes, without ID and publisher
+	Rules      []RuleText // the sets it rests on, so that their texts can be found by hash for ever; not read back
 }
 
 // MatterQuery selects matters; what is empty selects all.

@@ -65,7 +65,7 @@ type Run struct {
 	PublishedBy string
 	PublishedAt time.Time
 	Results     []byte     // JSON as written by scoring; opaque here
-	Rules       []RuleText // the sets it used, so that their texts can be found by hash for ever
+	Rules       []RuleText // the sets it used, so that their texts can be found by hash for ever; not read back
 }
 
 // The closed set of error kinds. Stores and ingest wrap them; api maps each to one HTTP status.

@@ -171,7 +171,7 @@ func (p *program) importDemo(ctx context.Context, store parcels.Store, dir strin
 // publishDemo freezes one evaluation per year with figures, as of the middle of the following year or today, so that the public
 // page has classes to show.
 func (p *program) publishDemo(ctx context.Context, store parcels.Store, progress *progress) error {
-	book, err := p.loadBook("")
+	book, err := loadBook(ctx, store, "")
 	if err != nil {
 		return err
 	}
@@ -193,7 +193,7 @@ func (p *program) publishDemo(ctx context.Context, store parcels.Store, progress
 		if err != nil {
 			return err
 		}
-		if _, err := p.publish(ctx, store, scores, results, demoWho); err != nil {
+		if _, err := p.publish(ctx, store, book, scores, results, demoWho); err != nil {
 			return err
 		}
 	}

@@ -224,7 +224,7 @@ func TestSQLRecomputesTheEvaluationOfALargeZone(t *testing.T) {
 		t.Fatal(err)
 	}
 	asOf := parcels.MustDate(demoDay)
-	book, err := (&program{settings: settings{data: t.TempDir()}}).loadBook("")
+	book, err := shipped()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -86,15 +86,15 @@ func (p *program) buildTable(ctx context.Context, layer string, audience layers.
 	if err != nil {
 		return nil, err
 	}
-	book, err := p.loadBook("")
-	if err != nil {
-		return nil, err
-	}
 	store, err := p.openStore(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer store.Close()
+	book, err := loadBook(ctx, store, "")
+	if err != nil {
+		return nil, err
+	}
 	scores, snap, err := score(ctx, store, f.year, asOf, book)
 	if err != nil {
 		return nil, err

@@ -1,23 +1,20 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
-	"path"
-	"path/filepath"
 	"slices"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
+	"muchan/parcels"
 	"muchan/scoring"
 	"muchan/seeds"
 )
-
-// rulesDir holds the rule sets a user added, inside the data directory.
-const rulesDir = "rules"
 
 func (p *program) rulesCommand() *cobra.Command {
 	c := &cobra.Command{
@@ -29,77 +26,70 @@ func (p *program) rulesCommand() *cobra.Command {
 	}
 	c.AddCommand(
 		&cobra.Command{
-			Use: "list", Short: "List the rule sets with document, validity and whether they are verified", Args: cobra.NoArgs,
-			RunE: func(*cobra.Command, []string) error { return p.listRules() },
+			Use: "list", Short: "List the rule sets with document, validity, whether they are verified and where they are from", Args: cobra.NoArgs,
+			RunE: func(c *cobra.Command, _ []string) error { return p.listRules(c.Context()) },
 		},
 		&cobra.Command{
-			Use: "show ID", Short: "Print a rule set's text", Args: cobra.ExactArgs(1),
-			RunE: func(_ *cobra.Command, args []string) error { return p.showRules(args[0]) },
+			Use: "show ID|HASH", Short: "Print a rule set's text, also one that a run used and that is no longer in force", Args: cobra.ExactArgs(1),
+			RunE: func(c *cobra.Command, args []string) error { return p.showRules(c.Context(), args[0]) },
 		},
 		&cobra.Command{
 			Use: "check FILE", Short: "Check a rule set; names file, line and reason", Args: cobra.ExactArgs(1),
 			RunE: func(_ *cobra.Command, args []string) error { return p.checkRules(args[0]) },
 		},
 		&cobra.Command{
-			Use: "add FILE", Short: "Check a rule set and keep it in the data directory", Args: cobra.ExactArgs(1),
-			RunE: func(_ *cobra.Command, args []string) error { return p.addRules(args[0]) },
+			Use: "add FILE", Short: "Check a rule set and put it in force in the store; the one with its ID, if any, is kept but no longer used", Args: cobra.ExactArgs(1),
+			RunE: func(c *cobra.Command, args []string) error { return p.addRules(c.Context(), args[0]) },
 		},
 	)
 	return c
 }
 
-// loadBook reads the shipped rule sets and those in the data directory. choice, when given, is the ID of a set or a YAML file; it
-// then stands alone among the sets of its kind.
-func (p *program) loadBook(choice string) (scoring.Book, error) {
+// shipped reads the rule sets that come with the program.
+func shipped() (scoring.Book, error) {
 	var book scoring.Book
-	for _, dir := range []fs.FS{seeds.Rules, os.DirFS(filepath.Join(p.settings.data))} {
-		if err := addSets(&book, dir); err != nil {
+	files, err := fs.Glob(seeds.Rules, "rules/*.yaml")
+	if err != nil {
+		return book, err
+	}
+	for _, name := range files {
+		text, err := fs.ReadFile(seeds.Rules, name)
+		if err != nil {
 			return book, err
 		}
+		set, err := scoring.ParseRuleSet(name, text)
+		if err != nil {
+			return book, err
+		}
+		book.Sets = append(book.Sets, set)
 	}
-	if choice == "" {
-		return book, nil
+	return book, nil
+}
+
+// loadBook reads the shipped rule sets and those of the store, which go before them. choice, when given, is the ID of a set or a YAML
+// file; it then stands alone among the sets of its kind.
+func loadBook(ctx context.Context, store parcels.Store, choice string) (scoring.Book, error) {
+	book, err := shipped()
+	if err != nil {
+		return book, err
+	}
+	stored, err := store.Rules(ctx)
+	if err != nil {
+		return book, err
+	}
+	if book, err = book.With(stored); err != nil || choice == "" {
+		return book, err
 	}
 	chosen, err := chooseSet(book, choice)
 	if err != nil {
 		return book, err
 	}
-	book.Sets = slices.DeleteFunc(book.Sets, func(s scoring.RuleSet) bool { return s.Kind == chosen.Kind })
-	book.Sets = append(book.Sets, everywhere(chosen))
-	return book, nil
-}
-
-// everywhere lifts a set's limits of place and time: whoever names it wants to see what it would say here.
-func everywhere(s scoring.RuleSet) scoring.RuleSet {
-	s.AppliesTo, s.Zones, s.Years, s.ValidFrom, s.ValidTo = []string{"*"}, nil, nil, 0, 0
-	return s
-}
-
-func addSets(book *scoring.Book, dir fs.FS) error {
-	files, err := fs.Glob(dir, path.Join(rulesDir, "*.yaml"))
-	if err != nil {
-		return err
-	}
-	for _, name := range files {
-		text, err := fs.ReadFile(dir, name)
-		if err != nil {
-			return err
-		}
-		set, err := scoring.ParseRuleSet(name, text)
-		if err != nil {
-			return err
-		}
-		book.Sets = slices.DeleteFunc(book.Sets, func(s scoring.RuleSet) bool { return s.ID == set.ID })
-		book.Sets = append(book.Sets, set)
-	}
-	return nil
+	return book.Alone(chosen), nil
 }
 
 func chooseSet(book scoring.Book, choice string) (scoring.RuleSet, error) {
-	for _, s := range book.Sets {
-		if s.ID == choice {
-			return s, nil
-		}
+	if set := book.Set(choice); set != nil {
+		return *set, nil
 	}
 	set, err := readSet(choice)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -116,15 +106,59 @@ func readSet(file string) (scoring.RuleSet, error) {
 	return scoring.ParseRuleSet(file, text)
 }
 
-func (p *program) listRules() error {
-	book, err := p.loadBook("")
+// storeRules reads the rule sets of the store, none while there is no store.
+func (p *program) storeRules(ctx context.Context) ([]parcels.RuleText, error) {
+	store, err := p.openStore(ctx)
+	if errors.Is(err, errNoData) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer store.Close()
+	return store.Rules(ctx)
+}
+
+// sourced is a rule set and where it is from.
+type sourced struct {
+	scoring.RuleSet
+	from string
+}
+
+func (p *program) allRules(ctx context.Context) ([]sourced, error) {
+	ground, err := shipped()
+	if err != nil {
+		return nil, err
+	}
+	stored, err := p.storeRules(ctx)
+	if err != nil {
+		return nil, err
+	}
+	book, err := ground.With(stored)
+	if err != nil {
+		return nil, err
+	}
+	latest := parcels.LatestRules(stored)
+	var list []sourced
+	for _, s := range book.Sets {
+		from := "shipped"
+		if i := slices.IndexFunc(latest, func(r parcels.RuleText) bool { return r.ID == s.ID }); i >= 0 {
+			from = fmt.Sprintf("store, by %s on %s", latest[i].Who, parcels.DateIn(latest[i].At, shanghai))
+		}
+		list = append(list, sourced{s, from})
+	}
+	return list, nil
+}
+
+func (p *program) listRules(ctx context.Context) error {
+	list, err := p.allRules(ctx)
 	if err != nil {
 		return err
 	}
 	w := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "ID\tKIND\tDOCUMENT\tVALID\tVERIFIED\tTITLE")
-	for _, s := range book.Sets {
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%t\t%s\n", s.ID, s.Kind, s.Document, validity(&s), s.Verified, s.Title)
+	fmt.Fprintln(w, "ID\tKIND\tDOCUMENT\tVALID\tVERIFIED\tFROM\tTITLE")
+	for _, s := range list {
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%t\t%s\t%s\n", s.ID, s.Kind, s.Document, validity(&s.RuleSet), s.Verified, s.from, s.Title)
 	}
 	return w.Flush()
 }
@@ -137,18 +171,29 @@ func validity(s *scoring.RuleSet) string {
 	return s.ValidFrom.String() + ".." + (s.ValidTo - 1).String()
 }
 
-func (p *program) showRules(id string) error {
-	book, err := p.loadBook("")
+// showRules prints the text of a set by its ID, or by the hash that a run names, whether or not it is still in force.
+func (p *program) showRules(ctx context.Context, name string) error {
+	list, err := p.allRules(ctx)
 	if err != nil {
 		return err
 	}
-	for _, s := range book.Sets {
-		if s.ID == id {
+	for _, s := range list {
+		if s.ID == name || s.Hash == name {
+			fmt.Fprintf(p.stderr, "%s: %s\n", s.ID, s.from)
 			_, err := p.stdout.Write(s.Text)
 			return err
 		}
 	}
-	return fmt.Errorf("no rule set %q; see `muchan rules list`", id)
+	stored, err := p.storeRules(ctx)
+	if err != nil {
+		return err
+	}
+	if i := slices.IndexFunc(stored, func(r parcels.RuleText) bool { return r.Hash == name }); i >= 0 {
+		fmt.Fprintf(p.stderr, "%s: store, no longer in force\n", stored[i].ID)
+		_, err := p.stdout.Write(stored[i].Text)
+		return err
+	}
+	return fmt.Errorf("no rule set %q; see `muchan rules list`", name)
 }
 
 // checkRules prints every problem of a file and fails when there is one.
@@ -168,7 +213,7 @@ func (p *program) checkRules(file string) error {
 	return nil
 }
 
-func (p *program) addRules(file string) error {
+func (p *program) addRules(ctx context.Context, file string) error {
 	if err := p.checkRules(file); err != nil {
 		return err
 	}
@@ -176,12 +221,10 @@ func (p *program) addRules(file string) error {
 	if err != nil {
 		return err
 	}
-	if err := p.makeDataDir(); err != nil {
+	store, err := p.openOrMakeStore(ctx)
+	if err != nil {
 		return err
 	}
-	dir := filepath.Join(p.settings.data, rulesDir)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return err
-	}
-	return os.WriteFile(filepath.Join(dir, set.ID+".yaml"), set.Text, 0o600)
+	defer store.Close()
+	return store.AddRules(ctx, parcels.RuleText{ID: set.ID, Text: set.Text, Who: osUser(), At: p.now().UTC()})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -48,15 +49,15 @@ func (p *program) runScore(ctx context.Context, f scoreFlags) error {
 	if err != nil {
 		return err
 	}
-	book, err := p.loadBook(f.rules)
-	if err != nil {
-		return err
-	}
 	store, err := p.openStore(ctx)
 	if err != nil {
 		return err
 	}
 	defer store.Close()
+	book, err := loadBook(ctx, store, f.rules)
+	if err != nil {
+		return err
+	}
 	scores, snap, err := score(ctx, store, f.year, asOf, book)
 	if err != nil {
 		return err
@@ -75,7 +76,7 @@ func (p *program) runScore(ctx context.Context, f scoreFlags) error {
 	if !f.publish {
 		return nil
 	}
-	run, err := p.publish(ctx, store, scores, results, osUser())
+	run, err := p.publish(ctx, store, book, scores, results, osUser())
 	if err != nil {
 		return err
 	}
@@ -103,22 +104,23 @@ func score(ctx context.Context, store parcels.Store, year int, asOf parcels.Date
 	return scores, snap, err
 }
 
-// publish freezes a run under the year's next sequence number.
-func (p *program) publish(ctx context.Context, store parcels.Store, scores *scoring.Scores, results []byte, who string) (parcels.Run, error) {
+// publish freezes a run under the year's next number. It passes over draft and public notice, which belong to the staff who work on the
+// page.
+func (p *program) publish(ctx context.Context, store parcels.Store, book scoring.Book, scores *scoring.Scores, results []byte, who string) (parcels.Run, error) {
 	runs, err := store.Runs(ctx)
 	if err != nil {
 		return parcels.Run{}, err
 	}
-	sequence := 1
-	for _, r := range runs {
-		if r.Year == scores.Year {
-			sequence++
-		}
+	year := strconv.Itoa(scores.Year)
+	matters, err := store.Matters(ctx, parcels.MatterQuery{Kinds: []string{parcels.MatterRun}, Subject: year})
+	if err != nil {
+		return parcels.Run{}, err
 	}
 	id, hash := scoring.RulesDigest(scores.Rules)
 	run := parcels.Run{
-		ID: fmt.Sprintf("%d-%d", scores.Year, sequence), Year: scores.Year, AsOf: scores.AsOf, Version: scores.Version,
+		ID: parcels.NextRunID(year, runs, matters), Year: scores.Year, AsOf: scores.AsOf, Version: scores.Version,
 		RulesID: id, RulesHash: hash, PublishedBy: who, PublishedAt: p.now().UTC(), Results: results,
+		Rules: book.Texts(scores.Rules),
 	}
 	return run, store.PublishRun(ctx, run)
 }

@@ -55,15 +55,15 @@ func (p *program) scoresFor(ctx context.Context, f *scoreFlags) (*scoring.Scores
 	if err != nil {
 		return nil, err
 	}
-	book, err := p.loadBook(f.rules)
-	if err != nil {
-		return nil, err
-	}
 	store, err := p.openStore(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer store.Close()
+	book, err := loadBook(ctx, store, f.rules)
+	if err != nil {
+		return nil, err
+	}
 	scores, _, err := score(ctx, store, f.year, asOf, book)
 	return scores, err
 }

@@ -27,6 +27,7 @@ type serveFlags struct {
 	listen, metricsListen, publicURL string
 	proxies, parks                   []string
 	rules                            string
+	noticeDays                       int
 
 	public  *url.URL // of publicURL; nil when not given
 	trusted []netip.Prefix
@@ -40,6 +41,7 @@ func (f *serveFlags) add(flags *pflag.FlagSet) {
 	flags.StringVar(&f.publicURL, "public-url", "", "what readers type to reach the service, for links behind a proxy")
 	flags.StringSliceVar(&f.proxies, "trusted-proxy", nil, "address range of a proxy whose forwarded headers are believed, as 10.0.0.0/8")
 	flags.StringSliceVar(&f.parks, "parks", nil, "serve only these parks, as QM,GQ; firms are then ranked among themselves")
+	flags.IntVar(&f.noticeDays, "notice-days", api.DefaultNoticeDays, "days the public notice of an evaluation lasts at least; the authority sets them")
 	flags.StringVar(&f.rules, "rules", "", "ID of a rule set, or a YAML file with one, used instead of the others of its kind")
 }
 
@@ -73,7 +75,7 @@ second; while the store cannot be read the last state is served and marked stale
 // serveStore serves a store until ctx ends, and closes it.
 func (p *program) serveStore(ctx context.Context, store parcels.Store, f serveFlags) error {
 	defer store.Close()
-	server, log, err := p.newServer(store, f)
+	server, log, err := p.newServer(ctx, store, f)
 	if err != nil {
 		return err
 	}
@@ -95,17 +97,17 @@ func (p *program) serveStore(ctx context.Context, store parcels.Store, f serveFl
 	return group.Wait()
 }
 
-func (p *program) newServer(store parcels.Store, f serveFlags) (*api.Server, *audit.Log, error) {
-	book, err := p.loadBook(f.rules)
-	if err != nil {
-		return nil, nil, err
-	}
+func (p *program) newServer(ctx context.Context, store parcels.Store, f serveFlags) (*api.Server, *audit.Log, error) {
 	cfg := api.Config{
-		Source: slice(store, f.parks), Rules: book, Page: web.Dist, Demo: f.demo, Log: p.settings.log, Now: p.now, Score: scoring.Run,
+		Source: slice(store, f.parks), Desk: store, Partial: len(f.parks) > 0, NoticeDays: f.noticeDays, Page: web.Dist, Demo: f.demo, Log: p.settings.log, Now: p.now, Score: scoring.Run,
 		PublicURL: f.public, TrustedProxies: f.trusted,
 	}
 	if f.demo {
 		cfg.Notice, cfg.NoticeEn = "示例数据，全部虚构", "Demo data, all fictional"
+	}
+	var err error
+	if cfg.Rules, cfg.Only, err = rulesFor(ctx, store, f.rules); err != nil {
+		return nil, nil, err
 	}
 	if cfg.Accounts, err = p.openAccounts(); err != nil {
 		return nil, nil, err
@@ -121,6 +123,20 @@ func (p *program) newServer(store parcels.Store, f serveFlags) (*api.Server, *au
 	return server, cfg.Audit, nil
 }
 
+// rulesFor returns the shipped rule sets, to which the server adds the store's, and the one that was chosen to stand alone.
+func rulesFor(ctx context.Context, store parcels.Store, choice string) (scoring.Book, *scoring.RuleSet, error) {
+	book, err := shipped()
+	if err != nil || choice == "" {
+		return book, nil, err
+	}
+	all, err := loadBook(ctx, store, "")
+	if err != nil {
+		return book, nil, err
+	}
+	chosen, err := chooseSet(all, choice)
+	return book, &chosen, err
+}
+
 // parse reads what a proxy in front needs. It comes before any store is opened, so that a slip of the pen costs nothing.
 func (f *serveFlags) parse() error {
 	for _, text := range f.proxies {
@@ -129,6 +145,9 @@ func (f *serveFlags) parse() error {
 			return usageError{fmt.Errorf("--trusted-proxy: %w", err)}
 		}
 		f.trusted = append(f.trusted, prefix)
+	}
+	if f.noticeDays < 1 {
+		return usageError{fmt.Errorf("--notice-days %d: a notice lasts at least a day", f.noticeDays)}
 	}
 	if f.publicURL == "" {
 		return nil

@@ -20,13 +20,16 @@ var shanghai = time.FixedZone("Asia/Shanghai", 8*60*60)
 // storeFile is the embedded store's GeoPackage inside the data directory.
 const storeFile = "muchan.gpkg"
 
+// errNoData says that there is no store yet.
+var errNoData = errors.New("there is no data")
+
 // openStore opens PostGIS when a database URL is set, else the GeoPackage in the data directory. It makes none: a command that only
 // reads must not leave an empty store behind a misspelt --data.
 func (p *program) openStore(ctx context.Context) (parcels.Store, error) {
 	file := filepath.Join(p.settings.data, storeFile)
 	if _, err := os.Stat(file); p.settings.databaseURL == "" && errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("there is no data in %s: bring some in with `muchan import`, look at the sample with `muchan demo`, or name another place with --data",
-			p.settings.data)
+		return nil, fmt.Errorf("%w in %s: bring some in with `muchan import`, look at the sample with `muchan demo`, or name another place with --data",
+			errNoData, p.settings.data)
 	}
 	return p.openOrMakeStore(ctx)
 }

@@ -72,9 +72,9 @@ func insertAct(ctx context.Context, tx *sql.Tx, a *parcels.Act) error {
 			return err
 		}
 		run, results = sql.NullString{String: string(doc), Valid: true}, packed
-		if err := keepRules(ctx, tx, a.Run.Rules, a.Who, formatTime(a.At)); err != nil {
-			return err
-		}
+	}
+	if err := keepRules(ctx, tx, a.Rules, a.Who, formatTime(a.At)); err != nil {
+		return err
 	}
 	_, err := tx.ExecContext(ctx, `
 		INSERT INTO acts (`+actColumns+`, results)

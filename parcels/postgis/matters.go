@@ -73,9 +73,9 @@ func insertAct(ctx context.Context, tx pgx.Tx, a *parcels.Act) error {
 		}
 		text := string(doc)
 		run, results = &text, packed
-		if err := keepRules(ctx, tx, a.Run.Rules, a.Who, a.At); err != nil {
-			return err
-		}
+	}
+	if err := keepRules(ctx, tx, a.Rules, a.Who, a.At); err != nil {
+		return err
 	}
 	_, err := tx.Exec(ctx, `
 		INSERT INTO muchan.acts (`+actColumns+`, results)

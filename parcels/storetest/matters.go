@@ -131,8 +131,11 @@ func testRunMatter(t *testing.T, s Suite) {
 	first.Run = draft(`{"v":1}`)
 	first.Run.Year = 2024
 	refused(t, store, first, parcels.ErrRefused) // of another year
-	first.Run.Year = 2025
+	first.Run.Year, first.Rules = 2025, first.Run.Rules
 	record(t, store, first)
+	if kept, err := store.Rules(ctx); err != nil || len(kept) != 1 || kept[0].ID != "演示" || kept[0].Use != parcels.RuleUsed || kept[0].Who != first.Who {
+		t.Errorf("rules of the draft: %+v, %v", kept, err)
+	}
 	before := version(t, store)
 	if err := store.PublishRun(ctx, parcels.Run{ID: "2025-1", Year: 2025, Results: []byte(`{}`)}); !errors.Is(err, parcels.ErrExists) {
 		t.Errorf("publishing past the draft: %v, want ErrExists", err)
