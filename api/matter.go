@@ -85,7 +85,7 @@ func (c *call) matter(kinds []string) (*parcels.Matter, error) {
 		return nil, err
 	}
 	if len(list) == 0 {
-		return nil, notFound("没有这个事项", "there is no such matter")
+		return nil, notFound("没有这个办理事项", "there is no such matter")
 	}
 	return &list[0], nil
 }

@@ -24,7 +24,7 @@ var (
 	CaseKinds   = []string{MatterExit, MatterIdle}
 )
 
-// Matter (事项办理) is something the zone's staff carry through step by step. It is what its acts made of it: nothing of it is ever
+// Matter (办理事项) is something the zone's staff carry through step by step. It is what its acts made of it: nothing of it is ever
 // changed or removed, and scores made anew do not touch it.
 type Matter struct {
 	ID      string // as NewMatterID gives it

@@ -7,9 +7,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
+
+	"muchan/parcels"
 )
 
 func lastLine(s string) string {
@@ -251,8 +254,18 @@ func TestRulesAreListedCheckedAndAdded(t *testing.T) {
 	write(strings.Replace(text, "evaluation.default", "evaluation.ours", 1))
 	must(t, "rules", "check", ours, "--data", data)
 	must(t, "rules", "add", ours, "--data", data)
-	if !strings.Contains(must(t, "rules", "list", "--data", data), "evaluation.ours") {
-		t.Error("the added set is not listed")
+	added := regexp.MustCompile(`(?m)^evaluation\.ours .* store, by .* on \d{4}-\d\d-\d\d `)
+	if list := must(t, "rules", "list", "--data", data); !added.MatchString(list) || !strings.Contains(list, " shipped ") {
+		t.Errorf("the added set is not listed as the store's:\n%s", list)
+	}
+	first := must(t, "rules", "show", "evaluation.ours", "--data", data)
+	write(strings.Replace(first, "title:", "# second\ntitle:", 1))
+	must(t, "rules", "add", ours, "--data", data)
+	if second := must(t, "rules", "show", "evaluation.ours", "--data", data); !strings.Contains(second, "# second") {
+		t.Errorf("the second text is not in force:\n%s", second)
+	}
+	if old := must(t, "rules", "show", parcels.HashRules([]byte(first)), "--data", data); old != first {
+		t.Errorf("the first text is not found by its hash:\n%s", old)
 	}
 	write(strings.Replace(text, "weight: 30", "weight: 31", 1))
 	if code, stdout, stderr := muchan(t, "rules", "check", ours, "--data", data); code != exitFailed || !strings.Contains(stdout+stderr, "weight") {
