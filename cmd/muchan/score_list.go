@@ -19,7 +19,7 @@ type scoreList struct {
 	rows        func(*scoring.Scores) ([][]string, any, error)
 }
 
-var scoreLists = []scoreList{firmList}
+var scoreLists = []scoreList{firmList, targetList}
 
 func (p *program) scoreListCommand(l *scoreList, f *scoreFlags) *cobra.Command {
 	return &cobra.Command{

@@ -90,3 +90,48 @@ func TestScoreRefuses(t *testing.T) {
 		}
 	}
 }
+
+// The lists for people: the plan held against the year, and the public sums, of which none is a single firm's.
+func TestScoreTargetsAndAggregates(t *testing.T) {
+	_, data := demo(t)
+	base := []string{"--year", "2025", "--as-of", demoDay, "--data", data}
+	plan := must(t, append([]string{"score", "targets"}, base...)...)
+	for _, want := range []string{"人均地区生产总值", "0.0044", "目标与其自身增速不符"} {
+		if !strings.Contains(plan, want) {
+			t.Errorf("the plan's list lacks %q:\n%s", want, plan)
+		}
+	}
+	var table struct {
+		Year int
+		Rows []struct {
+			By  string
+			Tax struct {
+				Suppressed string
+				Firms      *int
+				Sum        *float64
+			} `json:"tax_wan"`
+		}
+	}
+	if err := json.Unmarshal([]byte(must(t, append([]string{"score", "aggregates", "--json"}, base...)...)), &table); err != nil {
+		t.Fatal(err)
+	}
+	shown, hidden := 0, 0
+	for _, r := range table.Rows {
+		switch {
+		case r.Tax.Suppressed != "" && (r.Tax.Sum != nil || r.Tax.Firms != nil):
+			t.Errorf("%+v is suppressed and says something", r)
+		case r.Tax.Suppressed != "":
+			hidden++
+		case r.Tax.Firms == nil || *r.Tax.Firms < 3:
+			t.Errorf("%+v is shown for too few", r)
+		default:
+			shown++
+		}
+	}
+	if table.Year != 2025 || shown < 15 || hidden < 5 {
+		t.Errorf("%d: %d sums shown, %d hidden", table.Year, shown, hidden)
+	}
+	if text := must(t, append([]string{"score", "aggregates"}, base...)...); !strings.Contains(text, "不公开（不足三家）") {
+		t.Errorf("the table reads\n%s", text)
+	}
+}

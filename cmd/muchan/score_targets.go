@@ -1,0 +1,68 @@
+package main
+
+import (
+	"math"
+	"strconv"
+
+	"muchan/parcels"
+	"muchan/scoring"
+	"muchan/scoring/targets"
+)
+
+// targetRow is one target held against the year, as JSON.
+type targetRow struct {
+	ID            string               `json:"id"`
+	Name          string               `json:"name"`
+	NameEn        string               `json:"name_en"`
+	Unit          string               `json:"unit"`
+	BaseYear      int                  `json:"base_year"`
+	Base          parcels.Opt[float64] `json:"base"`
+	TargetYear    int                  `json:"target_year"`
+	Target        parcels.Opt[float64] `json:"target"`
+	Year          int                  `json:"year"`
+	Actual        parcels.Opt[float64] `json:"actual"`
+	Why           scoring.Text         `json:"why"` // the actual value is missing
+	Progress      parcels.Opt[float64] `json:"progress"`
+	Elapsed       parcels.Opt[float64] `json:"elapsed"`
+	FromBasePct   parcels.Opt[float64] `json:"required_from_base_pct"`
+	FromActualPct parcels.Opt[float64] `json:"required_from_actual_pct"`
+	Met           parcels.Opt[bool]    `json:"met"`
+	Source        string               `json:"source"`
+	Note          string               `json:"note"`
+}
+
+var targetList = scoreList{
+	name: "targets", short: "The plan's targets held against the year: progress, required growth, what cannot be computed and why",
+	header: []string{"指标", "单位", "基期", "目标", "实际", "进度 %", "时间 %", "所需年增 %", "说明"},
+	rows: func(s *scoring.Scores) ([][]string, any, error) {
+		report := targets.Make(targets.NewInput(s))
+		table, doc := make([][]string, len(report.Rows)), make([]targetRow, len(report.Rows))
+		for i := range report.Rows {
+			r := &report.Rows[i]
+			t := r.Target
+			doc[i] = targetRow{
+				ID: t.ID, Name: t.Name, NameEn: t.NameEn, Unit: t.Unit, BaseYear: t.BaseYear, Base: t.Base, TargetYear: t.TargetYear, Target: t.Target,
+				Year: r.Year, Actual: r.Actual.Value, Why: r.Actual.Why, Progress: r.Progress, Elapsed: r.Elapsed, FromBasePct: r.FromBasePct,
+				FromActualPct: r.FromActualPct, Met: r.Met, Source: t.Source, Note: t.Note,
+			}
+			why := r.Actual.Why.Zh
+			if r.Consistency != nil && !r.Consistency.Agrees {
+				why += "；目标与其自身增速不符，按增速为 " + strconv.FormatFloat(r.Consistency.Implied, 'f', 2, 64)
+			}
+			table[i] = []string{
+				t.Name, t.Unit, digits(t.Base), digits(t.Target), digits(r.Actual.Value), number(r.Progress, 100), number(r.Elapsed, 100),
+				number(r.FromActualPct, 1), why,
+			}
+		}
+		return table, doc, nil
+	},
+}
+
+// digits prints a value with the digits it has, at most four after the point.
+func digits(o parcels.Opt[float64]) string {
+	v, ok := o.Get()
+	if !ok {
+		return "—"
+	}
+	return strconv.FormatFloat(math.Round(v*1e4)/1e4, 'f', -1, 64)
+}
