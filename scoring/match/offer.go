@@ -50,14 +50,13 @@ func (p *Pool) offersOf(i int) []Offer {
 	add := func(k Kind) {
 		offers = append(offers, Offer{Kind: k, LandM2: whole, BuildM2: buildable(&parcel.Contract, whole)})
 	}
-	if p.signedUnbuilt(i) {
-		add(KindSigned)
-	}
-	switch ps.Idle.Type {
-	case scoring.IdleUnstarted:
+	switch {
+	case ps.Idle.Type == scoring.IdleUnstarted:
 		add(KindUnstarted)
-	case scoring.IdleStalled:
+	case ps.Idle.Type == scoring.IdleStalled:
 		add(KindStalled)
+	case p.signedUnbuilt(i):
+		add(KindSigned)
 	}
 	if o, ok := p.secondPhase(i); ok {
 		offers = append(offers, o)

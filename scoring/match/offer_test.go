@@ -3,6 +3,7 @@ package match_test
 import (
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"muchan/parcels"
@@ -41,7 +42,7 @@ func TestKindsAndOffers(t *testing.T) {
 			p.State = ""
 			r.Buildings = []parcels.Building{plant(2, none)}
 		}, nil, match.Offer{}},
-		{"unstarted for a year", func(_ *parcels.Rows, p *parcels.Parcel) { p.Contract.DueStartOn = parcels.MustDate("2025-06-30") }, []match.Kind{match.KindSigned, match.KindUnstarted}, match.Offer{LandM2: some(12000)}},
+		{"unstarted for a year", func(_ *parcels.Rows, p *parcels.Parcel) { p.Contract.DueStartOn = parcels.MustDate("2025-06-30") }, []match.Kind{match.KindUnstarted}, match.Offer{LandM2: some(12000)}},
 		{"unstarted for a day less", func(_ *parcels.Rows, p *parcels.Parcel) { p.Contract.DueStartOn = parcels.MustDate("2025-07-01") }, []match.Kind{match.KindSigned}, match.Offer{LandM2: some(12000)}},
 		{"standing still", func(_ *parcels.Rows, p *parcels.Parcel) {
 			p.State = parcels.StateBuilding
@@ -157,5 +158,34 @@ func TestOwnLand(t *testing.T) {
 	rows.Parcels[0].State = parcels.StateReclaimed
 	if _, reason := told(t, find(t, rows, match.Need{USCC: grower}), 1); reason != match.ReasonOwn {
 		t.Errorf("own land taken back: %q", reason)
+	}
+}
+
+// Every way says whose consent it takes; that of the offer that serves best comes first, with what the file says of its state.
+func TestPaths(t *testing.T) {
+	rows := town()
+	p := &rows.Parcels[1]
+	p.State, p.Contract.AgreedFloorM2 = parcels.StatePartial, some(18000)
+	rows.Buildings = []parcels.Building{plant(2, some(6000))}
+	item, _ := told(t, find(t, rows, match.Need{FloorM2: some(6000)}), 2)
+	if item == nil || len(item.Paths) != 2 || item.Paths[0].Kind != match.KindVacantPlant || item.Paths[1].Kind != match.KindPartly {
+		t.Fatalf("%+v", item)
+	}
+	for _, c := range []struct {
+		name, due  string
+		government bool
+		note       string
+	}{
+		{"a year late", "2025-06-30", false, ""},
+		{"two years late", "2024-06-30", false, "suspected for two years"},
+		{"two years late by government cause", "2024-06-30", true, "only by agreement"},
+		{"a day less", "2025-07-01", false, "is near"},
+	} {
+		rows := town()
+		rows.Parcels[1].Contract.DueStartOn, rows.Parcels[1].Contract.GovernmentCause = parcels.MustDate(c.due), parcels.Some(c.government)
+		item, _ := told(t, find(t, rows, match.Need{}), 2)
+		if note := item.Paths[0].Note.En; !strings.Contains(note, c.note) || (c.note == "" && strings.Contains(note, ";")) {
+			t.Errorf("%s: %q, want %q", c.name, note, c.note)
+		}
 	}
 }

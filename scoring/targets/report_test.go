@@ -93,22 +93,23 @@ func TestMetBoundaries(t *testing.T) {
 		base, goal opt
 		year       int
 		met, path  bool
+		direction  targets.Direction
 	}{
-		{"exactly there", some(1), some(4.5), 2022, true, true},
-		{"a fen short", some(1), some(4.5 + 1e-8), 2022, false, true},
-		{"exactly on the path", some(4.5), some(9), 2020, false, true},
-		{"falling and there", some(9), some(4.5), 2022, true, true},
-		{"falling and not yet", some(9), some(4.4), 2022, false, true},
-		{"falling and behind", some(5), some(2), 2022, false, false},
-		{"held", some(4.5), some(4.5), 2022, true, true},
+		{"exactly there", some(1), some(4.5), 2022, true, true, targets.Up},
+		{"a fen short", some(1), some(4.5 + 1e-8), 2022, false, true, targets.Up},
+		{"exactly on the path", some(4.5), some(9), 2020, false, true, targets.Up},
+		{"falling and there", some(9), some(4.5), 2022, true, true, targets.Down},
+		{"falling and not yet", some(9), some(4.4), 2022, false, true, targets.Down},
+		{"falling and behind", some(5), some(2), 2022, false, false, targets.Down},
+		{"held", some(4.5), some(4.5), 2022, true, true, targets.Hold},
 	} {
 		rows := zone([]parcels.Target{target("output-2020", c.base, c.goal, none)}, map[string][]float64{"1711": {10000, 15000, 20000}})
 		for i := range rows.Figures {
 			rows.Figures[i].Year = c.year
 		}
 		row := rowOf(t, report(t, rows, c.year), "output-2020")
-		if row.Met.Or(!c.met) != c.met || row.OnPath.Or(!c.path) != c.path {
-			t.Errorf("%s: met %v, on path %v", c.name, row.Met, row.OnPath)
+		if row.Met.Or(!c.met) != c.met || row.OnPath.Or(!c.path) != c.path || row.Direction != c.direction {
+			t.Errorf("%s: met %v, on path %v, %s", c.name, row.Met, row.OnPath, row.Direction)
 		}
 	}
 }
