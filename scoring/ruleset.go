@@ -142,12 +142,15 @@ func (t *ExitTest) limit() float64 { return t.Threshold * t.factor() }
 
 // StockRules sort stock industrial land by its benefit per mu over some years (泉政办规〔2025〕13号).
 type StockRules struct {
-	Metric      string  `yaml:"metric"` // tax_per_mu, output_per_mu, revenue_per_mu or value_added_per_mu
-	Years       int     `yaml:"years"`
-	Aggregate   string  `yaml:"aggregate"` // mean, min or each
-	SmallMu     float64 `yaml:"small_below_mu"`
-	SmallBand   string  `yaml:"small_band"`
-	BlockLevels []int   `yaml:"block_line_levels"` // only inside industrial block lines of these levels; empty: anywhere
+	Metric    string  `yaml:"metric"` // tax_per_mu, output_per_mu, revenue_per_mu or value_added_per_mu
+	Years     int     `yaml:"years"`
+	Aggregate string  `yaml:"aggregate"` // mean, min or each
+	SmallMu   float64 `yaml:"small_below_mu"`
+	SmallBand string  `yaml:"small_band"`
+	LowBand   string  `yaml:"low_band"` // the band that stands for low-efficiency land; "" for none
+	// NotGeneralTags are tags of firms whose project is no general industrial one (一般工业项目); SmallBand leaves them out.
+	NotGeneralTags []string `yaml:"not_general_tags"`
+	BlockLevels    []int    `yaml:"block_line_levels"` // only inside industrial block lines of these levels; empty: anywhere
 	// Uses limits the set to land of these uses: land-use scheme to code prefixes. Empty: any use.
 	Uses   map[string][]string `yaml:"uses"`
 	Bands  []StockBand         `yaml:"bands"` // ascending

@@ -49,6 +49,7 @@ func Run(in Input) (*Scores, error) {
 	r.evaluate()
 	r.sortStock()
 	r.judgeIdle()
+	r.findLand()
 	r.listExits()
 	r.out.Rules, r.out.Warnings = r.rules.used()
 	return r.out, nil

@@ -83,6 +83,7 @@ type ParcelScore struct {
 	UnassignedMu    parcels.Opt[float64] // land that no firm on file held over the year
 	BenefitPerMu    parcels.Opt[float64] // benefit over some years as the stock-land set defines it, 万元/亩; missing outside its scope
 	Band            string               // its band of stock industrial land, "" outside the set's scope or when the benefit does not settle it
+	Findings        []Finding            // suspicions about the land, in the order of FindingTypes; nil for most parcels
 	Partial         Partial
 	Class           Class // of the firm with the largest share
 	Points          parcels.Opt[float64]

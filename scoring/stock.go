@@ -27,11 +27,7 @@ func (r *run) sortStock() {
 	if longest == 0 {
 		return
 	}
-	r.past = make([]carried, longest)
-	r.past[0] = r.carried
-	for k := 1; k < longest; k++ {
-		r.past[k] = r.carriedIn(r.in.Year - k)
-	}
+	r.recall(longest)
 	lines := newZoneIndex(r.snap, r.in.AsOf, []string{parcels.ZoneBlockLine})
 	r.stock = make([]stockScope, len(r.snap.Parcels))
 	eachChunk(len(r.snap.Parcels), func(from, to int) {
@@ -42,6 +38,16 @@ func (r *run) sortStock() {
 			}
 		}
 	})
+}
+
+// recall makes past hold at least so many years.
+func (r *run) recall(years int) {
+	if len(r.past) == 0 && years > 0 {
+		r.past = append(r.past, r.carried)
+	}
+	for k := len(r.past); k < years; k++ {
+		r.past = append(r.past, r.carriedIn(r.in.Year-k))
+	}
 }
 
 // stockScope says whether a stock-land set applies to a parcel, and if not, why.
@@ -106,8 +112,12 @@ func (r *run) band(p int, rules *StockRules) {
 	}
 	ps := &r.out.Parcels[p]
 	ps.BenefitPerMu, ps.Partial.Benefit = r.benefit(p, rules)
-	band := StockBandOf(rules, ps.LandMu, ps.BenefitPerMu)
-	if ps.Partial.Benefit && !rules.isSmall(ps.LandMu) && band != rules.Bands[len(rules.Bands)-1].ID {
+	small := r.smallLand(p, rules)
+	band := rules.bandBy(ps.BenefitPerMu)
+	if small {
+		band = rules.SmallBand
+	}
+	if ps.Partial.Benefit && !small && band != rules.Bands[len(rules.Bands)-1].ID {
 		band = ""
 	}
 	ps.Band = band
@@ -153,12 +163,16 @@ func StockBandOf(rules *StockRules, landMu, benefit parcels.Opt[float64]) string
 	if rules.isSmall(landMu) {
 		return rules.SmallBand
 	}
+	return rules.bandBy(benefit)
+}
+
+func (s *StockRules) bandBy(benefit parcels.Opt[float64]) string {
 	v, ok := benefit.Get()
 	if !ok {
 		return ""
 	}
 	band := ""
-	for _, b := range rules.Bands {
+	for _, b := range s.Bands {
 		if v >= b.From {
 			band = b.ID
 		}
@@ -170,6 +184,28 @@ func StockBandOf(rules *StockRules, landMu, benefit parcels.Opt[float64]) string
 func (s *StockRules) isSmall(landMu parcels.Opt[float64]) bool {
 	mu, ok := landMu.Get()
 	return ok && s.SmallBand != "" && mu < s.SmallMu
+}
+
+// smallLand reports whether the rule for little land decides: it speaks of general industrial projects, and a parcel whose main firm
+// carries one of the set's tags is none. Without such a tag a project is taken as general.
+func (r *run) smallLand(p int, rules *StockRules) bool {
+	ps := &r.out.Parcels[p]
+	if !rules.isSmall(ps.LandMu) {
+		return false
+	}
+	return len(ps.Firms) == 0 || !slices.ContainsFunc(r.snap.Firms[ps.Firms[0].Firm].Tags, func(tag string) bool {
+		return slices.Contains(rules.NotGeneralTags, tag)
+	})
+}
+
+// lowBelow is the benefit at which the low band ends.
+func (s *StockRules) lowBelow() parcels.Opt[float64] {
+	for i := range s.Bands {
+		if s.Bands[i].ID == s.LowBand && i+1 < len(s.Bands) {
+			return parcels.Some(s.Bands[i+1].From)
+		}
+	}
+	return parcels.Opt[float64]{}
 }
 
 // title is a band's name in both languages, its ID when the set names none.

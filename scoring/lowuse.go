@@ -1,0 +1,146 @@
+package scoring
+
+import "muchan/parcels"
+
+// unfinished finds 开发未完成: a site beyond the shares of idle type 2 that is not completed and stands still. It is asked only where no
+// idle type holds, so the two exclude one another even where the rule sets' shares differ.
+func (j *landJudge) unfinished(set *RuleSet) {
+	rules, c := set.LowUse, j.contract
+	if j.done || !j.started || !c.SuspendedOn.OK() {
+		return
+	}
+	since := c.SuspendedOn.AddYears(rules.StoppedYears)
+	developed, known := shareDone(c.DevelopedM2, c.ToDevelopM2, rules.DevelopedAbove, rules.AtLimit)
+	invested, knownToo := shareDone(fenOf(c.InvestedBuildWan), fenOf(c.TotalBuildWan), rules.InvestedAbove, rules.AtLimit)
+	if known && knownToo && developed && invested && j.run.in.AsOf >= since {
+		j.add(Finding{Type: FindUnfinished, Since: since, Clause: rules.UnfinishedClause, Why: whyOf("unfinished")}, set)
+	}
+}
+
+// shareDone reports whether part/whole lies beyond a limit, and whether both are on file.
+func shareDone(part, whole parcels.Opt[float64], limit Ratio, atLimit bool) (beyond, known bool) {
+	v, ok := part.Get()
+	w, hasWhole := whole.Get()
+	if !ok || !hasWhole || !(w > 0) {
+		return false, false
+	}
+	if limit.above(v, w) {
+		return false, true
+	}
+	return atLimit || v*float64(limit.Den) > float64(limit.Num)*w, true
+}
+
+// fenOf keeps an amount's fen, which compare without rounding.
+func fenOf(w parcels.Opt[parcels.Wan]) parcels.Opt[float64] {
+	v, ok := w.Get()
+	return someIf(float64(v), ok)
+}
+
+// yield finds at most one of partly built, low output and low intensity, in this order: what was agreed must stand before its yield is
+// judged, and yield before room to build more.
+func (j *landJudge) yield() {
+	set := j.run.rules.of(KindLowUse, j.parcel.Park)
+	if set == nil {
+		return
+	}
+	if f, ok := j.partlyBuilt(set.LowUse); ok {
+		j.add(f, set)
+		return
+	}
+	if f, ok := j.lowOutput(set.LowUse); ok {
+		j.add(f, set)
+		return
+	}
+	if f, ok := j.lowIntensity(set.LowUse); ok {
+		j.add(f, set)
+	}
+}
+
+// partlyBuilt compares floor area with the agreed total, and the floor-area ratio with the least one. Until the agreed completion
+// nothing is owed. Where nothing is on file to compare, a register that says 未满额建设 is the evidence.
+func (j *landJudge) partlyBuilt(rules *LowUseRules) (Finding, bool) {
+	f := Finding{Type: FindPartlyBuilt, Since: j.contract.DueCompletionOn, Clause: rules.PartlyClause}
+	if f.Since.OK() && j.run.in.AsOf < f.Since {
+		return f, false
+	}
+	compared := false
+	for _, t := range [2]struct {
+		why, unit   string
+		value, want parcels.Opt[float64]
+	}{
+		{"floor_agreed", "m²", j.ps.FloorM2, j.contract.AgreedFloorM2},
+		{"far_agreed", "", j.ps.FAR, j.contract.MinFAR},
+	} {
+		v, ok := t.value.Get()
+		want, asked := t.want.Get()
+		if !ok || !asked || !(want > 0) {
+			continue
+		}
+		if compared = true; rules.BuiltBelow.above(v, want) {
+			f.Why, f.Unit, f.Value, f.Limit = whyOf(t.why), t.unit, t.value, t.want
+			return f, true
+		}
+	}
+	f.Why = whyOf("state_partial")
+	return f, !compared && j.parcel.State == parcels.StatePartial
+}
+
+// lowOutput tries the limbs of 产出效率差 in the order of the rule. A figure that is missing or a lower bound proves none of them.
+func (j *landJudge) lowOutput(rules *LowUseRules) (Finding, bool) {
+	f := Finding{Type: FindLowOutput, Clause: rules.OutputClause}
+	output, filed := j.ps.OutputWan.Get()
+	due := j.contract.DueProductionOn
+	switch {
+	case !j.producing && !(output > 0) && due.OK() && due <= j.run.in.AsOf:
+		f.Why, f.Since = whyOf("not_producing"), due
+	case j.mayJudgeYear() && filed && output <= 0 && !j.ps.Partial.Output:
+		f.Why = whyOf("no_output")
+	case j.mayJudgeYear() && j.untaxed(rules.NoTaxYears):
+		f.Why = whyOf("no_tax")
+	case j.mayJudgeYear() && j.belowAgreedTax(rules):
+		f.Why, f.Value, f.Limit, f.Unit = whyOf("tax_agreed"), j.ps.TaxPerMu, j.contract.AgreedTaxWanMu, "万元/亩"
+	default:
+		return f, false
+	}
+	return f, true
+}
+
+// mayJudgeYear reports whether the year of the figures lies wholly after the agreed start of production.
+func (j *landJudge) mayJudgeYear() bool {
+	due := j.contract.DueProductionOn
+	return !due.OK() || due.Year() < j.run.in.Year
+}
+
+// untaxed reports whether the parcel's firms paid no tax in each of the last years, every one of them with complete figures.
+func (j *landJudge) untaxed(years int) bool {
+	if len(j.ps.Firms) == 0 {
+		return false
+	}
+	for k := range years {
+		tax, ok := j.run.past[k].sum[j.p][moneyTax].Get()
+		if !ok || tax > 0 || j.run.past[k].partial(j.p, moneyTax) {
+			return false
+		}
+	}
+	return true
+}
+
+func (j *landJudge) belowAgreedTax(rules *LowUseRules) bool {
+	agreed, ok := j.contract.AgreedTaxWanMu.Get()
+	v, paid := j.ps.TaxPerMu.Get()
+	return ok && paid && agreed > 0 && !j.ps.Partial.Tax && rules.TaxBelow.above(v, agreed)
+}
+
+// lowIntensity asks for normal use: output on file and no plant standing empty.
+func (j *landJudge) lowIntensity(rules *LowUseRules) (Finding, bool) {
+	f := Finding{
+		Type: FindLowIntensity, Clause: rules.IntensityClause, Why: whyOf("far_room"), Value: j.ps.FAR, Limit: j.contract.MaxFAR,
+	}
+	v, ok := j.ps.FAR.Get()
+	most, limited := j.contract.MaxFAR.Get()
+	output, filed := j.ps.OutputWan.Get()
+	return f, ok && limited && most > 0 && filed && output > 0 && !j.ps.Idle.Plant && rules.IntensityBelow.above(v, most)
+}
+
+// whyOf is the limb of a rule that a finding rests on.
+func whyOf(limb string) Text { return wordOf("limb", limb) }
