@@ -17,6 +17,7 @@ type scoreList struct {
 	name, short string
 	header      []string
 	rows        func(*scoring.Scores) ([][]string, any, error)
+	notes       func(*scoring.Scores) []string // lines under the table; may be nil
 }
 
 var scoreLists = []scoreList{firmList, targetList}
@@ -44,6 +45,11 @@ func (p *program) printList(ctx context.Context, l *scoreList, f *scoreFlags) er
 	p.printRules(scores)
 	if err := printTable(p.stdout, l.header, rows); err != nil {
 		return err
+	}
+	if l.notes != nil {
+		for _, line := range l.notes(scores) {
+			fmt.Fprintln(p.stdout, line)
+		}
 	}
 	_, err = fmt.Fprintf(p.stdout, "%d rows; figures of %d as of %s\n", len(rows), scores.Year, scores.AsOf)
 	return err

@@ -3,6 +3,7 @@ package main
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"muchan/parcels"
 	"muchan/scoring"
@@ -56,6 +57,19 @@ var targetList = scoreList{
 		}
 		return table, doc, nil
 	},
+	notes: contradictionLines,
+}
+
+// contradictionLines lists where the plan does not agree with itself, each with its figures and where they stand.
+func contradictionLines(s *scoring.Scores) []string {
+	lines := []string{"规划自身的矛盾（按原文列示，未作更正）："}
+	for _, c := range targets.Make(targets.NewInput(s)).Contradictions {
+		lines = append(lines, strings.TrimSuffix("  "+c.Title.Zh+"："+c.Note.Zh, "："))
+		for _, f := range c.Figures {
+			lines = append(lines, "    "+f.Label.Zh+" "+digits(parcels.Some(f.Value))+" "+f.Unit+"（"+f.Source+"）")
+		}
+	}
+	return lines
 }
 
 // digits prints a value with the digits it has, at most four after the point.
