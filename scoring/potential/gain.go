@@ -46,11 +46,11 @@ func (r *rules) band(id string) *scoring.StockBand {
 	return nil
 }
 
-// measure says what a parcel could gain in area.
-func measure(snap *parcels.Snapshot, p *parcels.Parcel, s *scoring.ParcelScore, r *rules) Parcel {
-	out := Parcel{FAR: s.FAR, Coefficient: s.Coefficient, Target: r.target, ContractFAR: p.Contract.MaxFAR, ControlFAR: r.maxFAR}
+// measure fills out with what a parcel could gain in area.
+func (out *Parcel) measure(snap *parcels.Snapshot, p *parcels.Parcel, s *scoring.ParcelScore, r *rules) {
+	out.FAR, out.Coefficient, out.Target, out.ContractFAR, out.ControlFAR = s.FAR, s.Coefficient, r.target, p.Contract.MaxFAR, r.maxFAR
 	if out.Group, out.Why = groupOf(p, s, r); out.Group == Left {
-		return out
+		return
 	}
 	if mu, ok := s.LandMu.Get(); ok {
 		out.LandM2 = parcels.Some(mu * m2PerMu)
@@ -61,7 +61,6 @@ func measure(snap *parcels.Snapshot, p *parcels.Parcel, s *scoring.ParcelScore, 
 	out.bind()
 	out.raise(snap, p, s)
 	out.spread(p, s)
-	return out
 }
 
 // groupOf says how a parcel counts. Land whose use is not on file is left out: nobody can say whether it is a road.

@@ -41,6 +41,13 @@ func (m *sample) add(p *parcels.Parcel, s *scoring.ParcelScore) {
 	}
 }
 
+// join appends another part's parcels; a median does not mind the order.
+func (m *sample) join(o *sample) {
+	m.floor = append(m.floor, o.floor...)
+	m.outputMu, m.outputM2 = append(m.outputMu, o.outputMu...), append(m.outputM2, o.outputM2...)
+	m.taxMu, m.taxM2 = append(m.taxMu, o.taxMu...), append(m.taxM2, o.taxM2...)
+}
+
 func (m *sample) medians() Medians {
 	return Medians{
 		Parcels: len(m.floor), FloorPerMu: median(m.floor),

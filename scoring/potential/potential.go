@@ -2,7 +2,9 @@ package potential
 
 import (
 	"cmp"
+	"runtime"
 	"slices"
+	"sync"
 
 	"muchan/parcels"
 	"muchan/scoring"
@@ -48,44 +50,63 @@ type WorthSum struct {
 func Of(s *scoring.Scores) *Potential {
 	snap := s.Snapshot()
 	out := &Potential{Parcels: make([]Parcel, len(snap.Parcels)), scores: s, rules: map[string]*rules{}}
-	samples := map[string]*sample{}
-	for i := range snap.Parcels {
-		p, ps := &snap.Parcels[i], &s.Parcels[i]
-		r := out.rulesFor(i, p.Park)
-		out.Parcels[i] = measure(snap, p, ps, r)
-		if out.Parcels[i].Group != Left {
-			m := samples[p.Park]
-			if m == nil {
-				m = &sample{}
-				samples[p.Park] = m
-			}
-			m.add(p, ps)
-		}
-	}
+	out.findRules(snap)
 	out.openParks(snap)
-	at := map[string]int{}
-	for k := range out.Parks {
-		at[out.Parks[k].Code] = k
-		if m := samples[out.Parks[k].Code]; m != nil {
-			out.Parks[k].Medians = m.medians()
+	of := make([]int32, len(snap.Parcels)) // which park
+	last, at := "", -1
+	for i := range of {
+		if code := snap.Parcels[i].Park; at < 0 || code != last {
+			last, at = code, slices.IndexFunc(out.Parks, func(k Park) bool { return k.Code == code })
 		}
+		of[i] = int32(at)
 	}
+	for k, m := range out.measureAll(snap, of) {
+		out.Parks[k].Medians = m.medians()
+	}
+	// In one order, so that sums of floats do not depend on the number of processors.
 	for i := range out.Parcels {
-		park := &out.Parks[at[snap.Parcels[i].Park]]
+		park := &out.Parks[of[i]]
 		out.Parcels[i].Worth = park.Medians.worth(out.Parcels[i].FloorGainM2)
 		park.add(&out.Parcels[i])
 	}
 	return out
 }
 
-func (o *Potential) rulesFor(p int, park string) *rules {
-	r := o.rules[park]
-	if r == nil {
-		made := rulesOf(o.scores.RuleSet(scoring.KindControl, p), o.scores.RuleSet(scoring.KindStock, p))
-		r = &made
-		o.rules[park] = r
+// measureAll measures the parcels in parts at the same time and returns the reference parcels of every park.
+func (o *Potential) measureAll(snap *parcels.Snapshot, park []int32) []sample {
+	const least = 4096
+	n, workers := len(park), min(runtime.GOMAXPROCS(0), len(park)/least+1)
+	found := make([][]sample, workers)
+	var wg sync.WaitGroup
+	for w := range workers {
+		found[w] = make([]sample, len(o.Parks))
+		wg.Go(func() {
+			for i := n * w / workers; i < n*(w+1)/workers; i++ {
+				p, ps := &snap.Parcels[i], &o.scores.Parcels[i]
+				if o.Parcels[i].measure(snap, p, ps, o.rules[p.Park]); o.Parcels[i].Group != Left {
+					found[w][park[i]].add(p, ps)
+				}
+			}
+		})
 	}
-	return r
+	wg.Wait()
+	all := make([]sample, len(o.Parks))
+	for _, part := range found {
+		for k := range part {
+			all[k].join(&part[k])
+		}
+	}
+	return all
+}
+
+// findRules asks for the rule sets of every park with a parcel.
+func (o *Potential) findRules(snap *parcels.Snapshot) {
+	for i := range snap.Parcels {
+		if park := snap.Parcels[i].Park; o.rules[park] == nil {
+			r := rulesOf(o.scores.RuleSet(scoring.KindControl, i), o.scores.RuleSet(scoring.KindStock, i))
+			o.rules[park] = &r
+		}
+	}
 }
 
 func (o *Potential) openParks(snap *parcels.Snapshot) {
@@ -191,23 +212,31 @@ var Orders = []string{"floor", "contract", "footprint", "output", "tax"}
 // ones by code. order is one of Orders; output and tax go by the value by land.
 func (o *Potential) List(park, order string) []int {
 	snap := o.scores.Snapshot()
-	rows := []int{}
+	type entry struct {
+		at    int
+		value float64
+		known bool
+	}
+	var found []entry
 	for i := range o.Parcels {
 		if o.Parcels[i].Group != Left && (park == "" || snap.Parcels[i].Park == park) {
-			rows = append(rows, i)
+			v, ok := o.Parcels[i].key(order)
+			found = append(found, entry{i, v, ok})
 		}
 	}
-	slices.SortFunc(rows, func(a, b int) int {
-		va, okA := o.Parcels[a].key(order)
-		vb, okB := o.Parcels[b].key(order)
+	slices.SortFunc(found, func(a, b entry) int {
 		switch {
-		case okA != okB && okA:
+		case a.known && !b.known:
 			return -1
-		case okA != okB:
+		case b.known && !a.known:
 			return 1
 		}
-		return cmp.Or(cmp.Compare(vb, va), cmp.Compare(a, b))
+		return cmp.Or(cmp.Compare(b.value, a.value), cmp.Compare(a.at, b.at))
 	})
+	rows := make([]int, len(found))
+	for i := range found {
+		rows[i] = found[i].at
+	}
 	return rows
 }
 
