@@ -87,25 +87,42 @@ func classIn(r *parcels.Run, class scoring.Class) pastClassDoc {
 	return pastClassDoc{r.ID, r.Year, r.AsOf, r.PublishedAt.UTC(), r.RulesID, r.RulesHash, class}
 }
 
-// verdicts keeps what published runs said, each read once: a published run never changes.
+// verdicts keeps what runs said, each read once: neither a published run nor a draft ever changes. A draft that another has replaced
+// makes room after a while.
 type verdicts struct {
-	mu   sync.Mutex
-	read map[string]*scoring.Verdicts // by run
+	mu    sync.Mutex
+	kept  map[string]*scoring.Verdicts
+	order []string // of the keys, oldest first
 }
 
+// maxVerdicts bounds how many runs are kept; one of 100 000 parcels takes some 40 MB.
+const maxVerdicts = 16
+
 func (v *verdicts) of(r *parcels.Run) (*scoring.Verdicts, error) {
+	return v.get(r.ID, func() ([]byte, error) { return r.Results, nil })
+}
+
+func (v *verdicts) get(key string, results func() ([]byte, error)) (*scoring.Verdicts, error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if known, ok := v.read[r.ID]; ok {
+	if known, ok := v.kept[key]; ok {
 		return known, nil
 	}
-	read, err := scoring.ReadVerdicts(r.Results)
+	b, err := results()
 	if err != nil {
 		return nil, err
 	}
-	if v.read == nil {
-		v.read = map[string]*scoring.Verdicts{}
+	read, err := scoring.ReadVerdicts(b)
+	if err != nil {
+		return nil, err
 	}
-	v.read[r.ID] = read
+	if len(v.order) == maxVerdicts {
+		delete(v.kept, v.order[0])
+		v.order = v.order[1:]
+	}
+	if v.kept == nil {
+		v.kept = map[string]*scoring.Verdicts{}
+	}
+	v.kept[key], v.order = read, append(v.order, key)
 	return read, nil
 }

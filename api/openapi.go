@@ -98,10 +98,7 @@ func problemSchema() schema {
 		"properties": schema{
 			"type": text, "title": text, "status": schema{"type": "integer"}, "detail": text, "instance": text, "code": text, "description": text,
 			"errors": schema{"type": "array", "items": schema{"type": "object", "properties": schema{"parameter": text, "detail": text}}},
-			"next": schema{
-				"type": "object", "description": "how a matter stands whose act was refused",
-				"properties": schema{"state": text, "seq": schema{"type": "integer"}, "allowed": schema{"type": "array", "items": text}},
-			},
+			"next": schema{"type": "object", "description": "how a case or run stands whose act was refused, and which acts are allowed"},
 		},
 	}
 }

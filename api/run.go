@@ -1,6 +1,8 @@
 package api
 
 import (
+	"cmp"
+	"fmt"
 	"net/http"
 	"time"
 
@@ -140,22 +142,33 @@ func (c *call) pendingRuns() error {
 }
 
 func (c *call) oneRun() error {
-	list, err := c.s.Desk.Matters(c.r.Context(), parcels.MatterQuery{ID: c.path("id"), Kinds: []string{parcels.MatterRun}, Results: true})
+	q := parcels.MatterQuery{ID: c.path("id"), Kinds: []string{parcels.MatterRun}}
+	list, err := c.s.Desk.Matters(c.r.Context(), q)
 	if err != nil {
 		return err
 	}
 	if len(list) == 0 {
 		return c.publishedAtOnce()
 	}
-	m := &list[0]
-	last := m.Last(parcels.ActDraft, parcels.ActRedraft)
-	v, err := scoring.ReadVerdicts(last.Run.Results)
+	v, err := c.draftVerdicts(&list[0])
 	if err != nil {
 		return err
 	}
-	doc := c.runMatter(m)
+	doc := c.runMatter(&list[0])
 	doc.Results = summarised(v)
 	return c.json(doc)
+}
+
+// draftVerdicts returns what the last draft of a run says. Its results are large and read once.
+func (c *call) draftVerdicts(m *parcels.Matter) (*scoring.Verdicts, error) {
+	last := m.Last(parcels.ActDraft, parcels.ActRedraft).Seq
+	return c.s.verdicts.get(fmt.Sprintf("%s act %d", m.ID, last), func() ([]byte, error) {
+		whole, err := c.s.Desk.Matters(c.r.Context(), parcels.MatterQuery{ID: m.ID, Results: true})
+		if err != nil || len(whole) == 0 {
+			return nil, cmp.Or(err, parcels.ErrNotFound)
+		}
+		return whole[0].Acts[last-1].Run.Results, nil
+	})
 }
 
 // publishedAtOnce answers for a run without acts, as `muchan score --publish` makes it.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"text/tabwriter"
 
@@ -96,6 +97,15 @@ func chooseSet(book scoring.Book, choice string) (scoring.RuleSet, error) {
 		return set, usageError{fmt.Errorf("--rules %q is neither a rule set (see `muchan rules list`) nor a file", choice)}
 	}
 	return set, err
+}
+
+// checkChoice refuses a file that is not there before any store is opened. Any other word may be the ID of a set in the store.
+func checkChoice(choice string) error {
+	if ext := filepath.Ext(choice); ext != ".yaml" && ext != ".yml" {
+		return nil
+	}
+	_, err := chooseSet(scoring.Book{}, choice)
+	return err
 }
 
 func readSet(file string) (scoring.RuleSet, error) {

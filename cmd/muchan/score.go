@@ -49,6 +49,9 @@ func (p *program) runScore(ctx context.Context, f scoreFlags) error {
 	if err != nil {
 		return err
 	}
+	if err := checkChoice(f.rules); err != nil {
+		return err
+	}
 	store, err := p.openStore(ctx)
 	if err != nil {
 		return err

@@ -61,6 +61,9 @@ func (p *program) scoresFor(ctx context.Context, f *scoreFlags) (*scoring.Scores
 	if err != nil {
 		return nil, err
 	}
+	if err := checkChoice(f.rules); err != nil {
+		return nil, err
+	}
 	store, err := p.openStore(ctx)
 	if err != nil {
 		return nil, err

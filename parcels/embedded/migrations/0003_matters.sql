@@ -1,6 +1,6 @@
 -- What is carried through step by step, and the rule sets. Both only grow, also under SQL.
 
--- The acts of matters (parcels.Act). The results of a draft are gzipped, for those of 100 000 parcels are 100 MB.
+-- The acts of matters (parcels.Act). The results of a draft are gzipped, for those of 100 000 parcels are 180 MB of JSON.
 CREATE TABLE acts (
     id         INTEGER PRIMARY KEY,
     matter     TEXT NOT NULL CONSTRAINT acts_matter_check CHECK (matter <> ''),
