@@ -10,6 +10,7 @@ import (
 	"muchan/parcels"
 	"muchan/scoring"
 	"muchan/scoring/match"
+	"muchan/scoring/potential"
 	"muchan/tiles/layers"
 )
 
@@ -24,10 +25,11 @@ type Image struct {
 	Rules scoring.Book
 
 	tables    [layers.Admin + 1]map[string]*layers.Table
-	lead      map[*layers.Table][]int // rows that together have a value in every column
-	parcelsOf [][]int32               // positions of the parcels a firm uses in the year, by position of the firm
-	gen       *generation             // for what spans years
-	pool      func() *match.Pool      // the land that could serve a firm that grows; made when first asked for
+	lead      map[*layers.Table][]int     // rows that together have a value in every column
+	parcelsOf [][]int32                   // positions of the parcels a firm uses in the year, by position of the firm
+	gen       *generation                 // for what spans years
+	pool      func() *match.Pool          // the land that could serve a firm that grows; made when first asked for
+	potential func() *potential.Potential // what the land could gain; made when first asked for
 }
 
 // Table returns a layer as an audience sees it, and whether it sees it at all.
@@ -69,6 +71,7 @@ func (s *state) build(year int) (*Image, error) {
 		return nil, fmt.Errorf("score %d: %w", year, err)
 	}
 	img := &Image{Snapshot: s.snapshot, Scores: scores, Runs: s.runs, Years: s.years, BuiltAt: s.builtAt, Rules: s.rules}
+	img.potential = sync.OnceValue(func() *potential.Potential { return potential.Of(scores) })
 	img.pool = sync.OnceValue(func() *match.Pool { return match.NewPool(scores) })
 	for a := layers.Public; a <= layers.Admin; a++ {
 		if a > layers.Public && sameFields(a, a-1) {

@@ -44,6 +44,8 @@ var policyFile = map[string]string{
 	"GET /api/v1/exit-candidates":                   "analyst",
 	"POST /api/v1/what-if":                          "analyst",
 	"GET /api/v1/match":                             "analyst",
+	"GET /api/v1/potential":                         "viewer",
+	"POST /api/v1/admission":                        "analyst",
 	"GET /api/v1/audit":                             "admin",
 	"GET /ogc":                                      "public",
 	"GET /ogc/conformance":                          "public",
@@ -111,6 +113,7 @@ func body(row api.Row) string {
 // empty is the answer to an empty object where it is not 200.
 var empty = map[string]int{
 	"POST /api/v1/cases": 422, "POST /api/v1/cases/{id}/acts": 422, "POST /api/v1/runs": 422, "POST /api/v1/rules": 422,
+	"POST /api/v1/admission":      400,
 	"POST /api/v1/runs/{id}/acts": 403, // only the data keeper does what is no objection
 }
 

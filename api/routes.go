@@ -15,6 +15,7 @@ func table() []route {
 		whatIfRoutes, aggregateRoutes,
 		matchRoutes,
 		targetRoutes,
+		potentialRoutes, admissionRoutes,
 		ogcRoutes(), documentRoutes(), pageRoutes,
 	)
 }

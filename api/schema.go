@@ -19,6 +19,7 @@ var plain = map[reflect.Type]schema{
 	reflect.TypeFor[parcels.Date]():             {"type": "string", "format": "date", "nullable": true},
 	reflect.TypeFor[parcels.Opt[float64]]():     {"type": "number", "nullable": true},
 	reflect.TypeFor[parcels.Opt[parcels.Wan]](): {"type": "number", "nullable": true},
+	reflect.TypeFor[parcels.Wan]():              {"type": "number"},
 	reflect.TypeFor[parcels.Opt[int]]():         {"type": "integer", "nullable": true},
 	reflect.TypeFor[parcels.Opt[bool]]():        {"type": "boolean", "nullable": true},
 	reflect.TypeFor[json.RawMessage]():          {"type": "object", "nullable": true},
