@@ -24,6 +24,7 @@ func TestPatchChangesOnePlaceOnly(t *testing.T) {
 		scoring.Patch{Path: "evaluation.cohorts.below_scale.indicators.I1.weight", Value: "70"},
 		scoring.Patch{Path: "evaluation.cohorts.below_scale.indicators.I8.weight", Value: "30"},
 		scoring.Patch{Path: "evaluation.cohorts.above_scale.bounds.A.upto", Value: "1/4"},
+		scoring.Patch{Path: "evaluation.cohorts.tenant.bounds.B.upto", Value: "70%"},
 		scoring.Patch{Path: "evaluation.tax", Value: "[vat_wan, income_tax_wan]"},
 		scoring.Patch{Path: "evaluation.cohorts.above_scale.indicators.I6.cap_factor", Value: "none"},
 		scoring.Patch{Path: "evaluation.cohorts.above_scale.indicators.I5.cap_factor", Value: ""},
@@ -44,6 +45,11 @@ func TestPatchChangesOnePlaceOnly(t *testing.T) {
 	}
 	if e.Cohorts[0].Bounds[0].Upto != (scoring.Ratio{Num: 1, Den: 4}) {
 		t.Errorf("the bound of A is %v", e.Cohorts[0].Bounds[0].Upto)
+	}
+	for i, want := range []scoring.Ratio{{Num: 3, Den: 5}, {Num: 3, Den: 5}, {Num: 3, Den: 5}, {Num: 7, Den: 10}} {
+		if got := e.Cohorts[i].Bounds[1].Upto; got != want {
+			t.Errorf("%s: the bound of B is %v", e.Cohorts[i].ID, got)
+		}
 	}
 	if strings.Join(e.Tax, " ") != "vat_wan income_tax_wan" {
 		t.Errorf("tax %v", e.Tax)

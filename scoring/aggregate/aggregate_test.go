@@ -226,6 +226,7 @@ func TestBoundaries(t *testing.T) {
 		{"one with more than 85 %", three(85.01, 9.99, 5), ":dominance"},
 		{"one with more than 85 % of the absolute sum", three(-900, 50, 100), ":dominance"},
 		{"a loss beside gains", three(-50, 100, 100), ":150"},
+		{"a loss that nearly evens the gains out", three(-30, 20, 15), ":5"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -272,6 +273,45 @@ func TestFirmThatLeaves(t *testing.T) {
 	}
 	if v := tables[1].Rows[0].Output.PerMu.Or(0); v != 7.6923 { // 500 ÷ 65
 		t.Errorf("per mu %v", v)
+	}
+}
+
+// QM's industry 17 is dominated. Nobody may find it as 17 − (GQ − GQ's 18), although no published sum holds it within another.
+func TestDominatedInARoundaboutWay(t *testing.T) {
+	var places []place
+	add := func(park, industry string, outputs ...float64) {
+		for _, v := range outputs {
+			places = append(places, place{park, industry, v, 10, 2024, 2024, 0})
+		}
+	}
+	add("QM", "17", 1000, 10, 10)
+	add("QM", "18", 100, 100, 100)
+	add("GQ", "17", 200, 200, 200)
+	add("GQ", "18", 100, 100, 100)
+	_, tables, _ := tablesOf(t, zone(places, 2024, 2024), 2024)
+	if got := shown(&tables[0], aggregate.ByPark, outputOf) + " " + shown(&tables[0], aggregate.ByIndustry, outputOf); got != "GQ:900 QM:1320 17:1620 18:600" {
+		t.Error(got)
+	}
+	if got := shown(&tables[0], aggregate.ByParkIndustry, outputOf); got != "GQ17:complementary GQ18:complementary QM17:dominance QM18:complementary" {
+		t.Error(got)
+	}
+}
+
+// Four firms with land, one without output: the sum is a lower bound and says so.
+func TestPartial(t *testing.T) {
+	places := make([]place, 4)
+	for i := range places {
+		places[i] = place{"QM", "17", 100, 10, 2024, 2024, 0}
+	}
+	for _, missing := range []bool{false, true} {
+		if missing {
+			places[3].output = 0
+		}
+		_, tables, _ := tablesOf(t, zone(places, 2024, 2024), 2024)
+		r := tables[0].Rows[0]
+		if r.Output.Partial != missing || r.Land.Partial || r.Land.Firms.Or(0) != 4 || r.Output.PerMu.Or(0) != map[bool]float64{false: 10, true: 7.5}[missing] {
+			t.Errorf("missing %t: %+v", missing, r)
+		}
 	}
 }
 

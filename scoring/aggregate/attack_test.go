@@ -21,6 +21,7 @@ type attacker struct {
 type system struct {
 	rows   [][]float64
 	sets   []set
+	hidden [][]float64 // sums that are dominated, over firms
 }
 
 type set struct {
@@ -134,6 +135,10 @@ func read(tables []aggregate.Table, truths []truth) (*attacker, error) {
 					if s.Suppressed == "" || s.Firms.OK() || s.PerMu.OK() {
 						return nil, fmt.Errorf("%d: %s of %s is half hidden: %+v", t.year, m, nameOf(r), s)
 					}
+					if s.Suppressed == aggregate.Dominated {
+						y := a.system(m, t)
+						y.hidden = append(y.hidden, a.row(m, t, group))
+					}
 					continue
 				}
 				want, n := 0.0, 0
@@ -152,23 +157,35 @@ func read(tables []aggregate.Table, truths []truth) (*attacker, error) {
 	return a, nil
 }
 
-func (a *attacker) learn(m string, t *truth, name string, group map[int]bool) {
+func (a *attacker) system(m string, t *truth) *system {
 	key := fmt.Sprintf("%s %d", m, t.year)
 	if m == "land" {
 		key = "land" // the same firm has the same land in all years, or so he believes
 	}
-	s := a.systems[key]
-	if s == nil {
-		s = &system{}
-		a.systems[key] = s
+	if a.systems[key] == nil {
+		a.systems[key] = &system{}
 	}
-	row, one := make([]float64, a.firms), set{fmt.Sprint(t.year, " ", name), map[int]bool{}, map[int]float64{}}
+	return a.systems[key]
+}
+
+func (a *attacker) row(m string, t *truth, group map[int]bool) []float64 {
+	row := make([]float64, a.firms)
 	for f := range group {
-		if v, ok := t.amounts[m][f]; ok {
-			row[f], one.members[f], one.amounts[f] = 1, true, v
+		if _, ok := t.amounts[m][f]; ok {
+			row[f] = 1
 		}
 	}
-	s.rows, s.sets = append(s.rows, row), append(s.sets, one)
+	return row
+}
+
+func (a *attacker) learn(m string, t *truth, name string, group map[int]bool) {
+	s, one := a.system(m, t), set{fmt.Sprint(t.year, " ", name), map[int]bool{}, map[int]float64{}}
+	for f := range group {
+		if v, ok := t.amounts[m][f]; ok {
+			one.members[f], one.amounts[f] = true, v
+		}
+	}
+	s.rows, s.sets = append(s.rows, a.row(m, t, group)), append(s.sets, one)
 }
 
 // basis is an orthonormal basis of what can be worked out, by Gram and Schmidt, twice for accuracy.
@@ -201,7 +218,7 @@ func dot(x, y []float64) (sum float64) {
 	return sum
 }
 
-// attack lists what the attacker finds: a firm alone, a combination of two firms, and differences of published groups that are too
+// attack lists what the attacker finds: a firm alone, a combination of two firms, a sum hidden for dominance, and differences of published groups that are too
 // small or dominated.
 func (a *attacker) attack(dominance float64) []string {
 	var found []string
@@ -232,6 +249,15 @@ func (a *attacker) attack(dominance float64) []string {
 				if (p+q)/2+math.Sqrt((p-q)*(p-q)/4+r*r) > 1-1e-6 && project[j][j] <= 1-1e-6 {
 					found = append(found, fmt.Sprintf("%s: firms %d and %d", key, i, j))
 				}
+			}
+		}
+		for _, v := range s.hidden {
+			left := dot(v, v)
+			for _, b := range basis {
+				left -= dot(v, b) * dot(v, b)
+			}
+			if left < 1e-6 {
+				found = append(found, key+": a dominated sum")
 			}
 		}
 		found = append(found, s.differences(key, dominance)...)

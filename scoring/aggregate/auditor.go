@@ -61,8 +61,7 @@ func (h heap) refuse(dominance float64) string {
 //
 //   - no sum in this space, with whatever factors, is over fewer than three firms;
 //   - no cell that had to be hidden is in it;
-//   - no difference between a cell and a cell within it, or all published cells of one grouping within it, is too small or
-//     dominated.
+//   - nothing that is left of a cell without published cells of one grouping within it is too small or dominated.
 //
 // Firms that stand in the same cells are one column that counts as often as there are firms; a sum over such a column is never over
 // fewer. In reduced row echelon form a sum over one column is a row with one entry, and a sum over two columns is a row with two
@@ -203,8 +202,9 @@ func (a *auditor) vector(c *cell) []uint64 {
 	return v
 }
 
-// apart reports whether the differences between a cell and the published cells of its year may be known: of a cell less one within
-// it, and of a cell less all of one grouping within it.
+// apart reports whether what is left of a cell without all published cells of one grouping within it may be known, for each published
+// cell around the new one and for the new one itself. That answers for fewer of them too: a firm that dominates a larger rest
+// dominates the smaller one, or a published cell.
 func (a *auditor) apart(c *cell, published []*cell) bool {
 	inside := make([][]*cell, len(Groupings))
 	for _, p := range published {
@@ -216,13 +216,10 @@ func (a *auditor) apart(c *cell, published []*cell) bool {
 					siblings = append(siblings, other)
 				}
 			}
-			if !a.remains(p, c) || !a.remains(p, siblings...) {
+			if !a.remains(p, siblings...) {
 				return false
 			}
 		case includes(c.columns, p.columns):
-			if !a.remains(c, p) {
-				return false
-			}
 			inside[p.family] = append(inside[p.family], p)
 		}
 	}
