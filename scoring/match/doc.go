@@ -3,10 +3,11 @@
 //
 // # What could serve
 //
-// A parcel is looked at when it is of at least one Kind: signed and not built on, suspected of being idle, partly built (its second
-// phase), with an empty plant, suspected exit candidate, or in the authority's reserve. All of these are suspicions drawn from the
-// file; a match is a proposal to look at, never a decision about somebody's land. A parcel may be of several kinds; each offers land,
-// floor area that stands, or floor area that may be built, and the offer that serves best counts.
+// A parcel is looked at when it is of at least one Kind: signed and not built on, suspected of being idle, unfinished and standing
+// still, partly built (its second phase), with an empty plant, suspected exit candidate, or in the authority's reserve. The findings of
+// the scores say so, and where these are silent the register's state. All of these are suspicions drawn from the file; a match is a
+// proposal to look at, never a decision about somebody's land. A parcel may be of several kinds; each offers land, floor area that
+// stands, or floor area that may be built, and the offer that serves best counts.
 //
 // # Who is left out
 //

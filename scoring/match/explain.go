@@ -200,6 +200,14 @@ func (x *explainer) path() scoring.Explanation {
 	p := &x.item.Paths[0]
 	e := scoring.Explanation{Text: p.Way.Zh, TextEn: p.Way.En, Formula: "按处置路径取值", FormulaEn: "by the lawful path", Clause: p.Document}
 	x.note(&e, p.Note.Zh, p.Note.En)
+	if f := x.r.pool.finding(x.item.Parcel, x.item.Offer.Kind); f != nil {
+		title := f.Title()
+		e.Rule = &f.Rule
+		e.Inputs = append(e.Inputs, scoring.Operand{Name: title.Zh, NameEn: title.En, Value: f.Why.Zh, ValueEn: f.Why.En, Source: "rules " + f.Rule.ID})
+		if f.Since.OK() {
+			e.Inputs = append(e.Inputs, scoring.Operand{Name: "起始日期", NameEn: "Since", Value: f.Since.String(), Source: "rules " + f.Rule.ID})
+		}
+	}
 	if !p.Verified {
 		x.note(&e, "所引文件未核对原文", "the document is cited from memory")
 	}

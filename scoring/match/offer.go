@@ -15,6 +15,7 @@ const (
 	KindSigned      Kind = "signed_unbuilt" // 已签约未建设
 	KindUnstarted   Kind = "idle_unstarted" // 疑似闲置，未动工
 	KindStalled     Kind = "idle_stalled"   // 疑似闲置，停工
+	KindUnfinished  Kind = "unfinished"     // 开发未完成, standing still beyond the shares of idle land
 	KindPartly      Kind = "partly_built"   // 未满额建设, the second phase
 	KindVacantPlant Kind = "vacant_plant"   // 空置厂房, 建而未用
 	KindExit        Kind = "exit_candidate" // 疑似退出候选
@@ -22,7 +23,7 @@ const (
 )
 
 // Kinds lists the kinds in their order.
-var Kinds = []Kind{KindSigned, KindUnstarted, KindStalled, KindPartly, KindVacantPlant, KindExit, KindReserve}
+var Kinds = []Kind{KindSigned, KindUnstarted, KindStalled, KindUnfinished, KindPartly, KindVacantPlant, KindExit, KindReserve}
 
 // Offer is what a parcel of one kind has to give. What is not on file is missing.
 type Offer struct {
@@ -50,13 +51,8 @@ func (p *Pool) offersOf(i int) []Offer {
 	add := func(k Kind) {
 		offers = append(offers, Offer{Kind: k, LandM2: whole, BuildM2: buildable(&parcel.Contract, whole)})
 	}
-	switch {
-	case ps.Idle.Type == scoring.IdleUnstarted:
-		add(KindUnstarted)
-	case ps.Idle.Type == scoring.IdleStalled:
-		add(KindStalled)
-	case p.signedUnbuilt(i):
-		add(KindSigned)
+	if k := p.unbuiltKind(i); k != "" {
+		add(k)
 	}
 	if o, ok := p.secondPhase(i); ok {
 		offers = append(offers, o)
@@ -67,7 +63,7 @@ func (p *Pool) offersOf(i int) []Offer {
 	if ps.Exit >= 0 {
 		offers = append(offers, Offer{Kind: KindExit, LandM2: whole, FloorM2: ps.FloorM2})
 	}
-	if parcel.State == parcels.StateReclaimed || parcel.State == parcels.StateApproved {
+	if parcel.State == parcels.StateReclaimed || (parcel.State == parcels.StateApproved && len(offers) == 0) {
 		add(KindReserve)
 	}
 	return offers
@@ -97,35 +93,62 @@ func buildable(c *parcels.Contract, land parcels.Opt[float64]) parcels.Opt[float
 	return parcels.Some(far * m2)
 }
 
-// signedUnbuilt reports land that is contracted and not built on: by its state, or where no state is on file by its contract.
-func (p *Pool) signedUnbuilt(i int) bool {
+// findingOf are the types of suspicion that make a kind.
+var findingOf = map[Kind]string{
+	KindSigned: scoring.FindSignedUnbuilt, KindUnstarted: scoring.FindIdleUnstarted, KindStalled: scoring.FindIdleStalled,
+	KindUnfinished: scoring.FindUnfinished, KindPartly: scoring.FindPartlyBuilt, KindVacantPlant: scoring.FindBuiltUnused,
+}
+
+// finding returns the suspicion about a parcel that makes a kind, nil for none.
+func (p *Pool) finding(i int, k Kind) *scoring.Finding {
+	found := p.scores.Parcels[i].Findings
+	for f := range found {
+		if found[f].Type == findingOf[k] {
+			return &found[f]
+		}
+	}
+	return nil
+}
+
+// unbuiltKind is the kind of land on which too little was built, of which a parcel has at most one. Land that the register calls
+// supplied and not used counts as signed even where no day is on file.
+func (p *Pool) unbuiltKind(i int) Kind {
+	for _, k := range []Kind{KindSigned, KindUnstarted, KindStalled, KindUnfinished} {
+		if p.finding(i, k) != nil {
+			return k
+		}
+	}
 	parcel := &p.snap.Parcels[i]
 	c := &parcel.Contract
-	if parcel.State != "" {
-		return parcel.State == parcels.StateSupplied
+	if parcel.State == parcels.StateSupplied && !p.past(c.StartedOn) && !p.past(c.CompletedOn) && !p.past(c.ProducedOn) &&
+		len(p.snap.BuildingsOn(parcel.Code)) == 0 {
+		return KindSigned
 	}
-	return c.SignedOn.OK() && c.SignedOn <= p.asOf && !p.past(c.StartedOn) && !p.past(c.CompletedOn) && !p.past(c.ProducedOn) &&
-		len(p.snap.BuildingsOn(parcel.Code)) == 0
+	return ""
 }
 
 func (p *Pool) past(d parcels.Date) bool { return d.OK() && d <= p.asOf }
 
-// secondPhase is the room left on a partly built parcel: the area still to be developed, or the part of the land that corresponds to
-// the agreed floor area that is missing.
+// secondPhase is the room left on a parcel that is suspected, or registered, of being partly built: the area still to
+// be developed, or the part of the land that corresponds to the floor area that is missing from the agreed one.
 func (p *Pool) secondPhase(i int) (Offer, bool) {
 	parcel, ps := &p.snap.Parcels[i], &p.scores.Parcels[i]
-	if parcel.State != parcels.StatePartial {
+	if parcel.State != parcels.StatePartial && p.finding(i, KindPartly) == nil {
 		return Offer{}, false
 	}
 	o, c := Offer{Kind: KindPartly}, &parcel.Contract
+	whole, okWhole := p.wholeLand(i).Get()
 	agreed, okAgreed := c.AgreedFloorM2.Get()
 	stands, okStands := ps.FloorM2.Get()
+	if far, ok := c.MinFAR.Get(); !okAgreed && ok && okWhole { // the floor area agreed is that of the least ratio, which counts high storeys twice
+		agreed, okAgreed = far*whole, true
+		stands, okStands = ps.FARM2.Get()
+	}
 	if okAgreed && okStands && agreed > stands {
 		o.BuildM2 = parcels.Some(agreed - stands)
 	}
 	toDevelop, okTo := c.ToDevelopM2.Get()
 	developed, okDone := c.DevelopedM2.Get()
-	whole, okWhole := p.wholeLand(i).Get()
 	switch {
 	case okTo && okDone && toDevelop > developed:
 		o.LandM2 = parcels.Some(toDevelop - developed)
@@ -138,7 +161,7 @@ func (p *Pool) secondPhase(i int) (Offer, bool) {
 // emptyPlant is the empty floor area of a parcel whose plant is suspected of standing vacant, or whose state is built and not used.
 func (p *Pool) emptyPlant(i int) (Offer, bool) {
 	parcel, ps := &p.snap.Parcels[i], &p.scores.Parcels[i]
-	if !ps.Idle.Plant && parcel.State != parcels.StateUnused {
+	if !ps.Idle.Plant && parcel.State != parcels.StateUnused && p.finding(i, KindVacantPlant) == nil {
 		return Offer{}, false
 	}
 	o := Offer{Kind: KindVacantPlant}

@@ -19,6 +19,14 @@ func plant(i int, vacant parcels.Opt[float64]) parcels.Building {
 	}
 }
 
+func wan(v float64) parcels.Opt[parcels.Wan] {
+	w, err := parcels.WanOf(v)
+	if err != nil {
+		panic(err)
+	}
+	return parcels.Some(w)
+}
+
 func TestKindsAndOffers(t *testing.T) {
 	none := parcels.Opt[float64]{}
 	for _, c := range []struct {
@@ -57,6 +65,18 @@ func TestKindsAndOffers(t *testing.T) {
 			p.State, p.Contract.AgreedFloorM2 = parcels.StatePartial, some(18000)
 			r.Buildings = []parcels.Building{plant(2, none)}
 		}, []match.Kind{match.KindPartly}, match.Offer{LandM2: some(8000), BuildM2: some(12000), Estimated: true}},
+		{"second phase by the least ratio, in the register's eyes in use", func(r *parcels.Rows, p *parcels.Parcel) {
+			p.State, p.Contract.MinFAR = parcels.StateInUse, some(1)
+			r.Buildings = []parcels.Building{plant(2, none)}
+		}, []match.Kind{match.KindPartly}, match.Offer{LandM2: some(6000), BuildM2: some(6000), Estimated: true}},
+		{"unfinished", func(_ *parcels.Rows, p *parcels.Parcel) {
+			p.State = parcels.StateBuilding
+			p.Contract.StartedOn, p.Contract.SuspendedOn = parcels.MustDate("2023-01-01"), parcels.MustDate("2025-06-30")
+			p.Contract.DevelopedM2, p.Contract.ToDevelopM2 = some(6000), some(12000)
+			p.Contract.InvestedBuildWan, p.Contract.TotalBuildWan = wan(300), wan(1000)
+		}, []match.Kind{match.KindUnfinished}, match.Offer{LandM2: some(12000)}},
+		{"supplied, no day on file", func(_ *parcels.Rows, p *parcels.Parcel) { p.Contract = parcels.Contract{} }, []match.Kind{match.KindSigned}, match.Offer{LandM2: some(12000)}},
+		{"approved and signed", func(_ *parcels.Rows, p *parcels.Parcel) { p.State = parcels.StateApproved }, []match.Kind{match.KindSigned}, match.Offer{LandM2: some(12000)}},
 		{"second phase unknown", func(_ *parcels.Rows, p *parcels.Parcel) { p.State = parcels.StatePartial }, []match.Kind{match.KindPartly}, match.Offer{}},
 		{"empty plant", func(r *parcels.Rows, p *parcels.Parcel) {
 			p.State, r.Buildings = parcels.StateInUse, []parcels.Building{plant(2, some(3000))}

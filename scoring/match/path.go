@@ -40,6 +40,13 @@ var Paths = map[Kind]Path{
 		"国土资源部令第53号", true,
 		scoring.Text{Zh: "此处仅为疑似，不是认定；已动工土地不适用无偿收回", En: "a suspicion, not a determination; land that was started on is not taken back without payment"},
 	},
+	KindUnfinished: {
+		KindUnfinished,
+		scoring.Text{Zh: "督促续建、引进合作方续建或协商转让", En: "building goes on, alone or with a partner, or the land is transferred by agreement"},
+		scoring.Text{Zh: "土地使用权人同意", En: "the holder agrees"},
+		plan + " 三(七)2 督促企业增资扩建；支持战略合作、并购重组", true,
+		scoring.Text{Zh: "未达闲置界限，低效本身不构成无偿收回的依据", En: "not within the bounds of idle land; low efficiency alone is no ground for taking land back without payment"},
+	},
 	KindPartly: {
 		KindPartly,
 		scoring.Text{Zh: "由土地使用权人建设二期后租售，或合作建设、分割转让剩余部分", En: "the holder builds the second phase to let or sell, builds together with the firm, or transfers the rest"},

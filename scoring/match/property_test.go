@@ -18,6 +18,9 @@ func everything(r *match.Ranking) []string {
 	for i := range r.Len() {
 		item := r.Item(i)
 		item.Zones = nil // pointers
+		for k := range item.Parts {
+			item.Parts[k].Rule = nil
+		}
 		lines = append(lines, fmt.Sprintf("%+v", item))
 	}
 	for i := range r.ExcludedLen() {

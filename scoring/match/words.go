@@ -11,6 +11,7 @@ var (
 		KindSigned:      {Zh: "已签约未建设", En: "signed, not built"},
 		KindUnstarted:   {Zh: "疑似闲置（未动工）", En: "suspected idle: not started"},
 		KindStalled:     {Zh: "疑似闲置（停工）", En: "suspected idle: standing still"},
+		KindUnfinished:  {Zh: "疑似开发未完成（停工）", En: "suspected unfinished: standing still"},
 		KindPartly:      {Zh: "未满额建设（二期）", En: "partly built: second phase"},
 		KindVacantPlant: {Zh: "疑似闲置厂房", En: "suspected vacant plant"},
 		KindExit:        {Zh: "疑似退出候选", En: "suspected exit candidate"},
