@@ -204,6 +204,9 @@ func TestPaths(t *testing.T) {
 		rows := town()
 		rows.Parcels[1].Contract.DueStartOn, rows.Parcels[1].Contract.GovernmentCause = parcels.MustDate(c.due), parcels.Some(c.government)
 		item, _ := told(t, find(t, rows, match.Need{}), 2)
+		if e := item.Parts[slices.Index(match.Parts, match.PartPath)]; e.Rule == nil || e.Rule.Kind != "idle" || len(e.Inputs) == 0 || e.Inputs[0].ValueEn == "" {
+			t.Errorf("%s: the path does not say by which rule: %+v", c.name, e)
+		}
 		if note := item.Paths[0].Note.En; !strings.Contains(note, c.note) || (c.note == "" && strings.Contains(note, ";")) {
 			t.Errorf("%s: %q, want %q", c.name, note, c.note)
 		}
