@@ -8,13 +8,15 @@ import (
 	"muchan/scoring"
 )
 
-const oneCohort = `
+const oneCohort = `source: test
 evaluation:
   tax: [vat_wan]
   cohorts:
     - id: above_scale
       indicators: [{id: I1, weight: 100, base: {kind: fixed, value: 10}, missing: zero}]
       bounds: [{class: A, upto: 0.2}, {class: D, upto: 1}]
+      source: test
+      verified: true
 `
 
 func TestParseRefuses(t *testing.T) {

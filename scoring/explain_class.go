@@ -127,6 +127,9 @@ func (c *classExplainer) years(k int, unit string) {
 		c.operand(name, realText(rule.measure.of(c.t.input(back)), unit), unit, fmt.Sprintf("figures %s|%d", c.fs.USCC, year))
 	}
 	how := wordOf("aggregate", rule.Aggregate)
+	if rule.Aggregate == "each" && rule.Direction == "lower" {
+		how = wordOf("aggregate", "each_lower")
+	}
 	c.operand(Text{rule.ID + " 取值", rule.ID + " is the"}, how.Zh, "", "rules "+c.fs.RuleSet).ValueEn = how.En
 }
 

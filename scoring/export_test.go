@@ -1,5 +1,11 @@
 package scoring
 
+import (
+	"testing"
+
+	"muchan/parcels"
+)
+
 // Named reports whether the word table names an identifier of a kind in both languages.
 func Named(kind, id string) bool {
 	w, ok := words[kind][id]
@@ -8,3 +14,22 @@ func Named(kind, id string) bool {
 
 // StockMetrics are what the benefit of stock land may mean.
 var StockMetrics = stockMetrics
+
+// FormulaValue compiles a formula and evaluates it for a firm with so much land, floor area and rated tax.
+func FormulaValue(text string, landMu, floorM2 parcels.Opt[float64], tax parcels.Opt[parcels.Wan], figures *parcels.Figures) (parcels.Opt[float64], error) {
+	f, err := compileFormula(text)
+	if err != nil {
+		return parcels.Opt[float64]{}, err
+	}
+	return f.of(&indicatorInput{landMu: landMu, floorM2: floorM2, tax: tax, figures: figures}), nil
+}
+
+// FormulaAllocations returns how many allocations one evaluation of a formula makes.
+func FormulaAllocations(text string, figures *parcels.Figures) float64 {
+	f, err := compileFormula(text)
+	if err != nil {
+		panic(err)
+	}
+	in := indicatorInput{figures: figures}
+	return testing.AllocsPerRun(100, func() { f.of(&in) })
+}

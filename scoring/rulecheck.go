@@ -123,11 +123,20 @@ func (s *RuleSet) Check(asOf parcels.Date) []RuleProblem {
 	if !s.Verified && s.Notice == "" {
 		c.say("verified", "an unverified set needs a notice for its readers")
 	}
+	if _, ok := s.lines["verified"]; !ok {
+		c.say("verified", "the set does not say whether it is verified")
+	}
+	if s.Source == "" {
+		c.say("source", "the set does not say where its figures were read")
+	}
 	if s.Evaluation != nil {
 		c.adviseEvaluation()
 	}
 	if s.Exit != nil {
 		c.adviseExit()
+	}
+	if s.Stock != nil {
+		c.adviseStock()
 	}
 	if s.Control != nil {
 		c.adviseControl()

@@ -10,6 +10,9 @@ func (c *checker) adviseEvaluation() {
 	if len(e.Cohorts) == 0 {
 		c.say("evaluation.cohorts", "no cohort: no firm would be rated")
 	}
+	for i := range e.Measures {
+		c.sourced(item("evaluation.indicators", i), "the indicator "+e.Measures[i].ID, e.Measures[i].Source)
+	}
 	seen := map[string]bool{}
 	for i := range e.Cohorts {
 		h, path := &e.Cohorts[i], item("evaluation.cohorts", i)
@@ -18,9 +21,11 @@ func (c *checker) adviseEvaluation() {
 		}
 		seen[h.ID] = true
 		c.adviseWeights(path, h)
+		c.adviseSources(path, h)
 		c.adviseBounds(path, h)
 	}
 	for i := range e.Overrides {
+		c.sourced(item("evaluation.overrides", i), "the override "+e.Overrides[i].ID, e.Overrides[i].Source)
 		if id := e.Overrides[i].When.Indicator; id != "" && e.measure(id) == nil {
 			c.say(item("evaluation.overrides", i)+".when.indicator", unknownIndicator, id)
 		}
@@ -64,4 +69,36 @@ func (c *checker) adviseBounds(path string, h *Cohort) {
 	if last := h.Bounds[len(h.Bounds)-1]; last.Upto.Num != last.Upto.Den {
 		c.say(item(path+".bounds", len(h.Bounds)-1), "a gap: the last class %s ends at %v, not at 1", last.Class, last.Upto.Float())
 	}
+}
+
+// adviseSources wants a source for every row of a cohort. What the cohort says holds for all its rows.
+func (c *checker) adviseSources(path string, h *Cohort) {
+	if h.Source != "" && c.states(path, "verified") {
+		return
+	}
+	for i := range h.Indicators {
+		in, at := &h.Indicators[i], item(path+".indicators", i)
+		if in.Source == "" && h.Source == "" {
+			c.say(at, "%s of %s names no source, nor does its cohort", in.ID, h.ID)
+		}
+		if !c.states(at, "verified") && !c.states(path, "verified") {
+			c.say(at, "%s of %s does not say whether it is verified, nor does its cohort", in.ID, h.ID)
+		}
+	}
+}
+
+// sourced wants a row to say where its figures were read and whether they were compared with the issuer's own text.
+func (c *checker) sourced(path, row, source string) {
+	if source == "" {
+		c.say(path, "%s names no source", row)
+	}
+	if !c.states(path, "verified") {
+		c.say(path, "%s does not say whether it is verified", row)
+	}
+}
+
+// states reports whether the text has a key at a path.
+func (c *checker) states(path, key string) bool {
+	_, ok := c.set.lines[path+"."+key]
+	return ok
 }

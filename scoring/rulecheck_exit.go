@@ -37,9 +37,7 @@ func (c *checker) adviseExit() {
 	groups := map[string]bool{}
 	for i, t := range c.set.Exit.Tests {
 		groups[t.Group] = true
-		if t.Source == "" {
-			c.say(item("exit.tests", i), "the test %s names no source for its threshold", t.ID)
-		}
+		c.sourced(item("exit.tests", i), "the test "+t.ID, t.Source)
 		if t.factor() != 1 && (t.FactorSource == "" || t.FactorSourceEn == "") {
 			c.say(item("exit.tests", i), "the test %s names no source for its factor in both languages (factor_source, factor_source_en)", t.ID)
 		}

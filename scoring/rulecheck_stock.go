@@ -15,11 +15,30 @@ func (c *checker) stock() {
 	for i, b := range r.Bands {
 		c.number(item("stock.bands", i)+".from", b.From, -1e12)
 		if i > 0 && b.From <= r.Bands[i-1].From {
-			c.say(item("stock.bands", i), "bands must ascend")
+			c.say(item("stock.bands", i), "the bands overlap or leave their order: from %v after %v", b.From, r.Bands[i-1].From)
 		}
 		c.number(item("stock.bands", i)+".max_far", b.MaxFAR, 0)
 		if b.Open && b.MaxFAR == 0 {
 			c.say(item("stock.bands", i), "a band that is open upward needs max_far to say from where")
 		}
+	}
+}
+
+// adviseStock looks for benefit that no band takes and bands that cannot be told apart. Bands that overlap do not ascend and are
+// refused.
+func (c *checker) adviseStock() {
+	r := c.set.Stock
+	if len(r.Bands) > 0 && r.Bands[0].From > 0 {
+		c.say("stock.bands.0.from", "a gap: benefit below %v has no band", r.Bands[0].From)
+	}
+	named := map[string]bool{}
+	for i, b := range r.Bands {
+		if named[b.ID] {
+			c.say(item("stock.bands", i), "the band %s stands twice", b.ID)
+		}
+		named[b.ID] = true
+	}
+	if r.SmallMu > 0 && !named[r.SmallBand] {
+		c.say("stock.small_band", "%q is not one of the bands", r.SmallBand)
 	}
 }

@@ -167,7 +167,7 @@ func indexLines(root *yaml.Node) lineIndex {
 const maxRuleDepth = 16
 
 func (ix lineIndex) walk(n *yaml.Node, path string, depth int) {
-	if depth > maxRuleDepth {
+	if depth > maxRuleDepth || len(ix) > maxRuleNodes {
 		return
 	}
 	ix[path] = n.Line
@@ -178,6 +178,8 @@ func (ix lineIndex) walk(n *yaml.Node, path string, depth int) {
 		return path + "." + key
 	}
 	switch n.Kind {
+	case yaml.AliasNode:
+		ix.walk(n.Alias, path, depth+1)
 	case yaml.MappingNode:
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			key := join(n.Content[i].Value)

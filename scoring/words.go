@@ -94,6 +94,8 @@ var words = map[string]map[string]Text{
 		"mean": {"各年平均", "mean of the years"},
 		"min":  {"各年最低", "lowest of the years"},
 		"each": {"逐年均须达到（取最低年）", "every year by itself (the lowest counts)"},
+		// where lower is better
+		"each_lower": {"逐年均须达到（取最高年）", "every year by itself (the highest counts)"},
 	},
 	"tenure": entitled("occupancies.tenure", map[string]string{"own": "own", "lease": "leased"}),
 	"class": {

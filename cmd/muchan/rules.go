@@ -35,7 +35,7 @@ func (p *program) rulesCommand() *cobra.Command {
 			RunE: func(c *cobra.Command, args []string) error { return p.showRules(c.Context(), args[0]) },
 		},
 		&cobra.Command{
-			Use: "check FILE", Short: "Check a rule set; names file, line and reason", Args: cobra.ExactArgs(1),
+			Use: "check FILE", Short: "Check a rule set, alone and against those in use; names file, line and reason", Args: cobra.ExactArgs(1),
 			RunE: func(_ *cobra.Command, args []string) error { return p.checkRules(args[0]) },
 		},
 		&cobra.Command{
@@ -206,13 +206,17 @@ func (p *program) showRules(ctx context.Context, name string) error {
 	return fmt.Errorf("no rule set %q; see `muchan rules list`", name)
 }
 
-// checkRules prints every problem of a file and fails when there is one.
+// checkRules prints every problem of a file, alone and beside the sets in use, and fails when there is one.
 func (p *program) checkRules(file string) error {
 	set, err := readSet(file)
 	if err != nil {
 		return err
 	}
-	problems := set.Check(p.today())
+	book, err := p.loadBook("")
+	if err != nil {
+		return err
+	}
+	problems := book.CheckSet(&set, p.today())
 	for _, problem := range problems {
 		fmt.Fprintf(p.stdout, "%s: %s\n", file, problem)
 	}

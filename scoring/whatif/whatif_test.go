@@ -223,7 +223,7 @@ func TestRefused(t *testing.T) {
 // A whole set in the place of another: firm 1 is capped, and the reason is told.
 func TestReplacement(t *testing.T) {
 	text := strings.Replace(byTax, "id: test", "id: other", 1) + `  overrides:
-    - {id: o, title: 规上不得评 A, title_en: never A, when: {indicator: I1, below: 9.5}, effect: cap_class, class: C}
+    - {id: o, title: 规上不得评 A, title_en: never A, when: {indicator: I1, below: 9.5}, effect: cap_class, class: C, source: test, verified: true}
 `
 	r := try(t, whatif.Request{Sets: []whatif.Replacement{{Replaces: "test", Text: text}}})
 	// Tax per mu of firms 2 to 10 is below 9.5: at most C.
