@@ -251,7 +251,12 @@ func TestRulesAreListedCheckedAndAdded(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	write(strings.Replace(text, "evaluation.default", "evaluation.ours", 1))
+	same := strings.Replace(text, "evaluation.default", "evaluation.ours", 1)
+	write(same)
+	if code, stdout, _ := muchan(t, "rules", "check", ours, "--data", data); code != exitFailed || !strings.Contains(stdout, "ours.yaml: line 10: evaluation.ours and evaluation.default are both in force") {
+		t.Errorf("a set that overlaps with one in use: exit %d\n%s", code, stdout)
+	}
+	write(strings.Replace(same, `applies_to: ["*"]`, "applies_to: [QM]", 1))
 	must(t, "rules", "check", ours, "--data", data)
 	must(t, "rules", "add", ours, "--data", data)
 	added := regexp.MustCompile(`(?m)^evaluation\.ours .* store, by .* on \d{4}-\d\d-\d\d `)

@@ -36,7 +36,7 @@ func (p *program) rulesCommand() *cobra.Command {
 		},
 		&cobra.Command{
 			Use: "check FILE", Short: "Check a rule set, alone and against those in use; names file, line and reason", Args: cobra.ExactArgs(1),
-			RunE: func(_ *cobra.Command, args []string) error { return p.checkRules(args[0]) },
+			RunE: func(c *cobra.Command, args []string) error { return p.checkRules(c.Context(), args[0]) },
 		},
 		&cobra.Command{
 			Use: "add FILE", Short: "Check a rule set and put it in force in the store; the one with its ID, if any, is kept but no longer used", Args: cobra.ExactArgs(1),
@@ -207,14 +207,18 @@ func (p *program) showRules(ctx context.Context, name string) error {
 }
 
 // checkRules prints every problem of a file, alone and beside the sets in use, and fails when there is one.
-func (p *program) checkRules(file string) error {
+func (p *program) checkRules(ctx context.Context, file string) error {
 	set, err := readSet(file)
 	if err != nil {
 		return err
 	}
-	book, err := p.loadBook("")
+	inUse, err := p.allRules(ctx)
 	if err != nil {
 		return err
+	}
+	var book scoring.Book
+	for _, s := range inUse {
+		book.Sets = append(book.Sets, s.RuleSet)
 	}
 	problems := book.CheckSet(&set, p.today())
 	for _, problem := range problems {
@@ -228,7 +232,7 @@ func (p *program) checkRules(file string) error {
 }
 
 func (p *program) addRules(ctx context.Context, file string) error {
-	if err := p.checkRules(file); err != nil {
+	if err := p.checkRules(ctx, file); err != nil {
 		return err
 	}
 	set, err := readSet(file)
