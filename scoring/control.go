@@ -70,10 +70,13 @@ const limitSlack = 1e-9
 func inUnit(o parcels.Opt[float64], unit string) parcels.Opt[float64] {
 	v, ok := o.Get()
 	if unit == "%" {
-		v = math.Round(v*100/limitSlack) * limitSlack
+		v = undusted(100 * v)
 	}
 	return someIf(v, ok)
 }
+
+// undusted rounds away what a product or difference of floats carries beyond limitSlack.
+func undusted(v float64) float64 { return math.Round(v/limitSlack) / (1 / limitSlack) }
 
 // Decide compares the value with the limits and sets outcome and margin. Limits hold inclusively. A lower bound decides only what more
 // would not change.
@@ -88,9 +91,7 @@ func (j *Judged) Decide(lowerBound bool) {
 	if j.AtMost {
 		room = limit - v
 	}
-	if math.Abs(room) <= limitSlack {
-		room = 0
-	}
+	room = undusted(room)
 	upper := j.Upper.Or(limit)
 	switch {
 	case lowerBound && j.AtMost == (room >= 0):

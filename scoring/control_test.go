@@ -112,6 +112,22 @@ func TestControlLimits(t *testing.T) {
 	}
 }
 
+// TestControlRounding: a sum of floats that should be 0.8 and is 0.7999999999999999 meets 0.8, and limits in per cent carry no dust.
+func TestControlRounding(t *testing.T) {
+	tenth, rest := 0.1, 0.7
+	if tenth+rest >= 0.8 {
+		t.Fatal("control: this sum does not fall short")
+	}
+	if j := judged(t, shippedSet(t, "control.2008"), "far", scoring.ControlFacts{Industry: "17", FAR: m2(tenth + rest)}); j.Outcome != scoring.Passed || j.Margin.Or(1) != 0 {
+		t.Errorf("%s by %v", j.Outcome, j.Margin)
+	}
+	for indicator, want := range map[string]float64{"coefficient": 40, "office_land": 7, "office_floor": 15} {
+		if j := judged(t, shippedSet(t, "control.2023"), indicator, scoring.ControlFacts{}); j.Limit.Or(0) != want {
+			t.Errorf("%s is limited to %v", indicator, j.Limit.Or(0))
+		}
+	}
+}
+
 // control52 is the parcel of domain §5.2: 20 000 m² of land; storeys of 6000 m² at 9.0 m, 6000 at 4.5 m and 2000 (offices) at 3.6 m;
 // structures 800 m², yards 1200 m². The footprint is drawn, and stands in for the example's 6000 m².
 func control52(t *testing.T) (*scoring.Scores, float64) {

@@ -59,8 +59,8 @@ func (o *Potential) explainFloor(p int) scoring.Explanation {
 		Formula: "max(0, 容积率上限 × 用地面积 − 计容建筑面积)", FormulaEn: "max(0, limit of the floor-area ratio × land − floor area as the ratio counts it)",
 		Inputs: []scoring.Operand{
 			o.land(p),
-			operand("计容建筑面积", "Floor area as the ratio counts it", ps.FARM2, "m²", 2, ""),
-			operand("建筑面积", "Floor area", ps.FloorM2, "m²", 2, ""),
+			operand("计容建筑面积", "Floor area as the ratio counts it", out.standing(ps.FARM2), "m²", 2, ""),
+			operand("建筑面积", "Floor area", out.standing(ps.FloorM2), "m²", 2, ""),
 			operand(limitNames[ByContract].Zh, limitNames[ByContract].En, out.ContractFAR, "", 4, "parcels "+parcel.Code+" max_far"),
 			operand(limitNames[ByStock].Zh, limitNames[ByStock].En, out.StockFAR, "", 4, ""),
 			operand(limitNames[ByControl].Zh, limitNames[ByControl].En, out.ControlFAR, "", 4, ""),
@@ -75,6 +75,22 @@ func (o *Potential) explainFloor(p int) scoring.Explanation {
 	note(&e, reasons[out.FloorMissing])
 	o.noteFloor(&e, out)
 	return e
+}
+
+// standing is what was counted as standing: zero where nothing is on file and the land is not built on.
+func (p *Parcel) standing(v parcels.Opt[float64]) parcels.Opt[float64] {
+	if !v.OK() && p.FloorGainM2.OK() {
+		return parcels.Some(0.0)
+	}
+	return v
+}
+
+// ground is the coefficient that was counted, likewise.
+func (p *Parcel) ground() parcels.Opt[float64] {
+	if !p.Coefficient.OK() && p.FootprintGainM2.OK() {
+		return parcels.Some(0.0)
+	}
+	return p.Coefficient
 }
 
 // nameRule names the document behind the limit.
@@ -112,6 +128,9 @@ func (o *Potential) noteFloor(e *scoring.Explanation, out *Parcel) {
 	if out.FAR.Or(0) > out.LimitFAR.Or(0) {
 		note(e, scoring.Text{Zh: "现状容积率已超过上限", En: "the present ratio exceeds the limit already"})
 	}
+	if !out.FAR.OK() {
+		note(e, scoring.Text{Zh: "供而未用，无建筑记录，现状计 0", En: "supplied and not used, no building on file: nothing stands"})
+	}
 	if out.Group != Stock {
 		note(e, scoring.Text{Zh: out.Group.Title().Zh + "，单独合计", En: out.Group.Title().En + "; added up apart"})
 	}
@@ -127,7 +146,7 @@ func (o *Potential) explainFootprint(p int) scoring.Explanation {
 		Inputs: []scoring.Operand{
 			o.land(p),
 			operand("建筑系数指标", "Coefficient to reach", percent(out.Target), "%", 4, ""),
-			operand("现状建筑系数", "Present coefficient", percent(out.Coefficient), "%", 4, ""),
+			operand("现状建筑系数", "Present coefficient", percent(out.ground()), "%", 4, ""),
 		},
 	}
 	if r := o.rules[o.scores.Snapshot().Parcels[p].Park]; r.control != nil && out.Target.OK() {

@@ -268,6 +268,9 @@ func TestMissingIsCounted(t *testing.T) {
 	bare := z.plot(20_000)
 	bare.State, bare.Contract.MaxFAR = parcels.StateSupplied, parcels.Some(2.0)
 	o := z.potential(t)
+	if e := o.Explain(4); e[0].Inputs[1].Value != "0" || e[1].Inputs[2].Value != "0" || !strings.Contains(e[0].Note, "现状计 0") {
+		t.Errorf("what counts as nothing is not told: %+v", e)
+	}
 	stock, unbuilt := o.All().Sums[0], o.All().Sums[1]
 	if stock.Parcels != 3 || stock.FloorMissing != 2 || stock.FloorGainM2 != 30_000 || stock.Worth.OutputMissing != 1 {
 		t.Errorf("stock %+v", stock)
