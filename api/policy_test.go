@@ -45,6 +45,7 @@ var policyFile = map[string]string{
 	"POST /api/v1/what-if":                          "analyst",
 	"GET /api/v1/match":                             "analyst",
 	"GET /api/v1/potential":                         "viewer",
+	"GET /api/v1/parcels/{code}/control":            "analyst",
 	"POST /api/v1/admission":                        "analyst",
 	"GET /api/v1/audit":                             "admin",
 	"GET /ogc":                                      "public",

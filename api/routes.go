@@ -15,7 +15,7 @@ func table() []route {
 		whatIfRoutes, aggregateRoutes,
 		matchRoutes,
 		targetRoutes,
-		potentialRoutes, admissionRoutes,
+		potentialRoutes, admissionRoutes, controlRoutes,
 		ogcRoutes(), documentRoutes(), pageRoutes,
 	)
 }
