@@ -80,6 +80,9 @@ func TestAggregates(t *testing.T) {
 	if classes := aggregatesOf(t, w, "public", "?by=class&year=2025"); classes.Total != 0 || classes.Rated {
 		t.Errorf("classes without a final evaluation: %+v", classes)
 	}
+	if classes := aggregatesOf(t, w, "public", "?by=class&year=2024"); classes.Total == 0 || !classes.Rated {
+		t.Errorf("no classes in spite of the evaluation published for 2024: %+v", classes)
+	}
 	if got := w.get("public", "/api/v1/aggregates?by=firm").Code; got != http.StatusBadRequest {
 		t.Errorf("by firm: %d", got)
 	}
