@@ -68,6 +68,18 @@ func TestIndustryEditions(t *testing.T) {
 	}
 }
 
+// TestSpreadWithAGap: where one of the codes an industry was spread over has no value, nobody knows the range.
+func TestSpreadWithAGap(t *testing.T) {
+	text, err := os.ReadFile("../seeds/rules/control.2008.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	set := parse(t, strings.Replace(string(text), "        \"29\": 0.8\n", "", 1))
+	if j := judged(t, set, "far", scoring.ControlFacts{Industry: "195", FAR: m2(3)}); j.Limit.OK() || j.Outcome != scoring.Unknown {
+		t.Errorf("%+v", j)
+	}
+}
+
 func TestControlLimits(t *testing.T) {
 	of2008, of2023 := shippedSet(t, "control.2008"), shippedSet(t, "control.2023")
 	for _, c := range []struct {

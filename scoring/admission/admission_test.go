@@ -449,6 +449,20 @@ func TestInsertedFirmRanksAlike(t *testing.T) {
 	}
 }
 
+// TestCohortOfAProject: land of exactly the limit is not small.
+func TestCohortOfAProject(t *testing.T) {
+	e := scoring.Evaluation{SmallBelowMu: 3, Cohorts: []scoring.Cohort{{ID: "above_scale"}, {ID: "below_scale"}, {ID: "below_scale_small"}}}
+	for _, c := range []struct {
+		above bool
+		mu    float64
+		want  string
+	}{{true, 1, "above_scale"}, {false, 3, "below_scale"}, {false, 2.9999, "below_scale_small"}} {
+		if got, _ := e.CohortFor(c.above, c.mu, "1951"); got == nil || got.ID != c.want {
+			t.Errorf("%v: %+v", c, got)
+		}
+	}
+}
+
 func TestRefusals(t *testing.T) {
 	s := run(t, zone())
 	for _, c := range []struct {

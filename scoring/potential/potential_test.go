@@ -197,6 +197,48 @@ func TestWhichLimitBinds(t *testing.T) {
 	}
 }
 
+// TestControlCaps: a control set with a greatest ratio caps the contract and the stock document, and what the contract allows with them.
+func TestControlCaps(t *testing.T) {
+	text, err := os.ReadFile("../../seeds/rules/control.2023.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for most, want := range map[string]struct {
+		binding      string
+		gain, within float64
+	}{
+		"2.4": {potential.ByControl, 38_000, 30_000}, "1.8": {potential.ByControl, 26_000, 26_000}, "2.6": {potential.ByStock, 40_000, 30_000},
+	} {
+		capped := strings.Replace(string(text), "- indicator: far\n", "- indicator: far\n      at_most: "+most+"\n", 1)
+		set, err := scoring.ParseRuleSet("capped.yaml", []byte(capped))
+		if err != nil {
+			t.Fatal(err)
+		}
+		book := shipped(t)
+		for i := range book.Sets {
+			if book.Sets[i].ID == "control.2023" {
+				book.Sets[i] = set
+			}
+		}
+		var z zone
+		z.plot(20_000, parcels.Storey{FloorM2: 10_000, HeightM: 5}).Contract.MaxFAR = parcels.Some(2.0)
+		z.owner(1000, 30*10)
+		z.blockLine()
+		s, err := scoring.Run(scoring.Input{
+			Snapshot: parcels.NewSnapshot(1, parcels.MustDate(asOf), z.Rows), Year: inYear, AsOf: parcels.MustDate(asOf), Rules: book,
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := potential.Of(s).Parcels[0]
+		if got.Binding != want.binding {
+			t.Errorf("%s: %s binds, want %s", most, got.Binding, want.binding)
+		}
+		near(t, most+" gain", got.FloorGainM2, want.gain)
+		near(t, most+" within the contract", got.ContractGainM2, want.within)
+	}
+}
+
 func TestGroups(t *testing.T) {
 	for _, c := range []struct {
 		name   string
