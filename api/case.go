@@ -230,7 +230,7 @@ func (i *Image) evidence(kind string, at int) evidenceDoc {
 		e.Exit = &doc
 		return e
 	}
-	doc := idleRow(p, s)
+	doc := idleRow(p, s, i.Scores.AsOf)
 	doc.feeDoc = &feeDoc{s.Idle.FeeWan}
 	e.Idle = &doc
 	return e

@@ -11,7 +11,7 @@ func (x *explainer) flags() []Explanation {
 	if set, ref := x.ref(KindStock); set != nil {
 		out = append(out, x.benefit(set, ref))
 	}
-	return out
+	return append(out, x.findings()...)
 }
 
 func (x *explainer) unassigned() Explanation {
@@ -61,6 +61,7 @@ func (x *explainer) idle() Explanation {
 		{Name: "基准日", NameEn: "As-of date", Value: x.run.in.AsOf.String()},
 		{Name: "起算日", NameEn: "Since", Value: x.ps.Idle.Since.String()},
 	}
+	e.Inputs = append(e.Inputs, x.idleStages(set, ref)...)
 	x.noteIdle(&e, set.Idle, facts)
 	return e
 }
@@ -75,17 +76,21 @@ func (x *explainer) noteIdle(e *Explanation, rules *IdleRules, facts idleFacts) 
 	}
 	switch idle.Stage {
 	case StageWarning:
-		e.note("距满期 %d 天", "%d days left", idle.Days)
+		e.note("距满期 %d 天", "%d days left", idle.DaysLeft)
 	case StageFee:
 		e.Inputs = append(e.Inputs, fee(e.Rule, rules, idle.FeeWan))
 	case StageTakeBack:
 		e.Inputs = append(e.Inputs, fee(e.Rule, rules, idle.FeeWan))
 		e.note("满 %d 年时应缴的闲置费不因进入收回阶段而消灭，是否已缴未在库", "the fee that fell due after %d year(s) stays due; whether it was paid is not on file", rules.UnstartedYears)
 		e.note("未动工满 %d 年，依令可进入无偿收回程序，须由主管部门认定", "not started for %d years: the order's take-back stage, to be determined by the authority", rules.TakeBackYears)
-	case StageGovernment:
+	}
+	if idle.Government {
 		e.note("政府原因或不可抗力，不征收闲置费（%s）", "government cause or force majeure, no fee (%s)", rules.GovernmentCauseClause)
 	}
-	if idle.Type == IdleUnstarted && !x.parcel.Contract.GovernmentCause.OK() {
+	if idle.FeeWan.OK() && rules.StatuteNote != "" {
+		e.Note, e.NoteEn = join(e.Note, rules.StatuteNote), join(e.NoteEn, rules.StatuteNoteEn)
+	}
+	if idle.Of == IdleUnstarted && !x.parcel.Contract.GovernmentCause.OK() {
 		e.note("未记录是否政府原因，暂按企业原因提示", "no cause is on file; shown as the holder's")
 	}
 	if idle.Type == IdleStalled {

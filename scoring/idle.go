@@ -16,6 +16,7 @@ const (
 	StageFee        = "fee"
 	StageTakeBack   = "take_back"
 	StageGovernment = "government"
+	StageSuspected  = "suspected" // type 2 by the holder's fault, in Stages only
 )
 
 // idleFacts is the state of one parcel on one day, as the rules see it. Every conclusion about idle land and its explanation is
@@ -64,34 +65,68 @@ func JudgeIdle(rules *IdleRules, c *parcels.Contract, built bool, asOf parcels.D
 	case f.done:
 		return Idle{}
 	case !f.started && f.due.OK():
-		return judge(rules, c, Idle{Type: IdleUnstarted}, f.due.AddYears(rules.UnstartedYears), asOf, f.due)
+		return judge(rules, c, Idle{Type: IdleUnstarted, Due: f.due}, f.due.AddYears(rules.UnstartedYears), asOf)
 	case f.started && f.limb != "" && c.SuspendedOn.OK() && c.SuspendedOn <= asOf:
-		return judge(rules, c, Idle{Type: IdleStalled}, c.SuspendedOn.AddYears(rules.SuspendedYears), asOf, 0)
+		return judge(rules, c, Idle{Type: IdleStalled}, c.SuspendedOn.AddYears(rules.SuspendedYears), asOf)
 	}
 	return Idle{}
 }
 
-// judge dates an idle type and finds its stage. Fee and take-back belong to unstarted land only; due is its agreed start.
-func judge(rules *IdleRules, c *parcels.Contract, idle Idle, since, asOf, due parcels.Date) Idle {
-	idle.Since, idle.Days = since, int(asOf-since)
-	if asOf < since {
-		if idle.Days = int(since - asOf); idle.Days > rules.WarningDays {
-			return Idle{}
-		}
-		idle.Type, idle.Stage = IdleWarning, StageWarning
+// judge dates an idle type and finds its stage. Fee and take-back belong to land that its holder left unstarted; a cause of the
+// government is told before the land is idle, because the holder must claim it in time.
+func judge(rules *IdleRules, c *parcels.Contract, idle Idle, since, asOf parcels.Date) Idle {
+	left := int(since - asOf)
+	if left > rules.WarningDays {
+		return Idle{}
+	}
+	idle.Of, idle.Since, idle.WarnOn = idle.Type, since, since-parcels.Date(rules.WarningDays)
+	idle.Government, _ = c.GovernmentCause.Get()
+	if idle.Of == IdleUnstarted && !idle.Government {
+		idle.TakeBackOn = idle.Due.AddYears(rules.TakeBackYears)
+	}
+	if left > 0 {
+		idle.Type, idle.Stage, idle.DaysLeft = IdleWarning, StageWarning, left
 		return idle
 	}
-	government, _ := c.GovernmentCause.Get()
+	idle.Days = -left
 	switch {
-	case government:
+	case idle.Government:
 		idle.Stage = StageGovernment
-	case idle.Type != IdleUnstarted:
-	case asOf >= due.AddYears(rules.TakeBackYears):
+	case idle.Of != IdleUnstarted:
+	case asOf >= idle.TakeBackOn:
 		idle.Stage, idle.FeeWan = StageTakeBack, feeOf(rules, c)
 	default:
-		idle.Stage, idle.FeeWan = StageFee, feeOf(rules, c)
+		idle.Stage, idle.FeeWan, idle.DaysLeft = StageFee, feeOf(rules, c), int(idle.TakeBackOn-asOf)
 	}
 	return idle
+}
+
+// Stage is a stage of idle land with the day it begins.
+type Stage struct {
+	ID       string // see the stages of Idle
+	On       parcels.Date
+	DaysLeft int // to that day; 0 once it has come
+}
+
+// Stages lists the stages that a suspicion passes through, in order; nil without a suspicion. Type 2 by the holder's fault has none
+// beyond the suspicion itself, which carries the stage "suspected" here.
+func (i Idle) Stages(asOf parcels.Date) []Stage {
+	if i.Type == "" {
+		return nil
+	}
+	stages := []Stage{{ID: StageWarning, On: i.WarnOn}}
+	switch {
+	case i.Government:
+		stages = append(stages, Stage{ID: StageGovernment, On: i.Since})
+	case i.Of == IdleUnstarted:
+		stages = append(stages, Stage{ID: StageFee, On: i.Since}, Stage{ID: StageTakeBack, On: i.TakeBackOn})
+	default:
+		stages = append(stages, Stage{ID: StageSuspected, On: i.Since})
+	}
+	for k := range stages {
+		stages[k].DaysLeft = max(0, int(stages[k].On-asOf))
+	}
+	return stages
 }
 
 // feeOf is the fee that falls due after the first year, whatever comes later; it is missing when the land price is.

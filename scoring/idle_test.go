@@ -30,28 +30,28 @@ func TestIdleUnstarted(t *testing.T) {
 		asOf        string
 		kind, stage string
 		fee         float64
-		days        int
+		days, left  int
 	}{
-		{"91 days before", c, "2023-12-01", "", "", 0, 0},
-		{"90 days before", c, "2023-12-02", "warning", "warning", 0, 90},
-		{"the day before the year is full", c, "2024-02-29", "warning", "warning", 0, 1},
-		{"the year is full", c, "2024-03-01", "unstarted", "fee", 372, 0},
-		{"the day before two years", c, "2025-02-28", "unstarted", "fee", 372, 364},
-		{"two years: the fee stays due", c, "2025-03-01", "unstarted", "take_back", 372, 365},
-		{"due on 29 February, 28 February", leap, "2025-02-28", "warning", "warning", 0, 1},
-		{"due on 29 February, 1 March", leap, "2025-03-01", "unstarted", "fee", 20, 0},
-		{"no start agreed: hand-over plus a year", handed, "2024-03-01", "unstarted", "fee", 372, 0},
-		{"not yet started on the day", started, "2024-05-31", "unstarted", "fee", 372, 91},
-		{"started", started, "2024-06-01", "", "", 0, 0},
-		{"government cause", government, "2025-03-01", "unstarted", "government", 0, 365},
-		{"no contract", parcels.Contract{}, someDay, "", "", 0, 0},
+		{"91 days before", c, "2023-12-01", "", "", 0, 0, 0},
+		{"90 days before", c, "2023-12-02", "warning", "warning", 0, 0, 90},
+		{"the day before the year is full", c, "2024-02-29", "warning", "warning", 0, 0, 1},
+		{"the year is full", c, "2024-03-01", "unstarted", "fee", 372, 0, 365},
+		{"the day before two years", c, "2025-02-28", "unstarted", "fee", 372, 364, 1},
+		{"two years: the fee stays due", c, "2025-03-01", "unstarted", "take_back", 372, 365, 0},
+		{"due on 29 February, 28 February", leap, "2025-02-28", "warning", "warning", 0, 0, 1},
+		{"due on 29 February, 1 March", leap, "2025-03-01", "unstarted", "fee", 20, 0, 365},
+		{"no start agreed: hand-over plus a year", handed, "2024-03-01", "unstarted", "fee", 372, 0, 365},
+		{"not yet started on the day", started, "2024-05-31", "unstarted", "fee", 372, 91, 274},
+		{"started", started, "2024-06-01", "", "", 0, 0, 0},
+		{"government cause", government, "2025-03-01", "unstarted", "government", 0, 365, 0},
+		{"no contract", parcels.Contract{}, someDay, "", "", 0, 0, 0},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			got := scoring.JudgeIdle(rules, &c.c, false, day(c.asOf))
 			fee, has := got.FeeWan.Get()
-			if got.Type != c.kind || got.Stage != c.stage || got.Days != c.days || has != (c.fee > 0) || fee.Float() != c.fee {
-				t.Errorf("%+v, want %s %s fee %v days %d", got, c.kind, c.stage, c.fee, c.days)
+			if got.Type != c.kind || got.Stage != c.stage || got.Days != c.days || got.DaysLeft != c.left || has != (c.fee > 0) || fee.Float() != c.fee {
+				t.Errorf("%+v, want %s %s fee %v days %d left %d", got, c.kind, c.stage, c.fee, c.days, c.left)
 			}
 		})
 	}

@@ -24,6 +24,15 @@ func (c *checker) idle() {
 	if r.WarningDays < 0 || r.WarningDays > 3660 {
 		c.say("idle.warning_days", "warning_days must lie between 0 and 3660")
 	}
+	for _, limit := range []struct {
+		key  string
+		n    int
+		most int
+	}{{"extend_years", r.ExtendYears, 100}, {"temporary_years", r.TemporaryYears, 100}, {"procedure_days", r.ProcedureDays, 3660}} {
+		if limit.n < 0 || limit.n > limit.most {
+			c.say("idle."+limit.key, "%s must lie between 0 and %d", limit.key, limit.most)
+		}
+	}
 	c.share("idle.fee", r.Fee)
 	c.share("idle.developed_below", r.DevelopedBelow)
 	c.share("idle.invested_below", r.InvestedBelow)

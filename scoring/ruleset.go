@@ -75,6 +75,12 @@ type IdleRules struct {
 	SuspendedYears        int    `yaml:"suspended_years"` // for both limbs
 	HandoverPlusYears     int    `yaml:"handover_plus_years"`
 	WarningDays           int    `yaml:"warning_days"`
+	ExtendYears           int    `yaml:"extend_years"`    // government cause: the start may be put off by at most this; 0 when not stated
+	TemporaryYears        int    `yaml:"temporary_years"` // government cause: other use meanwhile for at most this; 0 when not stated
+	ProcedureDays         int    `yaml:"procedure_days"`  // for each of inquiry, statement and payment; 0 when not stated
+	ProcedureClause       string `yaml:"procedure_clause"`
+	StatuteNote           string `yaml:"statute_note"` // what the statute says otherwise than the order
+	StatuteNoteEn         string `yaml:"statute_note_en"`
 	UnstartedClause       string `yaml:"unstarted_clause"`
 	StalledClause         string `yaml:"stalled_clause"`
 	FeeClause             string `yaml:"fee_clause"`

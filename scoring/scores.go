@@ -123,8 +123,14 @@ type Share struct {
 type Idle struct {
 	Type       string                   // "", "unstarted" (order 53 art. 2 type 1), "stalled" (type 2), "warning" (due within 90 days)
 	Stage      string                   // "", "warning", "fee", "take_back", "government"
+	Of         string                   // the type, in a warning the one that will be reached
+	Government bool                     // a cause of the government or force majeure is on file
+	Due        parcels.Date             // start as agreed, or hand-over plus a year; missing for type 2
+	WarnOn     parcels.Date             // first day of the early warning
 	Since      parcels.Date             // first idle day, or the day it will become idle
-	Days       int                      // days idle, or days left when it is a warning
+	TakeBackOn parcels.Date             // first day of the stage take_back; missing where there is none
+	Days       int                      // days idle; 0 in a warning
+	DaysLeft   int                      // days to the next stage; 0 when none follows
 	FeeWan     parcels.Opt[parcels.Wan] // 20 % of the land price, due after one year and still due in the stage take_back
 	Plant      bool                     // vacant plant: share and time over the rule's parameters
 	PlantSince parcels.Date

@@ -41,14 +41,23 @@ type IdleState struct {
 	Type       string                   `json:"type"`
 	Stage      string                   `json:"stage"`
 	Since      parcels.Date             `json:"since"`
+	Of         string                   `json:"of"`
+	Government bool                     `json:"government"`
+	Due        parcels.Date             `json:"due"`
+	WarnOn     parcels.Date             `json:"warn_on"`
+	TakeBackOn parcels.Date             `json:"take_back_on"`
 	Days       int                      `json:"days"`
+	DaysLeft   int                      `json:"days_left"`
 	FeeWan     parcels.Opt[parcels.Wan] `json:"fee_wan"`
 	Plant      bool                     `json:"plant"`
 	PlantSince parcels.Date             `json:"plant_since"`
 }
 
 func idleState(i scoring.Idle) IdleState {
-	return IdleState{Type: i.Type, Stage: i.Stage, Since: i.Since, Days: i.Days, FeeWan: i.FeeWan, Plant: i.Plant, PlantSince: i.PlantSince}
+	return IdleState{
+		Type: i.Type, Stage: i.Stage, Since: i.Since, Of: i.Of, Government: i.Government, Due: i.Due, WarnOn: i.WarnOn, TakeBackOn: i.TakeBackOn,
+		Days: i.Days, DaysLeft: i.DaysLeft, FeeWan: i.FeeWan, Plant: i.Plant, PlantSince: i.PlantSince,
+	}
 }
 
 func (d *difference) parcel(p int) {
