@@ -60,13 +60,13 @@ func (d *desk) apply(s *Snapshot, e Edit) error {
 	case FirmTable.Name:
 		return edit(d, s, &FirmTable, func(s *Snapshot) *[]Firm { return &s.Firms }, one(s.firm), e, (*Firm).Validate)
 	case FiguresTable.Name:
-		return edit(d, s, &FiguresTable, func(s *Snapshot) *[]Figures { return &s.Figures }, s.figuresOf[code], e, (*Figures).Validate)
+		return edit(d, s, &FiguresTable, func(s *Snapshot) *[]Figures { return &s.Figures }, s.positions.figuresOf.of(s.firm, code), e, (*Figures).Validate)
 	case ParcelTable.Name:
 		return edit(d, s, &ParcelTable, func(s *Snapshot) *[]Parcel { return &s.Parcels }, one(s.parcel), e, (*Parcel).Validate)
 	case BuildingTable.Name:
 		return edit(d, s, &BuildingTable, func(s *Snapshot) *[]Building { return &s.Buildings }, one(s.building), e, (*Building).Validate)
 	case OccupancyTable.Name:
-		return edit(d, s, &OccupancyTable, func(s *Snapshot) *[]Occupancy { return &s.Occupancies }, s.atParcel[code], e, (*Occupancy).Validate)
+		return edit(d, s, &OccupancyTable, func(s *Snapshot) *[]Occupancy { return &s.Occupancies }, s.positions.occupanciesAt.of(s.parcel, code), e, (*Occupancy).Validate)
 	}
 	return fmt.Errorf("there is no table %q to edit; there are firms, figures, parcels, buildings and occupancies", e.Table)
 }

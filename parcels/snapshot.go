@@ -16,29 +16,27 @@ type Snapshot struct {
 	parcel    map[string]int
 	building  map[string]int
 	firm      map[string]int
-	onParcel  map[string][]int // building indices
-	ofFirm    map[string][]int // occupancy indices
-	atParcel  map[string][]int // occupancy indices
-	figuresOf map[string][]int // figures indices, by year
 	eventsOf  map[string][]int // event indices of a firm
 	eventsAt  map[string][]int // event indices of a parcel
 	parkOf    map[string]int
+	positions positions
+	derived   *derived
 }
 
 // NewSnapshot takes ownership of rows, sorts them by key and indexes them.
 func NewSnapshot(version int64, asOf Date, rows Rows) *Snapshot {
 	s := &Snapshot{Version: version, AsOf: asOf, Rows: rows}
-	slices.SortFunc(s.Parks, func(a, b Park) int { return cmp.Compare(a.Code, b.Code) })
-	slices.SortFunc(s.Zones, func(a, b Zone) int { return cmp.Compare(a.ID, b.ID) })
-	slices.SortFunc(s.Parcels, func(a, b Parcel) int { return cmp.Compare(a.Code, b.Code) })
-	slices.SortFunc(s.Buildings, func(a, b Building) int { return cmp.Compare(a.ID, b.ID) })
-	slices.SortFunc(s.Firms, func(a, b Firm) int { return cmp.Compare(a.USCC, b.USCC) })
-	slices.SortFunc(s.Occupancies, compareOccupancies)
-	slices.SortFunc(s.Figures, func(a, b Figures) int {
-		return cmp.Or(cmp.Compare(a.USCC, b.USCC), cmp.Compare(a.Year, b.Year))
-	})
-	slices.SortFunc(s.Events, func(a, b Event) int { return cmp.Compare(a.ID, b.ID) })
-	slices.SortFunc(s.Targets, func(a, b Target) int { return cmp.Compare(a.ID, b.ID) })
+	together(
+		func() { slices.SortFunc(s.Parks, func(a, b Park) int { return cmp.Compare(a.Code, b.Code) }) },
+		func() { slices.SortFunc(s.Zones, func(a, b Zone) int { return cmp.Compare(a.ID, b.ID) }) },
+		func() { slices.SortFunc(s.Parcels, func(a, b Parcel) int { return cmp.Compare(a.Code, b.Code) }) },
+		func() { slices.SortFunc(s.Buildings, func(a, b Building) int { return cmp.Compare(a.ID, b.ID) }) },
+		func() { slices.SortFunc(s.Firms, func(a, b Firm) int { return cmp.Compare(a.USCC, b.USCC) }) },
+		func() { slices.SortFunc(s.Occupancies, compareOccupancies) },
+		func() { slices.SortFunc(s.Figures, compareFigures) },
+		func() { slices.SortFunc(s.Events, func(a, b Event) int { return cmp.Compare(a.ID, b.ID) }) },
+		func() { slices.SortFunc(s.Targets, func(a, b Target) int { return cmp.Compare(a.ID, b.ID) }) },
+	)
 	s.index()
 	return s
 }
@@ -48,17 +46,21 @@ func compareOccupancies(a, b Occupancy) int {
 		strings.Compare(a.USCC, b.USCC), cmp.Compare(a.From, b.From))
 }
 
+func compareFigures(a, b Figures) int {
+	return cmp.Or(strings.Compare(a.USCC, b.USCC), cmp.Compare(a.Year, b.Year))
+}
+
 func (s *Snapshot) index() {
-	s.parkOf = keys(s.Parks, func(p *Park) string { return p.Code })
-	s.parcel = keys(s.Parcels, func(p *Parcel) string { return p.Code })
-	s.building = keys(s.Buildings, func(b *Building) string { return b.ID })
-	s.firm = keys(s.Firms, func(f *Firm) string { return f.USCC })
-	s.onParcel = groups(s.Buildings, func(b *Building) string { return b.Parcel })
-	s.atParcel = groups(s.Occupancies, func(o *Occupancy) string { return o.Parcel })
-	s.ofFirm = groups(s.Occupancies, func(o *Occupancy) string { return o.USCC })
-	s.figuresOf = groups(s.Figures, func(f *Figures) string { return f.USCC })
-	s.eventsOf = groups(s.Events, func(e *Event) string { return e.USCC })
-	s.eventsAt = groups(s.Events, func(e *Event) string { return e.Parcel })
+	s.derived = newDerived()
+	together(
+		func() { s.parkOf = keys(s.Parks, func(p *Park) string { return p.Code }) },
+		func() { s.parcel = keys(s.Parcels, func(p *Parcel) string { return p.Code }) },
+		func() { s.building = keys(s.Buildings, func(b *Building) string { return b.ID }) },
+		func() { s.firm = keys(s.Firms, func(f *Firm) string { return f.USCC }) },
+		func() { s.eventsOf = groups(s.Events, func(e *Event) string { return e.USCC }) },
+		func() { s.eventsAt = groups(s.Events, func(e *Event) string { return e.Parcel }) },
+	)
+	s.locate()
 }
 
 func keys[T any](rows []T, key func(*T) string) map[string]int {
@@ -98,13 +100,19 @@ func (s *Snapshot) Firm(uscc string) *Firm { return at(s.Firms, s.firm, uscc) }
 func (s *Snapshot) FirmIndex(uscc string) (int, bool) { i, ok := s.firm[uscc]; return i, ok }
 
 // BuildingsOn returns positions in Buildings of the buildings on a parcel. The slice is shared; do not write into it.
-func (s *Snapshot) BuildingsOn(parcel string) []int { return s.onParcel[parcel] }
+func (s *Snapshot) BuildingsOn(parcel string) []int {
+	return s.positions.buildingsAt.of(s.parcel, parcel)
+}
 
 // OccupanciesAt returns positions in Occupancies at a parcel, whenever they were.
-func (s *Snapshot) OccupanciesAt(parcel string) []int { return s.atParcel[parcel] }
+func (s *Snapshot) OccupanciesAt(parcel string) []int {
+	return s.positions.occupanciesAt.of(s.parcel, parcel)
+}
 
 // OccupanciesOf returns positions in Occupancies of a firm, whenever they were.
-func (s *Snapshot) OccupanciesOf(uscc string) []int { return s.ofFirm[uscc] }
+func (s *Snapshot) OccupanciesOf(uscc string) []int {
+	return s.positions.occupanciesOf.of(s.firm, uscc)
+}
 
 // EventsOf returns positions in Events of a firm.
 func (s *Snapshot) EventsOf(uscc string) []int { return s.eventsOf[uscc] }
@@ -114,12 +122,7 @@ func (s *Snapshot) EventsAt(parcel string) []int { return s.eventsAt[parcel] }
 
 // FiguresOf returns the figures of a firm for a year, or nil when there are none.
 func (s *Snapshot) FiguresOf(uscc string, year int) *Figures {
-	for _, i := range s.figuresOf[uscc] {
-		if s.Figures[i].Year == year {
-			return &s.Figures[i]
-		}
-	}
-	return nil
+	return s.figuresIn(s.positions.figuresOf.of(s.firm, uscc), year)
 }
 
 // Years returns the years that have figures, ascending.

@@ -2,6 +2,7 @@ package scoring
 
 import (
 	"math"
+	"slices"
 
 	"muchan/parcels"
 )
@@ -43,10 +44,8 @@ type piece struct {
 
 // allocator splits firms' money. Its slices are reused from firm to firm.
 type allocator struct {
-	snap    *parcels.Snapshot
 	ledger  *ledger
 	pieces  []piece
-	spans   []span
 	weights []uint64
 	parts   []int64
 	rem     []remainder
@@ -61,7 +60,7 @@ func (a *allocator) firm(f int, m money) []piece {
 	if len(of) == 0 {
 		return append(a.pieces, piece{parcel: -1, stake: -1, reason: ReasonNoOccupancy, money: m})
 	}
-	covered, away := a.daysOf(f)
+	days := a.ledger.daysOf[f]
 	for _, k := range of {
 		s := &a.ledger.stakes[k]
 		p := piece{parcel: s.parcel, stake: k, weight: weightOf(s.floorDays)}
@@ -72,12 +71,12 @@ func (a *allocator) firm(f int, m money) []piece {
 	}
 	a.weigh(of)
 	n := len(a.pieces)
-	if away > 0 {
+	if days.away > 0 {
 		a.pieces = append(a.pieces, piece{parcel: -1, stake: -1, reason: ReasonNotAllYear})
 	}
 	for kind := range moneyKinds {
 		if total, ok := m[kind].Get(); ok {
-			a.spread(kind, int64(total), n, uint64(covered), uint64(away))
+			a.spread(kind, int64(total), n, uint64(days.covered), uint64(days.away))
 		}
 	}
 	return a.pieces
@@ -111,6 +110,10 @@ func (a *allocator) spread(kind int, total int64, n int, covered, away uint64) {
 		a.pieces[n].money[kind] = parcels.Some(parcels.Wan(two[1]))
 		total = two[0]
 	}
+	if n == 1 {
+		a.pieces[0].money[kind] = parcels.Some(parcels.Wan(total))
+		return
+	}
 	a.weights, a.parts = a.weights[:0], a.parts[:0]
 	for i := range n {
 		a.weights, a.parts = append(a.weights, a.pieces[i].weight), append(a.parts, 0)
@@ -119,23 +122,6 @@ func (a *allocator) spread(kind int, total int64, n int, covered, away uint64) {
 	for i := range n {
 		a.pieces[i].money[kind] = parcels.Some(parcels.Wan(a.parts[i]))
 	}
-}
-
-// daysOf counts the days of the year on which a firm was at work: with and without occupying anything. It is at work from its
-// registration or, when that is later, from the start of its production, until it closes. A firm whose dates leave no such day is
-// taken to have been at work only where it was.
-func (a *allocator) daysOf(f int) (covered, away int) {
-	firm := &a.snap.Firms[f]
-	work := a.ledger.year.cut(max(firm.RegisteredOn, firm.ProducedOn), firm.ClosedOn)
-	a.spans = a.spans[:0]
-	for _, k := range a.ledger.of(f) {
-		a.spans = append(a.spans, a.ledger.stakes[k].span)
-	}
-	covered = coveredDays(work, a.spans)
-	if covered == 0 {
-		return 1, 0
-	}
-	return covered, work.days() - covered
 }
 
 // carried is the money on each parcel.
@@ -155,34 +141,80 @@ func (c *carried) partialOf(p int) Partial {
 	}
 }
 
-// allocate puts the firms' money of a year on the parcels.
+// allocate puts the firms' money of a year on the parcels. Firms are split at the same time, each stake's part is written down, and
+// then the parcels add up theirs; sums of whole fen come out the same in any order.
 func allocate(snap *parcels.Snapshot, l *ledger, moneyOf func(firm int) money) (carried, []Unassigned) {
-	c := carried{sum: make([]money, len(snap.Parcels)), lacking: make([]uint8, len(snap.Parcels))}
-	a := &allocator{snap: snap, ledger: l}
-	var lost []Unassigned
-	for f := range snap.Firms {
-		m := moneyOf(f)
-		pieces := a.firm(f, m)
-		for i := range pieces {
-			if pieces[i].parcel >= 0 {
-				c.add(&pieces[i], m)
+	parts := make([][moneyKinds]parcels.Wan, len(l.stakes))
+	has := make([]uint8, len(snap.Firms)) // bit k is set when the firm has money of kind k
+	lost := inParts(len(snap.Firms), func(from, to int) []Unassigned {
+		var lost []Unassigned
+		a := &allocator{ledger: l}
+		for f := from; f < to; f++ {
+			m := moneyOf(f)
+			if has[f] = m.kinds(); has[f] == 0 {
+				continue
+			}
+			pieces, away := a.firm(f, m), false
+			for i := range pieces {
+				if k := pieces[i].stake; k >= 0 {
+					parts[k] = pieces[i].money.amounts()
+				}
+				away = away || pieces[i].parcel < 0
+			}
+			if away {
+				lost = appendUnassigned(lost, f, pieces)
 			}
 		}
-		lost = appendUnassigned(lost, f, pieces)
-	}
-	return c, lost
+		return lost
+	})
+	c := carried{sum: make([]money, len(snap.Parcels)), lacking: make([]uint8, len(snap.Parcels))}
+	eachChunk(len(snap.Parcels), func(from, to int) {
+		for p := from; p < to; p++ {
+			c.gather(p, l, parts, has)
+		}
+	})
+	return c, slices.Concat(lost...)
 }
 
-func (c *carried) add(p *piece, whole money) {
-	for kind := range moneyKinds {
-		if !whole[kind].OK() {
-			c.lacking[p.parcel] |= 1 << kind
+// gather adds up the parts of a parcel's stakes.
+func (c *carried) gather(p int, l *ledger, parts [][moneyKinds]parcels.Wan, has []uint8) {
+	var sum [moneyKinds]parcels.Wan
+	some, lacking := uint8(0), uint8(0)
+	for k := l.parcelStart[p]; k < l.parcelStart[p+1]; k++ {
+		f := l.stakes[k].firm
+		if f < 0 {
 			continue
 		}
-		sum, _ := c.sum[p.parcel][kind].Get()
-		v, _ := p.money[kind].Get()
-		c.sum[p.parcel][kind] = parcels.Some(sum + v)
+		some |= has[f]
+		lacking |= ^has[f] & (1<<moneyKinds - 1)
+		for kind := range sum {
+			sum[kind] += parts[k][kind]
+		}
 	}
+	c.lacking[p] = lacking
+	for kind := range sum {
+		if some&(1<<kind) != 0 {
+			c.sum[p][kind] = parcels.Some(sum[kind])
+		}
+	}
+}
+
+// kinds has bit k set when there is money of kind k.
+func (m *money) kinds() (bits uint8) {
+	for kind := range m {
+		if m[kind].OK() {
+			bits |= 1 << kind
+		}
+	}
+	return bits
+}
+
+// amounts are the amounts, 0 where one is missing.
+func (m *money) amounts() (out [moneyKinds]parcels.Wan) {
+	for kind := range m {
+		out[kind], _ = m[kind].Get()
+	}
+	return out
 }
 
 // appendUnassigned keeps one row for each reason.

@@ -27,29 +27,40 @@ type rating struct {
 func (r *run) evaluate() {
 	ratings := make([]rating, len(r.snap.Firms))
 	r.lookBack()
-	for f := range ratings {
-		ratings[f] = r.enter(f)
-	}
+	eachChunk(len(ratings), func(from, to int) {
+		for f := from; f < to; f++ {
+			ratings[f] = r.enter(f)
+		}
+	})
 	r.ratings, r.bases = ratings, map[baseKey]baseOn{}
-	for _, pool := range pools(ratings, func(t *rating) string { return t.set.ID + " " + t.cohort.ID }) {
+	for _, pool := range pools(ratings, func(t *rating) poolKey { return poolKey{set: t.set.ID, cohort: t.cohort.ID} }) {
 		r.score(pool)
 	}
-	for _, pool := range pools(ratings, func(t *rating) string { return t.set.ID + " " + t.cohort.ID + " " + t.group }) {
+	for _, pool := range pools(ratings, func(t *rating) poolKey { return poolKey{t.set.ID, t.cohort.ID, t.group} }) {
 		r.rank(pool)
 	}
-	for f := range ratings {
-		if t := &ratings[f]; !t.out {
-			r.changeClass(t)
+	eachChunk(len(ratings), func(from, to int) {
+		for f := from; f < to; f++ {
+			if t := &ratings[f]; !t.out {
+				r.changeClass(t)
+			}
 		}
-	}
+	})
 	r.followOwners()
 	r.gradeParcels()
 }
 
+// poolKey is what the firms of a pool have in common.
+type poolKey struct{ set, cohort, group string }
+
+func (a poolKey) compare(b poolKey) int {
+	return cmp.Or(strings.Compare(a.set, b.set), strings.Compare(a.cohort, b.cohort), strings.Compare(a.group, b.group))
+}
+
 // pools gathers those who take part by key, in the order of keys; inside a pool they keep the order of the snapshot.
-func pools(all []rating, key func(*rating) string) [][]*rating {
-	index := map[string]int{}
-	var keys []string
+func pools(all []rating, key func(*rating) poolKey) [][]*rating {
+	index := map[poolKey]int{}
+	var keys []poolKey
 	var out [][]*rating
 	for i := range all {
 		t := &all[i]
@@ -69,7 +80,7 @@ func pools(all []rating, key func(*rating) string) [][]*rating {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortFunc(order, func(a, b int) int { return strings.Compare(keys[a], keys[b]) })
+	slices.SortFunc(order, func(a, b int) int { return keys[a].compare(keys[b]) })
 	sorted := make([][]*rating, len(out))
 	for i, at := range order {
 		sorted[i] = out[at]
@@ -82,8 +93,8 @@ func (r *run) enter(f int) rating {
 	firm, fs := &r.snap.Firms[f], &r.out.Firms[f]
 	t := rating{firm: f, set: r.ratedBy[f], land: r.landOf(r.ledger, f)}
 	*fs = FirmScore{USCC: firm.USCC, Class: ClassNotRated, LandMu: t.land.rated()}
-	t.in = indicatorInput{landMu: fs.LandMu, floorM2: t.land.floor(), figures: r.snap.FiguresOf(firm.USCC, r.in.Year)}
-	fs.TaxWan = r.moneyOf(f, r.in.Year)[moneyTax]
+	t.in = indicatorInput{landMu: fs.LandMu, floorM2: t.land.floor(), figures: r.snap.FiguresAt(f, r.in.Year)}
+	fs.TaxWan = ratedTax(t.in.figures, r.taxOf[f])
 	t.in.tax = fs.TaxWan
 	if t.set == nil {
 		return r.leave(t, "no_rule_set")
@@ -191,21 +202,25 @@ func groupOf(e *Evaluation, industry string) string {
 // score gives the firms of a cohort their items, points and bonus.
 func (r *run) score(pool []*rating) {
 	cohort := pool[0].cohort
-	for _, t := range pool {
-		r.out.Firms[t.firm].Indicators = make([]IndicatorScore, len(cohort.Indicators))
+	n := len(cohort.Indicators)
+	items := make([]IndicatorScore, n*len(pool))
+	for i, t := range pool {
+		r.out.Firms[t.firm].Indicators = items[i*n : (i+1)*n : (i+1)*n]
 	}
 	for k := range cohort.Indicators {
 		r.scoreItem(pool, k)
 	}
-	for _, t := range pool {
-		fs := &r.out.Firms[t.firm]
-		sum := 0.0
-		for _, item := range fs.Indicators {
-			sum += item.Points
+	eachChunk(len(pool), func(from, to int) {
+		for _, t := range pool[from:to] {
+			fs := &r.out.Firms[t.firm]
+			sum := 0.0
+			for i := range fs.Indicators {
+				sum += fs.Indicators[i].Points
+			}
+			fs.Points = parcels.Some(sum)
+			r.addPoints(t)
 		}
-		fs.Points = parcels.Some(sum)
-		r.addPoints(t)
-	}
+	})
 }
 
 func (r *run) scoreItem(pool []*rating, k int) {
@@ -213,18 +228,28 @@ func (r *run) scoreItem(pool []*rating, k int) {
 	on := baseOf(in, pool, r.in.Year)
 	r.bases[baseKey{pool[0].set, pool[0].cohort, k}] = on
 	base := on.value
+	eachChunk(len(pool), func(from, to int) {
+		for _, t := range pool[from:to] {
+			item := IndicatorScore{ID: in.ID, Value: t.value(in), Base: base, Weight: in.Weight}
+			if v, ok := item.Value.Get(); ok && base > 0 {
+				item.Points = ItemPoints(in, v, base)
+			} else {
+				item.Filled = true
+			}
+			r.out.Firms[t.firm].Indicators[k] = item
+		}
+	})
+	if in.Missing != "cohort_mean_points" {
+		return
+	}
+	// One after another: a sum of floats depends on its order.
 	sum, n := 0.0, 0
 	for _, t := range pool {
-		item := IndicatorScore{ID: in.ID, Value: t.value(in), Base: base, Weight: in.Weight}
-		if v, ok := item.Value.Get(); ok && base > 0 {
-			item.Points = ItemPoints(in, v, base)
+		if item := &r.out.Firms[t.firm].Indicators[k]; !item.Filled {
 			sum, n = sum+item.Points, n+1
-		} else {
-			item.Filled = true
 		}
-		r.out.Firms[t.firm].Indicators[k] = item
 	}
-	if in.Missing != "cohort_mean_points" || n == 0 {
+	if n == 0 {
 		return
 	}
 	for _, t := range pool {
@@ -252,22 +277,33 @@ func ItemPoints(in *Indicator, value, base float64) float64 {
 
 // gradeParcels gives every parcel the class of the firm with the largest share.
 func (r *run) gradeParcels() {
-	for p := range r.out.Parcels {
-		if ps := &r.out.Parcels[p]; len(ps.Firms) > 0 {
-			fs := &r.out.Firms[ps.Firms[0].Firm]
-			ps.Class, ps.Points = fs.Class, fs.Points
+	eachChunk(len(r.out.Parcels), func(from, to int) {
+		for p := from; p < to; p++ {
+			if ps := &r.out.Parcels[p]; len(ps.Firms) > 0 {
+				fs := &r.out.Firms[ps.Firms[0].Firm]
+				ps.Class, ps.Points = fs.Class, fs.Points
+			}
 		}
-	}
+	})
 }
 
 // rank orders a pool by points, best first, and gives classes by rank over number. Equal points share the best rank.
 func (r *run) rank(pool []*rating) {
-	slices.SortStableFunc(pool, func(a, b *rating) int { return cmp.Compare(r.rankKey(b), r.rankKey(a)) })
-	n, at := len(pool), 0
+	type place struct {
+		key float64
+		at  int32 // in the pool
+	}
+	order := make([]place, len(pool))
 	for i, t := range pool {
-		if i == 0 || r.rankKey(t) != r.rankKey(pool[i-1]) {
+		order[i] = place{r.rankKey(t), int32(i)}
+	}
+	slices.SortFunc(order, func(a, b place) int { return cmp.Or(cmp.Compare(b.key, a.key), cmp.Compare(a.at, b.at)) })
+	n, at := len(pool), 0
+	for i := range order {
+		if i == 0 || order[i].key != order[i-1].key {
 			at = i + 1
 		}
+		t := pool[order[i].at]
 		fs := &r.out.Firms[t.firm]
 		fs.Rank, fs.Of = at, n
 		fs.Class = t.cohort.ClassOf(at, n)

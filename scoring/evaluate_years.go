@@ -15,7 +15,7 @@ func (r *run) lookBack() {
 	}
 	r.earlier = make([]*ledger, most)
 	for k := range r.earlier {
-		r.earlier[k] = newLedger(r.snap, r.sites, r.heirs, r.in.Year-k-1)
+		r.earlier[k] = r.ledgerOf(r.in.Year - k - 1)
 	}
 }
 
@@ -29,9 +29,9 @@ func (r *run) pastInputs(f int, e *Evaluation) []indicatorInput {
 		year := r.in.Year - k - 1
 		land := r.landOf(r.earlier[k], f)
 		past[k] = indicatorInput{
-			landMu: land.rated(), floorM2: land.floor(), tax: r.moneyOf(f, year)[moneyTax], figures: noFigures, energyBasis: e.EnergyBasis,
+			landMu: land.rated(), floorM2: land.floor(), tax: ratedTax(r.snap.FiguresAt(f, year), r.taxOf[f]), figures: noFigures, energyBasis: e.EnergyBasis,
 		}
-		if g := r.snap.FiguresOf(r.snap.Firms[f].USCC, year); g != nil {
+		if g := r.snap.FiguresAt(f, year); g != nil {
 			past[k].figures = g
 		}
 	}

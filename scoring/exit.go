@@ -47,16 +47,19 @@ func exitMetricByID(id string) *exitMetric {
 // listExits tests every parcel and lists the candidates by severity, worst first, equal ones by parcel code.
 func (r *run) listExits() {
 	r.noteFactors()
-	var scratch []Test
-	for p := range r.snap.Parcels {
-		verdict := r.tryExit(p, scratch)
-		scratch = verdict.Tests[:0]
-		if verdict.candidate {
-			verdict.Tests = slices.Clone(verdict.Tests)
-			r.out.Exit = append(r.out.Exit, verdict.ExitCandidate)
+	r.out.Exit = slices.Concat(inParts(len(r.snap.Parcels), func(from, to int) (list []ExitCandidate) {
+		var scratch []Test
+		for p := from; p < to; p++ {
+			verdict := r.tryExit(p, scratch)
+			scratch = verdict.Tests[:0]
+			if verdict.candidate {
+				verdict.Tests = slices.Clone(verdict.Tests)
+				list = append(list, verdict.ExitCandidate)
+			}
 		}
-	}
-	slices.SortStableFunc(r.out.Exit, func(a, b ExitCandidate) int {
+		return list
+	})...)
+	slices.SortFunc(r.out.Exit, func(a, b ExitCandidate) int {
 		return cmp.Or(cmp.Compare(b.Severity, a.Severity), cmp.Compare(a.Parcel, b.Parcel))
 	})
 	for i := range r.out.Exit {

@@ -48,7 +48,7 @@ func (x *explainer) idle() Explanation {
 		e.note("无适用规则", "no rule set applies")
 		return e
 	}
-	c, facts := &x.parcel.Contract, idleFactsOf(set.Idle, &x.parcel.Contract, x.run.built(x.parcel.Code), x.run.in.AsOf)
+	c, facts := &x.parcel.Contract, idleFactsOf(set.Idle, &x.parcel.Contract, x.run.built(x.p), x.run.in.AsOf)
 	e.Rule = ref
 	e.Clause = set.Idle.UnstartedClause
 	if facts.started {

@@ -41,7 +41,7 @@ func (x *explainer) moneyMetric(m *moneyMetric) Explanation {
 	if m.kind == moneyTax {
 		_, e.Rule = x.ref(KindEvaluation)
 	}
-	a := &allocator{snap: x.run.snap, ledger: x.run.ledger}
+	a := &allocator{ledger: x.run.ledger}
 	lacking, away := 0, false
 	for _, share := range x.ps.Firms {
 		whole := x.run.moneyOf(share.Firm, x.run.in.Year)
@@ -128,14 +128,14 @@ func (x *explainer) pieceOperands(m *moneyMetric, f int, pieces []piece) []Opera
 
 // daysOperand tells for a firm that occupied nothing on some of its days at work which part of its amount is shared at all.
 func (x *explainer) daysOperand(a *allocator, f int) (Operand, bool) {
-	covered, away := a.daysOf(f)
-	if away == 0 {
+	days := a.ledger.daysOf[f]
+	if days.away == 0 {
 		return Operand{}, false
 	}
 	firm := &x.run.snap.Firms[f]
 	return Operand{
 		Name: firm.Name + " 在园天数 / 在营天数", NameEn: firm.Name + " days in the park / days at work",
-		Value: fmt.Sprintf("%d / %d", covered, covered+away), Unit: "天", Source: "occupancies " + firm.USCC + " from to", Firm: firm.USCC,
+		Value: fmt.Sprintf("%d / %d", days.covered, days.covered+days.away), Unit: "天", Source: "occupancies " + firm.USCC + " from to", Firm: firm.USCC,
 	}, true
 }
 

@@ -27,12 +27,8 @@ func (l *firmLand) onlyBuilding() bool { return l.buildingM2 > 0 && l.otherM2 ==
 // the year. Days on which the firm was at work but occupied nothing are left out of the year, so that land and figures speak of the
 // same time.
 func (r *run) landOf(in *ledger, f int) firmLand {
-	a := allocator{snap: r.snap, ledger: in}
 	var l firmLand
-	_, away := 0, 0
-	if of := in.of(f); len(of) > 0 {
-		_, away = a.daysOf(f)
-	}
+	away := int(in.daysOf[f].away)
 	scale := float64(in.year.days()) / float64(in.year.days()-away)
 	exclude := r.ratedBy[f] != nil && r.ratedBy[f].Evaluation.ExcludeBuildingPeriod
 	for _, k := range in.of(f) {

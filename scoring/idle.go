@@ -152,24 +152,27 @@ func shareOf(w parcels.Wan, r Ratio) parcels.Wan {
 
 // judgeIdle flags idle land and idle plants.
 func (r *run) judgeIdle() {
-	for p := range r.snap.Parcels {
-		parcel, ps := &r.snap.Parcels[p], &r.out.Parcels[p]
-		if set := r.ruleAt(KindIdle, p); set != nil && parcel.State != parcels.StateReclaimed {
-			ps.Idle = JudgeIdle(set.Idle, &parcel.Contract, r.built(parcel.Code), r.in.AsOf)
-		}
-		if set := r.ruleAt(KindIdlePlant, p); set != nil {
-			ps.Idle.PlantSince = r.plantVacantSince(p, set.IdlePlant)
-			ps.Idle.Plant = ps.Idle.PlantSince.OK() && r.in.AsOf >= ps.Idle.PlantSince.AddMonths(set.IdlePlant.Months)
-			if !ps.Idle.Plant {
-				ps.Idle.PlantSince = 0
+	idle, plant := r.rules.byPlace[KindIdle], r.rules.byPlace[KindIdlePlant]
+	eachChunk(len(r.snap.Parcels), func(from, to int) {
+		for p := from; p < to; p++ {
+			parcel, ps := &r.snap.Parcels[p], &r.out.Parcels[p]
+			if set := idle[r.placeOf[p]]; set != nil && parcel.State != parcels.StateReclaimed {
+				ps.Idle = JudgeIdle(set.Idle, &parcel.Contract, r.built(p), r.in.AsOf)
+			}
+			if set := plant[r.placeOf[p]]; set != nil {
+				ps.Idle.PlantSince = r.plantVacantSince(p, set.IdlePlant)
+				ps.Idle.Plant = ps.Idle.PlantSince.OK() && r.in.AsOf >= ps.Idle.PlantSince.AddMonths(set.IdlePlant.Months)
+				if !ps.Idle.Plant {
+					ps.Idle.PlantSince = 0
+				}
 			}
 		}
-	}
+	})
 }
 
 // built reports whether a building on the parcel was completed by the as-of date.
-func (r *run) built(code string) bool {
-	for _, i := range r.snap.BuildingsOn(code) {
+func (r *run) built(p int) bool {
+	for _, i := range r.snap.BuildingsAt(p) {
 		if d := r.snap.Buildings[i].CompletedOn; d.OK() && d <= r.in.AsOf {
 			return true
 		}

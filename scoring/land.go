@@ -9,9 +9,10 @@ import (
 // sweep shares a parcel's floor area and land among its stakes, stretch by stretch between the days on which somebody comes or
 // goes. Its slices are reused from parcel to parcel.
 type sweep struct {
-	cuts   []parcels.Date
-	active []int
-	floor  []float64
+	buildings []parcels.Building
+	cuts      []parcels.Date
+	active    []int
+	floor     []float64
 }
 
 // settle fills floorDays and land of the stakes of one parcel and returns the part of its land that nobody holds. In every
@@ -97,7 +98,7 @@ func (w *sweep) fill(stakes []stake, at *site, capacity float64) {
 		switch {
 		case s.stated:
 			v = s.floorM2
-		case s.building != nil:
+		case s.building >= 0:
 			v = w.leftIn(stakes, s.building)
 		default:
 			whole++
@@ -110,15 +111,15 @@ func (w *sweep) fill(stakes []stake, at *site, capacity float64) {
 	}
 	left := max(0, capacity-used) / float64(whole)
 	for k, i := range w.active {
-		if s := &stakes[i]; !s.stated && s.building == nil {
+		if s := &stakes[i]; !s.stated && s.building < 0 {
 			w.floor[k] = left
 		}
 	}
 }
 
 // leftIn returns what the stated stakes leave of a building, for each of those without a statement.
-func (w *sweep) leftIn(stakes []stake, building *parcels.Building) float64 {
-	left, _ := floors(building)
+func (w *sweep) leftIn(stakes []stake, building int32) float64 {
+	left, _ := floors(&w.buildings[building])
 	n := 0
 	for _, i := range w.active {
 		switch s := &stakes[i]; {

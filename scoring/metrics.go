@@ -66,9 +66,11 @@ func (ps *ParcelScore) addMoney(m money) {
 	ps.TaxPerMu = perMu(ps.TaxWan, ps.LandMu)
 }
 
-// addShares lists the firms of a parcel, largest share first, equal ones by credit code.
-func (ps *ParcelScore) addShares(stakes []stake, rest float64) {
-	mu := ps.LandMu.Or(0)
+// addShares lists the firms of a parcel, largest share first, equal ones by credit code. It takes the room behind shares, which must
+// suffice, and returns shares with that room used.
+func (ps *ParcelScore) addShares(shares []Share, stakes []stake, rest float64) []Share {
+	mu, n := ps.LandMu.Or(0), len(shares)
+	ps.Firms = shares[n:n]
 	for i := range stakes {
 		if s := &stakes[i]; s.firm >= 0 {
 			ps.addShare(s, mu)
@@ -76,10 +78,18 @@ func (ps *ParcelScore) addShares(stakes []stake, rest float64) {
 			rest += s.land
 		}
 	}
-	slices.SortStableFunc(ps.Firms, func(a, b Share) int { return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Firm, b.Firm)) })
+	if len(ps.Firms) > 1 {
+		slices.SortStableFunc(ps.Firms, func(a, b Share) int { return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Firm, b.Firm)) })
+	}
 	if ps.LandMu.OK() {
 		ps.UnassignedMu = parcels.Some(rest * mu)
 	}
+	if len(ps.Firms) == 0 {
+		ps.Firms = nil
+		return shares
+	}
+	ps.Firms = slices.Clip(ps.Firms)
+	return shares[:n+len(ps.Firms)]
 }
 
 func (ps *ParcelScore) addShare(s *stake, mu float64) {

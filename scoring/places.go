@@ -67,23 +67,23 @@ func newZoneIndex(snap *parcels.Snapshot, asOf parcels.Date, kinds []string) *zo
 	return x
 }
 
-// hold reports whether a point lies within a zone the scope means.
-func (x *zoneIndex) hold(at geo.Point, scope ZoneScope) bool {
+// hold reports whether a spot lies within a zone the scope means.
+func (x *zoneIndex) hold(at *spot, scope ZoneScope) bool {
 	found := false
-	x.index.Search(geo.Bound{Min: at, Max: at}, func(i int) bool {
-		found = scope.takes(x.zones[i].Kind, x.zones[i].Level) && geo.Contains(x.zones[i].Shape, at)
+	x.index.Search(at.shape.Bound(), func(i int) bool {
+		found = scope.takes(x.zones[i].Kind, x.zones[i].Level) && at.within(x.zones[i].Shape)
 		return !found
 	})
 	return found
 }
 
-// zonesAt returns the zones around a point that some scope means, each kind and level once, in order.
-func (x *zoneIndex) zonesAt(at geo.Point, scopes []ZoneScope) []PlaceZone {
+// zonesAt returns the zones around a spot that some scope means, each kind and level once, in order.
+func (x *zoneIndex) zonesAt(at *spot, scopes []ZoneScope) []PlaceZone {
 	var out []PlaceZone
-	x.index.Search(geo.Bound{Min: at, Max: at}, func(i int) bool {
+	x.index.Search(at.shape.Bound(), func(i int) bool {
 		z := PlaceZone{x.zones[i].Kind, x.zones[i].Level}
 		meant := slices.ContainsFunc(scopes, func(s ZoneScope) bool { return s.takes(z.Kind, z.Level) })
-		if meant && !slices.Contains(out, z) && geo.Contains(x.zones[i].Shape, at) {
+		if meant && !slices.Contains(out, z) && at.within(x.zones[i].Shape) {
 			out = append(out, z)
 		}
 		return true
@@ -131,8 +131,8 @@ func (r *run) zonesOfParcels() [][]PlaceZone {
 	index := newZoneIndex(r.snap, r.in.AsOf, kinds)
 	eachChunk(len(zones), func(from, to int) {
 		for p := from; p < to; p++ {
-			if at, drawn := geo.PointOnSurface(r.snap.Parcels[p].Shape); drawn {
-				zones[p] = index.zonesAt(at, scopes)
+			if at := (spot{shape: r.snap.Parcels[p].Shape}); at.drawn() {
+				zones[p] = index.zonesAt(&at, scopes)
 			}
 		}
 	})

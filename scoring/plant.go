@@ -17,7 +17,7 @@ func (r *run) plantVacantSince(p int, rules *IdlePlantRules) parcels.Date {
 	}
 	var list []empty
 	whole := 0.0
-	for _, i := range r.snap.BuildingsOn(r.snap.Parcels[p].Code) {
+	for _, i := range r.snap.BuildingsAt(p) {
 		b := &r.snap.Buildings[i]
 		if !slices.Contains(rules.Uses, b.Use) {
 			continue

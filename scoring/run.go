@@ -14,6 +14,7 @@ type run struct {
 	sites   []site
 	heirs   *lineage
 	ledger  *ledger
+	ledgers map[int]*ledger // by year, each made once
 	rules   *chooser
 	places  []Place    // each distinct place of a parcel once
 	placeOf []int32    // by parcel: position in places
@@ -58,20 +59,32 @@ func Run(in Input) (*Scores, error) {
 // survey measures land and buildings.
 func (r *run) survey() {
 	n := len(r.snap.Parcels)
+	ground := groundOf(r.snap)
+	r.heirs = ground.heirs
 	r.sites = make([]site, n)
 	r.out.Parcels = make([]ParcelScore, n)
 	eachChunk(n, func(from, to int) {
 		for i := from; i < to; i++ {
-			r.sites[i] = surveySite(r.snap, &r.snap.Parcels[i])
+			r.sites[i] = surveySite(r.snap, ground, i)
 			r.out.Parcels[i] = measure(&r.snap.Parcels[i], &r.sites[i])
 		}
 	})
 	r.out.Firms = make([]FirmScore, len(r.snap.Firms))
-	r.heirs = newLineage(r.snap)
-	r.ledger = newLedger(r.snap, r.sites, r.heirs, r.in.Year)
+	r.ledger = r.ledgerOf(r.in.Year)
 	r.locate()
 	r.rules = newChooser(r.in, r.places)
 	r.chooseForFirms()
+}
+
+// ledgerOf returns who used what in a year.
+func (r *run) ledgerOf(year int) *ledger {
+	if r.ledgers == nil {
+		r.ledgers = map[int]*ledger{}
+	}
+	if r.ledgers[year] == nil {
+		r.ledgers[year] = newLedger(r.snap, r.sites, r.heirs, year)
+	}
+	return r.ledgers[year]
 }
 
 // chooseForFirms gives every firm the evaluation set of the parcel it uses most of; a firm without one is rated by what applies to
@@ -79,13 +92,19 @@ func (r *run) survey() {
 func (r *run) chooseForFirms() {
 	n := len(r.snap.Firms)
 	r.parkOf, r.ratedBy, r.taxOf = make([]string, n), make([]*RuleSet, n), make([]taxMask, n)
+	evaluation, masks := r.rules.byPlace[KindEvaluation], map[*RuleSet]taxMask{}
 	for f := range r.ratedBy {
 		if p := r.mainParcel(f); p >= 0 {
-			r.parkOf[f], r.ratedBy[f] = r.snap.Parcels[p].Park, r.ruleAt(KindEvaluation, p)
+			r.parkOf[f], r.ratedBy[f] = r.snap.Parcels[p].Park, evaluation[r.placeOf[p]]
 		} else {
 			r.ratedBy[f] = r.rules.nowhere()
 		}
-		r.taxOf[f] = maskOf(r.ratedBy[f])
+		mask, ok := masks[r.ratedBy[f]]
+		if !ok {
+			mask = maskOf(r.ratedBy[f])
+			masks[r.ratedBy[f]] = mask
+		}
+		r.taxOf[f] = mask
 	}
 }
 
@@ -105,15 +124,18 @@ func (r *run) allocate() {
 	c, lost := allocate(r.snap, r.ledger, func(f int) money { return r.moneyOf(f, r.in.Year) })
 	r.out.Unassigned, r.carried = lost, c
 	eachChunk(len(r.snap.Parcels), func(from, to int) {
+		// One array holds the shares of a chunk: a firm has at most as many shares as stakes.
+		shares := make([]Share, 0, r.ledger.parcelStart[to]-r.ledger.parcelStart[from])
 		for p := from; p < to; p++ {
-			r.out.Parcels[p].addMoney(c.sum[p])
-			r.out.Parcels[p].Partial = c.partialOf(p)
-			r.out.Parcels[p].addShares(r.ledger.at(p), r.ledger.restLand[p])
+			ps := &r.out.Parcels[p]
+			ps.addMoney(c.sum[p])
+			ps.Partial = c.partialOf(p)
+			shares = ps.addShares(shares, r.ledger.at(p), r.ledger.restLand[p])
 		}
 	})
 }
 
 // moneyOf returns a firm's money of a year, with tax as the evaluation set the firm is rated by sums it.
 func (r *run) moneyOf(f, year int) money {
-	return moneyOf(r.snap.FiguresOf(r.snap.Firms[f].USCC, year), r.taxOf[f])
+	return moneyOf(r.snap.FiguresAt(f, year), r.taxOf[f])
 }

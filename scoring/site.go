@@ -42,17 +42,15 @@ func floors(b *parcels.Building) (once, far float64) {
 	return once, far
 }
 
-func surveySite(snap *parcels.Snapshot, p *parcels.Parcel) site {
-	s := site{drawnM2: float64(geo.Area(p.Shape))}
-	s.landM2, s.isTitle = p.TitleAreaM2.Get()
+func surveySite(snap *parcels.Snapshot, g *ground, p int) site {
+	s := site{drawnM2: g.drawnM2[p], footprintM2: g.footprintM2[p]}
+	s.landM2, s.isTitle = snap.Parcels[p].TitleAreaM2.Get()
 	if !s.isTitle || !(s.landM2 > 0) {
 		s.landM2, s.isTitle = s.drawnM2, false
 	}
-	on := snap.BuildingsOn(p.Code)
-	for _, i := range on {
+	for _, i := range snap.BuildingsAt(p) {
 		s.add(&snap.Buildings[i])
 	}
-	s.footprintM2 = footprint(snap.Buildings, on)
 	return s
 }
 

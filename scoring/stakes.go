@@ -9,10 +9,10 @@ import (
 // stake is one occupancy during one year on one parcel of the snapshot. An occupancy of a retired parcel becomes one stake for
 // each successor, with the successor's part of the area.
 type stake struct {
-	firm     int32             // position in Firms; -1 when the firm is not on file
-	parcel   int32             // position in Parcels; -1 when neither the parcel nor a successor is in the snapshot
-	building *parcels.Building // with storeys on file, else nil
-	occ      int32             // position in Occupancies
+	firm     int32 // position in Firms; -1 when the firm is not on file
+	parcel   int32 // position in Parcels; -1 when neither the parcel nor a successor is in the snapshot
+	building int32 // position in Buildings of one with storeys on file, else -1
+	occ      int32 // position in Occupancies
 	own      bool
 	stated   bool // floorM2 was stated, else it is what the others leave
 	span     span
@@ -31,8 +31,9 @@ type ledger struct {
 	stakes      []stake // by parcel, unknown parcels last, then in the order of the snapshot
 	parcelStart []int32 // stakes of parcel p: stakes[parcelStart[p]:parcelStart[p+1]]; the last group has no parcel
 	firmStart   []int32
-	ofFirm      []int32   // positions in stakes, by firm
-	restLand    []float64 // by parcel: part of the land that nobody holds, 0..1
+	ofFirm      []int32    // positions in stakes, by firm
+	restLand    []float64  // by parcel: part of the land that nobody holds, 0..1
+	daysOf      []workDays // by firm
 }
 
 func (l *ledger) at(parcel int) []stake {
@@ -44,14 +45,17 @@ func (l *ledger) of(firm int) []int32 { return l.ofFirm[l.firmStart[firm]:l.firm
 // newLedger collects the stakes of a year and settles floor area and land on every parcel.
 func newLedger(snap *parcels.Snapshot, sites []site, heirs *lineage, year int) *ledger {
 	l := &ledger{year: yearOf(year), restLand: make([]float64, len(snap.Parcels))}
-	raw := make([]stake, 0, len(snap.Occupancies))
-	for i := range snap.Occupancies {
-		raw = l.collect(raw, snap, sites, heirs, i)
-	}
-	l.sortByParcel(raw, len(snap.Parcels))
+	l.sortByParcel(inParts(len(snap.Occupancies), func(from, to int) []stake {
+		raw := make([]stake, 0, to-from)
+		for i := from; i < to; i++ {
+			raw = l.collect(raw, snap, sites, heirs, i)
+		}
+		return raw
+	}), len(snap.Parcels))
 	l.indexByFirm(len(snap.Firms))
+	l.countDays(snap)
 	eachChunk(len(snap.Parcels), func(from, to int) {
-		var sweep sweep
+		sweep := sweep{buildings: snap.Buildings}
 		for p := from; p < to; p++ {
 			l.restLand[p] = sweep.settle(l.year, l.at(p), &sites[p])
 		}
@@ -65,22 +69,19 @@ func newLedger(snap *parcels.Snapshot, sites []site, heirs *lineage, year int) *
 
 func (l *ledger) collect(raw []stake, snap *parcels.Snapshot, sites []site, heirs *lineage, at int) []stake {
 	o := &snap.Occupancies[at]
-	s := stake{firm: -1, parcel: -1, occ: int32(at), own: o.Tenure == "own", span: l.year.cut(o.From, o.To)}
+	s := stake{parcel: -1, building: -1, occ: int32(at), own: o.Tenure == "own", span: l.year.cut(o.From, o.To)}
 	if s.span.days() == 0 {
 		return raw
 	}
-	if f, ok := snap.FirmIndex(o.USCC); ok {
-		s.firm = int32(f)
-	}
-	if b := snap.Building(o.Building); b != nil && b.Parcel == o.Parcel && len(b.Storeys) > 0 {
-		s.building = b
+	s.firm = int32(snap.OccupancyFirm(at))
+	if i := snap.OccupancyBuilding(at); i >= 0 && snap.Buildings[i].Parcel == o.Parcel && len(snap.Buildings[i].Storeys) > 0 {
+		s.building = int32(i)
 	}
 	// A floor area that cannot be is taken as not stated, so that a snapshot read past the validation still scores.
 	if v, ok := o.FloorM2.Get(); ok && v >= 0 && v <= maxFloorM2 {
 		s.floorM2, s.stated = v, true
 	}
-	if p, ok := snap.ParcelIndex(o.Parcel); ok {
-		s.parcel = int32(p)
+	if s.parcel = int32(snap.OccupancyParcel(at)); s.parcel >= 0 {
 		return append(raw, s)
 	}
 	if s.span = heirs.stillOpen(snap, o, s.span); s.span.days() == 0 {
@@ -112,8 +113,8 @@ func appendHeirs(raw []stake, s stake, next []int32, sites []site) []stake {
 	return raw
 }
 
-// sortByParcel is a stable counting sort; unknown parcels go last.
-func (l *ledger) sortByParcel(raw []stake, n int) {
+// sortByParcel is a stable counting sort of the parts one after another; unknown parcels go last.
+func (l *ledger) sortByParcel(parts [][]stake, n int) {
 	slot := func(s *stake) int {
 		if s.parcel < 0 {
 			return n
@@ -121,18 +122,24 @@ func (l *ledger) sortByParcel(raw []stake, n int) {
 		return int(s.parcel)
 	}
 	start := make([]int32, n+2)
-	for i := range raw {
-		start[slot(&raw[i])+1]++
+	count := 0
+	for _, raw := range parts {
+		count += len(raw)
+		for i := range raw {
+			start[slot(&raw[i])+1]++
+		}
 	}
 	for p := range n + 1 {
 		start[p+1] += start[p]
 	}
 	next := slices.Clone(start)
-	l.stakes = make([]stake, len(raw))
-	for i := range raw {
-		k := slot(&raw[i])
-		l.stakes[next[k]] = raw[i]
-		next[k]++
+	l.stakes = make([]stake, count)
+	for _, raw := range parts {
+		for i := range raw {
+			k := slot(&raw[i])
+			l.stakes[next[k]] = raw[i]
+			next[k]++
+		}
 	}
 	l.parcelStart = start
 }

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"muchan/geo"
 	"muchan/parcels"
 )
 
@@ -18,9 +17,9 @@ var stockMoney = map[string]int{
 
 // sortStock fills benefit and band of every parcel whose park has a stock-land set.
 func (r *run) sortStock() {
-	longest := 0
-	for i := range r.snap.Parcels {
-		if set := r.ruleAt(KindStock, i); set != nil {
+	longest, sets := 0, r.rules.byPlace[KindStock]
+	for _, set := range sets {
+		if set != nil {
 			longest = max(longest, set.Stock.Years)
 		}
 	}
@@ -32,7 +31,7 @@ func (r *run) sortStock() {
 	r.stock = make([]stockScope, len(r.snap.Parcels))
 	eachChunk(len(r.snap.Parcels), func(from, to int) {
 		for p := from; p < to; p++ {
-			if set := r.ruleAt(KindStock, p); set != nil {
+			if set := sets[r.placeOf[p]]; set != nil {
 				r.stock[p] = scopeOf(set.Stock, &r.snap.Parcels[p], lines)
 				r.band(p, set.Stock)
 			}
@@ -85,11 +84,11 @@ func scopeOf(rules *StockRules, p *parcels.Parcel, lines *zoneIndex) stockScope 
 	case len(rules.BlockLevels) == 0:
 		return stockApplies
 	}
-	at, drawn := geo.PointOnSurface(p.Shape)
+	at := spot{shape: p.Shape}
 	switch {
-	case !drawn:
+	case !at.drawn():
 		return stockNotDrawn
-	case !lines.hold(at, ZoneScope{parcels.ZoneBlockLine, rules.BlockLevels}):
+	case !lines.hold(&at, ZoneScope{parcels.ZoneBlockLine, rules.BlockLevels}):
 		return stockOutsideLines
 	}
 	return stockApplies
@@ -100,7 +99,7 @@ func hasPrefix(code string, prefixes []string) bool {
 }
 
 func (r *run) carriedIn(year int) carried {
-	l := newLedger(r.snap, r.sites, r.heirs, year)
+	l := r.ledgerOf(year)
 	c, _ := allocate(r.snap, l, func(f int) money { return r.moneyOf(f, year) })
 	return c
 }
@@ -126,7 +125,7 @@ func (r *run) band(p int, rules *StockRules) {
 // benefit aggregates the years that have figures. Years without any are left out and named in the explanation. It is missing for a
 // parcel whose firms have no figures in any of the years, and partial when in one of them some firms have and some have not.
 func (r *run) benefit(p int, rules *StockRules) (value parcels.Opt[float64], partial bool) {
-	var values []float64
+	values := make([]float64, 0, maxYears)
 	for k := range rules.Years {
 		if v, ok := r.benefitIn(p, rules, k).Get(); ok {
 			values = append(values, v)

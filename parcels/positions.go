@@ -1,0 +1,185 @@
+package parcels
+
+import (
+	"slices"
+	"strings"
+	"sync"
+)
+
+// positions are the references between rows, resolved once when the snapshot is made: who computes over all rows asks by position
+// and reads no map. -1 stands for a code that is not in the snapshot.
+type positions struct {
+	occupancyParcel, occupancyFirm, occupancyBuilding []int32 // by occupancy
+
+	buildingsAt   group // of a parcel
+	occupanciesAt group // of a parcel
+	occupanciesOf group // of a firm
+	figuresOf     group // of a firm, by year
+}
+
+// group lists the rows that refer to each of n others, in the order of rows, in two arrays for all of them. Rows whose reference
+// leads nowhere are kept by code.
+type group struct {
+	start   []int32
+	rows    []int
+	orphans map[string][]int
+}
+
+func (g *group) at(i int) []int { return g.rows[g.start[i]:g.start[i+1]:g.start[i+1]] }
+
+// of finds the rows by code, where index knows the position of a code.
+func (g *group) of(index map[string]int, code string) []int {
+	if i, ok := index[code]; ok {
+		return g.at(i)
+	}
+	return g.orphans[code]
+}
+
+// newGroup sorts rows by what they refer to: to[i] is the position row i refers to, of n, and code(i) its code.
+func newGroup(n int, to []int32, code func(int) string) group {
+	g := group{start: make([]int32, n+1), orphans: map[string][]int{}}
+	for _, t := range to {
+		if t >= 0 {
+			g.start[t+1]++
+		}
+	}
+	for i := range n {
+		g.start[i+1] += g.start[i]
+	}
+	next := slices.Clone(g.start)
+	g.rows = make([]int, g.start[n])
+	for i, t := range to {
+		if t >= 0 {
+			g.rows[next[t]] = i
+			next[t]++
+		} else if c := code(i); c != "" {
+			g.orphans[c] = append(g.orphans[c], i)
+		}
+	}
+	return g
+}
+
+// resolve finds the position of every row's reference.
+func resolve(n int, code func(int) string, index map[string]int) []int32 {
+	to := make([]int32, n)
+	for i := range to {
+		to[i] = -1
+		if c := code(i); c != "" {
+			if at, ok := index[c]; ok {
+				to[i] = int32(at)
+			}
+		}
+	}
+	return to
+}
+
+// mergeSorted is resolve for rows sorted by their reference, over other rows sorted by key: one walk along both, no map.
+func mergeSorted(n int, code func(int) string, others int, key func(int) string) []int32 {
+	to := make([]int32, n)
+	for i, k := 0, 0; i < n; i++ {
+		c := code(i)
+		for k < others && strings.Compare(key(k), c) < 0 {
+			k++
+		}
+		if to[i] = -1; k < others && key(k) == c {
+			to[i] = int32(k)
+		}
+	}
+	return to
+}
+
+// locate resolves all references. The maps by code are there already.
+func (s *Snapshot) locate() {
+	p := &s.positions
+	parcel, firm := func(i int) string { return s.Parcels[i].Code }, func(i int) string { return s.Firms[i].USCC }
+	together(
+		func() {
+			code := func(i int) string { return s.Buildings[i].Parcel }
+			p.buildingsAt = newGroup(len(s.Parcels), resolve(len(s.Buildings), code, s.parcel), code)
+		},
+		func() {
+			code := func(i int) string { return s.Occupancies[i].Parcel }
+			p.occupancyParcel = mergeSorted(len(s.Occupancies), code, len(s.Parcels), parcel)
+			p.occupanciesAt = newGroup(len(s.Parcels), p.occupancyParcel, code)
+		},
+		func() {
+			code := func(i int) string { return s.Occupancies[i].USCC }
+			p.occupancyFirm = resolve(len(s.Occupancies), code, s.firm)
+			p.occupanciesOf = newGroup(len(s.Firms), p.occupancyFirm, code)
+		},
+		func() {
+			p.occupancyBuilding = resolve(len(s.Occupancies), func(i int) string { return s.Occupancies[i].Building }, s.building)
+		},
+		func() {
+			code := func(i int) string { return s.Figures[i].USCC }
+			p.figuresOf = newGroup(len(s.Firms), mergeSorted(len(s.Figures), code, len(s.Firms), firm), code)
+		},
+	)
+}
+
+// together runs tasks that write to different places at the same time.
+func together(tasks ...func()) {
+	var wg sync.WaitGroup
+	for _, task := range tasks {
+		wg.Go(task)
+	}
+	wg.Wait()
+}
+
+// BuildingsAt returns positions in Buildings of the buildings on the parcel at a position. The slice is shared; do not write into it.
+func (s *Snapshot) BuildingsAt(parcel int) []int { return s.positions.buildingsAt.at(parcel) }
+
+// OccupancyParcel returns the position in Parcels of an occupancy's parcel, -1 when it is not in the snapshot.
+func (s *Snapshot) OccupancyParcel(occupancy int) int {
+	return int(s.positions.occupancyParcel[occupancy])
+}
+
+// OccupancyFirm returns the position in Firms of an occupancy's firm, -1 when it is not in the snapshot.
+func (s *Snapshot) OccupancyFirm(occupancy int) int { return int(s.positions.occupancyFirm[occupancy]) }
+
+// OccupancyBuilding returns the position in Buildings of an occupancy's building, -1 for none and one not in the snapshot.
+func (s *Snapshot) OccupancyBuilding(occupancy int) int {
+	return int(s.positions.occupancyBuilding[occupancy])
+}
+
+// FiguresAt returns the figures for a year of the firm at a position, or nil when there are none.
+func (s *Snapshot) FiguresAt(firm, year int) *Figures {
+	return s.figuresIn(s.positions.figuresOf.at(firm), year)
+}
+
+func (s *Snapshot) figuresIn(rows []int, year int) *Figures {
+	for _, i := range rows {
+		if s.Figures[i].Year == year {
+			return &s.Figures[i]
+		}
+	}
+	return nil
+}
+
+// derived are values computed from a snapshot and kept with it.
+type derived struct {
+	mu     sync.Mutex
+	values map[any]*derivation
+}
+
+type derivation struct {
+	once  sync.Once
+	value any
+}
+
+// Derive returns what compute makes of the snapshot, computing it the first time a key is asked for and keeping it as long as the
+// snapshot. The key's type is the asking package's own; compute may depend on nothing but what no Edit
+// changes (keys, references and shapes), so that a snapshot with edits shares it, and nobody writes into the value.
+func (s *Snapshot) Derive(key any, compute func() any) any {
+	s.derived.mu.Lock()
+	d := s.derived.values[key]
+	if d == nil {
+		d = &derivation{}
+		s.derived.values[key] = d
+	}
+	s.derived.mu.Unlock()
+	d.once.Do(func() { d.value = compute() })
+	return d.value
+}
+
+func newDerived() *derived { return &derived{values: map[any]*derivation{}} }

@@ -1,0 +1,68 @@
+package scoring
+
+import (
+	"github.com/paulmach/orb"
+
+	"muchan/geo"
+)
+
+// spot is the point on a shape's surface that decides which zone the shape is in. The point is looked for only where it matters: a
+// shape whose box no edge of a zone comes near lies wholly inside or wholly outside, and so does every point of it.
+type spot struct {
+	shape geo.Shape
+	asked bool
+	point geo.Point
+	found bool
+}
+
+// drawn reports whether there is such a point.
+func (s *spot) drawn() bool {
+	if len(s.shape) == 1 && len(s.shape[0]) == 1 && plain(s.shape[0][0]) {
+		return true
+	}
+	_, found := s.at()
+	return found
+}
+
+// plain reports whether a ring is a triangle or more with some height and width; a valid one then has a point inside.
+func plain(r orb.Ring) bool {
+	b := r.Bound()
+	return len(r) >= 4 && r[0] == r[len(r)-1] && b.Max[0] > b.Min[0] && b.Max[1] > b.Min[1] && geo.RingArea(r) > 0
+}
+
+func (s *spot) at() (geo.Point, bool) {
+	if !s.asked {
+		s.point, s.found = geo.PointOnSurface(s.shape)
+		s.asked = true
+	}
+	return s.point, s.found
+}
+
+// within reports whether the point lies in a zone.
+func (s *spot) within(zone geo.Shape) bool {
+	box := s.shape.Bound()
+	if !edgeNear(zone, box) {
+		return geo.Contains(zone, box.Min)
+	}
+	at, found := s.at()
+	return found && geo.Contains(zone, at)
+}
+
+// edgeNear is false only when no edge of a shape meets a box.
+func edgeNear(s geo.Shape, box geo.Bound) bool {
+	for _, polygon := range s {
+		for _, ring := range polygon {
+			for i := 1; i < len(ring); i++ {
+				if beside(ring[i-1], ring[i], box) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// beside reports whether the boxes of an edge and of a shape meet.
+func beside(p, q orb.Point, box geo.Bound) bool {
+	return max(p[0], q[0]) >= box.Min[0] && min(p[0], q[0]) <= box.Max[0] && max(p[1], q[1]) >= box.Min[1] && min(p[1], q[1]) <= box.Max[1]
+}

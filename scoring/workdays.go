@@ -1,0 +1,37 @@
+package scoring
+
+import "muchan/parcels"
+
+// workDays are the days of a year on which a firm was at work: with and without occupying anything. It is at work from its
+// registration or, when that is later, from the start of its production, until it closes. A firm whose dates leave no such day is
+// taken to have been at work only where it was.
+type workDays struct{ covered, away int32 }
+
+// countDays fills daysOf; a firm without a stake has none.
+func (l *ledger) countDays(snap *parcels.Snapshot) {
+	l.daysOf = make([]workDays, len(snap.Firms))
+	eachChunk(len(l.daysOf), func(from, to int) {
+		var spans []span
+		for f := from; f < to; f++ {
+			of := l.of(f)
+			if len(of) == 0 {
+				continue
+			}
+			spans = spans[:0]
+			for _, k := range of {
+				spans = append(spans, l.stakes[k].span)
+			}
+			l.daysOf[f] = l.daysAtWork(&snap.Firms[f], spans)
+		}
+	})
+}
+
+// daysAtWork counts a firm's days; spans are those of its stakes.
+func (l *ledger) daysAtWork(firm *parcels.Firm, spans []span) workDays {
+	work := l.year.cut(max(firm.RegisteredOn, firm.ProducedOn), firm.ClosedOn)
+	covered := coveredDays(work, spans)
+	if covered == 0 {
+		return workDays{covered: 1}
+	}
+	return workDays{int32(covered), int32(work.days() - covered)}
+}
