@@ -97,7 +97,7 @@ func (r *run) judgeLand(p int) landJudge {
 	past := func(d parcels.Date) bool { return d.OK() && d <= r.in.AsOf }
 	j.producing = past(j.contract.ProducedOn)
 	j.done = past(j.contract.CompletedOn) || j.producing
-	j.built = j.done || r.sites[p].buildings > 0 && r.built(j.parcel.Code)
+	j.built = j.done || r.sites[p].buildings > 0 && r.built(p)
 	j.started = j.built || past(j.contract.StartedOn)
 	if j.unbuilt(); len(j.findings) == 0 && j.built {
 		j.builtUnused()
