@@ -1,0 +1,44 @@
+package scoring_test
+
+import (
+	"bytes"
+	"math/rand/v2"
+	"runtime"
+	"testing"
+
+	"muchan/parcels"
+	"muchan/scoring"
+)
+
+// shuffled permutes the rows of every table.
+func shuffled(rows parcels.Rows, seed uint64) parcels.Rows {
+	r := rand.New(rand.NewPCG(seed, 1))
+	r.Shuffle(len(rows.Parcels), func(i, j int) { rows.Parcels[i], rows.Parcels[j] = rows.Parcels[j], rows.Parcels[i] })
+	r.Shuffle(len(rows.Buildings), func(i, j int) { rows.Buildings[i], rows.Buildings[j] = rows.Buildings[j], rows.Buildings[i] })
+	r.Shuffle(len(rows.Firms), func(i, j int) { rows.Firms[i], rows.Firms[j] = rows.Firms[j], rows.Firms[i] })
+	r.Shuffle(len(rows.Occupancies), func(i, j int) { rows.Occupancies[i], rows.Occupancies[j] = rows.Occupancies[j], rows.Occupancies[i] })
+	r.Shuffle(len(rows.Figures), func(i, j int) { rows.Figures[i], rows.Figures[j] = rows.Figures[j], rows.Figures[i] })
+	return rows
+}
+
+func encoded(t testing.TB, rows parcels.Rows) []byte {
+	t.Helper()
+	b, err := scoring.EncodeResults(run(t, rows, shipped(t), someDay))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// The zone is large enough for several parts at a time in every step.
+func TestSameBytesWhateverTheOrderOfRowsAndTheNumberOfProcessors(t *testing.T) {
+	const n = 22_000
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	want := encoded(t, benchZone(n))
+	for _, processors := range []int{2, 5} {
+		runtime.GOMAXPROCS(processors)
+		if !bytes.Equal(encoded(t, shuffled(benchZone(n), uint64(processors))), want) {
+			t.Errorf("other results with %d processors and permuted rows", processors)
+		}
+	}
+}
