@@ -7,11 +7,10 @@ import (
 	"testing"
 
 	"muchan/parcels"
-	"muchan/scoring"
 )
 
-// shuffled permutes the rows of every table.
-func shuffled(rows parcels.Rows, seed uint64) parcels.Rows {
+// permuted permutes the rows of every table.
+func permuted(rows parcels.Rows, seed uint64) parcels.Rows {
 	r := rand.New(rand.NewPCG(seed, 1))
 	r.Shuffle(len(rows.Parcels), func(i, j int) { rows.Parcels[i], rows.Parcels[j] = rows.Parcels[j], rows.Parcels[i] })
 	r.Shuffle(len(rows.Buildings), func(i, j int) { rows.Buildings[i], rows.Buildings[j] = rows.Buildings[j], rows.Buildings[i] })
@@ -21,23 +20,14 @@ func shuffled(rows parcels.Rows, seed uint64) parcels.Rows {
 	return rows
 }
 
-func encoded(t testing.TB, rows parcels.Rows) []byte {
-	t.Helper()
-	b, err := scoring.EncodeResults(run(t, rows, shipped(t), someDay))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
-}
-
 // The zone is large enough for several parts at a time in every step.
 func TestSameBytesWhateverTheOrderOfRowsAndTheNumberOfProcessors(t *testing.T) {
 	const n = 22_000
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	want := encoded(t, benchZone(n))
+	want := encoded(t, run(t, benchZone(n), shipped(t), someDay))
 	for _, processors := range []int{2, 5} {
 		runtime.GOMAXPROCS(processors)
-		if !bytes.Equal(encoded(t, shuffled(benchZone(n), uint64(processors))), want) {
+		if !bytes.Equal(encoded(t, run(t, permuted(benchZone(n), uint64(processors)), shipped(t), someDay)), want) {
 			t.Errorf("other results with %d processors and permuted rows", processors)
 		}
 	}
