@@ -164,6 +164,10 @@ func TestExplanationOfBaseAndYears(t *testing.T) {
 			"X1 基准（2023—2024 年同组 2 家企业 Σ工业增加值 ÷ Σ（用水量 × 2））=3",
 			"X1 base (Σ value added ÷ Σ (water used × 2) of 2 firms of the cohort in 2023–2024)",
 		},
+		"the formula of an own indicator": {
+			"{id: X1, weight: 100, base: {kind: fixed, value: 4}, missing: zero}",
+			"X1 公式=工业增加值 ÷ （用水量 × 2）", "X1 formula",
+		},
 		"the single years": {
 			"{id: X1, weight: 100, years: 2, aggregate: min, base: {kind: cohort_mean}, missing: zero}",
 			"X1 2023 年=3", "X1 in 2023",

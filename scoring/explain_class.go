@@ -90,6 +90,7 @@ func (c *classExplainer) item(k int) {
 	zh, en, unit := c.t.set.IndicatorTitle(item.ID)
 	source := "rules " + c.fs.RuleSet
 	c.operand(Text{item.ID + " " + zh, item.ID + " " + en}, realText(item.Value, unit), unit, fmt.Sprintf("figures %s|%d", c.fs.USCC, c.run.in.Year))
+	c.formula(rule.measure)
 	c.years(k, unit)
 	on := c.baseWord(k)
 	c.operand(Text{item.ID + " 基准（" + on.Zh + "）", item.ID + " base (" + on.En + ")"}, textOf(item.Base, unit), unit, source)
@@ -113,6 +114,15 @@ func (c *classExplainer) item(k int) {
 		points = Text{points.Zh + "（越低越好：2 − 指标 ÷ 基准）", points.En + " (lower is better: 2 − value ÷ base)"}
 	}
 	c.operand(points, textOf(item.Points, ""), "", source)
+}
+
+// formula writes out an indicator that the set defines by itself; those of I1 to I8 are in their names.
+func (c *classExplainer) formula(m *Measure) {
+	if m == nil || measureIn(measures, m.ID) != nil {
+		return
+	}
+	zh, en := part(m.num).Zh+" ÷ "+part(m.den).Zh, part(m.num).En+" ÷ "+part(m.den).En
+	c.operand(Text{m.ID + " 公式", m.ID + " formula"}, zh, "", "rules "+c.fs.RuleSet).ValueEn = en
 }
 
 // years lists the values of the single years where an indicator takes several together, and how it does.

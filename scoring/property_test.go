@@ -90,6 +90,39 @@ func TestScalingLandAndFiguresTogetherChangesNoClass(t *testing.T) {
 	})
 }
 
+// The six indicators against the cohort's means: twice the land, money, energy, staff and pollutants is the same firm. Powers of two keep
+// the sums exact.
+func TestScalingEverythingChangesNoPoints(t *testing.T) {
+	book := lifted(t, "evaluation.default")
+	rapid.Check(t, func(t *rapid.T) {
+		n, k := rapid.IntRange(1, 20).Draw(t, "n"), float64(int(2)<<rapid.IntRange(0, 4).Draw(t, "twofold"))
+		draw := func(label string) []int {
+			return rapid.SliceOfN(rapid.IntRange(0, 100_000), n, n).Draw(t, label)
+		}
+		tax, added, energy, out, staff, rd, mu := draw("tax"), draw("added"), draw("energy"), draw("out"), draw("staff"), draw("rd"), draw("mu")
+		grade := func(k float64) []scoring.FirmScore {
+			rows := rated(n, func(i int) float64 { return k * float64(tax[i-1]) })
+			for i := range rows.Figures {
+				g := &rows.Figures[i]
+				g.ValueAddedWan, g.RevenueWan, g.RDWan = wan(k*float64(added[i])), wan(k*float64(out[i]+1)), wan(k*float64(rd[i]))
+				g.EnergyTce, g.EmissionsT, g.Staff = m2(k*float64(energy[i])), m2(k*float64(out[i])), m2(k*float64(staff[i]))
+				rows.Parcels[i].TitleAreaM2 = m2(k * float64(mu[i]+1))
+			}
+			s, err := scoring.Run(scoring.Input{Snapshot: parcels.NewSnapshot(1, day(someDay), rows), Year: inYear, AsOf: day(someDay), Rules: book})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return s.Firms
+		}
+		a, b := grade(1), grade(k)
+		for i := range a {
+			if a[i].Class != b[i].Class || a[i].Rank != b[i].Rank || a[i].Points != b[i].Points {
+				t.Fatalf("times %v: firm %d was %s %d %v and is %s %d %v", k, i+1, a[i].Class, a[i].Rank, a[i].Points, b[i].Class, b[i].Rank, b[i].Points)
+			}
+		}
+	})
+}
+
 func TestMoreTaxNeverLowersI1(t *testing.T) {
 	book := shipped(t)
 	rapid.Check(t, func(t *rapid.T) {
