@@ -46,7 +46,7 @@ func TestFormula(t *testing.T) {
 }
 
 func TestFormulaOfWhatIsMissing(t *testing.T) {
-	for _, text := range []string{"water_t", "value_added_wan + water_t", "0 * water_t", "value_added_wan / (staff - 4)", "land_mu", "floor_m2", "rated_tax_wan"} {
+	for _, text := range []string{"water_t", "value_added_wan + water_t", "0 * water_t", "value_added_wan / (staff - 4)", "1 / (1 / (staff - 4))", "land_mu", "floor_m2", "rated_tax_wan"} {
 		got, err := scoring.FormulaValue(text, parcels.Opt[float64]{}, parcels.Opt[float64]{}, parcels.Opt[parcels.Wan]{}, sample())
 		if err != nil || got.OK() {
 			t.Errorf("%q is %v (%v), want missing", text, got, err)
