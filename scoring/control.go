@@ -33,24 +33,24 @@ const (
 
 // Judged is one comparison with all it rests on. Values with the unit "%" are in per cent here.
 type Judged struct {
-	Indicator string
-	Title     Text
-	Unit      string
-	Value     parcels.Opt[float64]
-	Limit     parcels.Opt[float64]
-	Upper     parcels.Opt[float64] // greatest of several limits; missing where there is one
-	AtMost    bool                 // the value must not exceed Limit; else it must reach it
-	Outcome   string               // Passed, Failed or Unknown
-	Margin    parcels.Opt[float64] // room to Limit in the unit; negative when failed
-	Force     string               // binding, recommended or "" for a requirement of admission
-	Rule      RuleRef
-	Clause    string
-	Source    string
-	Verified  bool
-	Edition   int      // of the industry code the row was read with; 0 where the industry does not matter
-	Codes     []string // that code; more than one when the edition spread the industry
-	Note      Text
-	Inputs    []Operand
+	Indicator string               `json:"indicator"`
+	Title     Text                 `json:"title"`
+	Unit      string               `json:"unit"`
+	Value     parcels.Opt[float64] `json:"value"`
+	Limit     parcels.Opt[float64] `json:"limit"`
+	Upper     parcels.Opt[float64] `json:"upper"`   // greatest of several limits; missing where there is one
+	AtMost    bool                 `json:"at_most"` // the value must not exceed Limit; else it must reach it
+	Outcome   string               `json:"outcome"` // Passed, Failed or Unknown
+	Margin    parcels.Opt[float64] `json:"margin"`  // room to Limit in the unit; negative when failed
+	Force     string               `json:"force"`   // binding, recommended or "" for a requirement of admission
+	Rule      RuleRef              `json:"rule"`
+	Clause    string               `json:"clause"`
+	Source    string               `json:"source"`
+	Verified  bool                 `json:"verified"`
+	Edition   int                  `json:"edition"` // of the industry code the row was read with; 0 where the industry does not matter
+	Codes     []string             `json:"codes"`   // that code; more than one when the edition spread the industry
+	Note      Text                 `json:"note"`
+	Inputs    []Operand            `json:"inputs"`
 }
 
 // ValueOf returns an indicator's value in its unit, per cent for shares.

@@ -212,32 +212,32 @@ type Unassigned struct {
 
 // Explanation says where one number comes from, in both languages.
 type Explanation struct {
-	ID        string // metric or flag: tax_per_mu, far, idle, class, ...
-	Title     string
-	TitleEn   string
-	Unit      string
-	Value     parcels.Opt[float64]
-	Text      string // for values that are not numbers: a class, a date, in words
-	TextEn    string // the same in English
-	Formula   string
-	FormulaEn string
-	Inputs    []Operand
-	Rule      *RuleRef
-	Clause    string
-	Note      string
-	NoteEn    string
+	ID        string               `json:"id"` // metric or flag: tax_per_mu, far, idle, class, ...
+	Title     string               `json:"title"`
+	TitleEn   string               `json:"title_en"`
+	Unit      string               `json:"unit"`
+	Value     parcels.Opt[float64] `json:"value"`
+	Text      string               `json:"text"`    // for values that are not numbers: a class, a date, in words
+	TextEn    string               `json:"text_en"` // the same in English
+	Formula   string               `json:"formula"`
+	FormulaEn string               `json:"formula_en"`
+	Inputs    []Operand            `json:"inputs"`
+	Rule      *RuleRef             `json:"rule"`
+	Clause    string               `json:"clause"`
+	Note      string               `json:"note"`
+	NoteEn    string               `json:"note_en"`
 }
 
 // Operand is one input of an explanation. Firm is set when it is a firm's own figure, which a reader below analyst may not see.
 type Operand struct {
-	Name   string
-	NameEn string
-	Value  string // as text, rounded by unit; money has all its digits
-	Unit   string
+	Name   string `json:"name"`
+	NameEn string `json:"name_en"`
+	Value  string `json:"value"` // as text, rounded by unit; money has all its digits
+	Unit   string `json:"unit"`
 	// ValueEn is the value in English where it is a word; "" where Value reads the same in both languages.
-	ValueEn string
-	Source  string // table, key and column: "figures 9135…|2024 vat_wan"
-	Firm    string // credit code, or ""
+	ValueEn string `json:"value_en"`
+	Source  string `json:"source"` // table, key and column: "figures 9135…|2024 vat_wan"
+	Firm    string `json:"firm"`   // credit code, or ""
 }
 
 // RuleSet returns the set of a kind that the run chose for a parcel's place, year and date, or nil. p is a position in Parcels.

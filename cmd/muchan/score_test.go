@@ -135,3 +135,43 @@ func TestScoreTargetsAndAggregates(t *testing.T) {
 		t.Errorf("the table reads\n%s", text)
 	}
 }
+
+// The land's suspicions, what parcels could gain, and a project's verdict are tables for people and JSON for scripts.
+func TestScoreLandPotentialAdmission(t *testing.T) {
+	_, data := demo(t)
+	base := []string{"--year", "2025", "--as-of", demoDay, "--data", data}
+	for list, want := range map[string]string{"land": "疑似", "potential": "可增建筑"} {
+		if text := must(t, append([]string{"score", list}, base...)...); !strings.Contains(text, want) {
+			t.Errorf("%s reads\n%s", list, text)
+		}
+		var rows []struct{ Code string }
+		if err := json.Unmarshal([]byte(must(t, append([]string{"score", list, "--json"}, base...)...)), &rows); err != nil || len(rows) < 50 {
+			t.Errorf("%s: %d rows, %v", list, len(rows), err)
+		}
+	}
+	project := append([]string{
+		"score", "admission", "--park", "QM", "--industry", "3921", "--land-mu", "30", "--built-ground-m2", "9000", "--fai-wan", "11999", "--tax-wan", "800",
+	}, base...)
+	var verdict struct {
+		Tests []struct {
+			Indicator, Outcome string
+			Margin             *float64
+		}
+	}
+	if err := json.Unmarshal([]byte(must(t, append(project, "--json")...)), &verdict); err != nil {
+		t.Fatal(err)
+	}
+	// 11 999 over 30 mu are 399.97 万元/亩, just below the 400 that 福州 asks of electronics; 9 000 m² of 20 000 are 45 % built ground.
+	found := map[string]string{}
+	for _, test := range verdict.Tests {
+		if test.Outcome != "unknown" {
+			found[test.Indicator] = test.Outcome
+		}
+	}
+	if found["fai_per_mu"] != "failed" || found["coefficient"] != "passed" || found["tax_per_mu"] != "passed" {
+		t.Errorf("the project's tests came out as %v", found)
+	}
+	if code, _, stderr := muchan(t, append([]string{"score", "admission", "--park", "QM"}, base...)...); code != 2 || !strings.Contains(stderr, "land_mu") {
+		t.Errorf("without land: code %d, %q", code, stderr)
+	}
+}

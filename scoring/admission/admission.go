@@ -11,18 +11,18 @@ import (
 
 // Result is all that is said of a project. It is a computation: nothing is stored, and letting in is the authority's act.
 type Result struct {
-	Tests   []Test
-	Ranks   []Rank
-	Passed  int
-	Failed  int
-	Unknown int
-	Tier    scoring.Text // tier of the admission set that was used, empty for none
-	Rules   []scoring.RuleRef
+	Tests   []Test            `json:"tests"`
+	Ranks   []Rank            `json:"ranks"`
+	Passed  int               `json:"passed"`
+	Failed  int               `json:"failed"`
+	Unknown int               `json:"unknown"`
+	Tier    scoring.Text      `json:"tier"` // tier of the admission set that was used, empty for none
+	Rules   []scoring.RuleRef `json:"rules"`
 }
 
 // Test is one comparison. Kind says where its limit is from.
 type Test struct {
-	Kind string // control, admission, planning or place
+	Kind string `json:"kind"` // control, admission, planning or place
 	scoring.Judged
 }
 

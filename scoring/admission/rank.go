@@ -9,31 +9,31 @@ import (
 
 // Rank is where the project would stand as one more firm.
 type Rank struct {
-	By      string // tax_per_mu, output_per_mu or points
-	Title   scoring.Text
-	Unit    string
-	Value   parcels.Opt[float64] // the project's
-	Rank    int                  // 0 when it cannot be told
-	Of      int                  // with the project
-	Class   scoring.Class        // by points, before overrides; "" for the others
-	Cohort  string               // by points
-	Group   string
-	Items   []Item // by points
-	Rule    *scoring.RuleRef
-	Note    scoring.Text
-	Lacking int // firms left out because the figure or the land is not known
+	By      string               `json:"by"` // tax_per_mu, output_per_mu or points
+	Title   scoring.Text         `json:"title"`
+	Unit    string               `json:"unit"`
+	Value   parcels.Opt[float64] `json:"value"`  // the project's
+	Rank    int                  `json:"rank"`   // 0 when it cannot be told
+	Of      int                  `json:"of"`     // with the project
+	Class   scoring.Class        `json:"class"`  // by points, before overrides; "" for the others
+	Cohort  string               `json:"cohort"` // by points
+	Group   string               `json:"group"`
+	Items   []Item               `json:"items"` // by points
+	Rule    *scoring.RuleRef     `json:"rule"`
+	Note    scoring.Text         `json:"note"`
+	Lacking int                  `json:"lacking"` // firms left out because the figure or the land is not known
 }
 
 // Item is one indicator of the project's points.
 type Item struct {
-	ID     string
-	Title  scoring.Text
-	Unit   string
-	Value  parcels.Opt[float64]
-	Base   float64
-	Weight float64
-	Points float64
-	Filled bool // the value is missing and the points come from the set's rule
+	ID     string               `json:"id"`
+	Title  scoring.Text         `json:"title"`
+	Unit   string               `json:"unit"`
+	Value  parcels.Opt[float64] `json:"value"`
+	Base   float64              `json:"base"`
+	Weight float64              `json:"weight"`
+	Points float64              `json:"points"`
+	Filled bool                 `json:"filled"` // the value is missing and the points come from the set's rule
 }
 
 // rank fills the three ranks.

@@ -7,12 +7,12 @@ import (
 
 // Path is a lawful way by which land or floor area can come to the firm.
 type Path struct {
-	Kind     Kind
-	Way      scoring.Text // what is done
-	Consent  scoring.Text // whose consent it takes
-	Document string       // what it rests on
-	Verified bool         // the document's text was read; false where it is cited from memory
-	Note     scoring.Text
+	Kind     Kind         `json:"kind"`
+	Way      scoring.Text `json:"way"`      // what is done
+	Consent  scoring.Text `json:"consent"`  // whose consent it takes
+	Document string       `json:"document"` // what it rests on
+	Verified bool         `json:"verified"` // the document's text was read; false where it is cited from memory
+	Note     scoring.Text `json:"note"`
 }
 
 const plan = "泉州经济技术开发区“十四五”规划纲要"
