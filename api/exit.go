@@ -1,48 +1,59 @@
 package api
 
 import (
+	"cmp"
 	"slices"
 
 	"muchan/parcels"
 	"muchan/scoring"
 )
 
-type exitDoc struct {
-	Failed   int       `json:"failed"`
-	Severity float64   `json:"severity"`
-	Tests    []testDoc `json:"tests"`
+var exitRoutes = []route{
+	{
+		method: get, pattern: "/api/v1/exit-candidates", who: analysts, cache: revalidate, image: true, secret: true, tag: "zone", answer: candidateList{},
+		params: exitParams, doc: words{"疑似退出候选", "suspected exit candidates"}, handle: (*call).exitCandidates,
+	},
+	{
+		method: get, pattern: "/api/v1/exit-candidates/{code}", who: analysts, cache: revalidate, image: true, secret: true, tag: "zone", answer: verdictDoc{},
+		params: []param{yearParam},
+		doc:    words{"一宗地是否列入疑似退出候选及原因", "whether a parcel is a suspected exit candidate, and why or why not"}, handle: (*call).exitVerdict,
+	},
 }
 
-type testDoc struct {
-	ID             string               `json:"id"`
-	Title          string               `json:"title"`
-	TitleEn        string               `json:"title_en"`
-	Value          parcels.Opt[float64] `json:"value"`
-	Threshold      float64              `json:"threshold"` // Standard × Factor
-	Standard       float64              `json:"standard"`
-	Factor         float64              `json:"factor"`
-	FactorSource   string               `json:"factor_source"`
-	FactorSourceEn string               `json:"factor_source_en"`
-	Unit           string               `json:"unit"`
-	Failed         bool                 `json:"failed"`
-	Margin         float64              `json:"margin"`
-	Rule           scoring.RuleRef      `json:"rule"`
-	Clause         string               `json:"clause"`
-	Note           string               `json:"note"`
-	NoteEn         string               `json:"note_en"`
+// exitOrders are the fields the list can be sorted by; a minus in front turns the order round.
+var exitOrders = map[string]func(*scoring.ParcelScore) parcels.Opt[float64]{
+	"fai_per_mu": func(p *scoring.ParcelScore) parcels.Opt[float64] { return p.FAIPerMu },
+	"tax_per_mu": func(p *scoring.ParcelScore) parcels.Opt[float64] { return p.TaxPerMu },
+	"land_mu":    func(p *scoring.ParcelScore) parcels.Opt[float64] { return p.LandMu },
 }
+
+var exitParams = append([]param{
+	yearParam, parkParam,
+	{name: "test", kind: textParam, min: 1, max: 64, doc: words{"未达标的检验，如 tax_per_mu", "a test that failed, such as tax_per_mu"}},
+	{name: "group", kind: wordParam, words: []string{"investment", "yield", "density"}, doc: words{"未达标的检验组", "a group of tests that failed"}},
+	{name: "path", kind: wordParam, words: scoring.ExitPathIDs, doc: words{"适用的处置路径", "a path that fits"}},
+	{name: "class", kind: wordParam, words: []string{"A", "B", "C", "D", "T", "none"}, doc: words{"等级；none 为没有企业", "class; none for no firm"}},
+	{name: "min_severity", kind: numberParam, doc: words{"紧迫度不低于", "severity at least"}},
+	{
+		name: "sort", kind: wordParam, standard: "-severity",
+		words: []string{"severity", "-severity", "fai_per_mu", "-fai_per_mu", "tax_per_mu", "-tax_per_mu", "land_mu", "-land_mu"},
+		doc:   words{"排序字段，前加 - 为降序", "field to sort by, - in front for descending"},
+	},
+}, pageParams...)
 
 type candidateDoc struct {
 	Code  string    `json:"code"`
 	Park  string    `json:"park"`
 	BBox  []float64 `json:"bbox"`
 	Rank  int       `json:"rank"` // 1 is the worst of the whole zone
+	Class string    `json:"class"`
 	Firms []string  `json:"firms"`
 	exitDoc
 }
 
 type candidateList struct {
 	Year  int            `json:"year"`
+	AsOf  string         `json:"as_of"`
 	Total int            `json:"total"`
 	Rows  []candidateDoc `json:"rows"`
 }
@@ -54,57 +65,89 @@ func (c *call) exitCandidates() error {
 	}
 	ranks := []int{}
 	for rank := range c.image.Scores.Exit {
-		if park := c.text("park"); park == "" || c.image.Snapshot.Parcels[c.image.Scores.Exit[rank].Parcel].Park == park {
+		if c.wantsCandidate(rank) {
 			ranks = append(ranks, rank)
 		}
 	}
-	doc := candidateList{Year: c.image.Scores.Year, Total: len(ranks), Rows: []candidateDoc{}}
+	c.sortCandidates(ranks)
+	doc := candidateList{Year: c.image.Scores.Year, AsOf: c.image.Scores.AsOf.String(), Total: len(ranks), Rows: []candidateDoc{}}
 	for _, rank := range c.window(ranks) {
 		doc.Rows = append(doc.Rows, c.image.candidate(rank))
 	}
 	return c.json(doc)
 }
 
+// wantsCandidate reports whether a candidate passes the filters.
+func (c *call) wantsCandidate(rank int) bool {
+	e := &c.image.Scores.Exit[rank]
+	fails := func(want string, of func(*scoring.Test) string) bool {
+		return want == "" || slices.ContainsFunc(e.Tests, func(t scoring.Test) bool { return t.Failed && of(&t) == want })
+	}
+	if park := c.text("park"); park != "" && c.image.Snapshot.Parcels[e.Parcel].Park != park {
+		return false
+	}
+	if class := c.text("class"); class != "" && classOrNone(c.image.Scores.Parcels[e.Parcel].Class) != class {
+		return false
+	}
+	if least, ok := c.decimal("min_severity"); ok && e.Severity < least {
+		return false
+	}
+	return fails(c.text("test"), func(t *scoring.Test) string { return t.ID }) &&
+		fails(c.text("group"), func(t *scoring.Test) string { return t.Group }) && c.wantsPath(e.Parcel)
+}
+
+func (c *call) wantsPath(p int) bool {
+	want := c.text("path")
+	return want == "" || slices.ContainsFunc(c.image.Scores.ExitVerdict(p).Paths, func(path scoring.Path) bool { return path.Fits && path.ID == want })
+}
+
+func classOrNone(class scoring.Class) string { return orElse(string(class), "none") }
+
+// sortCandidates orders ranks, which come worst first; missing values stand last either way, equal ones by rank.
+func (c *call) sortCandidates(ranks []int) {
+	field, sign := c.text("sort"), 1
+	if field[0] == '-' {
+		field, sign = field[1:], -1
+	}
+	scores := c.image.Scores
+	value := func(rank int) (float64, bool) {
+		if of, ok := exitOrders[field]; ok {
+			return of(&scores.Parcels[scores.Exit[rank].Parcel]).Get()
+		}
+		return scores.Exit[rank].Severity, true
+	}
+	slices.SortStableFunc(ranks, func(a, b int) int {
+		x, hasX := value(a)
+		y, hasY := value(b)
+		if !hasX || !hasY {
+			return compareTruth(hasY, hasX)
+		}
+		return sign * cmp.Compare(x, y)
+	})
+}
+
 func (i *Image) candidate(rank int) candidateDoc {
 	e := &i.Scores.Exit[rank]
 	p := &i.Snapshot.Parcels[e.Parcel]
-	doc := candidateDoc{Code: p.Code, Park: p.Park, BBox: box(p.Shape.Bound()), Rank: rank + 1, Firms: []string{}, exitDoc: i.exitDoc(e)}
-	for _, s := range i.Scores.Parcels[e.Parcel].Firms {
-		doc.Firms = append(doc.Firms, i.Snapshot.Firms[s.Firm].Name)
+	return candidateDoc{
+		Code: p.Code, Park: p.Park, BBox: box(p.Shape.Bound()), Rank: rank + 1, Class: string(i.Scores.Parcels[e.Parcel].Class),
+		Firms: i.firmNames(e.Parcel), exitDoc: i.exitDoc(e),
 	}
-	return doc
 }
 
-func (i *Image) exitDoc(e *scoring.ExitCandidate) exitDoc {
-	doc := exitDoc{Failed: e.Failed, Severity: e.Severity, Tests: []testDoc{}}
-	for _, t := range e.Tests {
-		title := i.testTitle(t)
-		doc.Tests = append(doc.Tests, testDoc{
-			ID: t.ID, Title: title.zh, TitleEn: title.en, Value: t.Value, Threshold: t.Threshold, Unit: t.Unit, Failed: t.Failed,
-			Standard: t.Standard, Factor: t.Factor, FactorSource: t.FactorSource, FactorSourceEn: t.FactorSourceEn,
-			Margin: t.Margin, Rule: t.Rule, Clause: t.Clause, Note: t.Note, NoteEn: t.NoteEn,
-		})
+func (i *Image) firmNames(p int) []string {
+	names := []string{}
+	for _, s := range i.Scores.Parcels[p].Firms {
+		names = append(names, i.Snapshot.Firms[s.Firm].Name)
 	}
-	return doc
+	return names
 }
 
-// testTitle finds how the rule set that made a test calls it; its identifier stands in for a missing title.
-func (i *Image) testTitle(t scoring.Test) words {
-	for k := range i.Rules.Sets {
-		set := &i.Rules.Sets[k]
-		if set.Exit == nil || set.Hash != t.Rule.Hash {
-			continue
-		}
-		if at := slices.IndexFunc(set.Exit.Tests, func(row scoring.ExitTest) bool { return row.ID == t.ID }); at >= 0 {
-			return words{orElse(set.Exit.Tests[at].Title, t.ID), orElse(set.Exit.Tests[at].TitleEn, t.ID)}
-		}
+// exitVerdict answers for any parcel, on the list or not.
+func (c *call) exitVerdict() error {
+	p, ok := c.image.Snapshot.ParcelIndex(c.path("code"))
+	if !ok {
+		return notFound("没有这个宗地", "there is no such parcel")
 	}
-	return words{orElse(t.Rule.Title, t.ID), t.ID}
-}
-
-func orElse(s, other string) string {
-	if s == "" {
-		return other
-	}
-	return s
+	return c.json(c.image.verdict(p))
 }

@@ -42,6 +42,7 @@ var policyFile = map[string]string{
 	"GET /api/v1/rules":                             "viewer",
 	"GET /api/v1/firms/{uscc}":                      "analyst",
 	"GET /api/v1/exit-candidates":                   "analyst",
+	"GET /api/v1/exit-candidates/{code}":            "analyst",
 	"POST /api/v1/what-if":                          "analyst",
 	"GET /api/v1/match":                             "analyst",
 	"GET /api/v1/potential":                         "viewer",

@@ -12,7 +12,7 @@ func table() []route {
 	return slices.Concat(
 		healthRoutes, sessionRoutes, tileRoutes, zoneRoutes, staffRoutes,
 		runRoutes, caseRoutes, classRoutes, ruleRoutes,
-		whatIfRoutes, aggregateRoutes,
+		whatIfRoutes, aggregateRoutes, exitRoutes,
 		matchRoutes,
 		targetRoutes,
 		potentialRoutes, admissionRoutes, controlRoutes,
@@ -91,11 +91,6 @@ var staffRoutes = []route{
 	{
 		method: get, pattern: "/api/v1/firms/{uscc}", who: analysts, cache: revalidate, image: true, secret: true, tag: "zone", answer: firmDoc{},
 		params: []param{yearParam}, doc: words{"企业、评价和用地", "a firm, its evaluation and its land"}, handle: (*call).firm,
-	},
-	{
-		method: get, pattern: "/api/v1/exit-candidates", who: analysts, cache: revalidate, image: true, secret: true, tag: "zone", answer: candidateList{},
-		params: append([]param{yearParam, parkParam}, pageParams...),
-		doc:    words{"疑似退出候选", "suspected exit candidates"}, handle: (*call).exitCandidates,
 	},
 	{
 		method: get, pattern: "/api/v1/audit", who: admins, cache: neverKept, secret: true, tag: "admin", answer: []audit.Entry{},

@@ -178,8 +178,8 @@ func TestScopeAndFactorsAreChecked(t *testing.T) {
 	}
 	for name, c := range map[string]struct{ id, old, with, reason string }{
 		"a scheme nobody uses":             {"stock.qingmeng", "gb50137:", "gb50317:", `"gb50317" is not one of`},
-		"a substitute for no test":         {"exit.qingmeng", "instead_of: tax_per_mu", "instead_of: tax", "which is no earlier test"},
-		"a substitute that comes too soon": {"exit.qingmeng", "instead_of: tax_per_mu", "instead_of: far", "which is no earlier test"},
+		"a substitute for no test":         {"exit.qingmeng", "instead_of: benefit_per_mu", "instead_of: tax", "which is no earlier test"},
+		"a substitute that comes too soon": {"exit.qingmeng", "instead_of: benefit_per_mu", "instead_of: far", "which is no earlier test"},
 	} {
 		_, err := scoring.ParseRuleSet(name, []byte(replaceOnce(t, texts[c.id], c.old, c.with)))
 		if err == nil || !strings.Contains(err.Error(), c.reason) {

@@ -39,12 +39,12 @@ func TestExitCandidate(t *testing.T) {
 		value, limit float64
 		failed       bool
 	}{
-		"investment": {100, 175, true}, "tax_per_mu": {1, 5, true}, "output_per_mu": {150, 150, false},
-		"density": {0, 0.3, false}, "far": {1, 0.8, false},
+		"fai_per_mu": {100, 175, true}, "benefit_per_mu": {1, 5, true}, "output_per_mu": {150, 150, false},
+		"coefficient": {0, 30, false}, "far": {1, 0.8, false},
 	}
 	for _, test := range c.Tests {
 		w := want[test.ID]
-		if test.ID != "density" {
+		if test.ID != "coefficient" {
 			near(t, test.ID, test.Value, w.value, 1e-9)
 		}
 		if test.Threshold != w.limit || test.Failed != w.failed || test.Rule.Document == "" || test.Rule.Verified {
@@ -101,10 +101,10 @@ func TestExitTestOutOfForceIsNotApplied(t *testing.T) {
 		t.Fatalf("candidates %+v", s.Exit)
 	}
 	before := testsOf(s)
-	if got := before["tax_per_mu"]; got.Failed || got.Value.OK() || !strings.Contains(got.Note, "依据不在有效期内，未适用") {
+	if got := before["benefit_per_mu"]; got.Failed || got.Value.OK() || !strings.Contains(got.Note, "依据不在有效期内，未适用") {
 		t.Errorf("a threshold in force from 1 February 2026 was applied the day before: %+v", got)
 	}
-	if got := before["tax_per_mu_elsewhere"]; !got.Failed || got.Threshold != 12.5 {
+	if got := before["tax_per_mu"]; !got.Failed || got.Threshold != 12.5 {
 		t.Errorf("without the document the tax of the year is tested: %+v", got)
 	}
 }
@@ -175,8 +175,8 @@ func TestExitYieldOutsideTheStockDocument(t *testing.T) {
 				t.Fatal("no candidate")
 			}
 			tests := testsOf(s)
-			benefit := tests["tax_per_mu"]
-			other, hasOther := tests["tax_per_mu_elsewhere"]
+			benefit := tests["benefit_per_mu"]
+			other, hasOther := tests["tax_per_mu"]
 			if benefit.Failed != c.inside || benefit.Value.OK() != c.inside || hasOther == c.inside {
 				t.Errorf("benefit %+v, instead of it %+v", benefit, other)
 			}
@@ -207,7 +207,7 @@ func TestPartialSumFailsNoExitTest(t *testing.T) {
 	}
 	near(t, "benefit, as far as it is known", p.BenefitPerMu, 1, 1e-9)
 	tests := testsOf(s)
-	if got := tests["tax_per_mu"]; got.Failed || got.Value.OK() || !strings.Contains(got.Note, "数据不完整（已知部分 1 万元/亩），未适用") || !strings.Contains(got.NoteEn, "incomplete") {
+	if got := tests["benefit_per_mu"]; got.Failed || got.Value.OK() || !strings.Contains(got.Note, "数据不完整（已知部分 1 万元/亩），未适用") || !strings.Contains(got.NoteEn, "incomplete") {
 		t.Errorf("a low partial benefit: %+v", got)
 	}
 	if got := tests["output_per_mu"]; got.Failed || !got.Value.OK() || !strings.Contains(got.Note, "已知部分已达标") {
@@ -234,7 +234,7 @@ func TestNothingIsPartialWhenAllLackIt(t *testing.T) {
 
 func TestExitFactorHasItsOwnSource(t *testing.T) {
 	s := run(t, poor(), shipped(t), someDay)
-	got := testsOf(s)["investment"]
+	got := testsOf(s)["fai_per_mu"]
 	if got.Standard != 350 || got.Factor != 0.5 || got.Threshold != 175 || got.FactorSource == "" || got.FactorSourceEn == "" {
 		t.Errorf("%+v", got)
 	}

@@ -20,6 +20,6 @@ func (s *Scores) StepText(f, k int) Text {
 // ExitTests runs the exit tests on a parcel, a position in Parcels, whether it is a candidate or not. why says why the parcel is not
 // tested, or why it is no candidate in spite of what it fails; it is empty for a candidate and for one that fails too little.
 func (s *Scores) ExitTests(p int) (tests []Test, why Text) {
-	v := s.run.tryExit(p, nil)
-	return v.Tests, Text{join(v.untested, v.excused), join(v.untestedE, v.excusedE)}
+	v := s.run.tryExit(p)
+	return v.Tests, v.why()
 }

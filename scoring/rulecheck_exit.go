@@ -6,10 +6,16 @@ import (
 	"muchan/parcels"
 )
 
+// maxExitTests bounds the tests of a set; eachComparison keeps a bit for each.
+const maxExitTests = 64
+
 func (c *checker) exit() {
 	r := c.set.Exit
 	if r.GroupsFailed < 1 {
 		c.say("exit.groups_failed", "groups_failed must be at least 1")
+	}
+	for i, g := range r.RequiredGroups {
+		c.oneOf(item("exit.required_groups", i), g, exitGroups)
 	}
 	for i, state := range r.States {
 		c.oneOf(item("exit.states", i), state, parcels.ParcelStates)
@@ -18,18 +24,51 @@ func (c *checker) exit() {
 		c.oneOf(item("exit.excuses", i)+".kind", e.Kind, []string{"new_firm", "within_contract", "government_cause", "exempted"})
 	}
 	c.uses("exit.uses", r.Uses)
-	for i, t := range r.Tests {
-		path := item("exit.tests", i)
-		if t.InsteadOf != "" && !slices.ContainsFunc(r.Tests[:i], func(before ExitTest) bool { return before.ID == t.InsteadOf }) {
-			c.say(path+".instead_of", "instead_of names %q, which is no earlier test", t.InsteadOf)
+	if len(r.Tests) > maxExitTests {
+		c.say("exit.tests", "%d tests; at most %d are made", len(r.Tests), maxExitTests)
+	}
+	for i := range r.Tests {
+		c.exitTest(item("exit.tests", i), r.Tests[:i], &r.Tests[i])
+	}
+	for i := range r.Paths {
+		path, p := item("exit.paths", i), &r.Paths[i]
+		c.oneOf(path+".id", p.ID, ExitPathIDs)
+		if slices.ContainsFunc(r.Paths[:i], func(before ExitPath) bool { return before.ID == p.ID }) {
+			c.say(path+".id", "the path %s stands twice", p.ID)
 		}
-		c.oneOf(path+".group", t.Group, exitGroups)
-		c.oneOf(path+".metric", t.Metric, ExitMetrics)
-		c.number(path+".factor", t.Factor, 0)
-		c.number(path+".threshold", t.Threshold, 0)
-		if t.Threshold == 0 {
-			c.say(path+".threshold", "a threshold must be positive")
-		}
+	}
+}
+
+func (c *checker) exitTest(path string, before []ExitTest, t *ExitTest) {
+	named := func(id string) bool { return slices.ContainsFunc(before, func(o ExitTest) bool { return o.ID == id }) }
+	if t.ID == "" || named(t.ID) {
+		c.say(path+".id", "%q is no ID of its own among the tests", t.ID)
+	}
+	if slices.Contains(ExitMetrics, t.ID) && t.ID != t.Metric {
+		c.say(path+".id", "the test %s compares %s; a reader would take it for what its ID says", t.ID, t.Metric)
+	}
+	if t.InsteadOf != "" && !named(t.InsteadOf) {
+		c.say(path+".instead_of", "instead_of names %q, which is no earlier test", t.InsteadOf)
+	}
+	c.oneOf(path+".group", t.Group, exitGroups)
+	c.oneOf(path+".metric", t.Metric, ExitMetrics)
+	c.number(path+".factor", t.Factor, 0)
+	c.number(path+".threshold", t.Threshold, 0)
+	if t.ThresholdFrom != "" {
+		c.agreedTest(path, t)
+	} else if t.Threshold == 0 {
+		c.say(path+".threshold", "a threshold must be positive")
+	}
+}
+
+// agreedTest refuses a row whose threshold no contract states, or that states one beside the contract's.
+func (c *checker) agreedTest(path string, t *ExitTest) {
+	c.oneOf(path+".threshold_from", t.ThresholdFrom, []string{"contract"})
+	if t.Threshold != 0 {
+		c.say(path+".threshold", "the contract states the threshold; a number here would be ignored")
+	}
+	if slices.Contains(ExitMetrics, t.Metric) && exitMetricByID(t.Metric).agreed == nil {
+		c.say(path+".metric", "contracts state no %s", t.Metric)
 	}
 }
 
@@ -40,6 +79,11 @@ func (c *checker) adviseExit() {
 		c.sourced(item("exit.tests", i), "the test "+t.ID, t.Source)
 		if t.factor() != 1 && (t.FactorSource == "" || t.FactorSourceEn == "") {
 			c.say(item("exit.tests", i), "the test %s names no source for its factor in both languages (factor_source, factor_source_en)", t.ID)
+		}
+	}
+	for i, p := range c.set.Exit.Paths {
+		if p.Document == "" || p.Title == "" || p.TitleEn == "" {
+			c.say(item("exit.paths", i), "the path %s names no title in both languages, or no document it rests on", p.ID)
 		}
 	}
 	if n := c.set.Exit.GroupsFailed; n > len(groups) {

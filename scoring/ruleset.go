@@ -96,11 +96,26 @@ type IdlePlantRules struct {
 
 // ExitRules are the tests of the plan's exit mechanism (退出机制).
 type ExitRules struct {
-	GroupsFailed int                 `yaml:"groups_failed"` // how many groups of tests must fail
-	Uses         map[string][]string `yaml:"uses"`          // land-use scheme to code prefixes that are tested
-	States       []string            `yaml:"states"`        // land states that are tested
-	Excuses      []Excuse            `yaml:"excuses"`
-	Tests        []ExitTest          `yaml:"tests"`
+	GroupsFailed   int                 `yaml:"groups_failed"`   // how many groups of tests must fail
+	RequiredGroups []string            `yaml:"required_groups"` // groups that must be among them
+	Uses           map[string][]string `yaml:"uses"`            // land-use scheme to code prefixes that are tested
+	States         []string            `yaml:"states"`          // land states that are tested
+	Excuses        []Excuse            `yaml:"excuses"`
+	Tests          []ExitTest          `yaml:"tests"`
+	Paths          []ExitPath          `yaml:"paths"`
+}
+
+// ExitPath is a way a candidate may or may not go. What is asked of the facts is fixed by the ID; see ExitPathIDs.
+type ExitPath struct {
+	ID       string `yaml:"id"`
+	Title    string `yaml:"title"`
+	TitleEn  string `yaml:"title_en"`
+	Document string `yaml:"document"`
+	Clause   string `yaml:"clause"`
+	Source   string `yaml:"source"`
+	Verified bool   `yaml:"verified"`
+	Note     string `yaml:"note"`
+	NoteEn   string `yaml:"note_en"`
 }
 
 // Excuse keeps a parcel off the list.
@@ -113,11 +128,14 @@ type Excuse struct {
 
 // ExitTest is one comparison; it fails when the value is strictly below Threshold × Factor.
 type ExitTest struct {
-	ID        string  `yaml:"id"`
-	Group     string  `yaml:"group"`  // investment, yield or density
-	Metric    string  `yaml:"metric"` // see ExitMetrics
-	Threshold float64 `yaml:"threshold"`
-	Factor    float64 `yaml:"factor"` // of the threshold; 0 means 1
+	ID        string  `yaml:"id"`        // its metric's name; one that tests another metric may not bear it
+	Group     string  `yaml:"group"`     // investment, yield or density
+	Metric    string  `yaml:"metric"`    // see ExitMetrics
+	Threshold float64 `yaml:"threshold"` // shares as fractions
+	// ThresholdFrom is "contract" when the parcel's own contract states the threshold; a parcel whose contract does not is not tested.
+	ThresholdFrom string  `yaml:"threshold_from"`
+	Factor        float64 `yaml:"factor"`   // of the threshold; 0 means 1
+	Decisive      bool    `yaml:"decisive"` // fails a parcel alone, whatever the groups say
 	// FactorSource says, in Chinese, where the factor comes from, which is not the row's Document.
 	FactorSource   string `yaml:"factor_source"`
 	FactorSourceEn string `yaml:"factor_source_en"`
@@ -143,8 +161,8 @@ func (t *ExitTest) factor() float64 {
 	return t.Factor
 }
 
-// limit returns the threshold a value is compared with.
-func (t *ExitTest) limit() float64 { return t.Threshold * t.factor() }
+// ofContract reports whether the parcel's contract states the threshold.
+func (t *ExitTest) ofContract() bool { return t.ThresholdFrom == "contract" }
 
 // StockRules sort stock industrial land by its benefit per mu over some years (泉政办规〔2025〕13号).
 type StockRules struct {

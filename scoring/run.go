@@ -27,7 +27,6 @@ type run struct {
 	carried carried            // money on each parcel in the year
 	past    []carried          // the same, k years back; past[0] is carried
 	stock   []stockScope       // by parcel; nil when no park has a stock-land set
-	factors map[*ExitTest]Text // what is to be said of a row's factor
 	bases   map[baseKey]baseOn // what each indicator of a cohort was divided by
 }
 

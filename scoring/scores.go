@@ -179,12 +179,17 @@ type ExitCandidate struct {
 	Parcel   int // position in Snapshot.Parcels
 	Tests    []Test
 	Failed   int
-	Severity float64 // orders the list; the sum of the failed tests' relative margins
+	Severity float64 // orders the list; the sum of the failed tests' margins, each between 0 and 1
 }
 
 // Test is one comparison of a value with a threshold.
 type Test struct {
-	ID        string               // investment, tax_per_mu, output_per_mu, density, far
+	ID         string // as the rule set calls it: fai_per_mu, tax_per_mu, benefit_per_mu, output_per_mu, coefficient, far
+	Metric     string // see ExitMetrics
+	Group      string // investment, yield, density
+	Decisive   bool   // fails a parcel alone
+	OfContract bool   // Standard is what the parcel's contract states
+	// Value, Threshold and Standard are in Unit: 万元/亩, % for density and coefficient, "" for the floor-area ratio.
 	Value     parcels.Opt[float64] // what was compared; missing when the test was not applied, and Note says why
 	Threshold float64              // Standard × Factor
 	Standard  float64              // as the rule's document states it
@@ -194,13 +199,14 @@ type Test struct {
 	FactorSourceEn string
 	Unit           string
 	Failed         bool
-	Margin         float64 // (threshold − value) / threshold; positive when failed
+	Margin         float64 // (threshold − value) / threshold, at most 1; positive when failed, and then its share of the severity
 	Rule           RuleRef
 	Clause         string
 	Note           string // how the threshold follows, what the row remarks, why the test was not applied
 	NoteEn         string
 
-	remark Text // Note without what it says of the factor
+	remark     Text // Note without what it says of the factor
+	factorNote Text
 }
 
 // Unassigned is money of a firm that no parcel in the snapshot carries.

@@ -123,6 +123,7 @@ var words = map[string]map[string]Text{
 		"density":            {"建筑密度", "building density"},
 		"coefficient":        {"建筑系数", "building coefficient"},
 	},
+	"exit_group": {"investment": {"投资强度", "investment"}, "yield": {"亩产", "yield"}, "density": {"密度强度", "density"}},
 	"aggregate": {
 		"mean": {"各年平均", "mean of the years"},
 		"min":  {"各年最低", "lowest of the years"},

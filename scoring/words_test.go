@@ -15,13 +15,14 @@ func TestEveryIdentifierHasAWord(t *testing.T) {
 			"no_rule_set", "scale_unknown", "no_cohort", "no_figures", "within_contract",
 			scoring.ReasonNoOccupancy, scoring.ReasonUnknownParcel, scoring.ReasonNotAllYear,
 		},
-		"cohort":    scoring.Cohorts,
-		"state":     parcels.ParcelStates,
-		"idle":      {"", scoring.IdleUnstarted, scoring.IdleStalled, scoring.IdleWarning},
-		"metric":    append(append([]string{}, scoring.ExitMetrics...), scoring.StockMetrics...),
-		"aggregate": {"mean", "min", "each"},
-		"tenure":    parcels.Tenures,
-		"class":     {"A", "B", "C", "D", "T"},
+		"cohort":     scoring.Cohorts,
+		"state":      parcels.ParcelStates,
+		"idle":       {"", scoring.IdleUnstarted, scoring.IdleStalled, scoring.IdleWarning},
+		"exit_group": {"investment", "yield", "density"},
+		"metric":     append(append([]string{}, scoring.ExitMetrics...), scoring.StockMetrics...),
+		"aggregate":  {"mean", "min", "each"},
+		"tenure":     parcels.Tenures,
+		"class":      {"A", "B", "C", "D", "T"},
 	} {
 		for _, id := range ids {
 			if !scoring.Named(kind, id) {

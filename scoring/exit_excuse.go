@@ -1,0 +1,72 @@
+package scoring
+
+import (
+	"fmt"
+	"slices"
+
+	"muchan/parcels"
+)
+
+// outsideTests says why a parcel is not tested. A parcel without use code or state is tested: in a zone it is industrial land in use
+// unless it says otherwise.
+func outsideTests(rules *ExitRules, p *parcels.Parcel) (zh, en string) {
+	if prefixes, known := rules.Uses[p.UseScheme]; known && p.UseCode != "" && !hasPrefix(p.UseCode, prefixes) {
+		return "用途 " + p.UseCode + " 不属工业、仓储用地，不适用退出检验", "not tested: land use " + p.UseCode + " is not industrial"
+	}
+	if p.State != "" && len(rules.States) > 0 && !slices.Contains(rules.States, p.State) {
+		state := wordOf("state", p.State)
+		return "土地状态“" + state.Zh + "”不适用退出检验", "not tested in the state " + state.En
+	}
+	return "", ""
+}
+
+// excuse returns the first excuse a parcel has.
+func (r *run) excuse(rules *ExitRules, p int) (zh, en string) {
+	parcel := &r.snap.Parcels[p]
+	for _, e := range rules.Excuses {
+		switch e.Kind {
+		case "government_cause":
+			if yes, _ := parcel.Contract.GovernmentCause.Get(); yes {
+				return "政府原因", "government cause"
+			}
+		case "within_contract":
+			if inBuildingPeriod(&parcel.Contract, r.in.AsOf) || notYetDue(&parcel.Contract, r.in.AsOf) {
+				return "尚在合同约定期内", "still within the contractual period"
+			}
+		case "new_firm":
+			if f := r.mainFirm(p); f != nil && f.RegisteredOn.OK() && f.RegisteredOn.AddYears(e.Years) > r.in.AsOf {
+				return fmt.Sprintf("企业成立未满 %d 年", e.Years), fmt.Sprintf("the firm was registered less than %d years ago", e.Years)
+			}
+		case "exempted":
+			if ev := r.exemption(p); ev != nil {
+				return "免于评价 " + ev.Document, "exempted " + ev.Document
+			}
+		}
+	}
+	return "", ""
+}
+
+// notYetDue reports whether the agreed start of production lies ahead.
+func notYetDue(c *parcels.Contract, day parcels.Date) bool {
+	return c.DueProductionOn.OK() && day <= c.DueProductionOn
+}
+
+func (r *run) mainFirm(p int) *parcels.Firm {
+	if len(r.out.Parcels[p].Firms) == 0 {
+		return nil
+	}
+	return &r.snap.Firms[r.out.Parcels[p].Firms[0].Firm]
+}
+
+// exemption returns an exemption of the parcel or its main firm that counts in the year.
+func (r *run) exemption(p int) *parcels.Event {
+	for _, i := range r.snap.EventsAt(r.snap.Parcels[p].Code) {
+		if e := &r.snap.Events[i]; e.Kind == "exempted" && counts(e, r.ledger.year) {
+			return e
+		}
+	}
+	if len(r.out.Parcels[p].Firms) == 0 {
+		return nil
+	}
+	return r.eventIn(r.out.Parcels[p].Firms[0].Firm, "exempted")
+}
