@@ -8,10 +8,10 @@ import (
 )
 
 type exitDoc struct {
-	Failed   int       `json:"failed"`
-	Severity float64   `json:"severity"` // sum of the failed tests' margins, each at most 1
-	Tests    []testDoc `json:"tests"`
-	Paths    []pathDoc `json:"paths"` // empty for a parcel that is no candidate
+	Failed   int           `json:"failed"`
+	Severity float64       `json:"severity"` // sum of the failed tests' margins, each at most 1
+	Tests    []testDoc     `json:"tests"`
+	Paths    []exitPathDoc `json:"paths"` // empty for a parcel that is no candidate
 }
 
 // testDoc is one test. Value, threshold and standard are in Unit: 万元/亩, per cent ("%") for density and coefficient, and no unit for
@@ -39,8 +39,8 @@ type testDoc struct {
 	NoteEn         string               `json:"note_en"`
 }
 
-// pathDoc is a way a candidate may or may not go; it advises and decides nothing.
-type pathDoc struct {
+// exitPathDoc is a way a candidate may or may not go; it advises and decides nothing.
+type exitPathDoc struct {
 	ID       string       `json:"id"`
 	Fits     bool         `json:"fits"`
 	Title    scoring.Text `json:"title"`
@@ -86,7 +86,7 @@ func (i *Image) verdict(p int) verdictDoc {
 		Code: parcel.Code, Park: parcel.Park, Year: i.Scores.Year, AsOf: i.Scores.AsOf.String(), Candidate: v.Candidate, Firms: i.firmNames(p),
 		Rule: v.Rule, GroupsFailed: orNone(v.GroupsFailed), GroupsNeeded: v.GroupsNeeded, Required: orNone(v.Required), Decisive: orNone(v.Decisive),
 		Untested: v.Untested, Excused: v.Excused, Nearest: []turnDoc{},
-		exitDoc: exitDoc{Failed: v.Failed, Severity: v.Severity, Tests: i.testDocs(v.Tests), Paths: pathDocs(v.Paths)},
+		exitDoc: exitDoc{Failed: v.Failed, Severity: v.Severity, Tests: i.testDocs(v.Tests), Paths: exitPathDocs(v.Paths)},
 	}
 	if at := i.Scores.Parcels[p].Exit; at >= 0 {
 		rank := at + 1
@@ -101,13 +101,13 @@ func (i *Image) verdict(p int) verdictDoc {
 func orNone(list []string) []string { return append([]string{}, list...) }
 
 func (i *Image) exitDoc(e *scoring.ExitCandidate) exitDoc {
-	return exitDoc{Failed: e.Failed, Severity: e.Severity, Tests: i.testDocs(e.Tests), Paths: pathDocs(i.Scores.ExitVerdict(e.Parcel).Paths)}
+	return exitDoc{Failed: e.Failed, Severity: e.Severity, Tests: i.testDocs(e.Tests), Paths: exitPathDocs(i.Scores.ExitVerdict(e.Parcel).Paths)}
 }
 
-func pathDocs(paths []scoring.Path) []pathDoc {
-	docs := []pathDoc{}
+func exitPathDocs(paths []scoring.Path) []exitPathDoc {
+	docs := []exitPathDoc{}
 	for _, p := range paths {
-		docs = append(docs, pathDoc(p))
+		docs = append(docs, exitPathDoc(p))
 	}
 	return docs
 }
