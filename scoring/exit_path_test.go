@@ -42,7 +42,7 @@ func TestLawfulPaths(t *testing.T) {
 		{"investment short by 600", "expand", built(func(c *parcels.Contract) { c.AgreedFAIWan = wan(3600) }), true, "尚差 600 万元"},
 		{"investment as agreed", "expand", built(func(c *parcels.Contract) { c.AgreedFAIWan = wan(3000) }), false, "未约定更多"},
 		{"phase one is finished after the day", "expand", func(r *parcels.Rows) {
-			r.Parcels[0].Contract.AgreedFloorM2, r.Parcels[0].Contract.CompletedOn = m2(25_000), day("2026-11-21")
+			r.Parcels[0].Contract.AgreedFloorM2, r.Parcels[0].Contract.CompletedOn = m2(25_000), day("2026-11-23")
 			r.Parcels[0].Contract.ProducedOn, r.Buildings[0].CompletedOn = 0, 0
 		}, false, "一期尚未建成"},
 		{"low yield in a sound plant", "convert", built(func(*parcels.Contract) {}), true, "厂房可另用"},

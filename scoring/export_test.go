@@ -33,5 +33,6 @@ func FormulaAllocations(text string, figures *parcels.Figures) float64 {
 	in := indicatorInput{figures: figures}
 	return testing.AllocsPerRun(100, func() { f.of(&in) })
 }
+
 // FailsEnough is what decides whether a parcel is looked at more closely.
 func FailsEnough(s *Scores, p int) bool { return s.run.failsEnough(p) }
