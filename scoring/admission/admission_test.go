@@ -371,6 +371,8 @@ func TestRanks(t *testing.T) {
 		{"between", 7, 36, 2, 5, 54, 3, 6, scoring.ClassB, false, 42},
 		// equal to the firm with 6: both third of 6, and second by tax of 5.
 		{"a tie takes the better rank", 6, 30, 2, 5, 46, 3, 6, scoring.ClassB, false, 36},
+		// 34.8 + 40 × 29/120 = 44.4667, less than a point and less than a 万元/亩 below the firm with 6.
+		{"little less is less", 5.8, 29, 3, 5, 34.8 + 29.0/3, 4, 6, scoring.ClassC, false, 34.8},
 		{"the last", 1, 5, 5, 5, 6 + 5.0/3, 6, 6, scoring.ClassD, false, 6},
 		// 60 × 30 / 10 = 180, capped at 90; 40 × 600/120 = 200.
 		{"capped, the first", 30, 600, 1, 5, 290, 1, 6, scoring.ClassA, false, 90},
@@ -392,7 +394,7 @@ func TestRanks(t *testing.T) {
 			if points.Rank != c.rank || points.Of != c.ranked || points.Class != c.class || points.Cohort != "above_scale" {
 				t.Errorf("%d of %d, class %s; want %d of %d, %s", points.Rank, points.Of, points.Class, c.rank, c.ranked, c.class)
 			}
-			if points.Items[1].Filled != c.filledSecond || points.Items[0].Points != c.pointsOfFirst || math.Abs(points.Items[1].Base-120) > 1e-9 {
+			if points.Items[1].Filled != c.filledSecond || math.Abs(points.Items[0].Points-c.pointsOfFirst) > 1e-9 || math.Abs(points.Items[1].Base-120) > 1e-9 {
 				t.Errorf("%+v", points.Items)
 			}
 		})

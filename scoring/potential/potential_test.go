@@ -185,6 +185,9 @@ func TestWhichLimitBinds(t *testing.T) {
 			if got.Binding != c.binding || got.Open != c.open {
 				t.Errorf("%s, open %t; want %s, %t", got.Binding, got.Open, c.binding, c.open)
 			}
+			if open := o.All().Sums[0].OpenUpward; open > 0 != c.open {
+				t.Errorf("%d counted as open upward", open)
+			}
 			near(t, "gain", got.FloorGainM2, c.gain)
 			if c.contract > 0 {
 				near(t, "within the contract", got.ContractGainM2, c.within)
