@@ -15,6 +15,7 @@ func table() []route {
 		whatIfRoutes, aggregateRoutes, exitRoutes,
 		matchRoutes,
 		targetRoutes,
+		zoneIndicatorRoutes,
 		potentialRoutes, admissionRoutes, controlRoutes,
 		ogcRoutes(), documentRoutes(), pageRoutes,
 	)
