@@ -60,6 +60,16 @@ func TestBases(t *testing.T) {
 	}
 }
 
+// A firm whose denominator is 0 gives the mean nothing, not even its numerator: 300 over 2 × 50 t, and 300 over none.
+func TestMeanLeavesOutWhatHasNoDenominator(t *testing.T) {
+	for _, water := range []float64{0, -10} {
+		rows := rated(2, func(int) float64 { return 100 })
+		rows.Figures[0].WaterT, rows.Figures[1].WaterT = m2(50), m2(water)
+		s := run(t, rows, oneIndicator(t, "{id: X1, weight: 100, base: {kind: cohort_mean}, missing: zero}"), someDay)
+		near(t, "base", m2(s.Firms[0].Indicators[0].Base), 3, 1e-9)
+	}
+}
+
 func TestLastYearsLandIsThatOfLastYear(t *testing.T) {
 	// Firm 1 held 10 mu in 2023 and 10 mu more from 2024: tax 60 over 10 mu then.
 	rows := rated(2, func(int) float64 { return 100 })
