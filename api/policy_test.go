@@ -39,6 +39,7 @@ var policyFile = map[string]string{
 	"GET /api/v1/scores":                            "viewer",
 	"GET /api/v1/idle":                              "viewer",
 	"GET /api/v1/targets":                           "viewer",
+	"GET /api/v1/zone-indicators":                   "viewer",
 	"GET /api/v1/rules":                             "viewer",
 	"GET /api/v1/firms/{uscc}":                      "analyst",
 	"GET /api/v1/exit-candidates":                   "analyst",
