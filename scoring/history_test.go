@@ -52,6 +52,7 @@ func TestVerdictsRoundTrip(t *testing.T) {
 // TestBookWithTheStore puts the store's texts before the shipped ones, the one added last first.
 func TestBookWithTheStore(t *testing.T) {
 	ground := scoring.Book{Sets: []scoring.RuleSet{shippedSet(t, "exit.default"), shippedSet(t, "idle.order53")}}
+	other := shippedSet(t, "exit.qingmeng")
 	text := func(mark string) []byte {
 		return append([]byte("# "+mark+"\n"), ground.Set("exit.default").Text...)
 	}
@@ -79,7 +80,7 @@ func TestBookWithTheStore(t *testing.T) {
 	if len(texts) != 1 || !bytes.Equal(texts[0].Text, text("two")) {
 		t.Errorf("texts of a run: %d", len(texts))
 	}
-	alone := book.Alone(*ground.Set("exit.default"))
+	alone := scoring.Book{Sets: append(slices.Clone(book.Sets), other)}.Alone(*ground.Set("exit.default"))
 	if c := alone.Choose(scoring.KindExit, "XX", 1999, day("1999-01-01")); c.Set == nil || c.Set.Hash != ground.Set("exit.default").Hash || len(alone.Sets) != 2 {
 		t.Errorf("the chosen set does not stand alone everywhere: %+v", c.Set)
 	}

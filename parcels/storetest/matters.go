@@ -83,6 +83,11 @@ func testCase(t *testing.T, s Suite) {
 	rectify := step(3, parcels.ActRectify, "01-06")
 	refused(t, store, rectify, parcels.ErrRefused) // without a deadline
 	rectify.Until = day("2026-02-06")
+	stale := rectify
+	stale.Seq = 2 // by somebody who has not seen the warning
+	if why = refused(t, store, stale, parcels.ErrConflict); why.Seq != 3 || why.State != parcels.CaseWarned {
+		t.Errorf("a number given twice: %+v, want 3 as the next", why)
+	}
 	record(t, store, rectify)
 	if m := matter(t, store, parcels.MatterQuery{ID: rectify.Matter}); m.Overdue(day("2026-02-06")) || !m.Overdue(day("2026-02-07")) || m.Due() != rectify.Until {
 		t.Errorf("due %s; overdue on the last day %t, on the day after %t", m.Due(), m.Overdue(day("2026-02-06")), m.Overdue(day("2026-02-07")))
@@ -150,7 +155,6 @@ func testRunMatter(t *testing.T, s Suite) {
 	refused(t, store, object, parcels.ErrConflict) // too late
 	object.On = day("2026-03-04")
 	record(t, store, object)
-	refused(t, store, step(4, parcels.ActFinalise, "03-04"), parcels.ErrConflict) // on the last day
 	refused(t, store, step(4, parcels.ActFinalise, "03-05"), parcels.ErrConflict) // undecided
 	again := step(4, parcels.ActRedraft, "03-05")
 	again.Run = draft(`{"v":2}`)
@@ -174,6 +178,7 @@ func testRunMatter(t *testing.T, s Suite) {
 	if v := version(t, store); v != before {
 		t.Errorf("version %d, was %d: nothing is public yet", v, before)
 	}
+	refused(t, store, step(7, parcels.ActFinalise, "03-07"), parcels.ErrConflict) // on the last day
 	final := step(7, parcels.ActFinalise, "03-08")
 	record(t, store, final)
 	if v := version(t, store); v != before+1 {
