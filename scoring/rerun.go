@@ -2,6 +2,7 @@ package scoring
 
 import (
 	"fmt"
+	"slices"
 
 	"muchan/parcels"
 )
@@ -19,5 +20,10 @@ func (s *Scores) Rerun(book Book, edits []Edit) (*Scores, error) {
 	if err != nil {
 		return nil, fmt.Errorf("rerun: %w", err)
 	}
-	return Run(Input{Snapshot: snapshot, Year: s.Year, AsOf: s.AsOf, Rules: book})
+	in := Input{Snapshot: snapshot, Year: s.Year, AsOf: s.AsOf, Rules: book}
+	// Who used what land follows neither from rules nor from figures; how much money there is to share follows from figures.
+	if slices.ContainsFunc(edits, func(e Edit) bool { return e.Table != parcels.FiguresTable.Name }) {
+		return Run(in)
+	}
+	return runAfter(in, s.run, len(edits) == 0), nil
 }

@@ -3,31 +3,35 @@ package scoring
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"muchan/parcels"
 )
 
 // run holds what the steps of one Run share.
 type run struct {
-	in      Input
-	snap    *parcels.Snapshot
-	sites   []site
-	heirs   *lineage
-	ledger  *ledger
-	ledgers map[int]*ledger // by year, each made once
-	rules   *chooser
-	places  []Place    // each distinct place of a parcel once
-	placeOf []int32    // by parcel: position in places
-	parkOf  []string   // by firm: park of the parcel it uses most of, "" for none
-	ratedBy []*RuleSet // by firm: the evaluation set of that parcel's place, nil for none
-	taxOf   []taxMask  // by firm: what its rule set sums
-	earlier []*ledger  // of the years before, as far as an evaluation set asks for them: earlier[0] is the year before
-	out     *Scores
-	ratings []rating           // by firm
-	carried carried            // money on each parcel in the year
-	past    []carried          // the same, k years back; past[0] is carried
-	stock   []stockScope       // by parcel; nil when no park has a stock-land set
-	bases   map[baseKey]baseOn // what each indicator of a cohort was divided by
+	in          Input
+	snap        *parcels.Snapshot
+	sites       []site
+	heirs       *lineage
+	ledger      *ledger
+	ledgers     map[int]*ledger // by year, each made once
+	before      *run            // an earlier run of the same land, year and day, or nil
+	sameFigures bool            // before had the same figures
+	rules       *chooser
+	places      []Place    // each distinct place of a parcel once
+	placeOf     []int32    // by parcel: position in places
+	parkOf      []string   // by firm: park of the parcel it uses most of, "" for none
+	ratedBy     []*RuleSet // by firm: the evaluation set of that parcel's place, nil for none
+	taxOf       []taxMask  // by firm: what its rule set sums
+	earlier     []*ledger  // of the years before, as far as an evaluation set asks for them: earlier[0] is the year before
+	out         *Scores
+	ratings     []rating           // by firm
+	carried     carried            // money on each parcel in the year
+	past        []carried          // the same, k years back; past[0] is carried
+	stock       []stockScope       // by parcel; nil when no park has a stock-land set
+	bases       map[baseKey]baseOn // what each indicator of a cohort was divided by
 }
 
 // Run scores every parcel and firm of a snapshot. It fails only on an input that makes no sense; missing data and missing rule
@@ -42,7 +46,13 @@ func Run(in Input) (*Scores, error) {
 	if !in.AsOf.OK() {
 		return nil, errors.New("scoring: no as-of date")
 	}
-	r := &run{in: in, snap: in.Snapshot, out: &Scores{Year: in.Year, AsOf: in.AsOf, Version: in.Snapshot.Version}}
+	return runAfter(in, nil, false), nil
+}
+
+// runAfter runs on a sound input. before, when there is one, is an earlier run of the same land, year and day by other rules: what the
+// rules have no part in is taken over from it, and the shared money too where sameFigures says that the figures are the same.
+func runAfter(in Input, before *run, sameFigures bool) *Scores {
+	r := &run{in: in, snap: in.Snapshot, before: before, sameFigures: sameFigures, out: &Scores{Year: in.Year, AsOf: in.AsOf, Version: in.Snapshot.Version}}
 	r.out.run = r
 	r.survey()
 	r.allocate()
@@ -52,7 +62,8 @@ func Run(in Input) (*Scores, error) {
 	r.findLand()
 	r.listExits()
 	r.out.Rules, r.out.Warnings = r.rules.used()
-	return r.out, nil
+	r.before = nil // an earlier run must not live as long as this one
+	return r.out
 }
 
 // survey measures land and buildings.
@@ -60,11 +71,17 @@ func (r *run) survey() {
 	n := len(r.snap.Parcels)
 	ground := groundOf(r.snap)
 	r.heirs = ground.heirs
-	r.sites = make([]site, n)
+	if r.before != nil {
+		r.sites, r.ledgers = r.before.sites, maps.Clone(r.before.ledgers)
+	} else {
+		r.sites, r.ledgers = make([]site, n), map[int]*ledger{}
+	}
 	r.out.Parcels = make([]ParcelScore, n)
 	eachChunk(n, func(from, to int) {
 		for i := from; i < to; i++ {
-			r.sites[i] = surveySite(r.snap, ground, i)
+			if r.before == nil {
+				r.sites[i] = surveySite(r.snap, ground, i)
+			}
 			r.out.Parcels[i] = measure(&r.snap.Parcels[i], &r.sites[i])
 		}
 	})
@@ -77,9 +94,6 @@ func (r *run) survey() {
 
 // ledgerOf returns who used what in a year.
 func (r *run) ledgerOf(year int) *ledger {
-	if r.ledgers == nil {
-		r.ledgers = map[int]*ledger{}
-	}
 	if r.ledgers[year] == nil {
 		r.ledgers[year] = newLedger(r.snap, r.sites, r.heirs, year)
 	}
@@ -120,8 +134,15 @@ func (r *run) mainParcel(f int) int {
 }
 
 func (r *run) allocate() {
-	c, lost := allocate(r.snap, r.ledger, func(f int) money { return r.moneyOf(f, r.in.Year) })
-	r.out.Unassigned, r.carried = lost, c
+	if r.before != nil && !(r.sameFigures && slices.Equal(r.taxOf, r.before.taxOf)) {
+		r.before = nil // figures or tax are others, so all money is shared anew
+	}
+	if r.before != nil {
+		r.out.Unassigned, r.carried = r.before.out.Unassigned, r.before.carried
+	} else {
+		r.carried, r.out.Unassigned = allocate(r.snap, r.ledger, func(f int) money { return r.moneyOf(f, r.in.Year) })
+	}
+	c := r.carried
 	eachChunk(len(r.snap.Parcels), func(from, to int) {
 		// One array holds the shares of a chunk: a firm has at most as many shares as stakes.
 		shares := make([]Share, 0, r.ledger.parcelStart[to]-r.ledger.parcelStart[from])

@@ -99,6 +99,9 @@ func hasPrefix(code string, prefixes []string) bool {
 }
 
 func (r *run) carriedIn(year int) carried {
+	if back := r.in.Year - year; r.before != nil && back < len(r.before.past) {
+		return r.before.past[back]
+	}
 	l := r.ledgerOf(year)
 	c, _ := allocate(r.snap, l, func(f int) money { return r.moneyOf(f, year) })
 	return c
