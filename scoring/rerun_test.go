@@ -41,7 +41,7 @@ func TestRerunSaysWhatRunSays(t *testing.T) {
 	}{
 		{"a weight", patchedBook(t, "evaluation.default", "evaluation.cohorts.below_scale.indicators.I1.weight", "70"), nil},
 		{"the taxes summed", patchedBook(t, "evaluation.default", "evaluation.tax", "[vat_wan]"), nil},
-		{"how many exit tests must fail", patchedBook(t, "exit.default", "exit.groups_failed", "3"), nil},
+		{"how many exit tests must fail", patchedBook(t, "exit.qingmeng", "exit.groups_failed", "3"), nil},
 		{"a figure", plain, []scoring.Edit{{Table: "figures", Key: firm + "|" + year, Column: "vat_wan", Value: "99999"}}},
 		{"a figure of the year before", plain, []scoring.Edit{{Table: "figures", Key: firm + "|" + fmt.Sprint(inYear-1), Column: "vat_wan", Value: "88888"}}},
 		{"a title area", plain, []scoring.Edit{{Table: "parcels", Key: parcel, Column: "title_area_m2", Value: "5000"}}},
