@@ -203,3 +203,13 @@ func TestExplanationOfBaseAndYears(t *testing.T) {
 		}
 	}
 }
+
+// domain §3.3: where lower is better an item is (2 − x/base) × w, and nothing from twice the base on.
+func TestLowerIsBetter(t *testing.T) {
+	in := &scoring.Indicator{Weight: 30, Direction: "lower"}
+	for x, want := range map[float64]float64{0: 60, 5: 45, 10: 30, 15: 15, 20: 0, 25: 0} {
+		if got := scoring.ItemPoints(in, x, 10); got != want {
+			t.Errorf("%v over a base of 10 gives %v points, want %v", x, got, want)
+		}
+	}
+}
