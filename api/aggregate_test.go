@@ -23,8 +23,8 @@ type aggregatesAnswer struct {
 	Total     int     `json:"total"`
 	Rows      []struct {
 		Park   string `json:"park"`
-		Land   sumDoc `json:"land_mu"`
-		Output sumDoc `json:"output_wan"`
+		Land   sumDoc `json:"land_sum_mu"`
+		Output sumDoc `json:"output_sum_wan"`
 	} `json:"rows"`
 }
 

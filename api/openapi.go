@@ -98,7 +98,7 @@ func problemSchema() schema {
 		"properties": schema{
 			"type": text, "title": text, "status": schema{"type": "integer"}, "detail": text, "instance": text, "code": text, "description": text,
 			"errors": schema{"type": "array", "items": schema{"type": "object", "properties": schema{"parameter": text, "detail": text}}},
-			"next": schema{"type": "object", "description": "how a case or run stands whose act was refused, and which acts are allowed"},
+			"next":   schema{"type": "object", "description": "how a case or run stands whose act was refused, and which acts are allowed"},
 		},
 	}
 }

@@ -47,7 +47,7 @@ func (p *program) admissionCommand(f *scoreFlags) *cobra.Command {
 		Long: `Compares a project with the control indicators, the admission values and the limits of its place, each passed, failed or not to be
 told, with its margin and document. A computation for reference: letting in is the authority's act, and nothing is stored.`,
 		Example: `  muchan score admission --park QM --industry 3921 --land-mu 30 --fai-wan 12000 --output-wan 20000 --tax-wan 800 --above-scale`,
-		Args: cobra.NoArgs,
+		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			return p.admission(c.Context(), f, &a, c.Flags().Changed("above-scale"))
 		},

@@ -109,7 +109,7 @@ func TestScoreTargetsAndAggregates(t *testing.T) {
 				Suppressed string
 				Firms      *int
 				Sum        *float64
-			} `json:"tax_wan"`
+			} `json:"tax_sum_wan"`
 		}
 	}
 	if err := json.Unmarshal([]byte(must(t, append([]string{"score", "aggregates", "--json"}, base...)...)), &table); err != nil {

@@ -36,14 +36,14 @@ type Table struct {
 type Row struct {
 	By         string `json:"by"`
 	Park       string `json:"park,omitempty"`
-	Industry   string `json:"industry,omitempty"` // division of GB/T 4754-2017
-	Class      string `json:"class,omitempty"`    // of the final evaluation
-	Cell       string `json:"cell,omitempty"`     // zoom/x/y of a Web Mercator tile
-	Land       Sum    `json:"land_mu"`            // 亩
-	Output     Sum    `json:"output_wan"`         // 万元, as the others
-	Revenue    Sum    `json:"revenue_wan"`
-	ValueAdded Sum    `json:"value_added_wan"`
-	Tax        Sum    `json:"tax_wan"`
+	Industry   string `json:"industry,omitempty"`        // division of GB/T 4754-2017
+	Class      string `json:"published_class,omitempty"` // of the final evaluation
+	Cell       string `json:"cell,omitempty"`            // zoom/x/y of a Web Mercator tile
+	Land       Sum    `json:"land_sum_mu"`
+	Output     Sum    `json:"output_sum_wan"` // 万元, as the others
+	Revenue    Sum    `json:"revenue_sum_wan"`
+	ValueAdded Sum    `json:"value_added_sum_wan"`
+	Tax        Sum    `json:"tax_sum_wan"`
 }
 
 // sum returns the sum of a measure.
@@ -59,7 +59,7 @@ type Sum struct {
 	// PerMu is the sum over the published land of the same group, 万元/亩; missing for land, and where the land is not published.
 	PerMu parcels.Opt[float64] `json:"per_mu"`
 	// Partial says that some firm of the group has land and not the figure, so that the sum and PerMu are lower bounds.
-	Partial bool `json:"partial,omitempty"`
+	Partial bool `json:"lower_bound,omitempty"`
 }
 
 // group is a row with the firms in it.
