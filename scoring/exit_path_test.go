@@ -138,6 +138,11 @@ func TestNearestTurn(t *testing.T) {
 	if !decisive.Candidate || len(decisive.Nearest) != 1 || decisive.Nearest[0].Test != "tax_per_mu" || decisive.Nearest[0].By != 3 || decisive.Decisive[0] != "tax_per_mu" {
 		t.Errorf("%+v", decisive)
 	}
+	// Beside it investment fails by less; repairing that would leave the decisive failure.
+	both := withExit(t, poor(), exitSet(strings.Replace(strings.Replace(threeTests, "%s", "3", 1), "%s", ", decisive: true", 1))).ExitVerdict(0)
+	if len(both.Nearest) != 1 || both.Nearest[0].Test != "tax_per_mu" {
+		t.Errorf("%+v", both.Nearest)
+	}
 	bare := poor()
 	bare.Figures, bare.Buildings, bare.Parcels[0].YardAreaM2 = nil, nil, parcels.Opt[float64]{}
 	if v := run(t, bare, shipped(t), someDay).ExitVerdict(0); v.Candidate || len(v.Nearest) != 0 {

@@ -79,6 +79,11 @@ func TestExitBoundaries(t *testing.T) {
 		{"the day after", func(r *parcels.Rows) { r.Parcels[0].Contract.DueProductionOn = day("2026-11-21") }, true},
 		{"a new firm", func(r *parcels.Rows) { r.Firms[0].RegisteredOn = day("2024-11-23") }, false},
 		{"a firm of two years", func(r *parcels.Rows) { r.Firms[0].RegisteredOn = day("2024-01-01") }, true},
+		{"a firm of two years to the day", func(r *parcels.Rows) { r.Firms[0].RegisteredOn = day("2024-11-22") }, true},
+		{"completed, production due on the day", func(r *parcels.Rows) {
+			r.Parcels[0].Contract.CompletedOn, r.Parcels[0].Contract.DueProductionOn = day("2020-01-01"), day(someDay)
+		}, false},
+		{"a low figure that is only a part of the whole", lackingNeighbour, false},
 		{"exempted", func(r *parcels.Rows) { r.Events = []parcels.Event{event("exempted", 1, "2024-05-01")} }, false},
 		{"commercial land", func(r *parcels.Rows) { r.Parcels[0].UseCode = "0901" }, false},
 		{"land not yet built on", func(r *parcels.Rows) { r.Parcels[0].State = parcels.StateBuilding }, false},
