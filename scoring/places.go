@@ -131,7 +131,7 @@ func (r *run) zonesOfParcels() [][]PlaceZone {
 	index := newZoneIndex(r.snap, r.in.AsOf, kinds)
 	eachChunk(len(zones), func(from, to int) {
 		for p := from; p < to; p++ {
-			if at := (spot{shape: r.snap.Parcels[p].Shape}); at.drawn() {
+			if at := (spot{shape: r.snap.Parcels[p].Shape, m2: r.sites[p].drawnM2}); at.drawn() {
 				zones[p] = index.zonesAt(&at, scopes)
 			}
 		}

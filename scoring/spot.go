@@ -10,6 +10,7 @@ import (
 // shape whose box no edge of a zone comes near lies wholly inside or wholly outside, and so does every point of it.
 type spot struct {
 	shape geo.Shape
+	m2    float64 // its area
 	asked bool
 	point geo.Point
 	found bool
@@ -17,17 +18,17 @@ type spot struct {
 
 // drawn reports whether there is such a point.
 func (s *spot) drawn() bool {
-	if len(s.shape) == 1 && len(s.shape[0]) == 1 && plain(s.shape[0][0]) {
+	if len(s.shape) == 1 && len(s.shape[0]) == 1 && s.m2 > 0 && plain(s.shape[0][0]) {
 		return true
 	}
 	_, found := s.at()
 	return found
 }
 
-// plain reports whether a ring is a triangle or more with some height and width; a valid one then has a point inside.
+// plain reports whether a ring is a triangle or more with some height and width; a valid one of some area then has a point inside.
 func plain(r orb.Ring) bool {
 	b := r.Bound()
-	return len(r) >= 4 && r[0] == r[len(r)-1] && b.Max[0] > b.Min[0] && b.Max[1] > b.Min[1] && geo.RingArea(r) > 0
+	return len(r) >= 4 && r[0] == r[len(r)-1] && b.Max[0] > b.Min[0] && b.Max[1] > b.Min[1]
 }
 
 func (s *spot) at() (geo.Point, bool) {

@@ -32,7 +32,7 @@ func (r *run) sortStock() {
 	eachChunk(len(r.snap.Parcels), func(from, to int) {
 		for p := from; p < to; p++ {
 			if set := sets[r.placeOf[p]]; set != nil {
-				r.stock[p] = scopeOf(set.Stock, &r.snap.Parcels[p], lines)
+				r.stock[p] = scopeOf(set.Stock, &r.snap.Parcels[p], r.sites[p].drawnM2, lines)
 				r.band(p, set.Stock)
 			}
 		}
@@ -75,7 +75,7 @@ func (s stockScope) why() Text {
 
 // scopeOf decides whether a set applies to a parcel. Unlike the exit tests it leaves out land without a use on file: its consequence
 // rests on a document that speaks of industrial land.
-func scopeOf(rules *StockRules, p *parcels.Parcel, lines *zoneIndex) stockScope {
+func scopeOf(rules *StockRules, p *parcels.Parcel, drawnM2 float64, lines *zoneIndex) stockScope {
 	switch {
 	case len(rules.Uses) > 0 && p.UseCode == "":
 		return stockUseUnknown
@@ -84,7 +84,7 @@ func scopeOf(rules *StockRules, p *parcels.Parcel, lines *zoneIndex) stockScope 
 	case len(rules.BlockLevels) == 0:
 		return stockApplies
 	}
-	at := spot{shape: p.Shape}
+	at := spot{shape: p.Shape, m2: drawnM2}
 	switch {
 	case !at.drawn():
 		return stockNotDrawn
