@@ -112,6 +112,7 @@ var elsewhere = map[string]string{
 	"file.rows":        "layerfile TestLimits",
 	"cell.size":        "layerfile TestLimits",
 	"shape.size":       "geo",
+	"shape.area":       "layerfile TestSurveyListRefusals",
 	"shape.precision":  "geo",
 	"shape.number":     "parcels TestValidate",
 	"shape.range":      "parcels TestValidate",
