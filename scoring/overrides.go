@@ -128,7 +128,7 @@ func (r *run) switchedOff(f int, kinds []string) bool {
 // meets reports whether a firm meets every part of a condition, and notes the evidence.
 func (r *run) meets(t *rating, c *Condition, h *hit) bool {
 	firm := &r.snap.Firms[t.firm]
-	if c.UnlessTag != "" && slices.Contains(firm.Tags, c.UnlessTag) {
+	if r.rulesOut(t, c) {
 		return false
 	}
 	e := evidence{}
@@ -160,6 +160,17 @@ func (r *run) meets(t *rating, c *Condition, h *hit) bool {
 	}
 	h.evidence = strings.Join(e.lines, "; ")
 	return ok
+}
+
+// rulesOut looks at the conditions that need no more than the firm's own row, before any evidence is worded: most firms end here.
+func (r *run) rulesOut(t *rating, c *Condition) bool {
+	firm := &r.snap.Firms[t.firm]
+	return c.UnlessTag != "" && slices.Contains(firm.Tags, c.UnlessTag) ||
+		c.Tag != "" && !slices.Contains(firm.Tags, c.Tag) ||
+		c.RegisteredYears > 0 && !r.younger(firm.RegisteredOn, c.RegisteredYears) ||
+		c.ProducingYears > 0 && !r.younger(firm.ProducedOn, c.ProducingYears) ||
+		c.WithinContract && !t.land.onlyBuilding() ||
+		c.Event != "" && r.eventIn(t.firm, c.Event) == nil
 }
 
 // evidence collects what a condition rests on.

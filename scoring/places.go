@@ -4,9 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"muchan/geo"
-	"muchan/parcels"
 )
 
 // Place is where a rule set is looked for: a park, and the zones the land lies in.
@@ -47,47 +44,25 @@ func (p Place) String() string {
 	return p.Park + " (" + strings.Join(names, "; ") + ")"
 }
 
-// zoneIndex finds the zones of some kinds that are in force on a day.
-type zoneIndex struct {
-	zones []*parcels.Zone
-	index *geo.Index
-}
-
-func newZoneIndex(snap *parcels.Snapshot, asOf parcels.Date, kinds []string) *zoneIndex {
-	x := &zoneIndex{}
-	var bounds []geo.Bound
-	for i := range snap.Zones {
-		z := &snap.Zones[i]
-		if slices.Contains(kinds, z.Kind) && len(z.Shape) > 0 && inForce(z.ValidFrom, z.ValidTo, asOf) {
-			x.zones = append(x.zones, z)
-			bounds = append(bounds, z.Shape.Bound())
-		}
-	}
-	x.index = geo.NewIndex(bounds)
-	return x
-}
-
-// hold reports whether a spot lies within a zone the scope means.
-func (x *zoneIndex) hold(at *spot, scope ZoneScope) bool {
-	found := false
-	x.index.Search(at.shape.Bound(), func(i int) bool {
-		found = scope.takes(x.zones[i].Kind, x.zones[i].Level) && at.within(x.zones[i].Shape)
-		return !found
+// liesIn reports whether a parcel lies in a zone that the scope means and that is in force.
+func (r *run) liesIn(p int, scope ZoneScope) bool {
+	return slices.ContainsFunc(r.ground.zonesAround(p), func(i int32) bool {
+		z := &r.snap.Zones[i]
+		return scope.takes(z.Kind, z.Level) && inForce(z.ValidFrom, z.ValidTo, r.in.AsOf)
 	})
-	return found
 }
 
-// zonesAt returns the zones around a spot that some scope means, each kind and level once, in order.
-func (x *zoneIndex) zonesAt(at *spot, scopes []ZoneScope) []PlaceZone {
+// zonesAt returns the zones around a parcel that are in force and that some scope means, each kind and level once, in order.
+func (r *run) zonesAt(p int, scopes []ZoneScope) []PlaceZone {
 	var out []PlaceZone
-	x.index.Search(at.shape.Bound(), func(i int) bool {
-		z := PlaceZone{x.zones[i].Kind, x.zones[i].Level}
+	for _, i := range r.ground.zonesAround(p) {
+		zone := &r.snap.Zones[i]
+		z := PlaceZone{zone.Kind, zone.Level}
 		meant := slices.ContainsFunc(scopes, func(s ZoneScope) bool { return s.takes(z.Kind, z.Level) })
-		if meant && !slices.Contains(out, z) && at.within(x.zones[i].Shape) {
+		if meant && inForce(zone.ValidFrom, zone.ValidTo, r.in.AsOf) && !slices.Contains(out, z) {
 			out = append(out, z)
 		}
-		return true
-	})
+	}
 	slices.SortFunc(out, func(a, b PlaceZone) int { return strings.Compare(a.String(), b.String()) })
 	return out
 }
@@ -123,17 +98,10 @@ func (r *run) zonesOfParcels() [][]PlaceZone {
 	if len(scopes) == 0 {
 		return nil
 	}
-	kinds := make([]string, len(scopes))
-	for i := range scopes {
-		kinds[i] = scopes[i].Kind
-	}
 	zones := make([][]PlaceZone, len(r.snap.Parcels))
-	index := newZoneIndex(r.snap, r.in.AsOf, kinds)
 	eachChunk(len(zones), func(from, to int) {
 		for p := from; p < to; p++ {
-			if at := (spot{shape: r.snap.Parcels[p].Shape, m2: r.sites[p].drawnM2}); at.drawn() {
-				zones[p] = index.zonesAt(&at, scopes)
-			}
+			zones[p] = r.zonesAt(p, scopes)
 		}
 	})
 	return zones

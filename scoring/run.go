@@ -14,6 +14,7 @@ type run struct {
 	in          Input
 	snap        *parcels.Snapshot
 	sites       []site
+	ground      *ground
 	heirs       *lineage
 	ledger      *ledger
 	ledgers     map[int]*ledger // by year, each made once
@@ -69,8 +70,8 @@ func runAfter(in Input, before *run, sameFigures bool) *Scores {
 // survey measures land and buildings.
 func (r *run) survey() {
 	n := len(r.snap.Parcels)
-	ground := groundOf(r.snap)
-	r.heirs = ground.heirs
+	r.ground = groundOf(r.snap)
+	r.heirs = r.ground.heirs
 	if r.before != nil {
 		r.sites, r.ledgers = r.before.sites, maps.Clone(r.before.ledgers)
 	} else {
@@ -80,7 +81,7 @@ func (r *run) survey() {
 	eachChunk(n, func(from, to int) {
 		for i := from; i < to; i++ {
 			if r.before == nil {
-				r.sites[i] = surveySite(r.snap, ground, i)
+				r.sites[i] = surveySite(r.snap, r.ground, i)
 			}
 			r.out.Parcels[i] = measure(&r.snap.Parcels[i], &r.sites[i])
 		}

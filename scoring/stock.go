@@ -27,12 +27,11 @@ func (r *run) sortStock() {
 		return
 	}
 	r.recall(longest)
-	lines := newZoneIndex(r.snap, r.in.AsOf, []string{parcels.ZoneBlockLine})
 	r.stock = make([]stockScope, len(r.snap.Parcels))
 	eachChunk(len(r.snap.Parcels), func(from, to int) {
 		for p := from; p < to; p++ {
 			if set := sets[r.placeOf[p]]; set != nil {
-				r.stock[p] = scopeOf(set.Stock, &r.snap.Parcels[p], r.sites[p].drawnM2, lines)
+				r.stock[p] = r.scopeOf(set.Stock, p)
 				r.band(p, set.Stock)
 			}
 		}
@@ -75,20 +74,18 @@ func (s stockScope) why() Text {
 
 // scopeOf decides whether a set applies to a parcel. Unlike the exit tests it leaves out land without a use on file: its consequence
 // rests on a document that speaks of industrial land.
-func scopeOf(rules *StockRules, p *parcels.Parcel, drawnM2 float64, lines *zoneIndex) stockScope {
+func (r *run) scopeOf(rules *StockRules, p int) stockScope {
+	parcel := &r.snap.Parcels[p]
 	switch {
-	case len(rules.Uses) > 0 && p.UseCode == "":
+	case len(rules.Uses) > 0 && parcel.UseCode == "":
 		return stockUseUnknown
-	case len(rules.Uses) > 0 && !hasPrefix(p.UseCode, rules.Uses[p.UseScheme]):
+	case len(rules.Uses) > 0 && !hasPrefix(parcel.UseCode, rules.Uses[parcel.UseScheme]):
 		return stockOtherUse
 	case len(rules.BlockLevels) == 0:
 		return stockApplies
-	}
-	at := spot{shape: p.Shape, m2: drawnM2}
-	switch {
-	case !at.drawn():
+	case !r.ground.drawn[p]:
 		return stockNotDrawn
-	case !lines.hold(&at, ZoneScope{parcels.ZoneBlockLine, rules.BlockLevels}):
+	case !r.liesIn(p, ZoneScope{parcels.ZoneBlockLine, rules.BlockLevels}):
 		return stockOutsideLines
 	}
 	return stockApplies
