@@ -28,6 +28,9 @@ func (s *Snapshot) With(edits []Edit) (*Snapshot, error) {
 		return nil, fmt.Errorf("%d edits; at most %d are taken", len(edits), MaxEdits)
 	}
 	out := *s
+	if slices.ContainsFunc(edits, func(e Edit) bool { return e.Table != FiguresTable.Name }) {
+		out.use = newDerived()
+	}
 	d := desk{copied: map[string]bool{}}
 	for _, e := range edits {
 		if err := d.apply(&out, e); err != nil {

@@ -170,14 +170,20 @@ type derivation struct {
 // Derive returns what compute makes of the snapshot, computing it the first time a key is asked for and keeping it as long as the
 // snapshot. The key's type is the asking package's own; compute may depend on nothing but what no Edit
 // changes (keys, references and shapes), so that a snapshot with edits shares it, and nobody writes into the value.
-func (s *Snapshot) Derive(key any, compute func() any) any {
-	s.derived.mu.Lock()
-	d := s.derived.values[key]
+func (s *Snapshot) Derive(key any, compute func() any) any { return s.derived.get(key, compute) }
+
+// DeriveUse is Derive for what compute makes of everything but figures and events: a snapshot with edits of figures alone shares it,
+// one with other edits has its own.
+func (s *Snapshot) DeriveUse(key any, compute func() any) any { return s.use.get(key, compute) }
+
+func (k *derived) get(key any, compute func() any) any {
+	k.mu.Lock()
+	d := k.values[key]
 	if d == nil {
 		d = &derivation{}
-		s.derived.values[key] = d
+		k.values[key] = d
 	}
-	s.derived.mu.Unlock()
+	k.mu.Unlock()
 	d.once.Do(func() { d.value = compute() })
 	return d.value
 }

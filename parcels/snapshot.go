@@ -20,7 +20,8 @@ type Snapshot struct {
 	eventsAt  map[string][]int // event indices of a parcel
 	parkOf    map[string]int
 	positions positions
-	derived   *derived
+	derived   *derived // from keys, references and shapes
+	use       *derived // from all but figures and events
 }
 
 // NewSnapshot takes ownership of rows, sorts them by key and indexes them.
@@ -51,7 +52,7 @@ func compareFigures(a, b Figures) int {
 }
 
 func (s *Snapshot) index() {
-	s.derived = newDerived()
+	s.derived, s.use = newDerived(), newDerived()
 	together(
 		func() { s.parkOf = keys(s.Parks, func(p *Park) string { return p.Code }) },
 		func() { s.parcel = keys(s.Parcels, func(p *Parcel) string { return p.Code }) },

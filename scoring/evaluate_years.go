@@ -15,7 +15,7 @@ func (r *run) lookBack() {
 	}
 	r.earlier = make([]*ledger, most)
 	for k := range r.earlier {
-		r.earlier[k] = r.ledgerOf(r.in.Year - k - 1)
+		r.earlier[k] = r.use.ledgerOf(r.in.Year - k - 1)
 	}
 }
 

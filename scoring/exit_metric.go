@@ -2,7 +2,6 @@ package scoring
 
 import (
 	"math"
-	"slices"
 
 	"muchan/parcels"
 )
@@ -65,8 +64,12 @@ var ExitMetrics = func() []string {
 var exitGroups = []string{"investment", "yield", "density"}
 
 func exitMetricByID(id string) *exitMetric {
-	i := slices.IndexFunc(exitMetrics, func(m exitMetric) bool { return m.id == id })
-	return &exitMetrics[i]
+	for i := range exitMetrics {
+		if exitMetrics[i].id == id {
+			return &exitMetrics[i]
+		}
+	}
+	panic("scoring: no exit metric " + id) // ParseRuleSet refuses others
 }
 
 // shown converts to the unit a reader sees. A share such as 0.29 becomes 29, not 28.999999999999996.

@@ -3,7 +3,6 @@ package scoring
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 
 	"muchan/parcels"
@@ -13,13 +12,13 @@ import (
 type run struct {
 	in          Input
 	snap        *parcels.Snapshot
-	sites       []site
+	use         *use
+	sites       []site // of use
 	ground      *ground
 	heirs       *lineage
 	ledger      *ledger
-	ledgers     map[int]*ledger // by year, each made once
-	before      *run            // an earlier run of the same land, year and day, or nil
-	sameFigures bool            // before had the same figures
+	before      *run // an earlier run of the same land, year and day, or nil
+	sameFigures bool // before had the same figures
 	rules       *chooser
 	places      []Place    // each distinct place of a parcel once
 	placeOf     []int32    // by parcel: position in places
@@ -70,35 +69,19 @@ func runAfter(in Input, before *run, sameFigures bool) *Scores {
 // survey measures land and buildings.
 func (r *run) survey() {
 	n := len(r.snap.Parcels)
-	r.ground = groundOf(r.snap)
-	r.heirs = r.ground.heirs
-	if r.before != nil {
-		r.sites, r.ledgers = r.before.sites, maps.Clone(r.before.ledgers)
-	} else {
-		r.sites, r.ledgers = make([]site, n), map[int]*ledger{}
-	}
+	r.ground, r.use = groundOf(r.snap), useOf(r.snap)
+	r.heirs, r.sites = r.ground.heirs, r.use.sites
 	r.out.Parcels = make([]ParcelScore, n)
 	eachChunk(n, func(from, to int) {
 		for i := from; i < to; i++ {
-			if r.before == nil {
-				r.sites[i] = surveySite(r.snap, r.ground, i)
-			}
 			r.out.Parcels[i] = measure(&r.snap.Parcels[i], &r.sites[i])
 		}
 	})
 	r.out.Firms = make([]FirmScore, len(r.snap.Firms))
-	r.ledger = r.ledgerOf(r.in.Year)
+	r.ledger = r.use.ledgerOf(r.in.Year)
 	r.locate()
 	r.rules = newChooser(r.in, r.places)
 	r.chooseForFirms()
-}
-
-// ledgerOf returns who used what in a year.
-func (r *run) ledgerOf(year int) *ledger {
-	if r.ledgers[year] == nil {
-		r.ledgers[year] = newLedger(r.snap, r.sites, r.heirs, year)
-	}
-	return r.ledgers[year]
 }
 
 // chooseForFirms gives every firm the evaluation set of the parcel it uses most of; a firm without one is rated by what applies to

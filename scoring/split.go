@@ -1,6 +1,7 @@
 package scoring
 
 import (
+	"cmp"
 	"math/bits"
 	"slices"
 )
@@ -25,15 +26,7 @@ func split(total int64, weights []uint64, out []int64, scratch *[]remainder) {
 		rem = append(rem, remainder{r, int32(i)})
 	}
 	if rest > 0 {
-		slices.SortFunc(rem, func(a, b remainder) int {
-			if a.r != b.r {
-				if a.r > b.r {
-					return -1
-				}
-				return 1
-			}
-			return int(a.at - b.at)
-		})
+		largestFirst(rem)
 		for _, m := range rem[:rest] {
 			out[m.at]++
 		}
@@ -48,4 +41,22 @@ func split(total int64, weights []uint64, out []int64, scratch *[]remainder) {
 type remainder struct {
 	r  uint64
 	at int32
+}
+
+// fewRemainders is the number up to which sorting in place by insertion is quicker; most firms hold one to ten parcels.
+const fewRemainders = 24
+
+// largestFirst sorts by remainder, equal ones by weight's position.
+func largestFirst(rem []remainder) {
+	if len(rem) > fewRemainders {
+		slices.SortFunc(rem, func(a, b remainder) int { return cmp.Or(cmp.Compare(b.r, a.r), cmp.Compare(a.at, b.at)) })
+		return
+	}
+	for i := 1; i < len(rem); i++ {
+		m, j := rem[i], i
+		for ; j > 0 && rem[j-1].r < m.r; j-- { // positions ascend, so equal ones stay in order
+			rem[j] = rem[j-1]
+		}
+		rem[j] = m
+	}
 }

@@ -1,0 +1,46 @@
+package scoring
+
+import (
+	"sync"
+
+	"muchan/parcels"
+)
+
+// use is what stands on every parcel and who used what in which year. It follows from the snapshot without figures and rules, so the
+// runs of a snapshot share it: other years, other rules, other figures. Nobody writes into it.
+type use struct {
+	snap  *parcels.Snapshot
+	heirs *lineage
+	sites []site
+
+	mu      sync.Mutex
+	ledgers map[int]func() *ledger // by year
+}
+
+type useKey struct{}
+
+func useOf(snap *parcels.Snapshot) *use {
+	return snap.DeriveUse(useKey{}, func() any { return newUse(snap, groundOf(snap)) }).(*use)
+}
+
+func newUse(snap *parcels.Snapshot, g *ground) *use {
+	u := &use{snap: snap, heirs: g.heirs, sites: make([]site, len(snap.Parcels)), ledgers: map[int]func() *ledger{}}
+	eachChunk(len(u.sites), func(from, to int) {
+		for p := from; p < to; p++ {
+			u.sites[p] = surveySite(snap, g, p)
+		}
+	})
+	return u
+}
+
+// ledgerOf returns who used what in a year.
+func (u *use) ledgerOf(year int) *ledger {
+	u.mu.Lock()
+	l, ok := u.ledgers[year]
+	if !ok {
+		l = sync.OnceValue(func() *ledger { return newLedger(u.snap, u.sites, u.heirs, year) })
+		u.ledgers[year] = l
+	}
+	u.mu.Unlock()
+	return l()
+}
