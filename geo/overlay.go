@@ -20,7 +20,11 @@ func Intersection(a, b Shape) (Shape, error) {
 func Union(shapes ...Shape) (Shape, error) {
 	// Pairwise: the library's union of many at once loses area where one shape's hole meets another shape.
 	var all Shape
-	for _, s := range shapes {
+	for i, s := range shapes {
+		if i == 0 {
+			all = s
+			continue
+		}
 		merged, err := overlay("union", all, s, sf.Union)
 		if err != nil {
 			return nil, err

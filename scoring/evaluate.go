@@ -25,6 +25,7 @@ type rating struct {
 // evaluate rates every firm: who takes part, points, ranks, classes. The order of steps is fixed and each override leaves a Step:
 // exempt, follow_owner, points, rank, cap, floor, set.
 func (r *run) evaluate() {
+	r.out.Firms = make([]FirmScore, len(r.snap.Firms))
 	ratings := make([]rating, len(r.snap.Firms))
 	r.lookBack()
 	eachChunk(len(ratings), func(from, to int) {

@@ -9,6 +9,7 @@ import (
 func (r *run) listExits() {
 	r.out.Exit = slices.Concat(inParts(len(r.snap.Parcels), func(from, to int) (list []ExitCandidate) {
 		for p := from; p < to; p++ {
+			r.out.Parcels[p].Exit = -1
 			if !r.failsEnough(p) {
 				continue
 			}

@@ -156,6 +156,7 @@ func (r *run) judgeIdle() {
 	eachChunk(len(r.snap.Parcels), func(from, to int) {
 		for p := from; p < to; p++ {
 			parcel, ps := &r.snap.Parcels[p], &r.out.Parcels[p]
+			ps.Idle = Idle{}
 			if set := idle[r.placeOf[p]]; set != nil && parcel.State != parcels.StateReclaimed {
 				ps.Idle = JudgeIdle(set.Idle, &parcel.Contract, r.built(p), r.in.AsOf)
 			}

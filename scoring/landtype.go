@@ -76,7 +76,7 @@ func FindingsExclude(a, b string) bool {
 func (r *run) findLand() {
 	years := 0
 	for p := range r.snap.Parcels {
-		if set := r.rules.of(KindLowUse, r.snap.Parcels[p].Park); set != nil {
+		if set := r.ruleAt(KindLowUse, p); set != nil {
 			years = max(years, set.LowUse.NoTaxYears)
 		}
 	}
@@ -126,7 +126,7 @@ func (j *landJudge) add(f Finding, set *RuleSet) {
 
 // unbuilt finds at most one type.
 func (j *landJudge) unbuilt() {
-	set := j.run.rules.of(KindIdle, j.parcel.Park)
+	set := j.run.ruleAt(KindIdle, j.p)
 	switch idle := j.ps.Idle; {
 	case idle.Type == IdleUnstarted:
 		j.add(Finding{Type: FindIdleUnstarted, Since: idle.Since, Clause: set.Idle.UnstartedClause, Why: whyOf("unstarted")}, set)
@@ -135,7 +135,7 @@ func (j *landJudge) unbuilt() {
 	case set != nil && j.signedUnbuilt():
 		j.add(Finding{Type: FindSignedUnbuilt, Since: j.signedOn(), Clause: set.Idle.UnstartedClause, Why: whyOf("signed")}, set)
 	default:
-		if low := j.run.rules.of(KindLowUse, j.parcel.Park); low != nil {
+		if low := j.run.ruleAt(KindLowUse, j.p); low != nil {
 			j.unfinished(low)
 		}
 	}
@@ -163,7 +163,7 @@ func (j *landJudge) builtUnused() {
 	if !j.ps.Idle.Plant {
 		return
 	}
-	set := j.run.rules.of(KindIdlePlant, j.parcel.Park)
+	set := j.run.ruleAt(KindIdlePlant, j.p)
 	j.add(Finding{
 		Type: FindBuiltUnused, Since: j.ps.Idle.PlantSince, Why: whyOf("vacant"), Clause: set.Document,
 		Value: j.ps.VacantShare, Limit: parcels.Some(set.IdlePlant.VacantShare.Float()), Unit: "%",
@@ -172,7 +172,7 @@ func (j *landJudge) builtUnused() {
 
 // lowBenefit takes the band of the stock-land set that stands for low-efficiency land.
 func (j *landJudge) lowBenefit() {
-	set := j.run.rules.of(KindStock, j.parcel.Park)
+	set := j.run.ruleAt(KindStock, j.p)
 	if set == nil || set.Stock.LowBand == "" || j.ps.Band != set.Stock.LowBand {
 		return
 	}

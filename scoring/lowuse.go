@@ -39,7 +39,7 @@ func fenOf(w parcels.Opt[parcels.Wan]) parcels.Opt[float64] {
 // yield finds at most one of partly built, low output and low intensity, in this order: what was agreed must stand before its yield is
 // judged, and yield before room to build more.
 func (j *landJudge) yield() {
-	set := j.run.rules.of(KindLowUse, j.parcel.Park)
+	set := j.run.ruleAt(KindLowUse, j.p)
 	if set == nil {
 		return
 	}

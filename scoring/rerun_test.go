@@ -3,6 +3,7 @@ package scoring_test
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"testing"
 
 	"muchan/parcels"
@@ -27,6 +28,14 @@ func patchedBook(t testing.TB, id, path, value string) scoring.Book {
 	return book
 }
 
+// without is the shipped book without a kind of set.
+func without(t testing.TB, kind string) scoring.Book {
+	t.Helper()
+	book := shipped(t)
+	book.Sets = slices.DeleteFunc(book.Sets, func(s scoring.RuleSet) bool { return s.Kind == kind })
+	return book
+}
+
 // A rerun takes over what the change cannot touch; whatever changed, it says what a run of its own says.
 func TestRerunSaysWhatRunSays(t *testing.T) {
 	base := run(t, benchZone(1500), shipped(t), someDay)
@@ -41,6 +50,11 @@ func TestRerunSaysWhatRunSays(t *testing.T) {
 	}{
 		{"a weight", patchedBook(t, "evaluation.default", "evaluation.cohorts.below_scale.indicators.I1.weight", "70"), nil},
 		{"the taxes summed", patchedBook(t, "evaluation.default", "evaluation.tax", "[vat_wan]"), nil},
+		{"the least benefit of stock land", patchedBook(t, "stock.qingmeng", "stock.bands.far_2.5.from", "9"), nil},
+		{"the idle land's fee", patchedBook(t, "idle.order53", "idle.fee", "10%"), nil},
+		{"when a plant is vacant", patchedBook(t, "idle.plant", "idle_plant.months", "1"), nil},
+		{"no stock land at all", without(t, scoring.KindStock), nil},
+		{"no exit tests at all", without(t, scoring.KindExit), nil},
 		{"how many exit tests must fail", patchedBook(t, "exit.qingmeng", "exit.groups_failed", "3"), nil},
 		{"a figure", plain, []scoring.Edit{{Table: "figures", Key: firm + "|" + year, Column: "vat_wan", Value: "99999"}}},
 		{"a figure of the year before", plain, []scoring.Edit{{Table: "figures", Key: firm + "|" + fmt.Sprint(inYear-1), Column: "vat_wan", Value: "88888"}}},

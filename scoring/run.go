@@ -3,35 +3,33 @@ package scoring
 import (
 	"errors"
 	"fmt"
-	"slices"
 
 	"muchan/parcels"
 )
 
 // run holds what the steps of one Run share.
 type run struct {
-	in          Input
-	snap        *parcels.Snapshot
-	use         *use
-	sites       []site // of use
-	ground      *ground
-	heirs       *lineage
-	ledger      *ledger
-	before      *run // an earlier run of the same land, year and day, or nil
-	sameFigures bool // before had the same figures
-	rules       *chooser
-	places      []Place    // each distinct place of a parcel once
-	placeOf     []int32    // by parcel: position in places
-	parkOf      []string   // by firm: park of the parcel it uses most of, "" for none
-	ratedBy     []*RuleSet // by firm: the evaluation set of that parcel's place, nil for none
-	taxOf       []taxMask  // by firm: what its rule set sums
-	earlier     []*ledger  // of the years before, as far as an evaluation set asks for them: earlier[0] is the year before
-	out         *Scores
-	ratings     []rating           // by firm
-	carried     carried            // money on each parcel in the year
-	past        []carried          // the same, k years back; past[0] is carried
-	stock       []stockScope       // by parcel; nil when no park has a stock-land set
-	bases       map[baseKey]baseOn // what each indicator of a cohort was divided by
+	in      Input
+	snap    *parcels.Snapshot
+	use     *use
+	sites   []site // of use
+	ground  *ground
+	heirs   *lineage
+	ledger  *ledger
+	before  *run // an earlier run of the same rows, year and day whose money was shared alike, or nil
+	rules   *chooser
+	places  []Place    // each distinct place of a parcel once
+	placeOf []int32    // by parcel: position in places
+	parkOf  []string   // by firm: park of the parcel it uses most of, "" for none
+	ratedBy []*RuleSet // by firm: the evaluation set of that parcel's place, nil for none
+	taxOf   []taxMask  // by firm: what its rule set sums
+	earlier []*ledger  // of the years before, as far as an evaluation set asks for them: earlier[0] is the year before
+	out     *Scores
+	ratings []rating           // by firm
+	carried carried            // money on each parcel in the year
+	past    []carried          // the same, k years back; past[0] is carried
+	stock   []stockScope       // by parcel; nil when no park has a stock-land set
+	bases   map[baseKey]baseOn // what each indicator of a cohort was divided by
 }
 
 // Run scores every parcel and firm of a snapshot. It fails only on an input that makes no sense; missing data and missing rule
@@ -46,42 +44,50 @@ func Run(in Input) (*Scores, error) {
 	if !in.AsOf.OK() {
 		return nil, errors.New("scoring: no as-of date")
 	}
-	return runAfter(in, nil, false), nil
+	return runAfter(in, nil), nil
 }
 
-// runAfter runs on a sound input. before, when there is one, is an earlier run of the same land, year and day by other rules: what the
-// rules have no part in is taken over from it, and the shared money too where sameFigures says that the figures are the same.
-func runAfter(in Input, before *run, sameFigures bool) *Scores {
-	r := &run{in: in, snap: in.Snapshot, before: before, sameFigures: sameFigures, out: &Scores{Year: in.Year, AsOf: in.AsOf, Version: in.Snapshot.Version}}
+// runAfter runs on a sound input. before, when there is one, is an earlier run of the same rows, year and day by other rules: what the
+// changed rules have no part in is taken over from it.
+func runAfter(in Input, before *run) *Scores {
+	r := &run{in: in, snap: in.Snapshot, before: before, out: &Scores{Year: in.Year, AsOf: in.AsOf, Version: in.Snapshot.Version}}
 	r.out.run = r
 	r.survey()
-	r.allocate()
-	r.evaluate()
-	r.sortStock()
-	r.judgeIdle()
-	r.findLand()
-	r.listExits()
+	if r.takesOver() {
+		r.takeOver()
+	} else {
+		r.before = nil
+		r.measure()
+		r.allocate()
+	}
+	r.unlessSame(r.evaluate, KindEvaluation)
+	r.unlessSame(r.sortStock, KindStock)
+	r.unlessSame(r.judgeIdle, KindIdle, KindIdlePlant)
+	r.unlessSame(r.findLand, KindLowUse, KindIdle, KindIdlePlant, KindStock)
+	r.unlessSame(r.listExits, KindExit, KindStock)
 	r.out.Rules, r.out.Warnings = r.rules.used()
 	r.before = nil // an earlier run must not live as long as this one
 	return r.out
 }
 
-// survey measures land and buildings.
+// survey finds what stands on the land, who uses it, and which sets apply where.
 func (r *run) survey() {
-	n := len(r.snap.Parcels)
 	r.ground, r.use = groundOf(r.snap), useOf(r.snap)
 	r.heirs, r.sites = r.ground.heirs, r.use.sites
-	r.out.Parcels = make([]ParcelScore, n)
-	eachChunk(n, func(from, to int) {
-		for i := from; i < to; i++ {
-			r.out.Parcels[i] = measure(&r.snap.Parcels[i], &r.sites[i])
-		}
-	})
-	r.out.Firms = make([]FirmScore, len(r.snap.Firms))
 	r.ledger = r.use.ledgerOf(r.in.Year)
 	r.locate()
 	r.rules = newChooser(r.in, r.places)
 	r.chooseForFirms()
+}
+
+// measure begins the scores of every parcel with what needs no firm.
+func (r *run) measure() {
+	r.out.Parcels = make([]ParcelScore, len(r.snap.Parcels))
+	eachChunk(len(r.out.Parcels), func(from, to int) {
+		for i := from; i < to; i++ {
+			r.out.Parcels[i] = measure(&r.snap.Parcels[i], &r.sites[i])
+		}
+	})
 }
 
 // chooseForFirms gives every firm the evaluation set of the parcel it uses most of; a firm without one is rated by what applies to
@@ -118,14 +124,7 @@ func (r *run) mainParcel(f int) int {
 }
 
 func (r *run) allocate() {
-	if r.before != nil && !(r.sameFigures && slices.Equal(r.taxOf, r.before.taxOf)) {
-		r.before = nil // figures or tax are others, so all money is shared anew
-	}
-	if r.before != nil {
-		r.out.Unassigned, r.carried = r.before.out.Unassigned, r.before.carried
-	} else {
-		r.carried, r.out.Unassigned = allocate(r.snap, r.ledger, func(f int) money { return r.moneyOf(f, r.in.Year) })
-	}
+	r.carried, r.out.Unassigned = allocate(r.snap, r.ledger, func(f int) money { return r.moneyOf(f, r.in.Year) })
 	c := r.carried
 	eachChunk(len(r.snap.Parcels), func(from, to int) {
 		// One array holds the shares of a chunk: a firm has at most as many shares as stakes.

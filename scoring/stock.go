@@ -23,13 +23,15 @@ func (r *run) sortStock() {
 			longest = max(longest, set.Stock.Years)
 		}
 	}
-	if longest == 0 {
-		return
+	r.stock = nil
+	if longest > 0 {
+		r.recall(longest)
+		r.stock = make([]stockScope, len(r.snap.Parcels))
 	}
-	r.recall(longest)
-	r.stock = make([]stockScope, len(r.snap.Parcels))
 	eachChunk(len(r.snap.Parcels), func(from, to int) {
 		for p := from; p < to; p++ {
+			ps := &r.out.Parcels[p]
+			ps.BenefitPerMu, ps.Partial.Benefit, ps.Band = parcels.Opt[float64]{}, false, ""
 			if set := sets[r.placeOf[p]]; set != nil {
 				r.stock[p] = r.scopeOf(set.Stock, p)
 				r.band(p, set.Stock)
@@ -96,9 +98,6 @@ func hasPrefix(code string, prefixes []string) bool {
 }
 
 func (r *run) carriedIn(year int) carried {
-	if back := r.in.Year - year; r.before != nil && back < len(r.before.past) {
-		return r.before.past[back]
-	}
 	l := r.use.ledgerOf(year)
 	c, _ := allocate(r.snap, l, func(f int) money { return r.moneyOf(f, year) })
 	return c
