@@ -10,24 +10,21 @@ func (j *landJudge) unfinished(set *RuleSet) {
 		return
 	}
 	since := c.SuspendedOn.AddYears(rules.StoppedYears)
-	developed, known := shareDone(c.DevelopedM2, c.ToDevelopM2, rules.DevelopedAbove, rules.AtLimit)
-	invested, knownToo := shareDone(fenOf(c.InvestedBuildWan), fenOf(c.TotalBuildWan), rules.InvestedAbove, rules.AtLimit)
-	if known && knownToo && developed && invested && j.run.in.AsOf >= since {
+	developed := beyond(c.DevelopedM2, c.ToDevelopM2, rules.DevelopedAbove, rules.AtLimit)
+	invested := beyond(fenOf(c.InvestedBuildWan), fenOf(c.TotalBuildWan), rules.InvestedAbove, rules.AtLimit)
+	if developed && invested && j.run.in.AsOf >= since {
 		j.add(Finding{Type: FindUnfinished, Since: since, Clause: rules.UnfinishedClause, Why: whyOf("unfinished")}, set)
 	}
 }
 
-// shareDone reports whether part/whole lies beyond a limit, and whether both are on file.
-func shareDone(part, whole parcels.Opt[float64], limit Ratio, atLimit bool) (beyond, known bool) {
+// beyond reports whether part/whole is on file and lies beyond a limit, or at it where that counts.
+func beyond(part, whole parcels.Opt[float64], limit Ratio, atLimit bool) bool {
 	v, ok := part.Get()
 	w, hasWhole := whole.Get()
-	if !ok || !hasWhole || !(w > 0) {
-		return false, false
+	if !ok || !hasWhole || !(w > 0) || limit.above(v, w) {
+		return false
 	}
-	if limit.above(v, w) {
-		return false, true
-	}
-	return atLimit || v*float64(limit.Den) > float64(limit.Num)*w, true
+	return atLimit || v*float64(limit.Den) > float64(limit.Num)*w
 }
 
 // fenOf keeps an amount's fen, which compare without rounding.
