@@ -43,8 +43,8 @@ func ReadVerdicts(results []byte) (*Verdicts, error) {
 	if err := json.Unmarshal(results, &doc); err != nil {
 		return nil, fmt.Errorf("read results: %w", err)
 	}
-	if doc.Format != resultsFormat {
-		return nil, fmt.Errorf("read results: format %d is not %d", doc.Format, resultsFormat)
+	if err := readable(doc.Format); err != nil {
+		return nil, fmt.Errorf("read results: %w", err)
 	}
 	v := &Verdicts{
 		Rules: doc.Rules, Firms: make(map[string]FirmVerdict, len(doc.Firms)), Parcels: make(map[string]Class, len(doc.Parcels)), Exit: len(doc.Exit),

@@ -12,8 +12,12 @@ import (
 	"muchan/parcels"
 )
 
-// resultsFormat numbers the form of encoded results.
-const resultsFormat = 1
+// resultsFormat numbers the form of encoded results. Format 2 added the days, stages and findings of land to format 1, which kept runs
+// still have; oldestResults is the first that is read.
+const (
+	resultsFormat = 2
+	oldestResults = 1
+)
 
 // resultsDoc is the form of a published run's results.
 type resultsDoc struct {
@@ -60,8 +64,9 @@ type parcelResult struct {
 	IdleFeeWan      parcels.Opt[parcels.Wan] `json:"idle_fee_wan"`
 	IdlePlant       bool                     `json:"idle_plant"`
 	IdlePlantSince  parcels.Date             `json:"idle_plant_since"`
-	Exit            bool                     `json:"exit"`
-	Firms           []shareResult            `json:"firms"`
+	landResult
+	Exit  bool          `json:"exit"`
+	Firms []shareResult `json:"firms"`
 }
 
 type shareResult struct {
@@ -143,7 +148,7 @@ func EncodeResults(s *Scores) ([]byte, error) {
 		Exit: make([]exitResult, len(s.Exit)), Unassigned: make([]unassignedResult, len(s.Unassigned)),
 	}
 	for i := range s.Parcels {
-		doc.Parcels[i] = s.Parcels[i].result(s.Firms)
+		doc.Parcels[i] = s.Parcels[i].result(s.Firms, s.AsOf)
 	}
 	for i := range s.Firms {
 		doc.Firms[i] = s.Firms[i].result()
@@ -161,7 +166,7 @@ func EncodeResults(s *Scores) ([]byte, error) {
 	return b, nil
 }
 
-func (ps *ParcelScore) result(firms []FirmScore) parcelResult {
+func (ps *ParcelScore) result(firms []FirmScore, asOf parcels.Date) parcelResult {
 	r := parcelResult{
 		Code: ps.Code, Class: ps.Class, Points: ps.Points, LandMu: ps.LandMu, FloorM2: ps.FloorM2,
 		OutputWan: ps.OutputWan, RevenueWan: ps.RevenueWan, ValueAddedWan: ps.ValueAddedWan, TaxWan: ps.TaxWan,
@@ -170,7 +175,7 @@ func (ps *ParcelScore) result(firms []FirmScore) parcelResult {
 		VacantShare: ps.VacantShare, UnassignedMu: ps.UnassignedMu, BenefitPerMu: ps.BenefitPerMu, Band: ps.Band, Partial: orEmpty(ps.Partial.Names()),
 		IdleType: ps.Idle.Type, IdleStage: ps.Idle.Stage, IdleSince: ps.Idle.Since, IdleDays: ps.Idle.Days,
 		IdleFeeWan: ps.Idle.FeeWan, IdlePlant: ps.Idle.Plant, IdlePlantSince: ps.Idle.PlantSince,
-		Exit: ps.Exit >= 0, Firms: make([]shareResult, len(ps.Firms)),
+		landResult: ps.landResult(asOf), Exit: ps.Exit >= 0, Firms: make([]shareResult, len(ps.Firms)),
 	}
 	for i, f := range ps.Firms {
 		r.Firms[i] = shareResult{firms[f.Firm].USCC, f.Weight, f.LandMu, f.Tenure}
@@ -220,8 +225,8 @@ func PublishedClasses(results []byte) (map[string]Class, error) {
 	if err := json.Unmarshal(results, &doc); err != nil {
 		return nil, fmt.Errorf("read published results: %w", err)
 	}
-	if doc.Format != resultsFormat {
-		return nil, fmt.Errorf("read published results: format %d is not %d", doc.Format, resultsFormat)
+	if err := readable(doc.Format); err != nil {
+		return nil, fmt.Errorf("read published results: %w", err)
 	}
 	classes := make(map[string]Class, len(doc.Parcels))
 	for _, p := range doc.Parcels {

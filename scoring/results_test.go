@@ -39,7 +39,7 @@ func TestResultsRoundTrip(t *testing.T) {
 	if !json.Valid(a) || bytes.Contains(a, []byte(`"tax_wan":0,`)) {
 		t.Error("results are no JSON, or missing tax is 0")
 	}
-	for _, bad := range []string{"", "{}", `{"format":2}`, `{"format":1,"parcels":[{"code":"x","class":"Z"}]}`} {
+	for _, bad := range []string{"", "{}", `{"format":0}`, `{"format":3}`, `{"format":2,"parcels":[{"code":"x","class":"Z"}]}`} {
 		if _, err := scoring.PublishedClasses([]byte(bad)); err == nil {
 			t.Errorf("%q was read", bad)
 		}
