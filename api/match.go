@@ -92,6 +92,8 @@ func matchFault(err error) error {
 		return badParameter("uscc", words{"没有这家企业", "there is no such firm"})
 	case errors.Is(err, match.ErrNoParcel):
 		return badParameter("near", words{"没有这宗地", "there is no such parcel"})
+	case errors.Is(err, match.ErrIndustry):
+		return badParameter("industry", words{"不是 GB/T 4754-2017 的行业代码", "this is no industry code of GB/T 4754-2017"})
 	case errors.Is(err, match.ErrNotDrawn):
 		return badParameter("near", words{"该宗地无图形", "the parcel is not drawn"})
 	}

@@ -49,6 +49,11 @@ told, with its margin and document. A computation for reference: letting in is t
 		Example: `  muchan score admission --park QM --industry 3921 --land-mu 30 --fai-wan 12000 --output-wan 20000 --tax-wan 800 --above-scale`,
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
+			for _, n := range projectNumbers {
+				if v := *a.numbers[n.name]; c.Flags().Changed(n.name) && (math.IsNaN(v) || math.IsInf(v, 0)) {
+					return usageError{fmt.Errorf("--%s must be a number", n.name)}
+				}
+			}
 			return p.admission(c.Context(), f, &a, c.Flags().Changed("above-scale"))
 		},
 	}
@@ -81,19 +86,26 @@ func (a *admissionFlags) project(scaleKnown bool) (*admission.Project, error) {
 		project.AboveScale = parcels.Some(a.aboveScale)
 	}
 	project.Figures.EnergyTce, project.Figures.Staff = a.number("energy-tce"), a.number("staff")
-	for name, to := range map[string]*parcels.Opt[parcels.Wan]{
-		"fai-wan": &project.FAIWan, "output-wan": &project.Figures.OutputWan, "revenue-wan": &project.Figures.RevenueWan,
-		"value-added-wan": &project.Figures.ValueAddedWan, "tax-wan": &project.TaxWan, "rd-wan": &project.Figures.RDWan,
+	for _, m := range []struct {
+		name string
+		to   *parcels.Opt[parcels.Wan]
+	}{
+		{"fai-wan", &project.FAIWan},
+		{"output-wan", &project.Figures.OutputWan},
+		{"revenue-wan", &project.Figures.RevenueWan},
+		{"value-added-wan", &project.Figures.ValueAddedWan},
+		{"tax-wan", &project.TaxWan},
+		{"rd-wan", &project.Figures.RDWan},
 	} {
-		v, ok := a.number(name).Get()
+		v, ok := a.number(m.name).Get()
 		if !ok {
 			continue
 		}
 		wan, err := parcels.WanOf(v)
 		if err != nil {
-			return nil, usageError{fmt.Errorf("--%s: %w", name, err)}
+			return nil, usageError{fmt.Errorf("--%s: %w", m.name, err)}
 		}
-		*to = parcels.Some(wan)
+		*m.to = parcels.Some(wan)
 	}
 	if found := project.Check(); len(found) > 0 {
 		return nil, usageError{fmt.Errorf("%s: %s", found[0].Member, found[0].Reason.En)}

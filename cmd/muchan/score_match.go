@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
@@ -58,8 +59,8 @@ func (m *matchFlags) need() (match.Need, error) {
 		{"max-distance-m", m.distance, &need.MaxDistanceM},
 	} {
 		switch {
-		case v.value < 0:
-			return need, usageError{fmt.Errorf("--%s must be above 0", v.flag)}
+		case v.value < 0 || math.IsNaN(v.value) || math.IsInf(v.value, 0):
+			return need, usageError{fmt.Errorf("--%s must be a number above 0", v.flag)}
 		case v.value > 0:
 			*v.to = parcels.Some(v.value)
 		}

@@ -2,10 +2,12 @@ package match
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"slices"
 
 	"muchan/geo"
+	"muchan/parcels"
 )
 
 // Reason says why a parcel is not offered.
@@ -59,6 +61,9 @@ type Ranking struct {
 func (p *Pool) Find(need Need, params Params) (*Ranking, error) {
 	if err := params.check(); err != nil {
 		return nil, err
+	}
+	if need.Industry != "" && parcels.IndustryCheck(need.Industry) != "" {
+		return nil, fmt.Errorf("%w: %s", ErrIndustry, need.Industry)
 	}
 	r := &Ranking{pool: p, need: need, params: params, own: map[int32]bool{}, industry: need.Industry}
 	if need.USCC != "" {

@@ -26,6 +26,7 @@ var (
 	ErrNoFirm   = errors.New("match: there is no such firm")
 	ErrNoParcel = errors.New("match: there is no such parcel")
 	ErrNotDrawn = errors.New("match: the parcel to be near is not drawn")
+	ErrIndustry = errors.New("match: this is no industry code of GB/T 4754-2017")
 )
 
 // warehousing is the division of GB/T 4754-2017 for handling and storage (59 装卸搬运和仓储业).

@@ -68,8 +68,9 @@ func Defaults() Params {
 		Storage:    map[string][]string{"ydyh2023": {"11"}, "gb50137": {"W"}, "gbt21010": {"0604"}},
 		Use:        UseValues{Industrial: 1, Storage: 0.5, Other: 0.2, Unknown: 0.5},
 		Line:       LineValues{Level1: 1, Level2: 0.8, Outside: 0.4},
+		// Land in reserve goes to public sale, where the firm may lose; an owner can let an empty plant tomorrow.
 		Path: map[Kind]float64{
-			KindReserve: 1, KindVacantPlant: 0.9, KindSigned: 0.7, KindPartly: 0.6, KindUnstarted: 0.5, KindStalled: 0.5, KindUnfinished: 0.5, KindExit: 0.4,
+			KindVacantPlant: 1, KindReserve: 0.6, KindSigned: 0.7, KindPartly: 0.6, KindUnstarted: 0.5, KindStalled: 0.5, KindUnfinished: 0.5, KindExit: 0.4,
 		},
 		Holder: HolderValues{Nobody: 1, Unrated: 0.5, Class: map[scoring.Class]float64{
 			scoring.ClassA: 0.1, scoring.ClassB: 0.3, scoring.ClassC: 0.6, scoring.ClassD: 0.8,

@@ -30,14 +30,14 @@ var Paths = map[Kind]Path{
 		KindUnstarted,
 		scoring.Text{Zh: "闲置土地处置：先调查认定，再按认定结果处置或协商收回", En: "procedure for idle land: investigation and determination first, then disposal or take-back by agreement"},
 		scoring.Text{Zh: "自然资源主管部门认定；认定之前须原受让人同意", En: "the natural-resources bureau determines; until then the holder has to agree"},
-		"国土资源部令第53号", true,
+		"国土资源部令第53号", false,
 		scoring.Text{Zh: "此处仅为疑似，不是认定", En: "a suspicion, not a determination"},
 	},
 	KindStalled: {
 		KindStalled,
 		scoring.Text{Zh: "督促续建、引进合作方续建或协商转让；认定闲置后按规定处置", En: "building goes on, alone or with a partner, or the land is transferred by agreement; disposal after a determination"},
 		scoring.Text{Zh: "土地使用权人同意；认定由自然资源主管部门作出", En: "the holder agrees; the natural-resources bureau determines"},
-		"国土资源部令第53号", true,
+		"国土资源部令第53号", false,
 		scoring.Text{Zh: "此处仅为疑似，不是认定；已动工土地不适用无偿收回", En: "a suspicion, not a determination; land that was started on is not taken back without payment"},
 	},
 	KindUnfinished: {

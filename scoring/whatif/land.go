@@ -154,7 +154,7 @@ func (d *difference) exit(p int, why scoring.Text) ExitChange {
 	if was, is := groupsFailed(d.before, p), groupsFailed(d.after, p); was != is && c.Why == (scoring.Text{}) {
 		c.Why = scoring.Text{
 			Zh: fmt.Sprintf("须未达标的检验组数由 %d 改为 %d", was, is),
-			En: fmt.Sprintf("%d groups of tests must fail and no longer %d", is, was),
+			En: fmt.Sprintf("the number of groups of tests that must fail goes from %d to %d", was, is),
 		}
 	}
 	return c
