@@ -110,7 +110,7 @@ func upTo(n int) []int {
 
 // matchNeed reads what is looked for.
 func (c *call) matchNeed() (match.Need, error) {
-	need := match.Need{USCC: c.text("uscc"), Industry: c.text("industry"), NearParcel: c.text("near"), Park: c.text("park")}
+	need := match.Need{USCC: c.text("uscc"), Industry: parcels.NormaliseIndustry(c.text("industry")), NearParcel: c.text("near"), Park: c.text("park")}
 	if err := c.knownPark(); err != nil {
 		return need, err
 	}

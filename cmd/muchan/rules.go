@@ -88,6 +88,15 @@ func loadBook(ctx context.Context, store parcels.Store, choice string) (scoring.
 	return book.Alone(chosen), nil
 }
 
+// bookFor is loadBook for a trial: a set that was named is used everywhere, and the reader is told so.
+func (p *program) bookFor(ctx context.Context, store parcels.Store, choice string) (scoring.Book, error) {
+	book, err := loadBook(ctx, store, choice)
+	if err == nil && choice != "" {
+		fmt.Fprintf(p.stderr, "a trial: --rules %s is used for every park, year and date, whatever it says of itself\n", choice)
+	}
+	return book, err
+}
+
 func chooseSet(book scoring.Book, choice string) (scoring.RuleSet, error) {
 	if set := book.Set(choice); set != nil {
 		return *set, nil

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -45,6 +46,9 @@ same bytes. --publish freezes the run in the store: only a published run's class
 }
 
 func (p *program) runScore(ctx context.Context, f scoreFlags) error {
+	if f.publish && f.rules != "" {
+		return usageError{errors.New("--publish takes the sets that apply, not one by --rules: add it with `muchan rules add` when it is in force")}
+	}
 	asOf, err := p.parseAsOf(f.asOf)
 	if err != nil {
 		return err
@@ -57,7 +61,7 @@ func (p *program) runScore(ctx context.Context, f scoreFlags) error {
 		return err
 	}
 	defer store.Close()
-	book, err := loadBook(ctx, store, f.rules)
+	book, err := p.bookFor(ctx, store, f.rules)
 	if err != nil {
 		return err
 	}

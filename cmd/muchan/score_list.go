@@ -69,7 +69,7 @@ func (p *program) scoresFor(ctx context.Context, f *scoreFlags) (*scoring.Scores
 		return nil, err
 	}
 	defer store.Close()
-	book, err := loadBook(ctx, store, f.rules)
+	book, err := p.bookFor(ctx, store, f.rules)
 	if err != nil {
 		return nil, err
 	}

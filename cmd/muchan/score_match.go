@@ -47,7 +47,7 @@ reserve, for a firm that must expand or for a profile. A match is a proposal to 
 
 // need reads what is looked for; a measure of 0 was not given.
 func (m *matchFlags) need() (match.Need, error) {
-	need := match.Need{USCC: m.firm, Industry: m.industry, NearParcel: m.near, Park: m.park}
+	need := match.Need{USCC: m.firm, Industry: parcels.NormaliseIndustry(m.industry), NearParcel: m.near, Park: m.park}
 	for _, v := range []struct {
 		flag  string
 		value float64

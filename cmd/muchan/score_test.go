@@ -85,6 +85,7 @@ func TestScoreRefuses(t *testing.T) {
 		{"admission --park QM --land-mu 3 --tax-wan NaN", 2, "must be a number"},
 		{"match --firm 91359900MA000000XX", 1, "no such firm"},
 		{"explain 350502999001GB99999", 1, "no parcel"},
+		{"--publish --rules idle.order53", 2, "not one by --rules"},
 		{"nonsense", 2, "no command"},
 	} {
 		code, _, stderr := muchan(t, append([]string{"score", "--data", data, "--as-of", demoDay}, strings.Fields(c.args)...)...)
