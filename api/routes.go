@@ -15,7 +15,7 @@ func table() []route {
 		whatIfRoutes, aggregateRoutes, exitRoutes,
 		matchRoutes,
 		targetRoutes,
-		zoneIndicatorRoutes,
+		zoneIndicatorRoutes, landRoutes,
 		potentialRoutes, admissionRoutes, controlRoutes,
 		ogcRoutes(), documentRoutes(), pageRoutes,
 	)

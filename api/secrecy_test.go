@@ -265,7 +265,7 @@ func TestViewerSeesNoFirmAndNoMoney(t *testing.T) {
 	price := worldA.snapshot(7, 1).Parcels[0].Contract.PriceWan.Or(0).Float()
 	fee := strconv.FormatFloat(price/5, 'f', 5, 64) // the idle fee is a fifth of the price
 	values[fee] = [][]byte{[]byte(fee)}
-	targets := []string{"/api/v1/summary", "/api/v1/scores", "/api/v1/idle", "/ogc/collections/parcels/items", "/tiles/parcels/" + tileOfFirst, "/api/v1/meta"}
+	targets := []string{"/api/v1/summary", "/api/v1/scores", "/api/v1/idle", "/api/v1/land", "/ogc/collections/parcels/items", "/tiles/parcels/" + tileOfFirst, "/api/v1/meta"}
 	for i := range parcelCount {
 		targets = append(targets, "/api/v1/parcels/"+parcelCode(i))
 	}

@@ -171,6 +171,19 @@ func TestIdleAtTheDaysBetween(t *testing.T) {
 	}
 }
 
+// Work that stops today has stopped: where the warning reaches further than the year, it begins today.
+func TestWorkStopsOnTheDay(t *testing.T) {
+	rules := *order53(t)
+	rules.WarningDays = 400
+	c := parcels.Contract{StartedOn: day("2022-01-01"), SuspendedOn: day("2024-05-10"), DevelopedM2: m2(1), ToDevelopM2: m2(30_000)}
+	if got := scoring.JudgeIdle(&rules, &c, false, day("2024-05-10")); got.Type != "warning" || got.DaysLeft != 365 {
+		t.Errorf("on the day: %+v", got)
+	}
+	if got := scoring.JudgeIdle(&rules, &c, false, day("2024-05-09")); got.Type != "" {
+		t.Errorf("the day before: %+v", got)
+	}
+}
+
 // anyContract draws days around the as-of date and amounts around the limits.
 func anyContract(t *rapid.T) parcels.Contract {
 	date := func(name string) parcels.Date {

@@ -1,0 +1,146 @@
+package api
+
+import (
+	"cmp"
+	"slices"
+
+	"muchan/parcels"
+	"muchan/scoring"
+	"muchan/tiles/layers"
+)
+
+var landRoutes = []route{{
+	method: get, pattern: "/api/v1/land", who: viewers, cache: revalidate, image: true, secret: true, tag: "zone", answer: landList{},
+	params: append([]param{
+		yearParam, parkParam,
+		{name: "type", kind: wordParam, words: scoring.FindingTypes, doc: words{"疑似类型", "type of suspicion"}},
+		{
+			name: "sort", kind: wordParam, words: []string{"type", "since", "code"}, standard: "type",
+			doc: words{"排序：类型、起始日（早者在前，未知在后）或宗地代码", "by type, by the day since when (the earliest first, unknown last) or by parcel code"},
+		},
+	}, pageParams...),
+	doc: words{"各宗地的疑似类型（闲置、建而未用、未满额、低效等）", "suspicions about land, by type"}, handle: (*call).land,
+}}
+
+// landList holds the suspicions of a page; Types counts those of every type in the parks asked for, whatever type and page were asked.
+type landList struct {
+	Year     int            `json:"year"`
+	AsOf     string         `json:"as_of"`
+	Notice   string         `json:"notice"`
+	NoticeEn string         `json:"notice_en"`
+	Types    []landTypeDoc  `json:"types"`
+	Total    int            `json:"total"`
+	Rows     []suspicionDoc `json:"rows"`
+}
+
+type landTypeDoc struct {
+	Type  string       `json:"type"`
+	Title scoring.Text `json:"title"`
+	Count int          `json:"count"`
+}
+
+// suspicionDoc is one suspicion; a parcel with two has two rows.
+type suspicionDoc struct {
+	Code   string          `json:"code"`
+	Park   string          `json:"park"`
+	Type   string          `json:"type"`
+	Title  scoring.Text    `json:"title"`
+	Since  parcels.Date    `json:"since"` // null where the facts carry no day
+	Rule   scoring.RuleRef `json:"rule"`
+	Clause string          `json:"clause"`
+	Why    *scoring.Text   `json:"why"` // null for a viewer where it tells of a firm's figures
+	BBox   []float64       `json:"bbox"`
+	*landValueDoc
+}
+
+// landValueDoc is what was compared. Of the types that rest on a firm's figures it is for analysts.
+type landValueDoc struct {
+	Value parcels.Opt[float64] `json:"value"` // per cent where Unit says so
+	Limit parcels.Opt[float64] `json:"limit"`
+	Unit  string               `json:"unit"`
+}
+
+var landNotice = scoring.Text{Zh: "均为疑似，认定由主管部门作出", En: "suspicions only; a determination is an act of the authority"}
+
+// ofFigures are the types that rest on a firm's output or tax. Their limb tells that a firm paid nothing, or less than it promised, and
+// their value and limit are amounts.
+func ofFigures(kind string) bool {
+	return kind == scoring.FindLowOutput || kind == scoring.FindLowBenefit
+}
+
+// landRow names a finding: the n-th of a parcel.
+type landRow struct{ parcel, n int }
+
+// land lists the suspicions about land.
+func (c *call) land() error {
+	if err := c.knownPark(); err != nil {
+		return err
+	}
+	scores := c.image.Scores
+	doc := landList{Year: scores.Year, AsOf: scores.AsOf.String(), Notice: landNotice.Zh, NoticeEn: landNotice.En, Types: []landTypeDoc{}, Rows: []suspicionDoc{}}
+	rows, counts := c.landRows()
+	for _, kind := range scoring.FindingTypes {
+		doc.Types = append(doc.Types, landTypeDoc{kind, (&scoring.Finding{Type: kind}).Title(), counts[kind]})
+	}
+	slices.SortStableFunc(rows, c.landOrder())
+	at := make([]int, len(rows))
+	for i := range at {
+		at[i] = i
+	}
+	doc.Total = len(rows)
+	for _, i := range c.window(at) {
+		doc.Rows = append(doc.Rows, c.suspicion(rows[i]))
+	}
+	return c.json(doc)
+}
+
+// landRows picks the findings of the park and type asked for, and counts those of the park by type.
+func (c *call) landRows() (rows []landRow, counts map[string]int) {
+	park, kind := c.text("park"), c.text("type")
+	counts = map[string]int{}
+	for p := range c.image.Scores.Parcels {
+		if park != "" && park != c.image.Snapshot.Parcels[p].Park {
+			continue
+		}
+		for n, f := range c.image.Scores.Parcels[p].Findings {
+			if counts[f.Type]++; kind == "" || kind == f.Type {
+				rows = append(rows, landRow{p, n})
+			}
+		}
+	}
+	return rows, counts
+}
+
+// landOrder compares rows; those that are alike stay in the order of parcels.
+func (c *call) landOrder() func(a, b landRow) int {
+	parcelOf := func(r landRow) *parcels.Parcel { return &c.image.Snapshot.Parcels[r.parcel] }
+	finding := func(r landRow) *scoring.Finding { return &c.image.Scores.Parcels[r.parcel].Findings[r.n] }
+	type key func(landRow) int
+	by := map[string]key{
+		"type": func(r landRow) int { return slices.Index(scoring.FindingTypes, finding(r).Type) },
+		"code": func(landRow) int { return 0 },
+		"since": func(r landRow) int {
+			if since := finding(r).Since; since.OK() {
+				return int(since)
+			}
+			return int(^uint(0) >> 1)
+		},
+	}[c.text("sort")]
+	return func(a, b landRow) int {
+		return cmp.Or(cmp.Compare(by(a), by(b)), cmp.Compare(parcelOf(a).Code, parcelOf(b).Code), cmp.Compare(a.n, b.n))
+	}
+}
+
+func (c *call) suspicion(r landRow) suspicionDoc {
+	p, f := &c.image.Snapshot.Parcels[r.parcel], &c.image.Scores.Parcels[r.parcel].Findings[r.n]
+	doc := suspicionDoc{Code: p.Code, Park: p.Park, Type: f.Type, Title: f.Title(), Since: f.Since, Rule: f.Rule, Clause: f.Clause, BBox: box(p.Shape.Bound())}
+	if c.audience < layers.Analyst && ofFigures(f.Type) {
+		return doc
+	}
+	why := f.Why
+	doc.Why, doc.landValueDoc = &why, &landValueDoc{f.Value, f.Limit, f.Unit}
+	if f.Unit == "%" {
+		doc.Value, doc.Limit = perCent(f.Value), perCent(f.Limit)
+	}
+	return doc
+}
