@@ -8,22 +8,46 @@ import (
 	"github.com/spf13/cobra"
 
 	"muchan/parcels"
+	"muchan/parcels/quality"
 )
 
+type checkFlags struct {
+	asJSON                    bool
+	rule, severity, park, out string
+	crs                       string
+}
+
 func (p *program) checkCommand() *cobra.Command {
-	var asJSON bool
+	var f checkFlags
 	c := &cobra.Command{
-		Use:     "check",
-		Short:   "Validate every row of the store and report what is wrong, where, and what to do",
-		Example: "  muchan check\n  muchan check --json | jq '.[] | select(.severity==\"error\")'",
+		Use:   "check",
+		Short: "Report what is wrong or missing in the whole store: counts by rule, then each problem, where, and what to do",
+		Long: `Checks every row by itself and the store as a whole: overlaps and gaps between parcels, land outside its park, buildings over
+the boundary, areas against each other, occupancies, figures of another magnitude, firms without land and land without firms, missing
+years. It changes nothing. It ends with 1 when there are errors; warnings and notes alone end with 0.`,
+		Example: "  muchan check\n  muchan check --rule parcel.overlap\n  muchan check --out problems.gpkg\n  muchan check --json | jq '.problems[] | select(.severity==\"error\")'",
 		Args:    cobra.NoArgs,
-		RunE:    func(c *cobra.Command, _ []string) error { return p.runCheck(c.Context(), asJSON) },
+		RunE:    func(c *cobra.Command, _ []string) error { return p.runCheck(c.Context(), f) },
 	}
-	c.Flags().BoolVar(&asJSON, "json", false, "print the problems as JSON")
+	c.Flags().BoolVar(&f.asJSON, "json", false, "print counts and problems as JSON")
+	c.Flags().StringVar(&f.rule, "rule", "", "only this rule, as parcel.overlap")
+	c.Flags().StringVar(&f.severity, "severity", "", "only error, warning or note")
+	c.Flags().StringVar(&f.park, "park", "", "only problems of this park; the counts stay those of all")
+	c.Flags().StringVar(&f.out, "out", "", "write the problems as a layer to this file (.gpkg, .geojson, .csv, .xlsx, .zip) instead of printing them")
+	c.Flags().StringVar(&f.crs, "crs", "", "coordinate system of that layer, as EPSG:4549; longitude and latitude when not given")
 	return c
 }
 
-func (p *program) runCheck(ctx context.Context, asJSON bool) error {
+func (p *program) runCheck(ctx context.Context, f checkFlags) error {
+	if f.severity != "" {
+		if err := oneOf("--severity", f.severity, []string{"error", "warning", "note"}); err != nil {
+			return err
+		}
+	}
+	crs, err := parseCRS(f.crs)
+	if err != nil {
+		return err
+	}
 	store, err := p.openStore(ctx)
 	if err != nil {
 		return err
@@ -33,58 +57,40 @@ func (p *program) runCheck(ctx context.Context, asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	problems := validateAll(snap)
-	if err := p.printProblems(problems, asJSON); err != nil {
+	whole := quality.Check(snap, quality.DefaultOptions())
+	report := whole.Filter(f.rule, parcels.Severity(f.severity), f.park)
+	if f.out != "" {
+		if err := writeProblems(f.out, &report, crs); err != nil {
+			return err
+		}
+	}
+	if err := p.printReport(&report, f); err != nil {
 		return err
 	}
-	for _, problem := range problems {
-		if problem.Severity == parcels.SeverityError {
-			return errSaid
-		}
+	if report.Found(parcels.SeverityError) > 0 {
+		return errSaid
 	}
 	return nil
 }
 
-func (p *program) printProblems(problems []parcels.Problem, asJSON bool) error {
-	if asJSON {
+func (p *program) printReport(r *quality.Report, f checkFlags) error {
+	if f.asJSON {
 		enc := json.NewEncoder(p.stdout)
 		enc.SetEscapeHTML(false)
-		return enc.Encode(problems)
+		return enc.Encode(r)
 	}
-	count := map[parcels.Severity]int{}
-	for _, problem := range problems {
-		count[problem.Severity]++
-		fmt.Fprintf(p.stdout, "%s: %s\n", problem.Severity, problem)
+	for _, c := range r.Counts {
+		rule := quality.RuleOf(c.Rule)
+		fmt.Fprintf(p.stdout, "%-8s %6d  %-28s %s / %s\n", c.Severity, c.Found, c.Rule, rule.Title.Zh, rule.Title.En)
+	}
+	if f.out != "" {
+		fmt.Fprintf(p.stdout, "%s: %d problems\n", f.out, len(r.Findings))
+	} else {
+		for i := range r.Findings {
+			fmt.Fprintf(p.stdout, "%s: %s\n", r.Findings[i].Severity, r.Findings[i].Problem)
+		}
 	}
 	_, err := fmt.Fprintf(p.stdout, "%d errors, %d warnings, %d notes\n",
-		count[parcels.SeverityError], count[parcels.SeverityWarning], count[parcels.SeverityNote])
+		r.Found(parcels.SeverityError), r.Found(parcels.SeverityWarning), r.Found(parcels.SeverityNote))
 	return err
-}
-
-// validator is any entity that can be checked by itself.
-type validator interface{ Validate() []parcels.Problem }
-
-func validateAll(s *parcels.Snapshot) []parcels.Problem {
-	problems := []parcels.Problem{}
-	problems = append(problems, validate[parcels.Park](s.Parks)...)
-	problems = append(problems, validate[parcels.Zone](s.Zones)...)
-	problems = append(problems, validate[parcels.Parcel](s.Parcels)...)
-	problems = append(problems, validate[parcels.Building](s.Buildings)...)
-	problems = append(problems, validate[parcels.Firm](s.Firms)...)
-	problems = append(problems, validate[parcels.Occupancy](s.Occupancies)...)
-	problems = append(problems, validate[parcels.Figures](s.Figures)...)
-	problems = append(problems, validate[parcels.Event](s.Events)...)
-	return append(problems, validate[parcels.Target](s.Targets)...)
-}
-
-// validate checks copies: Validate may normalise the row it is called on, and a snapshot is immutable.
-func validate[T any, V interface {
-	*T
-	validator
-}](rows []T) []parcels.Problem {
-	var problems []parcels.Problem
-	for _, row := range rows {
-		problems = append(problems, V(&row).Validate()...)
-	}
-	return problems
 }

@@ -16,6 +16,7 @@ var mayImport = map[string][]string{
 	"geo/layerfile":    {"geo"},
 	"parcels":          {"geo"},
 	"parcels/ingest":   {"geo", "geo/layerfile", "parcels"},
+	"parcels/quality":  {"geo", "parcels"},
 	"parcels/embedded": {"geo", "geo/layerfile", "parcels"},
 	"parcels/postgis":  {"geo", "geo/layerfile", "parcels"},
 	"scoring":          {"geo", "parcels"},
@@ -33,7 +34,7 @@ var mayImport = map[string][]string{
 	"api/auth":          {},
 	"api/audit":         {},
 	"api": {
-		"geo", "geo/layerfile", "parcels", "parcels/ingest", "scoring", "scoring/potential", "scoring/match",
+		"geo", "geo/layerfile", "parcels", "parcels/ingest", "parcels/quality", "scoring", "scoring/potential", "scoring/match",
 		"scoring/admission", "scoring/targets", "scoring/whatif", "scoring/aggregate", "tiles", "tiles/layers", "web", "api/auth", "api/audit",
 	},
 	// Test support: used by tests of other rooms only.
