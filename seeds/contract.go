@@ -30,7 +30,7 @@ func (h *holding) contract(d *dice, built parcels.Date) {
 	c.InvestedBuildWan = c.TotalBuildWan
 	c.ToDevelopM2, c.DevelopedM2 = h.TitleAreaM2, h.TitleAreaM2
 	c.MinFAR, c.MaxFAR = parcels.Some(0.8), parcels.Some(1.5)
-	c.AgreedFloorM2 = parcels.Some(math.Round(h.floorM2()))
+	c.AgreedFloorM2 = parcels.Some(math.Floor(h.floorM2())) // never more than stands
 	c.AgreedOutputWanMu = parcels.Some(math.Round(d.between(150, 380)))
 	c.AgreedTaxWanMu = parcels.Some(math.Round(d.between(5, 16)))
 }

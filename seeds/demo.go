@@ -232,6 +232,7 @@ func (m *demo) rows() parcels.Rows {
 		return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.USCC, b.USCC))
 	})
 	r.Occupancies, r.Events = m.occupancies, m.events
+	m.agreeOnTax(&r)
 	r.Targets = planTargets()
 	return r
 }
