@@ -114,14 +114,35 @@ func (x *explainer) findingInputs(kind string) []Operand {
 			{Name: "容积率", NameEn: "Floor-area ratio", Value: realText(x.ps.FAR, "")},
 		}
 	case FindLowOutput:
-		return []Operand{
+		return append([]Operand{
 			on("due_production_on", c.DueProductionOn), on("produced_on", c.ProducedOn),
 			x.column("agreed_tax_wan_mu", realText(c.AgreedTaxWanMu, "万元/亩")), x.landOperand(),
-		}
+		}, x.taxOfYears()...)
 	case FindLowIntensity:
 		return []Operand{x.column("max_far", realText(c.MaxFAR, "")), {Name: "容积率", NameEn: "Floor-area ratio", Value: realText(x.ps.FAR, "")}}
 	}
 	return []Operand{x.landOperand()}
+}
+
+// taxOfYears lists the tax of each year that the rule for untaxed land looks at.
+func (x *explainer) taxOfYears() []Operand {
+	set, _ := x.ref(KindLowUse)
+	if set == nil {
+		return nil
+	}
+	var out []Operand
+	for k := range min(set.LowUse.NoTaxYears, len(x.run.past)) {
+		year := x.run.in.Year - k
+		o := Operand{
+			Name: fmt.Sprintf("%d 年税收", year), NameEn: fmt.Sprintf("Tax of %d", year), Unit: "万元",
+			Value: wanText(x.run.past[k].sum[x.p][moneyTax]), Source: fmt.Sprintf("figures %d", year),
+		}
+		if x.run.past[k].partial(x.p, moneyTax) {
+			o.Name, o.NameEn = annotate(o.Name, o.NameEn, Text{"部分企业缺数据，为下限", "some firms lack the figure: a lower bound"})
+		}
+		out = append(out, o)
+	}
+	return out
 }
 
 // whyNot says in short why a parcel does not carry a type.

@@ -184,6 +184,36 @@ func TestWorkStopsOnTheDay(t *testing.T) {
 	}
 }
 
+// The agreed amount is of the plan and the contract, the other types of the county; poor yield lists the tax of both years.
+func TestFindingsCiteTheirDocuments(t *testing.T) {
+	p := run(t, landCase(used(), 21_000), shipped(t), someDay).Parcels[0].Findings[0]
+	if p.Rule.ID != "low_use.minhou" || p.Rule.Document != "开发区规划及出让合同" {
+		t.Errorf("%+v", p.Rule)
+	}
+	s := run(t, working(landCase(used(), 30_000), 500, 0, 0), shipped(t), someDay)
+	if doc := s.Parcels[0].Findings[0].Rule.Document; doc != "低效用地认定及处置办法（试行）2018" {
+		t.Errorf("poor yield cites %q", doc)
+	}
+	taxes := map[string]string{}
+	for _, o := range explained(t, s, code(1))["low_output"].Inputs {
+		taxes[o.NameEn] = o.Value
+	}
+	if taxes["Tax of 2024"] != "0" || taxes["Tax of 2023"] != "0" {
+		t.Errorf("the explanation lists %v", taxes)
+	}
+}
+
+// Land that nobody measured is in neither part of an indicator, and is said to lack.
+func TestZoneLeavesOutLandWithoutArea(t *testing.T) {
+	bare := plot(2, 15)
+	bare.TitleAreaM2, bare.Shape = parcels.Opt[float64]{}, nil
+	rows := parcels.Rows{Parcels: []parcels.Parcel{plot(1, 15), bare}}
+	i := scoring.ZoneIndicators(run(t, rows, shipped(t), someDay), "QM")[0]
+	if i.ID != "supply_rate" || i.Counted != 1 || i.Lacking != 1 {
+		t.Errorf("%+v", i)
+	}
+}
+
 // anyContract draws days around the as-of date and amounts around the limits.
 func anyContract(t *rapid.T) parcels.Contract {
 	date := func(name string) parcels.Date {

@@ -42,6 +42,8 @@ func (j *landJudge) yield() {
 	}
 	if f, ok := j.partlyBuilt(set.LowUse); ok {
 		j.add(f, set)
+		last := &j.findings[len(j.findings)-1]
+		last.Rule.Document = orElse(set.LowUse.PartlyDocument, last.Rule.Document)
 		return
 	}
 	if f, ok := j.lowOutput(set.LowUse); ok {

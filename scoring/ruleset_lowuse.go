@@ -12,6 +12,8 @@ type LowUseRules struct {
 	// Partly built: floor area below this share of the agreed floor area, or of what the least floor-area ratio asks for.
 	BuiltBelow   Ratio  `yaml:"built_below"`
 	PartlyClause string `yaml:"partly_built_clause"`
+	// PartlyDocument is what PartlyClause is of, where it is another document than the set's.
+	PartlyDocument string `yaml:"partly_built_document"`
 	// Low output: not producing after the agreed day, no tax for this many years running, or below this share of the agreed tax.
 	NoTaxYears   int    `yaml:"no_tax_years"`
 	TaxBelow     Ratio  `yaml:"tax_below"`
