@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"muchan/geo"
+	"muchan/parcels/quality"
 	"muchan/scoring/aggregate"
 )
 
@@ -38,6 +39,8 @@ type generation struct {
 	childOnce sync.Once
 	childOf   map[string][]string
 
+	quality func() quality.Report // made when first asked for
+
 	marks []atomic.Pointer[geo.Point] // where a parcel's label stands, once somebody asked
 }
 
@@ -47,6 +50,7 @@ func newGeneration(s *state) (*generation, error) {
 		return nil, err
 	}
 	g := &generation{state: s, image: image, marks: make([]atomic.Pointer[geo.Point], len(s.snapshot.Parcels))}
+	g.quality = sync.OnceValue(func() quality.Report { return quality.Check(s.snapshot, quality.DefaultOptions()) })
 	image.gen = g
 	return g, nil
 }

@@ -40,6 +40,7 @@ var policyFile = map[string]string{
 	"GET /api/v1/idle":                              "viewer",
 	"GET /api/v1/targets":                           "viewer",
 	"GET /api/v1/zone-indicators":                   "viewer",
+	"GET /api/v1/quality":                           "analyst",
 	"GET /api/v1/land":                              "viewer",
 	"GET /api/v1/rules":                             "viewer",
 	"GET /api/v1/firms/{uscc}":                      "analyst",

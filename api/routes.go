@@ -16,6 +16,7 @@ func table() []route {
 		matchRoutes,
 		targetRoutes,
 		zoneIndicatorRoutes, landRoutes,
+		qualityRoutes,
 		potentialRoutes, admissionRoutes, controlRoutes,
 		ogcRoutes(), documentRoutes(), pageRoutes,
 	)
