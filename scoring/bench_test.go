@@ -81,3 +81,20 @@ func BenchmarkEncodeResults(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkFindLand is what the suspicions cost in a zone most of whose parcels carry none.
+func BenchmarkFindLand(b *testing.B) {
+	const n = 100_000
+	s := run(b, benchZone(n), shipped(b), someDay)
+	b.ReportAllocs()
+	b.ResetTimer()
+	for range b.N {
+		scoring.FindLand(s)
+	}
+	found := 0
+	for i := range s.Parcels {
+		found += len(s.Parcels[i].Findings)
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*n), "ns/parcel")
+	b.ReportMetric(float64(found), "findings")
+}
