@@ -20,6 +20,7 @@ type csvReader struct {
 	gate *gate
 	csv  *csv.Reader
 	gb   bool
+	held []held[string] // rows read while looking for the header
 }
 
 func openCSV(f *os.File, opt ReadOptions) (Reader, error) {
@@ -34,10 +35,10 @@ func openCSV(f *os.File, opt ReadOptions) (Reader, error) {
 	r := &csvReader{file: f, gate: newGate(body, opt.Limits.RecordBytes, RuleCellSize), gb: text.encoding == encodingGB18030}
 	buffered := bufio.NewReaderSize(r.gate, 64<<10)
 	r.csv = csv.NewReader(buffered)
-	r.csv.Comma = sniffDelimiter(buffered)
+	r.csv.Comma = sniffDelimiter(buffered, opt.FindHeader != nil)
 	r.csv.FieldsPerRecord = -1
 	r.csv.ReuseRecord = true
-	header, line, err := r.row()
+	header, line, notes, err := r.header(opt)
 	if errors.Is(err, io.EOF) {
 		return nil, fatal(RuleEmpty, "the file has no header", "Write the column names into the first row.")
 	}
@@ -48,14 +49,53 @@ func openCSV(f *os.File, opt ReadOptions) (Reader, error) {
 		return nil, err
 	}
 	r.info.Encoding = text.encoding
+	r.info.Notes = append(r.info.Notes, notes...)
 	if r.csv.Comma != ',' {
 		r.info.Notes = append(r.info.Notes, fmt.Sprintf("columns are separated by %q", r.csv.Comma))
 	}
 	return r, nil
 }
 
+// header returns the header, the line it stands on, and what there is to say about it.
+func (r *csvReader) header(opt ReadOptions) ([]string, int, []string, error) {
+	if opt.FindHeader == nil {
+		cells, line, err := r.row()
+		return cells, line, nil, err
+	}
+	rows := holdRows(func() (held[string], int) {
+		cells, line, err := r.row()
+		n := 0
+		kept := make([]string, len(cells))
+		for i, c := range cells {
+			kept[i] = strings.Clone(c)
+			n += len(c)
+		}
+		return held[string]{row: line, cells: kept, err: err}, n
+	})
+	if rows[0].err != nil {
+		return nil, 0, nil, rows[0].err
+	}
+	head, rest := headOf(rows, opt, func(s string) string { return s })
+	r.held = rest
+	return head.Names, rows[head.Row].row, head.Notes, nil
+}
+
+// following returns the next row, those held first.
+func (r *csvReader) following() ([]string, int, error) {
+	if len(r.held) == 0 {
+		return r.row()
+	}
+	h := r.held[0]
+	r.held = r.held[1:]
+	if h.err != nil {
+		r.held = []held[string]{h} // nothing follows it
+	}
+	return h.cells, h.row, h.err
+}
+
 // sniffDelimiter counts the candidates outside quotation marks in the first line that has text.
-func sniffDelimiter(r *bufio.Reader) rune {
+// A title line has none of them; when the header may come later, the first line with one decides.
+func sniffDelimiter(r *bufio.Reader, titles bool) rune {
 	head, _ := r.Peek(r.Size()) // an error comes again with the first row
 	counts := map[byte]int{}
 	quoted := false
@@ -63,7 +103,7 @@ func sniffDelimiter(r *bufio.Reader) rune {
 		if c == '"' {
 			quoted = !quoted
 		}
-		if c == '\n' && !quoted && len(strings.TrimSpace(string(head[:i]))) > 0 {
+		if c == '\n' && !quoted && len(strings.TrimSpace(string(head[:i]))) > 0 && (!titles || counts[',']+counts['\t']+counts[';'] > 0) {
 			break
 		}
 		if !quoted {
@@ -127,7 +167,7 @@ func csvError(err error) error {
 
 // Next implements Reader.
 func (r *csvReader) Next() (Record, error) {
-	cells, line, err := r.row()
+	cells, line, err := r.following()
 	if err != nil {
 		if errors.Is(err, io.EOF) {
 			r.end()

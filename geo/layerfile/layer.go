@@ -82,8 +82,11 @@ type ReadOptions struct {
 	Encoding     string   // CSV: "utf-8" or "gb18030"; "" finds out
 	Sheet        string   // XLSX: name of the sheet; "" takes the first
 	ShapeColumns []string // CSV and XLSX: further names of a column that holds WKT, beside shape, wkt, geom and geometry
-	SkipShapes   bool     // leave geometries unread, of whatever kind they are
-	Limits       Limits   // zero fields take DefaultLimits
+	// FindHeader, when given, chooses the header of a CSV or XLSX file among its first rows that are not blank; it is shown at
+	// least one. Without it the first is the header.
+	FindHeader func([]HeadRow) Head
+	SkipShapes bool   // leave geometries unread, of whatever kind they are
+	Limits     Limits // zero fields take DefaultLimits
 }
 
 // WriteOptions shape a file. The zero value writes names in the header, without BOM.

@@ -19,13 +19,16 @@ const maxSheetColumn = 16384
 // xlsxReader streams one sheet of a workbook.
 type xlsxReader struct {
 	*tabular
-	file *os.File
-	book *workbook
-	part *xmlPart
-	row  int   // row read last
-	cell []any // cells of that row
-	at   int   // place of the next cell that does not say where it is
-	bad  error // first cell of that row that cannot be read
+	file   *os.File
+	book   *workbook
+	part   *xmlPart
+	row    int         // row read last
+	cell   []any       // cells of that row
+	at     int         // place of the next cell that does not say where it is
+	bad    error       // first cell of that row that cannot be read
+	badAt  int         // its place
+	held   []held[any] // rows read while looking for the header
+	merged string      // a block of merged cells passed on the way
 }
 
 func openXLSX(f *os.File, opt ReadOptions) (Reader, error) {
@@ -54,34 +57,83 @@ func openXLSX(f *os.File, opt ReadOptions) (Reader, error) {
 func (r *xlsxReader) header(picked sheet, opt ReadOptions) error {
 	// The header may have as many columns as a sheet, so that newTabular can count them.
 	r.tabular = &tabular{limits: opt.Limits}
-	err := r.next()
+	header, row, notes, err := r.findHeader(opt)
 	if errors.Is(err, io.EOF) {
 		return fatal(RuleEmpty, "the sheet is empty", "Write the column names into the first row, or name the sheet.")
 	}
 	if err != nil {
 		return err
 	}
-	header := make([]string, len(r.cell))
-	for i, v := range r.cell {
-		if v != nil {
-			header[i] = fmt.Sprint(v)
-		}
-	}
-	if r.tabular, err = newTabular(header, r.row, opt, "XLSX"); err != nil {
+	if r.tabular, err = newTabular(header, row, opt, "XLSX"); err != nil {
 		return err
 	}
 	r.layer.Name = picked.name
 	r.info.Date1904 = r.book.date1904
+	r.info.Notes = append(r.info.Notes, notes...)
 	if len(r.book.sheets) > 1 {
 		r.info.Notes = append(r.info.Notes, fmt.Sprintf("of %d sheets only %q was read", len(r.book.sheets), picked.name))
 	}
 	return nil
 }
 
+// findHeader returns the header, the row it stands on, and what there is to say about it.
+func (r *xlsxReader) findHeader(opt ReadOptions) ([]string, int, []string, error) {
+	if opt.FindHeader == nil {
+		err := r.next()
+		header := make([]string, len(r.cell))
+		for i, v := range r.cell {
+			header[i] = cellText(v)
+		}
+		return header, r.row, nil, err
+	}
+	rows := holdRows(func() (held[any], int) {
+		err := r.next()
+		n := 0
+		for _, v := range r.cell {
+			n += len(cellText(v))
+		}
+		return held[any]{row: r.row, cells: slices.Clone(r.cell), bad: r.bad, at: r.badAt, err: err}, n
+	})
+	if rows[0].err != nil {
+		return nil, 0, nil, rows[0].err
+	}
+	head, rest := headOf(rows, opt, cellText)
+	r.held = rest
+	return head.Names, rows[head.Row].row, head.Notes, nil
+}
+
+func cellText(v any) string {
+	if v == nil {
+		return ""
+	}
+	return fmt.Sprint(v)
+}
+
+// following reads the next row, those held first.
+func (r *xlsxReader) following() error {
+	if len(r.held) == 0 {
+		return r.next()
+	}
+	h := r.held[0]
+	r.held = r.held[1:]
+	if h.err != nil {
+		r.held = []held[any]{h} // nothing follows it
+		return h.err
+	}
+	r.row, r.cell, r.bad = h.row, h.cells, h.bad
+	if e, ok := h.bad.(*Error); ok && h.at < len(r.fieldOf) {
+		e.Column = r.columnName(h.at)
+	}
+	return nil
+}
+
 // Next implements Reader.
 func (r *xlsxReader) Next() (Record, error) {
-	if err := r.next(); err != nil {
+	if err := r.following(); err != nil {
 		if errors.Is(err, io.EOF) {
+			if r.merged != "" {
+				r.noteMerged(r.merged)
+			}
 			r.end()
 		}
 		return Record{}, err
@@ -123,8 +175,8 @@ func (r *xlsxReader) next() error {
 		if !ok {
 			continue
 		}
-		if e.Name.Local == "mergeCell" && r.fieldOf != nil {
-			r.noteMerged(attr(e, "", "ref"))
+		if e.Name.Local == "mergeCell" && r.merged == "" {
+			r.merged = attr(e, "", "ref")
 		}
 		if e.Name.Local != "row" {
 			continue
@@ -300,7 +352,7 @@ func (r *xlsxReader) fail(at int, rule, value, message, remedy string) {
 	if at < len(r.fieldOf) {
 		e.Column = r.columnName(at)
 	}
-	r.bad = e
+	r.bad, r.badAt = e, at
 }
 
 // SerialDay turns a spreadsheet's day number into "YYYY-MM-DD", with " HH:MM:SS" when it holds a time of day. Days before
