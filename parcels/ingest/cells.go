@@ -66,6 +66,10 @@ func (r *cellReader) set(t *target, field, v any, date1904 bool) *parcels.Proble
 	case *int:
 		return setInteger(f, v)
 	case *parcels.Opt[float64]:
+		if n, ok := amountIn(v, t); ok {
+			*f = parcels.Some(n)
+			return nil
+		}
 		n, problem := numberOf(v, t.unit == "%")
 		if problem == nil {
 			*f = parcels.Some(n * t.factor)
@@ -134,11 +138,11 @@ func setInteger(f *int, v any) *parcels.Problem {
 }
 
 func setMoney(f *parcels.Opt[parcels.Wan], t *target, v any) *parcels.Problem {
-	n, problem := numberOf(v, false)
-	if problem != nil {
+	amount, ok, err := moneyOf(v, t)
+	if !ok {
+		_, problem := numberOf("", false)
 		return problem
 	}
-	amount, err := parcels.WanOf(n * t.factor)
 	if err != nil {
 		return &parcels.Problem{Rule: "money.range", Message: err.Error(), Remedy: "Check the unit: amounts are in 万元 unless the header says otherwise."}
 	}

@@ -49,6 +49,7 @@ type header struct {
 	ours   []target
 	byName map[string]int // folded name or title -> index in ours
 	fed    map[int]string // index in ours -> the file's column
+	exact  map[int]bool   // indexes in ours that the file names as we do, or that the mapping names
 }
 
 func newPlan[T any](t *parcels.Table[T], r layerfile.Reader, opt Options) *plan {
@@ -112,6 +113,7 @@ func (h *header) match(fields []layerfile.Field, mapped map[string]string) {
 		mapping[fold(from)] = to
 	}
 	var unknown []string
+	var strange []int
 	for i, f := range fields {
 		full := fold(f.Name)
 		base, unit := splitUnit(full)
@@ -128,12 +130,24 @@ func (h *header) match(fields []layerfile.Field, mapped map[string]string) {
 			h.feedMapped(i, f.Name, to, unit)
 		default:
 			if !h.feedNamed(i, f.Name, full, base, unit) {
-				unknown = append(unknown, f.Name)
+				strange = append(strange, i)
 			}
+		}
+	}
+	h.exact = map[int]bool{}
+	for i := range h.fed {
+		h.exact[i] = true
+	}
+	for _, i := range strange {
+		if !h.synonym(i, fields[i]) {
+			unknown = append(unknown, fields[i].Name)
 		}
 	}
 	if len(unknown) > 0 {
 		h.notes = append(h.notes, "columns without a place here were not read: "+listed(unknown))
+	}
+	for _, name := range unknown[:min(len(unknown), 20)] {
+		h.suggest(name)
 	}
 	for _, from := range slices.Sorted(maps.Keys(mapping)) {
 		if to := h.find(mapping[from]); to >= 0 && h.ours[to].kind == parcels.KindShape {

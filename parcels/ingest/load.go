@@ -87,6 +87,8 @@ func (l *loader[T, P]) file(path string, report *Report) error {
 
 func (l *loader[T, P]) readOptions() layerfile.ReadOptions {
 	opt := layerfile.ReadOptions{CRS: l.opt.CRS, Encoding: l.opt.Encoding, Sheet: l.opt.Sheet, SkipShapes: true}
+	columns := known(l.table, l.opt.Map)
+	opt.FindHeader = func(rows []layerfile.HeadRow) layerfile.Head { return findHead(rows, columns) }
 	for _, c := range l.table.Columns {
 		if c.Kind() != parcels.KindShape {
 			continue
@@ -120,6 +122,10 @@ func (l *loader[T, P]) read(r layerfile.Reader) error {
 			l.describe(r.Info())
 			return l.noRows()
 		}
+		if why := noRecord(rec.Values); why != "" && isSheet(r.Info().Format) {
+			l.tally.add("row.left", "", rec.Row, "the row is "+why+" and was left out")
+			continue
+		}
 		blamed := map[string]bool{}
 		if err != nil && l.addError(err, blamed) {
 			return nil
@@ -135,6 +141,8 @@ func (l *loader[T, P]) read(r layerfile.Reader) error {
 		}
 	}
 }
+
+func isSheet(format string) bool { return format == "CSV" || format == "XLSX" }
 
 func (l *loader[T, P]) noRows() error {
 	if l.opt.Progress != nil {

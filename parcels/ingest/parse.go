@@ -23,16 +23,22 @@ var (
 // ParseNumber reads a decimal number with or without thousands separators, in half-width or full-width digits. It takes no
 // hexadecimal, no infinity and no comma for a decimal point.
 func ParseNumber(s string) (float64, bool) {
-	s = strings.TrimSpace(width.Fold.String(s))
-	s = strings.ReplaceAll(s, "−", "-")
-	if groupedNumber.MatchString(s) {
-		s = strings.ReplaceAll(s, ",", "")
-	}
+	s = plainDigits(s)
 	if !plainNumber.MatchString(s) {
 		return 0, false
 	}
 	n, err := strconv.ParseFloat(s, 64)
 	return n, err == nil && !math.IsInf(n, 0)
+}
+
+// plainDigits folds full-width digits and takes thousands separators out.
+func plainDigits(s string) string {
+	s = strings.TrimSpace(width.Fold.String(s))
+	s = strings.ReplaceAll(s, "−", "-")
+	if groupedNumber.MatchString(s) {
+		s = strings.ReplaceAll(s, ",", "")
+	}
+	return s
 }
 
 // The days a bare number can mean, so that a year or an amount in a date's column is not taken for one: 1950 to 2100.
