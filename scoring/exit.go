@@ -40,21 +40,21 @@ func (r *run) failsEnough(p int) bool {
 
 // ExitVerdict is what the exit tests say of one parcel, on the list or not.
 type ExitVerdict struct {
-	Candidate    bool
-	Rule         *RuleRef // nil when no rule set applies
-	Tests        []Test   // in the order of the rule set; none when the parcel is not tested
-	Failed       int      // tests
-	GroupsFailed []string // investment, yield, density
-	GroupsNeeded int      // how many groups must fail
-	Required     []string // groups that must be among them
-	Decisive     []string // failed tests that each suffice alone
-	Severity     float64  // what the failed tests add up to, whether they suffice or not
-	Untested     Text     // why the parcel is not tested at all
-	Excused      Text     // why it is no candidate in spite of its failures
+	Candidate    bool     `json:"candidate"`
+	Rule         *RuleRef `json:"rule"`          // nil when no rule set applies
+	Tests        []Test   `json:"tests"`         // in the order of the rule set; none when the parcel is not tested
+	Failed       int      `json:"failed"`        // tests
+	GroupsFailed []string `json:"groups_failed"` // investment, yield, density
+	GroupsNeeded int      `json:"groups_needed"` // how many groups must fail
+	Required     []string `json:"required"`      // groups that must be among them
+	Decisive     []string `json:"decisive"`      // failed tests that each suffice alone
+	Severity     float64  `json:"severity"`      // what the failed tests add up to, whether they suffice or not
+	Untested     Text     `json:"untested"`      // why the parcel is not tested at all
+	Excused      Text     `json:"excused"`       // why it is no candidate in spite of its failures
 	// Nearest is the least change that would put the parcel on the list or take it off, one step for each test that has to turn. It is
 	// empty when the parcel is untested or excused, and when no change of the tests that were applied could do it.
-	Nearest []ExitTurn
-	Paths   []Path // of a candidate, those that fit and those that do not
+	Nearest []ExitTurn `json:"nearest"`
+	Paths   []Path     `json:"paths"` // of a candidate, those that fit and those that do not
 
 	set *RuleSet
 }

@@ -8,15 +8,15 @@ import (
 
 // Path is a way from the list, judged for one candidate by the facts on file. It advises; every act is the authority's or the holder's.
 type Path struct {
-	ID       string // see ExitPathIDs
-	Fits     bool
-	Title    Text
-	Reason   Text   // why it fits or does not
-	Rule     string // ID of the rule set that names it
-	Document string // the legal ground
-	Clause   string
-	Verified bool // the ground was compared with the issuer's own text
-	Note     Text
+	ID       string `json:"id"` // see ExitPathIDs
+	Fits     bool   `json:"fits"`
+	Title    Text   `json:"title"`
+	Reason   Text   `json:"reason"`   // why it fits or does not
+	Rule     string `json:"rule"`     // ID of the rule set that names it
+	Document string `json:"document"` // the legal ground
+	Clause   string `json:"clause"`
+	Verified bool   `json:"verified"` // the ground was compared with the issuer's own text
+	Note     Text   `json:"note"`
 }
 
 // exitPaths are the ways in the order they are shown: first what comes before all else, then what asks for facts, last what is closed.

@@ -7,13 +7,13 @@ import (
 
 // ExitTurn is a test that would have to turn.
 type ExitTurn struct {
-	Test  string
-	Group string
-	Unit  string
+	Test  string `json:"test"`
+	Group string `json:"group"`
+	Unit  string `json:"unit"`
 	// By is the change of the value: for a failed test up to exactly the threshold, which passes; for a passed one down to it, and the
 	// test fails just below.
-	By    float64
-	Share float64 // |By| as a share of the threshold
+	By    float64 `json:"by"`
+	Share float64 `json:"share"` // |By| as a share of the threshold
 }
 
 // nearestTurn finds the least change that turns a verdict round: of all choices of groups, and of decisive tests, the one whose

@@ -184,26 +184,26 @@ type ExitCandidate struct {
 
 // Test is one comparison of a value with a threshold.
 type Test struct {
-	ID         string // as the rule set calls it: fai_per_mu, tax_per_mu, benefit_per_mu, output_per_mu, coefficient, far
-	Metric     string // see ExitMetrics
-	Group      string // investment, yield, density
-	Decisive   bool   // fails a parcel alone
-	OfContract bool   // Standard is what the parcel's contract states
+	ID         string `json:"id"`          // as the rule set calls it: fai_per_mu, tax_per_mu, benefit_per_mu, output_per_mu, coefficient, far
+	Metric     string `json:"metric"`      // see ExitMetrics
+	Group      string `json:"group"`       // investment, yield, density
+	Decisive   bool   `json:"decisive"`    // fails a parcel alone
+	OfContract bool   `json:"of_contract"` // Standard is what the parcel's contract states
 	// Value, Threshold and Standard are in Unit: 万元/亩, % for density and coefficient, "" for the floor-area ratio.
-	Value     parcels.Opt[float64] // what was compared; missing when the test was not applied, and Note says why
-	Threshold float64              // Standard × Factor
-	Standard  float64              // as the rule's document states it
-	Factor    float64              // 1 when the document's own number is the threshold
+	Value     parcels.Opt[float64] `json:"value"`     // what was compared; missing when the test was not applied, and Note says why
+	Threshold float64              `json:"threshold"` // Standard × Factor
+	Standard  float64              `json:"standard"`  // as the rule's document states it
+	Factor    float64              `json:"factor"`    // 1 when the document's own number is the threshold
 	// FactorSource says where a factor other than 1 comes from: not from the rule's document.
-	FactorSource   string
-	FactorSourceEn string
-	Unit           string
-	Failed         bool
-	Margin         float64 // (threshold − value) / threshold, at most 1; positive when failed, and then its share of the severity
-	Rule           RuleRef
-	Clause         string
-	Note           string // how the threshold follows, what the row remarks, why the test was not applied
-	NoteEn         string
+	FactorSource   string  `json:"factor_source"`
+	FactorSourceEn string  `json:"factor_source_en"`
+	Unit           string  `json:"unit"`
+	Failed         bool    `json:"failed"`
+	Margin         float64 `json:"margin"` // (threshold − value) / threshold, at most 1; positive when failed, and then its share of the severity
+	Rule           RuleRef `json:"rule"`
+	Clause         string  `json:"clause"`
+	Note           string  `json:"note"` // how the threshold follows, what the row remarks, why the test was not applied
+	NoteEn         string  `json:"note_en"`
 
 	remark     Text // Note without what it says of the factor
 	factorNote Text

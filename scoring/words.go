@@ -168,6 +168,9 @@ func (i Idle) Title() (zh, en string) {
 	return w.Zh, w.En
 }
 
+// MetricTitle names a metric such as fai_per_mu in both languages.
+func MetricTitle(id string) Text { return wordOf("metric", id) }
+
 // between puts a mark between two words; an empty one leaves the other alone.
 func (w Text) between(mark, markEn string, next Text) Text {
 	switch {

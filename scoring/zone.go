@@ -8,24 +8,24 @@ import (
 
 // ZoneIndicator is one indicator of land use, of a park or of all parcels, summed over the parcels that have both parts.
 type ZoneIndicator struct {
-	ID          string
-	Park        string // "" for all
-	Title       Text
-	Formula     Text
-	Money       bool   // an amount; the others are ratios
-	Unit        string // of Value: "" for a ratio, 万元/公顷 for money
-	Numerator   parcels.Opt[float64]
-	Denominator parcels.Opt[float64] // m², or 公顷 for money
-	Value       parcels.Opt[float64]
-	PerMu       parcels.Opt[float64] // money only: 万元/亩
-	Counted     int                  // parcels with both parts
-	Lacking     int                  // parcels that belong to it and lack data; they are in neither part
-	LowerBound  bool                 // some parcels' amounts lack a firm
-	Ideal       parcels.Opt[float64] // as the rule set gives it
-	Weight      parcels.Opt[float64]
-	Score       parcels.Opt[float64] // min(value ÷ ideal, 1) × 100; missing without an ideal value
-	Benchmarks  []ZoneBenchmark
-	Rule        *RuleRef // nil where no rule set applies
+	ID          string               `json:"id"`
+	Park        string               `json:"park"` // "" for all
+	Title       Text                 `json:"title"`
+	Formula     Text                 `json:"formula"`
+	Money       bool                 `json:"money"` // an amount; the others are ratios
+	Unit        string               `json:"unit"`  // of Value: "" for a ratio, 万元/公顷 for money
+	Numerator   parcels.Opt[float64] `json:"numerator"`
+	Denominator parcels.Opt[float64] `json:"denominator"` // m², or 公顷 for money
+	Value       parcels.Opt[float64] `json:"value"`
+	PerMu       parcels.Opt[float64] `json:"per_mu"`      // money only: 万元/亩
+	Counted     int                  `json:"counted"`     // parcels with both parts
+	Lacking     int                  `json:"lacking"`     // parcels that belong to it and lack data; they are in neither part
+	LowerBound  bool                 `json:"lower_bound"` // some parcels' amounts lack a firm
+	Ideal       parcels.Opt[float64] `json:"ideal"`       // as the rule set gives it
+	Weight      parcels.Opt[float64] `json:"weight"`
+	Score       parcels.Opt[float64] `json:"score"` // min(value ÷ ideal, 1) × 100; missing without an ideal value
+	Benchmarks  []ZoneBenchmark      `json:"benchmarks"`
+	Rule        *RuleRef             `json:"rule"` // nil where no rule set applies
 }
 
 // zoneParcel is one parcel as the indicators see it.

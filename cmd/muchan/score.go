@@ -41,7 +41,7 @@ same bytes. --publish freezes the run in the store: only a published run's class
 	for i := range scoreLists {
 		c.AddCommand(p.scoreListCommand(&scoreLists[i], &f))
 	}
-	c.AddCommand(p.explainCommand(&f), p.whatIfCommand(&f), p.matchCommand(&f), p.aggregatesCommand(&f), p.admissionCommand(&f))
+	c.AddCommand(p.explainCommand(&f), p.whatIfCommand(&f), p.matchCommand(&f), p.aggregatesCommand(&f), p.admissionCommand(&f), p.whyExitCommand(&f))
 	return c
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strconv"
 
 	"muchan/parcels"
 	"muchan/scoring"
@@ -98,6 +99,35 @@ var findingList = scoreList{
 				code := s.Parcels[i].Code
 				doc = append(doc, findingRow{code, s.Snapshot().Parcels[i].Park, f.Type, f.Title(), f.Since, f.Rule, f.Clause, f.Why, f.Value, f.Limit, f.Unit})
 				table = append(table, []string{code, parcelLabel(s, i), f.Title().Zh, f.Since.String(), f.Rule.Document + " " + f.Clause, f.Why.Zh})
+			}
+		}
+		return table, doc, nil
+	},
+}
+
+var zoneList = scoreList{
+	name: "zone", short: "Indicators of the land use of each park and of all: supply, built land, ratios, intensity, idle land",
+	header: []string{"园区", "指标", "值", "单位", "万元/亩", "计入宗地", "缺数据", "说明"},
+	rows: func(s *scoring.Scores) ([][]string, any, error) {
+		var table [][]string
+		var doc []scoring.ZoneIndicator
+		parks := []string{""}
+		for i := range s.Snapshot().Parks {
+			parks = append(parks, s.Snapshot().Parks[i].Code)
+		}
+		for _, park := range parks {
+			for _, z := range scoring.ZoneIndicators(s, park) {
+				doc = append(doc, z)
+				where, note := "全部", z.Formula.Zh
+				if park != "" {
+					where = parkName(s.Snapshot(), park)
+				}
+				if z.LowerBound {
+					note += "；部分企业缺数据，为下限"
+				}
+				table = append(table, []string{
+					where, z.Title.Zh, digits(z.Value), z.Unit, number(z.PerMu, 1), strconv.Itoa(z.Counted), strconv.Itoa(z.Lacking), note,
+				})
 			}
 		}
 		return table, doc, nil

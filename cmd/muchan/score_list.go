@@ -20,7 +20,7 @@ type scoreList struct {
 	notes       func(*scoring.Scores) []string // lines under the table; may be nil
 }
 
-var scoreLists = []scoreList{firmList, findingList, potentialList, targetList}
+var scoreLists = []scoreList{firmList, exitList, zoneList, findingList, potentialList, targetList}
 
 func (p *program) scoreListCommand(l *scoreList, f *scoreFlags) *cobra.Command {
 	return &cobra.Command{

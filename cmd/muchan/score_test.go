@@ -153,6 +153,19 @@ func TestScoreLandPotentialAdmission(t *testing.T) {
 			t.Errorf("%s: %d rows, %v", list, len(rows), err)
 		}
 	}
+	for list, want := range map[string]string{"exits": "限期整改", "zone": "工业用地地均税收"} {
+		if text := must(t, append([]string{"score", list}, base...)...); !strings.Contains(text, want) {
+			t.Errorf("%s reads\n%s", list, text)
+		}
+	}
+	var exits []struct{ Parcel string }
+	if err := json.Unmarshal([]byte(must(t, append([]string{"score", "exits", "--json"}, base...)...)), &exits); err != nil || len(exits) == 0 {
+		t.Fatalf("%d candidates, %v", len(exits), err)
+	}
+	why := must(t, append([]string{"score", "why-exit", exits[0].Parcel}, base...)...)
+	if !strings.Contains(why, "疑似退出候选") || !strings.Contains(why, "低效本身不构成无偿收回依据") {
+		t.Errorf("the verdict reads\n%s", why)
+	}
 	project := append([]string{
 		"score", "admission", "--park", "QM", "--industry", "3921", "--land-mu", "30", "--built-ground-m2", "9000", "--fai-wan", "11999", "--tax-wan", "800",
 	}, base...)
