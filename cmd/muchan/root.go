@@ -28,7 +28,7 @@ Exit codes: 0 done, 1 refused or failed, 2 wrong use.`,
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	p.settings.addCommonFlags(root.PersistentFlags())
-	root.AddCommand(p.demoCommand(), p.serveCommand(), p.importCommand(), p.scoreCommand(), p.exportCommand(), p.rulesCommand(),
+	root.AddCommand(p.demoCommand(), p.serveCommand(), p.importCommand(), p.templateCommand(), p.scoreCommand(), p.exportCommand(), p.rulesCommand(),
 		p.userCommand(), p.genCommand(), p.migrateCommand(), p.checkCommand(), p.verifyCommand(), p.versionCommand())
 	for _, c := range root.Commands() {
 		strictArgs(c)
