@@ -18,6 +18,7 @@ import (
 
 type importFlags struct {
 	crs, encoding, report, why string
+	profile, saveProfile       string
 	columns                    []string
 	dryRun                     bool
 }
@@ -28,8 +29,8 @@ func (p *program) importCommand() *cobra.Command {
 		Use:   "import KIND FILE...",
 		Short: "Bring files in: all rows of a file or none, with a report of every row refused",
 		Long: `Reads shapefiles (.shp with its siblings, or zipped), GeoPackage, GeoJSON, CSV (UTF-8 or GB18030), XLSX and survey
-offices' lists of boundary points (界址点 .txt). Columns are found by their name or Chinese title; --map helps where a file
-calls them otherwise. A file with an error in it changes nothing; other files of the same call come in. A row replaces the stored
+offices' lists of boundary points (界址点 .txt). Columns are found by their name, their title or a word bureaus use for them; the header may
+stand below titles and have two lines. --map helps where a file calls a column otherwise. A file with an error in it changes nothing; other files of the same call come in. A row replaces the stored
 row with its key; in columns that the file does not have, the stored row keeps its values.
 
 KIND is one of ` + strings.Join(ingest.Kinds(), ", ") + `.`,
@@ -42,6 +43,8 @@ KIND is one of ` + strings.Join(ingest.Kinds(), ", ") + `.`,
 	c.Flags().StringVar(&f.crs, "crs", "", "coordinate system of the files, as EPSG:4549; needed when a file does not say")
 	c.Flags().StringVar(&f.encoding, "encoding", "", "utf-8 or gb18030; found out when not given")
 	c.Flags().StringArrayVar(&f.columns, "map", nil, "file's column=our field; may be given again")
+	c.Flags().StringVar(&f.profile, "profile", "", "read as a saved profile says; other flags go before it")
+	c.Flags().StringVar(&f.saveProfile, "save-profile", "", "keep --map, --crs and --encoding under this name in the data directory")
 	c.Flags().BoolVar(&f.dryRun, "dry-run", false, "read and check, write nothing")
 	c.Flags().StringVar(&f.report, "report", "", "write the report as JSON to this file")
 	c.Flags().StringVar(&f.why, "why", "", "reason, kept in the journal")
@@ -54,6 +57,9 @@ func (p *program) runImport(c *cobra.Command, kind string, files []string, f imp
 	}
 	columns, err := parseColumnMap(f.columns)
 	if err != nil {
+		return err
+	}
+	if err := p.useProfile(&f, columns); err != nil {
 		return err
 	}
 	opt := ingest.Options{CRS: f.crs, Encoding: f.encoding, Map: columns, Who: osUser(), Why: f.why, When: p.now()}
