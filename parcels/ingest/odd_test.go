@@ -61,6 +61,7 @@ var oddFigures = []struct{ name, cells, column, want string }{
 	{"title and blank", "企业统计表\n\n填报年度 2024\n" + plain + "工业总产值\n" + uscc + "|2024|12.5", "output_wan", "12.5"},
 	{"yuan", plain + "工业总产值(元)\n" + uscc + "|2024|125000", "output_wan", "12.5"},
 	{"yuan to the fen", plain + "工业总产值(元)\n" + uscc + "|2024|1234567.89", "output_wan", "123.456789"},
+	{"half a fen is rounded up", plain + "工业总产值(元)\n" + uscc + "|2024|12.345", "output_wan", "0.001235"},
 	{"hundred million", plain + "工业总产值(亿元)\n" + uscc + "|2024|0.1", "output_wan", "1000"},
 	{"wide brackets", plain + "工业总产值（万元）\n" + uscc + "|2024|12.5", "output_wan", "12.5"},
 	{"units row", plain + "工业总产值\n||亿元\n" + uscc + "|2024|0.5", "output_wan", "5000"},
