@@ -11,6 +11,7 @@ const redraw = "在QGIS中用“检查有效性”修正后重新导入"
 
 // rowRules are those of parcels.Validate and geo.Check.
 var rowRules = []Rule{
+	row("code.spelling", "编码写法已规范", "Spelling of a code", "无需处理"),
 	row("column.required", "必填项缺失", "A required value is missing", "补填"),
 	row("text.encoding", "文字编码有误", "Text in a wrong encoding", "以正确编码重新导入，如 --encoding gb18030"),
 	row("text.length", "文字过长", "Text too long", "缩短，或检查引号"),
