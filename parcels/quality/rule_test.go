@@ -134,3 +134,17 @@ func TestPlaceAndShape(t *testing.T) {
 }
 
 func abs(v float64) float64 { return max(v, -v) }
+
+// 2 500 rows are more than two chunks: none of them is lost.
+func TestEveryRowIsLookedAt(t *testing.T) {
+	rows := parcels.Rows{}
+	for i := range 2500 {
+		rows.Firms = append(rows.Firms, parcels.Firm{USCC: fmt.Sprintf("%018d", i), Name: fmt.Sprint(i)})
+	}
+	for _, c := range check(rows).Counts {
+		if c.Rule == "firm.without_land" && c.Found == 2500 && c.Kept == 2500 {
+			return
+		}
+	}
+	t.Error("not all of 2 500 firms without land are told")
+}
