@@ -101,7 +101,7 @@ func quoted(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""
 func (r *gpkgReader) choose(name string) error {
 	rows, err := r.db.Query(`
 		SELECT c.table_name FROM gpkg_contents c JOIN sqlite_master m ON m.name = c.table_name
-		 WHERE c.data_type IN ('features', 'attributes') AND m.type = 'table' AND upper(m.sql) NOT LIKE 'CREATE VIRTUAL%'
+		 WHERE c.data_type IN ('features', 'attributes') AND c.table_name <> 'layer_styles' AND m.type = 'table' AND upper(m.sql) NOT LIKE 'CREATE VIRTUAL%'
 		 ORDER BY c.data_type = 'attributes', c.table_name LIMIT 1000`)
 	if err != nil {
 		return gpkgError(err)
