@@ -159,8 +159,11 @@ func (c *call) admission() error {
 	if found := project.Check(); len(found) > 0 {
 		return badMember(found[0].Member, words{found[0].Reason.Zh, found[0].Reason.En})
 	}
+	var wrong *admission.Problem
 	result, err := admission.Try(c.image.Scores, project)
 	switch {
+	case errors.As(err, &wrong):
+		return badMember(wrong.Member, words{wrong.Reason.Zh, wrong.Reason.En})
 	case errors.Is(err, admission.ErrUnknownPark):
 		return badMember("park", words{"没有这个园区，或园区内没有宗地", "there is no such park, or it has no parcel"})
 	case errors.Is(err, admission.ErrUnknownParcel):
@@ -171,12 +174,6 @@ func (c *call) admission() error {
 		return err
 	}
 	return c.json(c.image.admissionDoc(result))
-}
-
-func badMember(name string, detail words) error {
-	return &fault{status: http.StatusBadRequest, code: "invalid_body", parameter: name, detail: words{
-		"字段 " + name + "：" + detail.zh, "member " + name + ": " + detail.en,
-	}}
 }
 
 // project reads what was sent. JSON has no NaN, so numbers are finite; whether they make sense is the project's own check.

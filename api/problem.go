@@ -22,6 +22,7 @@ type Problem struct {
 	Instance    string      `json:"instance"`
 	Code        string      `json:"code"`
 	Description string      `json:"description"`
+	Reason      string      `json:"reason,omitempty"` // what a check of rule sets says, in English only
 	Errors      []Misplaced `json:"errors,omitempty"`
 	Next        *Next       `json:"next,omitempty"`
 }
@@ -45,6 +46,7 @@ type fault struct {
 	code      string
 	detail    words
 	parameter string
+	reason    string        // what a check said, which has no Chinese
 	wait      time.Duration // Retry-After
 	allow     string
 	next      *Next
@@ -191,7 +193,7 @@ func (c *call) fail(err error) {
 	if f.status >= http.StatusInternalServerError {
 		p.Instance = "urn:muchan:request:" + c.id
 	}
-	p.Description, p.Next = p.Detail, f.next
+	p.Description, p.Reason, p.Next = p.Detail, f.reason, f.next
 	if f.parameter != "" {
 		p.Errors = []Misplaced{{f.parameter, p.Detail}}
 	}

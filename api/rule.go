@@ -79,5 +79,5 @@ func wrongRules(why string) error {
 	if r := []rune(why); len(r) > longest {
 		why = string(r[:longest]) + "…"
 	}
-	return &fault{status: http.StatusUnprocessableEntity, code: "refused", detail: words{"规则集有误：" + why, "the rule set is wrong: " + why}}
+	return &fault{status: http.StatusUnprocessableEntity, code: "refused", reason: why, detail: words{"规则集有误，原因见 reason（英文）", "the rule set is wrong: " + why}}
 }

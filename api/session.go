@@ -1,10 +1,7 @@
 package api
 
 import (
-	"encoding/json"
 	"errors"
-	"io"
-	"mime"
 	"net/http"
 	"time"
 
@@ -108,28 +105,4 @@ func (c *call) signOut() error {
 	c.setCookie("", -1)
 	c.w.WriteHeader(http.StatusNoContent)
 	return nil
-}
-
-// readBody reads a JSON object, the whole body and nothing but it. Unknown members are refused.
-func (c *call) readBody(v any) error {
-	if t, _, err := mime.ParseMediaType(c.r.Header.Get("Content-Type")); err != nil || t != "application/json" {
-		return &fault{status: http.StatusUnsupportedMediaType, code: "unsupported_media_type", detail: words{
-			"请求内容应为 application/json", "the body must be application/json",
-		}}
-	}
-	d := json.NewDecoder(c.r.Body)
-	d.DisallowUnknownFields()
-	err := d.Decode(v)
-	if err == nil {
-		if _, err = d.Token(); errors.Is(err, io.EOF) {
-			return nil
-		}
-	}
-	var tooLarge *http.MaxBytesError
-	if errors.As(err, &tooLarge) {
-		return err
-	}
-	return &fault{status: http.StatusBadRequest, code: "invalid_body", detail: words{
-		"请求内容不是所需的 JSON 对象", "the body is not the JSON object that is needed",
-	}}
 }

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"muchan/geo"
 	"muchan/parcels"
 	"muchan/scoring"
 	"muchan/tiles/layers"
@@ -167,18 +168,16 @@ func addRatio(above, below *sum, m2 parcels.Opt[float64], mu float64) {
 	}
 }
 
-const m2PerMu = 2000.0 / 3
-
 func (a *adder) totals() totalsDoc {
 	doc := totalsDoc{
 		Parcels: a.parcels, LandMu: a.land.opt(), FARRatedMu: a.farLand.opt(), DensityRated: a.footLand.opt(), Classes: a.classes,
 		IdleLand: a.idleLand, IdlePlants: a.idlePlants,
 	}
 	if far, ok := a.farM2.over(a.farLand).Get(); ok {
-		doc.FAR = parcels.Some(far / m2PerMu)
+		doc.FAR = parcels.Some(far / geo.M2PerMu)
 	}
 	if d, ok := a.footM2.over(a.footLand).Get(); ok {
-		doc.Density = parcels.Some(100 * d / m2PerMu)
+		doc.Density = parcels.Some(100 * d / geo.M2PerMu)
 	}
 	return doc
 }

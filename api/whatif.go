@@ -64,8 +64,8 @@ func (c *call) whatIf() error {
 	r, err := whatif.Try(c.image.Scores, c.image.Rules, asked)
 	if err != nil {
 		why := shortened(err.Error())
-		return &fault{status: http.StatusUnprocessableEntity, code: "refused", cause: err, detail: words{
-			"无法按所给改动试算：" + why, "these changes cannot be tried: " + why,
+		return &fault{status: http.StatusUnprocessableEntity, code: "refused", cause: err, reason: why, detail: words{
+			"无法按所给改动试算，原因见 reason（英文）", "these changes cannot be tried: " + why,
 		}}
 	}
 	doc := whatIfDoc{Result: *r, Totals: whatIfTotals{

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"muchan/geo"
 	"muchan/parcels"
 )
 
@@ -18,6 +19,29 @@ func (s *Scores) SetOf(kind, park string) *RuleSet {
 	}
 	return s.run.rules.of(kind, park)
 }
+
+// SetAt returns the set of a kind in force at a point of a park: the zones in force around the point count as they do for a parcel.
+func (s *Scores) SetAt(kind, park string, at geo.Point) *RuleSet {
+	place := Place{Park: park}
+	for i := range s.run.snap.Zones {
+		if z := &s.run.snap.Zones[i]; s.InForce(z) && geo.Contains(z.Shape, at) {
+			place.Zones = append(place.Zones, PlaceZone{z.Kind, z.Level})
+		}
+	}
+	return s.run.in.Rules.ChooseAt(kind, place, s.Year, s.AsOf).Set
+}
+
+// InForce reports whether a zone is in force on the as-of date.
+func (s *Scores) InForce(z *parcels.Zone) bool { return inForce(z.ValidFrom, z.ValidTo, s.AsOf) }
+
+// StockApplies reports whether the stock-land set of a parcel's place speaks of the parcel, by use and block line, whatever its benefit.
+func (s *Scores) StockApplies(p int) bool {
+	return s.run.stock != nil && s.run.stock[p] == stockApplies
+}
+
+// RedLineSlackM2 is the overlap with the ecological red line, in m², up to which it is taken for a drawing error. No document states
+// one; it is this program's.
+const RedLineSlackM2 = 1.0
 
 // CohortFor returns the cohort in which a firm with land of its own is ranked, nil when the set has none, and its industry group, ""
 // for a cohort that is not grouped.

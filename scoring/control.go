@@ -150,30 +150,6 @@ func (f *ControlFacts) start(indicator string, ref RuleRef) Judged {
 	return j
 }
 
-// JudgeAdmission compares facts with a tier's requirements for the industry, in the order of ControlIndicators.
-func (r *AdmissionRules) JudgeAdmission(ref RuleRef, tier *AdmissionTier, f *ControlFacts) []Judged {
-	var out []Judged
-	for _, id := range ControlIndicators {
-		row := tier.Row(id, f.Industry)
-		if row == nil {
-			continue
-		}
-		j := f.start(id, ref)
-		j.Clause, j.Source, j.Verified = row.Clause, row.Source, row.Verified
-		j.Rule.Document = orElse(row.Document, ref.Document)
-		if row.AtLeast != nil {
-			j.Limit = inUnit(parcels.Some(*row.AtLeast), j.Unit)
-		}
-		if len(row.Industries) > 0 {
-			j.Edition, j.Codes = firmEdition, row.Industries
-		}
-		j.AddNote(Text{row.Note, row.NoteEn})
-		j.Decide(f.LowerBound[id])
-		out = append(out, j)
-	}
-	return out
-}
-
 // Control compares a parcel with a set of control indicators, nil for the one in force at its park. p is a position in Parcels. The
 // result is nil where no set applies; a suspicion at most, never a finding of the authority.
 func (s *Scores) Control(p int, set *RuleSet) []Judged {

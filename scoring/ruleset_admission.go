@@ -60,6 +60,19 @@ func (t *AdmissionTier) Row(indicator, industry string) *AdmissionRow {
 	return best
 }
 
+// others lists the requirements on an indicator for industries that a code too short, or none, may still turn out to be.
+func (t *AdmissionTier) others(indicator, industry string) []*AdmissionRow {
+	var out []*AdmissionRow
+	for i := range t.Rows {
+		row := &t.Rows[i]
+		finer := func(prefix string) bool { return len(prefix) > len(industry) && strings.HasPrefix(prefix, industry) }
+		if row.Indicator == indicator && row.fit(industry) < 0 && slices.ContainsFunc(row.Industries, finer) {
+			out = append(out, row)
+		}
+	}
+	return out
+}
+
 // fit is the length of the longest prefix of the industry's code a row names, 0 for a row for any industry, -1 when it is for others.
 func (r *AdmissionRow) fit(industry string) int {
 	if len(r.Industries) == 0 {

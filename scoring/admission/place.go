@@ -10,81 +10,90 @@ import (
 )
 
 // place tests where the project would stand against the lines on the map.
-func place(s *scoring.Scores, p *Project, land int, set *scoring.RuleSet) []scoring.Judged {
-	at, shape := site(s, p, land)
-	red := redLine(s.Snapshot(), at, shape)
-	block := blockLine(s.Snapshot(), at, set.Admission.BlockLevels)
+func (w *where) place(set *scoring.RuleSet) []scoring.Judged {
+	red, block := w.redLine(), w.blockLine(set.Admission.BlockLevels)
 	red.Rule, block.Rule = set.Ref(), set.Ref()
 	red.Rule.Document, block.Rule.Document = set.Admission.RedDocument, set.Admission.BlockDocument
 	return []scoring.Judged{red, block}
 }
 
-// site is the place a project names: a parcel's outline with a point on it, or a bare point; nil for none.
-func site(s *scoring.Scores, p *Project, land int) (at *geo.Point, shape geo.Shape) {
-	if land < 0 {
-		return p.At, nil
+var (
+	noPlace    = scoring.Text{Zh: "未给出位置", En: "no place is given"}
+	noBoundary = scoring.Text{
+		Zh: "园区边界未入库，无法核对该点是否在园区内", En: "the park's boundary is not on file, so nobody can say whether the point lies in the park",
 	}
-	shape = s.Snapshot().Parcels[land].Shape
-	if on, ok := geo.PointOnSurface(shape); ok {
-		return &on, shape
-	}
-	return nil, nil
-}
+	noOverlay = scoring.Text{Zh: "图形叠加失败，未能判断是否占用", En: "the overlay failed, so nobody can say whether the land overlaps it"}
+)
 
-var noPlace = scoring.Text{Zh: "未给出位置", En: "no place is given"}
-
-func redLine(snap *parcels.Snapshot, at *geo.Point, shape geo.Shape) scoring.Judged {
+// redLine fails what overlaps the ecological red line by more than a drawing error, and decides nothing where that cannot be computed.
+func (w *where) redLine() scoring.Judged {
 	j := scoring.Judged{
 		Indicator: "red_line", Title: scoring.Text{Zh: "生态保护红线", En: "Ecological red line"}, Clause: "三线一单", Outcome: scoring.Unknown,
 	}
-	any := false
-	for i := range snap.Zones {
-		z := &snap.Zones[i]
-		if z.Kind != parcels.ZoneRedLine || len(z.Shape) == 0 {
-			continue
-		}
-		any = true
-		if at == nil {
-			continue
-		}
-		if geo.Contains(z.Shape, *at) || touches(shape, z.Shape) {
-			j.Outcome = scoring.Failed
+	lines := w.zones(func(z *parcels.Zone) bool { return z.Kind == parcels.ZoneRedLine && len(z.Shape) > 0 })
+	switch {
+	case w.at == nil:
+		j.AddNote(noPlace)
+		return j
+	case len(lines) == 0:
+		j.AddNote(scoring.Text{Zh: "库中无生态保护红线", En: "no red line is on file"})
+		return j
+	}
+	m2, failed := 0.0, false
+	for _, z := range lines {
+		shared, err := w.inside(z)
+		failed = failed || err != nil
+		if m2 += shared; shared > 0 {
 			j.Inputs = append(j.Inputs, zoneOperand(z))
 		}
 	}
 	switch {
-	case at == nil:
-		j.AddNote(noPlace)
-	case !any:
-		j.AddNote(scoring.Text{Zh: "库中无生态保护红线", En: "no red line is on file"})
-	case j.Outcome == scoring.Failed:
+	case m2 > scoring.RedLineSlackM2:
+		j.Outcome = scoring.Failed
 		j.AddNote(scoring.Text{Zh: "占用或位于生态保护红线内", En: "overlaps the ecological red line"})
+	case failed:
+		j.AddNote(noOverlay)
+	case !w.checked:
+		j.AddNote(noBoundary)
 	default:
 		j.Outcome = scoring.Passed
 	}
 	return j
 }
 
-// touches reports whether two shapes share an area. Where the overlay fails, the point on the parcel has decided.
-func touches(a, b geo.Shape) bool {
-	if len(a) == 0 {
-		return false
+// inside is the area in m² of the place inside a zone; a bare point inside counts as all there is. Where the overlay of a parcel fails,
+// the point on it may still decide.
+func (w *where) inside(z *parcels.Zone) (m2 float64, err error) {
+	if w.shape != nil {
+		shared, err := geo.Intersection(w.shape, z.Shape)
+		if err == nil {
+			return float64(geo.Area(shared)), nil
+		}
+		if !geo.Contains(z.Shape, *w.at) {
+			return 0, err
+		}
 	}
-	shared, err := geo.Intersection(a, b)
-	return err == nil && len(shared) > 0
+	if geo.Contains(z.Shape, *w.at) {
+		return w.project.LandMu * geo.M2PerMu, nil
+	}
+	return 0, nil
 }
 
-func blockLine(snap *parcels.Snapshot, at *geo.Point, levels []int) scoring.Judged {
+func (w *where) blockLine(levels []int) scoring.Judged {
 	j := scoring.Judged{
 		Indicator: "block_line", Title: scoring.Text{Zh: "工业产业区块线", En: "Industrial block line"}, Clause: "一级、二级控制线", Outcome: scoring.Unknown,
 	}
-	if at == nil {
+	switch {
+	case w.at == nil:
 		j.AddNote(noPlace)
 		return j
+	case !w.checked:
+		j.AddNote(noBoundary)
+		return j
 	}
-	for i := range snap.Zones {
-		z := &snap.Zones[i]
-		if z.Kind == parcels.ZoneBlockLine && slices.Contains(levels, z.Level) && geo.Contains(z.Shape, *at) {
+	lines := w.zones(func(z *parcels.Zone) bool { return z.Kind == parcels.ZoneBlockLine && slices.Contains(levels, z.Level) })
+	for _, z := range lines {
+		if geo.Contains(z.Shape, *w.at) {
 			j.Outcome = scoring.Passed
 			j.Inputs = append(j.Inputs, zoneOperand(z))
 		}
@@ -96,6 +105,18 @@ func blockLine(snap *parcels.Snapshot, at *geo.Point, levels []int) scoring.Judg
 		})
 	}
 	return j
+}
+
+// zones lists the zones in force that are meant.
+func (w *where) zones(meant func(*parcels.Zone) bool) []*parcels.Zone {
+	var out []*parcels.Zone
+	snap := w.scores.Snapshot()
+	for i := range snap.Zones {
+		if z := &snap.Zones[i]; w.scores.InForce(z) && meant(z) {
+			out = append(out, z)
+		}
+	}
+	return out
 }
 
 func zoneOperand(z *parcels.Zone) scoring.Operand {

@@ -33,24 +33,25 @@ type Item struct {
 	Base   float64              `json:"base"`
 	Weight float64              `json:"weight"`
 	Points float64              `json:"points"`
-	Filled bool                 `json:"filled"` // the value is missing and the points come from the set's rule
+	Filled bool                 `json:"filled"` // the value is missing or its base not above 0, and the points come from the set's rule
 }
 
 // rank fills the three ranks.
-func (r *Result) rank(s *scoring.Scores, p *Project) {
+func (r *Result) rank(w *where) {
+	s, p := w.scores, w.project
 	f := p.facts()
-	tax := func(i int) parcels.Opt[float64] { return over(money(s.Firms[i].TaxWan), s.Firms[i].LandMu) }
+	tax := func(i int) parcels.Opt[float64] { return scoring.Over(money(s.Firms[i].TaxWan), s.Firms[i].LandMu) }
 	output := func(i int) parcels.Opt[float64] {
 		figures := s.Snapshot().FiguresOf(s.Firms[i].USCC, s.Year)
 		if figures == nil {
 			return parcels.Opt[float64]{}
 		}
-		return over(money(figures.OutputWan), s.Firms[i].LandMu)
+		return scoring.Over(money(figures.OutputWan), s.Firms[i].LandMu)
 	}
 	r.Ranks = []Rank{
 		amongFirms(s, p, "tax_per_mu", f.TaxPerMu, tax),
 		amongFirms(s, p, "output_per_mu", f.OutputPerMu, output),
-		byPoints(s, p),
+		byPoints(w),
 	}
 	if rule := r.Ranks[2].Rule; rule != nil {
 		r.Rules = append(r.Rules, *rule)
@@ -90,9 +91,10 @@ func amongFirms(s *scoring.Scores, p *Project, by string, value parcels.Opt[floa
 func key(v float64) float64 { return math.Round(v * 1e9) }
 
 // byPoints ranks by the points of the evaluation within the cohort and group the project would be in.
-func byPoints(s *scoring.Scores, p *Project) Rank {
+func byPoints(w *where) Rank {
+	s, p := w.scores, w.project
 	k := Rank{By: "points", Title: scoring.Text{Zh: "评价得分", En: "Points of the evaluation"}}
-	set := s.SetOf(scoring.KindEvaluation, p.Park)
+	set := w.set(scoring.KindEvaluation)
 	if set == nil {
 		k.Note = scoring.Text{Zh: "无适用的评价方案", En: "no evaluation set applies"}
 		return k
@@ -126,10 +128,10 @@ func byPoints(s *scoring.Scores, p *Project) Rank {
 	}
 	k.Rank, k.Of = better+1, len(ranked)+1
 	k.Class = cohort.ClassOf(k.Rank, k.Of)
-	k.Note = scoring.Text{
+	k.Note = k.Note.And(scoring.Text{
 		Zh: "基准值沿用本次评价，不因本项目改变；未计加减分、降级等情形",
 		En: "the bases stay those of this evaluation; bonus, penalties and overrides are not in it",
-	}
+	})
 	return k
 }
 
@@ -148,7 +150,8 @@ func rivalsOf(s *scoring.Scores, set string, cohort *scoring.Cohort, group strin
 	return rivals, ranked
 }
 
-// score fills items and value; it reports false where the set does not rate a project that lacks a figure.
+// score fills items and value; it reports false where the set does not rate a project that lacks a figure. A base that is not above 0 rates
+// nobody; the run fills such an item for every firm, and so is it filled here.
 func (k *Rank) score(s *scoring.Scores, p *Project, e *scoring.Evaluation, cohort *scoring.Cohort, rivals []int) bool {
 	sum := 0.0
 	for n := range cohort.Indicators {
@@ -161,12 +164,18 @@ func (k *Rank) score(s *scoring.Scores, p *Project, e *scoring.Evaluation, cohor
 		switch {
 		case ok && item.Base > 0:
 			item.Points = scoring.ItemPoints(in, v, item.Base)
-		case in.Missing == "not_rated":
+		case in.Missing == "not_rated" && !ok:
 			k.Items = append(k.Items, item)
 			k.Note = scoring.Text{Zh: "缺 " + title + "，按方案不予评级", En: titleEn + " is missing; the set does not rate without it"}
 			return false
 		default:
 			item.Filled = true
+			if ok {
+				k.Note = k.Note.And(scoring.Text{
+					Zh: title + "的基准值不大于 0，该项无法按比例计分，按方案的缺项办法计",
+					En: "the base of " + titleEn + " is not above 0, so its points follow the set's rule for missing values",
+				})
+			}
 			if in.Missing == "cohort_mean_points" {
 				item.Points = meanPoints(s, rivals, n)
 			}

@@ -63,7 +63,7 @@ func Defaults() Params {
 		Weights: map[Part]float64{
 			PartDistance: 25, PartAdjoining: 10, PartArea: 20, PartForm: 10, PartUse: 10, PartOverlay: 10, PartPath: 10, PartHolder: 5,
 		},
-		HalfDistanceM: 1000, TouchM: 1, SlimBelow: 1.0 / 3, RedLineM2: 1,
+		HalfDistanceM: 1000, TouchM: 1, SlimBelow: 1.0 / 3, RedLineM2: scoring.RedLineSlackM2,
 		Industrial: map[string][]string{"ydyh2023": {"1001"}, "gb50137": {"M"}, "gbt21010": {"0601"}},
 		Storage:    map[string][]string{"ydyh2023": {"11"}, "gb50137": {"W"}, "gbt21010": {"0604"}},
 		Use:        UseValues{Industrial: 1, Storage: 0.5, Other: 0.2, Unknown: 0.5},

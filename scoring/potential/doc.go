@@ -5,7 +5,8 @@
 // # What counts
 //
 // Land of the uses that the control indicators speak of, supplied and not taken back. Roads, dwellings and land not yet supplied are
-// left out. What stands is stock; land that is supplied and not built yet is unbuilt, and land suspected of being idle is idle: both
+// left out. Where no control set applies all land is left out, because nothing says which uses count. The sets are those of the parcel's
+// own place: one may be for some zones of a park only. What stands is stock; land that is supplied and not built yet is unbuilt, and land suspected of being idle is idle: both
 // have sums of their own, because nothing has to be raised there but the contract to be kept. Where something needed is not on file the
 // parcel is missing, with a reason, and in no sum.
 //

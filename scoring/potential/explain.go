@@ -10,6 +10,7 @@ import (
 
 // reasons name why something is missing or left out.
 var reasons = map[string]scoring.Text{
+	noRule:     {Zh: "无适用的控制指标，无法判断是否工业用地", En: "no control indicators apply, so nobody can say whether the land is industrial"},
 	noUse:      {Zh: "用途未登记，无法判断是否工业用地", En: "the use is not on file, so nobody can say whether the land is industrial"},
 	otherUse:   {Zh: "非工业用地", En: "not industrial land"},
 	notOurs:    {Zh: "批而未供", En: "not supplied yet"},
@@ -59,20 +60,20 @@ func (o *Potential) explainFloor(p int) scoring.Explanation {
 		Formula: "max(0, 容积率上限 × 用地面积 − 计容建筑面积)", FormulaEn: "max(0, limit of the floor-area ratio × land − floor area as the ratio counts it)",
 		Inputs: []scoring.Operand{
 			o.land(p),
-			operand("计容建筑面积", "Floor area as the ratio counts it", out.standing(ps.FARM2), "m²", 2, ""),
-			operand("建筑面积", "Floor area", out.standing(ps.FloorM2), "m²", 2, ""),
-			operand(limitNames[ByContract].Zh, limitNames[ByContract].En, out.ContractFAR, "", 4, "parcels "+parcel.Code+" max_far"),
-			operand(limitNames[ByStock].Zh, limitNames[ByStock].En, out.StockFAR, "", 4, ""),
-			operand(limitNames[ByControl].Zh, limitNames[ByControl].En, out.ControlFAR, "", 4, ""),
+			scoring.NumberOperand("计容建筑面积", "Floor area as the ratio counts it", out.standing(ps.FARM2), "m²", 2, ""),
+			scoring.NumberOperand("建筑面积", "Floor area", out.standing(ps.FloorM2), "m²", 2, ""),
+			scoring.NumberOperand(limitNames[ByContract].Zh, limitNames[ByContract].En, out.ContractFAR, "", 4, "parcels "+parcel.Code+" max_far"),
+			scoring.NumberOperand(limitNames[ByStock].Zh, limitNames[ByStock].En, out.StockFAR, "", 4, ""),
+			scoring.NumberOperand(limitNames[ByControl].Zh, limitNames[ByControl].En, out.ControlFAR, "", 4, ""),
 		},
 	}
 	o.nameRule(&e, p)
 	if v, ok := out.LimitFAR.Get(); ok {
 		name := limitNames[out.Binding]
-		note(&e, scoring.Text{Zh: "起作用的上限：" + name.Zh + " " + number(v, 4), En: "the limit that binds: " + name.En + ", " + number(v, 4)})
+		e.AddNote(scoring.Text{Zh: "起作用的上限：" + name.Zh + " " + scoring.NumberText(v, 4), En: "the limit that binds: " + name.En + ", " + scoring.NumberText(v, 4)})
 	}
-	note(&e, reasons[out.Why])
-	note(&e, reasons[out.FloorMissing])
+	e.AddNote(reasons[out.Why])
+	e.AddNote(reasons[out.FloorMissing])
 	o.noteFloor(&e, out)
 	return e
 }
@@ -95,7 +96,7 @@ func (p *Parcel) ground() parcels.Opt[float64] {
 
 // nameRule names the document behind the limit.
 func (o *Potential) nameRule(e *scoring.Explanation, p int) {
-	switch out, r := &o.Parcels[p], o.rules[o.scores.Snapshot().Parcels[p].Park]; out.Binding {
+	switch out, r := &o.Parcels[p], o.rules[p]; out.Binding {
 	case ByContract:
 		e.Clause = "国有建设用地使用权出让合同：容积率"
 	case ByStock:
@@ -113,28 +114,28 @@ func (o *Potential) noteFloor(e *scoring.Explanation, out *Parcel) {
 		return
 	}
 	if plain, _ := out.PlainGainM2.Get(); math.Abs(plain-gain) >= 0.01 {
-		note(e, scoring.Text{Zh: "层高超过 8 米的层加倍计容；如不加倍，可增 " + number(plain, 2) + " m²", En: "storeys above 8 m count twice; counted once the gain would be " + number(plain, 2) + " m²"})
+		e.AddNote(scoring.Text{Zh: "层高超过 8 米的层加倍计容；如不加倍，可增 " + scoring.NumberText(plain, 2) + " m²", En: "storeys above 8 m count twice; counted once the gain would be " + scoring.NumberText(plain, 2) + " m²"})
 	}
 	if out.Binding == ByStock {
 		within := out.ContractGainM2.Or(0)
-		note(e, scoring.Text{
-			Zh: "合同范围内可增 " + number(within, 2) + " m²，其余须按该文件办理提容并符合园区单元控规",
-			En: number(within, 2) + " m² of it within the contract; the rest needs that document's procedure and the unit plan",
+		e.AddNote(scoring.Text{
+			Zh: "合同范围内可增 " + scoring.NumberText(within, 2) + " m²，其余须按该文件办理提容并符合园区单元控规",
+			En: scoring.NumberText(within, 2) + " m² of it within the contract; the rest needs that document's procedure and the unit plan",
 		})
 	}
 	if out.Open {
-		note(e, scoring.Text{Zh: "该档为“以上”，实际上限由单元控规确定，此处为下限", En: "the band is open upward and the unit plan decides: this is a least value"})
+		e.AddNote(scoring.Text{Zh: "该档为“以上”，实际上限由单元控规确定，此处为下限", En: "the band is open upward and the unit plan decides: this is a least value"})
 	}
 	if out.FAR.Or(0) > out.LimitFAR.Or(0) {
-		note(e, scoring.Text{Zh: "现状容积率已超过上限", En: "the present ratio exceeds the limit already"})
+		e.AddNote(scoring.Text{Zh: "现状容积率已超过上限", En: "the present ratio exceeds the limit already"})
 	}
 	if !out.FAR.OK() {
-		note(e, scoring.Text{Zh: "供而未用，无建筑记录，现状计 0", En: "supplied and not used, no building on file: nothing stands"})
+		e.AddNote(scoring.Text{Zh: "供而未用，无建筑记录，现状计 0", En: "supplied and not used, no building on file: nothing stands"})
 	}
 	if out.Group != Stock {
-		note(e, scoring.Text{Zh: out.Group.Title().Zh + "，单独合计", En: out.Group.Title().En + "; added up apart"})
+		e.AddNote(scoring.Text{Zh: out.Group.Title().Zh + "，单独合计", En: out.Group.Title().En + "; added up apart"})
 	}
-	note(e, scoring.Text{Zh: "未计控规限制", En: "limits of the control plan are not in it"})
+	e.AddNote(scoring.Text{Zh: "未计控规限制", En: "limits of the control plan are not in it"})
 }
 
 func (o *Potential) explainFootprint(p int) scoring.Explanation {
@@ -145,11 +146,11 @@ func (o *Potential) explainFootprint(p int) scoring.Explanation {
 		FormulaEn: "max(0, (coefficient to reach − present coefficient) × land)",
 		Inputs: []scoring.Operand{
 			o.land(p),
-			operand("建筑系数指标", "Coefficient to reach", percent(out.Target), "%", 4, ""),
-			operand("现状建筑系数", "Present coefficient", percent(out.ground()), "%", 4, ""),
+			scoring.NumberOperand("建筑系数指标", "Coefficient to reach", percent(out.Target), "%", 4, ""),
+			scoring.NumberOperand("现状建筑系数", "Present coefficient", percent(out.ground()), "%", 4, ""),
 		},
 	}
-	if r := o.rules[o.scores.Snapshot().Parcels[p].Park]; r.control != nil && out.Target.OK() {
+	if r := o.rules[p]; r.control != nil && out.Target.OK() {
 		ref := r.control.Ref()
 		e.Rule = &ref
 		for i := range r.control.Control.Rows {
@@ -157,10 +158,10 @@ func (o *Potential) explainFootprint(p int) scoring.Explanation {
 				e.Clause = row.Clause
 			}
 		}
-		note(&e, scoring.Text{Zh: "指标为至少应达到的建筑系数；未见密度上限", En: "the coefficient is what must be reached at least; no upper limit of density is on file"})
+		e.AddNote(scoring.Text{Zh: "指标为至少应达到的建筑系数；未见密度上限", En: "the coefficient is what must be reached at least; no upper limit of density is on file"})
 	}
-	note(&e, reasons[out.Why])
-	note(&e, reasons[out.FootMissing])
+	e.AddNote(reasons[out.Why])
+	e.AddNote(reasons[out.FootMissing])
 	return e
 }
 
@@ -180,10 +181,10 @@ func (p *Parcel) explainWorth(id string, what scoring.Text, all *Medians, m Medi
 		Formula:   "可增建筑面积 ÷ 亩均建筑面积中位数 × 亩均" + what.Zh + "中位数",
 		FormulaEn: "floor area to gain ÷ median floor area per mu × median " + what.En + " per mu",
 		Inputs: []scoring.Operand{
-			operand("可增建筑面积", "Floor area to gain", p.FloorGainM2, "m²", 2, ""),
-			operand("亩均建筑面积中位数", "Median floor area per mu", all.FloorPerMu, "m²/亩", 4, ""),
-			operand("亩均"+what.Zh+"中位数", "Median "+what.En+" per mu", m.PerMu, "万元/亩", 6, ""),
-			operand("单位建筑面积"+what.Zh+"中位数", "Median "+what.En+" per m² of floor", m.PerM2, "万元/m²", 8, ""),
+			scoring.NumberOperand("可增建筑面积", "Floor area to gain", p.FloorGainM2, "m²", 2, ""),
+			scoring.NumberOperand("亩均建筑面积中位数", "Median floor area per mu", all.FloorPerMu, "m²/亩", 4, ""),
+			scoring.NumberOperand("亩均"+what.Zh+"中位数", "Median "+what.En+" per mu", m.PerMu, "万元/亩", 6, ""),
+			scoring.NumberOperand("单位建筑面积"+what.Zh+"中位数", "Median "+what.En+" per m² of floor", m.PerM2, "万元/m²", 8, ""),
 			{Name: "参照宗地数", NameEn: "Parcels referred to", Value: strconv.Itoa(m.Parcels)},
 		},
 	}
@@ -191,12 +192,12 @@ func (p *Parcel) explainWorth(id string, what scoring.Text, all *Medians, m Medi
 		e.Value = parcels.Some(v.Float())
 	}
 	if floor, has := byFloor.Get(); has {
-		note(&e, scoring.Text{Zh: "按单位建筑面积折算为 " + floor.String() + " 万元", En: "by floor area it is " + floor.String() + " 万元"})
-		note(&e, scoring.Text{Zh: "折算值，不是预测", En: "a conversion, not a forecast"})
+		e.AddNote(scoring.Text{Zh: "按单位建筑面积折算为 " + floor.String() + " 万元", En: "by floor area it is " + floor.String() + " 万元"})
+		e.AddNote(scoring.Text{Zh: "折算值，不是预测", En: "a conversion, not a forecast"})
 	}
-	note(&e, reasons[p.FloorMissing])
+	e.AddNote(reasons[p.FloorMissing])
 	if p.FloorGainM2.OK() && !ok {
-		note(&e, reasons[noMedian])
+		e.AddNote(reasons[noMedian])
 	}
 	return e
 }
@@ -216,24 +217,7 @@ func (o *Potential) land(p int) scoring.Operand {
 	if o.scores.Parcels[p].LandIsTitle {
 		source = " title_area_m2"
 	}
-	return operand("用地面积", "Land", o.Parcels[p].LandM2, "m²", 2, "parcels "+o.scores.Parcels[p].Code+source)
-}
-
-func operand(name, nameEn string, v parcels.Opt[float64], unit string, places int, source string) scoring.Operand {
-	o := scoring.Operand{Name: name, NameEn: nameEn, Unit: unit, Source: source}
-	if f, ok := v.Get(); ok {
-		o.Value = number(f, places)
-	}
-	return o
-}
-
-// number writes a number without needless zeros.
-func number(v float64, places int) string {
-	scale := math.Pow10(places)
-	if v = math.Round(v*scale) / scale; v == 0 {
-		return "0"
-	}
-	return strconv.FormatFloat(v, 'f', -1, 64)
+	return scoring.NumberOperand("用地面积", "Land", o.Parcels[p].LandM2, "m²", 2, "parcels "+o.scores.Parcels[p].Code+source)
 }
 
 func percent(o parcels.Opt[float64]) parcels.Opt[float64] {
@@ -241,14 +225,4 @@ func percent(o parcels.Opt[float64]) parcels.Opt[float64] {
 		return parcels.Some(100 * v)
 	}
 	return o
-}
-
-func note(e *scoring.Explanation, w scoring.Text) {
-	if w == (scoring.Text{}) {
-		return
-	}
-	if e.Note != "" {
-		e.Note, e.NoteEn = e.Note+"；", e.NoteEn+"; "
-	}
-	e.Note, e.NoteEn = e.Note+w.Zh, e.NoteEn+w.En
 }

@@ -3,13 +3,12 @@ package potential
 import (
 	"math"
 
+	"muchan/geo"
 	"muchan/parcels"
 	"muchan/scoring"
 )
 
-const m2PerMu = 2000.0 / 3
-
-// rules are what a park's parcels are measured by.
+// rules are what parcels under the same sets are measured by.
 type rules struct {
 	control, stock *scoring.RuleSet // nil for none
 	target         parcels.Opt[float64]
@@ -53,7 +52,7 @@ func (out *Parcel) measure(snap *parcels.Snapshot, p *parcels.Parcel, s *scoring
 		return
 	}
 	if mu, ok := s.LandMu.Get(); ok {
-		out.LandM2 = parcels.Some(mu * m2PerMu)
+		out.LandM2 = parcels.Some(mu * geo.M2PerMu)
 	}
 	if b := r.band(s.Band); b != nil && b.MaxFAR > 0 {
 		out.StockFAR, out.Open = parcels.Some(b.MaxFAR), b.Open
@@ -63,15 +62,17 @@ func (out *Parcel) measure(snap *parcels.Snapshot, p *parcels.Parcel, s *scoring
 	out.spread(p, s)
 }
 
-// groupOf says how a parcel counts. Land whose use is not on file is left out: nobody can say whether it is a road.
+// groupOf says how a parcel counts. Land whose use is not on file, and land for which
+// no control set says which uses count, is left out: nobody can say whether it is a road.
 func groupOf(p *parcels.Parcel, s *scoring.ParcelScore, r *rules) (group Group, why string) {
-	if r.control != nil {
-		switch is, known := r.control.Control.Industrial(p); {
-		case !known:
-			return Left, noUse
-		case !is:
-			return Left, otherUse
-		}
+	if r.control == nil {
+		return Left, noRule
+	}
+	switch is, known := r.control.Control.Industrial(p); {
+	case !known:
+		return Left, noUse
+	case !is:
+		return Left, otherUse
 	}
 	switch p.State {
 	case parcels.StateApproved:

@@ -25,6 +25,7 @@ const (
 
 // Why something is missing or left out; see reasons.
 const (
+	noRule     = "no_control_set"
 	noUse      = "use_unknown"
 	otherUse   = "other_use"
 	notOurs    = "not_supplied"

@@ -16,7 +16,7 @@ type Potential struct {
 	Parks   []Park // in the order of the snapshot's parks, then parks without a boundary by code
 
 	scores *scoring.Scores
-	rules  map[string]*rules
+	rules  []*rules // by parcel; shared by those under the same sets
 }
 
 // Park is one park's sums.
@@ -49,8 +49,8 @@ type WorthSum struct {
 // Of measures every parcel of scores made by scoring.Run.
 func Of(s *scoring.Scores) *Potential {
 	snap := s.Snapshot()
-	out := &Potential{Parcels: make([]Parcel, len(snap.Parcels)), scores: s, rules: map[string]*rules{}}
-	out.findRules(snap)
+	out := &Potential{Parcels: make([]Parcel, len(snap.Parcels)), scores: s, rules: make([]*rules, len(snap.Parcels))}
+	out.findRules()
 	out.openParks(snap)
 	of := make([]int32, len(snap.Parcels)) // which park
 	last, at := "", -1
@@ -83,7 +83,7 @@ func (o *Potential) measureAll(snap *parcels.Snapshot, park []int32) []sample {
 		wg.Go(func() {
 			for i := n * w / workers; i < n*(w+1)/workers; i++ {
 				p, ps := &snap.Parcels[i], &o.scores.Parcels[i]
-				if o.Parcels[i].measure(snap, p, ps, o.rules[p.Park]); o.Parcels[i].Group != Left {
+				if o.Parcels[i].measure(snap, p, ps, o.rules[i]); o.Parcels[i].Group != Left {
 					found[w][park[i]].add(p, ps)
 				}
 			}
@@ -99,13 +99,17 @@ func (o *Potential) measureAll(snap *parcels.Snapshot, park []int32) []sample {
 	return all
 }
 
-// findRules asks for the rule sets of every park with a parcel.
-func (o *Potential) findRules(snap *parcels.Snapshot) {
-	for i := range snap.Parcels {
-		if park := snap.Parcels[i].Park; o.rules[park] == nil {
-			r := rulesOf(o.scores.RuleSet(scoring.KindControl, i), o.scores.RuleSet(scoring.KindStock, i))
-			o.rules[park] = &r
+// findRules asks for the rule sets of every parcel: a set may be for some zones of a park only.
+func (o *Potential) findRules() {
+	type sets struct{ control, stock *scoring.RuleSet }
+	known := map[sets]*rules{}
+	for i := range o.rules {
+		by := sets{o.scores.RuleSet(scoring.KindControl, i), o.scores.RuleSet(scoring.KindStock, i)}
+		if known[by] == nil {
+			r := rulesOf(by.control, by.stock)
+			known[by] = &r
 		}
+		o.rules[i] = known[by]
 	}
 }
 
@@ -115,10 +119,12 @@ func (o *Potential) openParks(snap *parcels.Snapshot) {
 		codes = append(codes, snap.Parks[i].Code)
 	}
 	var others []string
-	for code := range o.rules {
-		if !slices.Contains(codes, code) {
+	last := ""
+	for i := range snap.Parcels {
+		if code := snap.Parcels[i].Park; (i == 0 || code != last) && !slices.Contains(codes, code) && !slices.Contains(others, code) {
 			others = append(others, code)
 		}
+		last = snap.Parcels[i].Park
 	}
 	slices.Sort(others)
 	for _, code := range append(codes, others...) {

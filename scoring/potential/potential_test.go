@@ -301,6 +301,69 @@ func TestGroups(t *testing.T) {
 	}
 }
 
+// TestSetsOfTheParcel: a control set for one level of block line holds for the parcels inside it alone, whichever stands first.
+func TestSetsOfTheParcel(t *testing.T) {
+	text, err := os.ReadFile("../../seeds/rules/control.2023.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	capped := strings.NewReplacer("id: control.2023", "id: control.lines\nzones: [{kind: industrial_line, levels: [2]}]", "- indicator: far\n", "- indicator: far\n      at_most: 1.5\n").Replace(string(text))
+	set, err := scoring.ParseRuleSet("lines.yaml", []byte(capped))
+	if err != nil {
+		t.Fatal(err)
+	}
+	book := shipped(t)
+	book.Sets = append(book.Sets, set)
+	for inside := range 2 {
+		var z zone
+		for range 2 {
+			z.plot(20_000, parcels.Storey{FloorM2: 10_000, HeightM: 5}).Contract.MaxFAR = parcels.Some(2.0)
+		}
+		z.Zones = append(z.Zones, parcels.Zone{
+			ID: "L2", Park: "QM", Kind: parcels.ZoneBlockLine, Level: 2, ValidFrom: parcels.MustDate("2010-01-01"), Shape: z.Parcels[inside].Shape,
+		})
+		s, err := scoring.Run(scoring.Input{
+			Snapshot: parcels.NewSnapshot(1, parcels.MustDate(asOf), z.Rows), Year: inYear, AsOf: parcels.MustDate(asOf), Rules: book,
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		o := potential.Of(s)
+		for i := range o.Parcels {
+			want, binding := 30_000.0, potential.ByContract
+			if i == inside {
+				want, binding = 20_000, potential.ByControl
+			}
+			near(t, code(i+1), o.Parcels[i].FloorGainM2, want)
+			if e := o.Explain(i)[0]; o.Parcels[i].Binding != binding || i == inside && e.Rule.ID != "control.lines" {
+				t.Errorf("%d: %s, %+v", i, o.Parcels[i].Binding, e.Rule)
+			}
+		}
+	}
+}
+
+// TestNoControlSet: nothing says which uses count, so neither a road nor a plant does.
+func TestNoControlSet(t *testing.T) {
+	var z zone
+	z.plot(20_000, parcels.Storey{FloorM2: 10_000, HeightM: 5}).Contract.MaxFAR = parcels.Some(2.0)
+	z.plot(20_000, parcels.Storey{FloorM2: 10_000, HeightM: 5}).UseCode = "1207"
+	s, err := scoring.Run(scoring.Input{
+		Snapshot: parcels.NewSnapshot(1, parcels.MustDate(asOf), z.Rows), Year: inYear, AsOf: parcels.MustDate(asOf), Rules: scoring.Book{},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := potential.Of(s)
+	for i := range o.Parcels {
+		if why := potential.Reason(o.Parcels[i].Why); o.Parcels[i].Group != potential.Left || !strings.Contains(why.Zh, "无适用的控制指标") || why.En == "" {
+			t.Errorf("%d: %s, %+v", i, o.Parcels[i].Group, why)
+		}
+	}
+	if all := o.All(); all.Left != 2 || all.Sums[0].Parcels != 0 {
+		t.Errorf("%+v", all)
+	}
+}
+
 // TestMissingIsCounted: what is not on file is in no sum and in the count.
 func TestMissingIsCounted(t *testing.T) {
 	var z zone
