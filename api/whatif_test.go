@@ -102,7 +102,12 @@ func TestWhatIfRefuses(t *testing.T) {
 			t.Errorf("%s: %d %s", c.name, rec.Code, rec.Body)
 		}
 	}
-	rec := w.do(http.MethodPost, "analyst", "/api/v1/what-if", "{}", "Sec-Fetch-Site", "cross-site")
+	var told struct{ Detail, Reason string }
+	rec := w.do(http.MethodPost, "analyst", "/api/v1/what-if", cases[2].body, "Accept-Language", "zh")
+	if err := json.Unmarshal(rec.Body.Bytes(), &told); err != nil || strings.Contains(told.Detail, "rule set") || !strings.Contains(told.Reason, `no rule set "x"`) {
+		t.Errorf("in Chinese: %+v", told)
+	}
+	rec = w.do(http.MethodPost, "analyst", "/api/v1/what-if", "{}", "Sec-Fetch-Site", "cross-site")
 	if rec.Code != http.StatusForbidden {
 		t.Errorf("from another site: %d", rec.Code)
 	}

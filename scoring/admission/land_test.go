@@ -2,6 +2,7 @@ package admission_test
 
 import (
 	"errors"
+	"math"
 	"os"
 	"strings"
 	"testing"
@@ -140,16 +141,21 @@ func TestRedLineSlack(t *testing.T) {
 	}
 }
 
-// TestFailedOverlay: a red line that crosses itself cannot be laid over a parcel, and that is no proof of anything.
+// TestFailedOverlay: a red line that crosses itself, or lacks a coordinate, encloses no area anybody can tell, and that proves nothing.
 func TestFailedOverlay(t *testing.T) {
-	rows := zone()
-	rows.Zones[2].Shape = geo.Shape{{{{118.6105, 24.86}, {118.62, 24.88}, {118.62, 24.86}, {118.6105, 24.88}, {118.6105, 24.86}}}}
-	if _, err := geo.Intersection(rows.Parcels[3].Shape, rows.Zones[2].Shape); err == nil {
-		t.Fatal("the overlay does not fail")
-	}
-	r := try(t, run(t, rows), &admission.Project{Park: "QM", Parcel: code(3), LandMu: 10})
-	if got := find(t, r, "place", "red_line", false); got.Outcome != scoring.Unknown || got.Note.Zh == "" || got.Note.En == "" {
-		t.Errorf("%+v", got)
+	crossing := geo.Shape{{{{118.6105, 24.86}, {118.62, 24.88}, {118.62, 24.86}, {118.6105, 24.88}, {118.6105, 24.86}}}}
+	holed := square(118.6109, 24.8705, 0.01)
+	holed[0][0][2][0] = math.NaN()
+	for name, shape := range map[string]geo.Shape{"crosses itself": crossing, "lacks a coordinate": holed} {
+		rows := zone()
+		rows.Zones[2].Shape = shape
+		for place, p := range map[string]*admission.Project{
+			"parcel": {Park: "QM", Parcel: code(3), LandMu: 10}, "point": {Park: "QM", At: &geo.Point{118.585, 24.865}, LandMu: 10},
+		} {
+			if got := find(t, try(t, run(t, rows), p), "place", "red_line", false); got.Outcome != scoring.Unknown || got.Note.Zh == "" || got.Note.En == "" {
+				t.Errorf("%s, %s: %+v", name, place, got)
+			}
+		}
 	}
 }
 

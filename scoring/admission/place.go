@@ -1,6 +1,7 @@
 package admission
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 
@@ -61,22 +62,23 @@ func (w *where) redLine() scoring.Judged {
 	return j
 }
 
-// inside is the area in m² of the place inside a zone; a bare point inside counts as all there is. Where the overlay of a parcel fails,
-// the point on it may still decide.
+// inside is the area in m² of the place inside a zone; a point inside counts as all there is. It fails where the area cannot be told:
+// an outline that is not valid has none, though the overlay may well return something.
 func (w *where) inside(z *parcels.Zone) (m2 float64, err error) {
-	if w.shape != nil {
-		shared, err := geo.Intersection(w.shape, z.Shape)
-		if err == nil {
+	if v := geo.Check(z.Shape); !v.Valid {
+		err = errors.New(v.Rule)
+	}
+	if w.shape != nil && err == nil {
+		shared, wrong := geo.Intersection(w.shape, z.Shape)
+		if wrong == nil {
 			return float64(geo.Area(shared)), nil
 		}
-		if !geo.Contains(z.Shape, *w.at) {
-			return 0, err
-		}
+		err = wrong
 	}
 	if geo.Contains(z.Shape, *w.at) {
 		return w.project.LandMu * geo.M2PerMu, nil
 	}
-	return 0, nil
+	return 0, err
 }
 
 func (w *where) blockLine(levels []int) scoring.Judged {
