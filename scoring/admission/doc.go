@@ -12,8 +12,23 @@
 //
 // # Place
 //
-// A parcel or a point. Touching the ecological red line fails. Inside an industrial block line of the levels the set names passes;
-// outside of them nothing that was found forbids a project, so that is not decided.
+// A parcel or a point in the park; a point outside the park's boundary is refused, and where no boundary is on file nothing passes for a
+// point. A project may take a part of its parcel, never more than it, and a point beside the parcel contradicts it. The rule sets are
+// those of the land itself: of the parcel, or of the zones around the point. Zones count while they are in force. Overlapping the
+// ecological red line by more than scoring.RedLineSlackM2 fails, and a red line whose overlap cannot be computed is not decided. Inside
+// an industrial block line of the levels the set names passes; outside of them nothing that was found forbids a project, so that is not
+// decided.
+//
+// # The contract
+//
+// The floor-area ratio is held against the parcel's contract. Above its maximum a project fails; where 泉政办规〔2025〕13号 speaks of the
+// parcel it is not decided, because more may be granted by that document's procedure. Its bands rest on what the present users yield,
+// so they neither pass nor fail somebody else's project.
+//
+// # Industry
+//
+// Where the industry is not stated closely enough to tell which requirement is meant, only what all that may be meant say alike is
+// decided: below the least fails, from the greatest on passes.
 //
 // # Rank
 //

@@ -2,7 +2,6 @@ package admission_test
 
 import (
 	"errors"
-	"math"
 	"os"
 	"strings"
 	"testing"
@@ -141,20 +140,16 @@ func TestRedLineSlack(t *testing.T) {
 	}
 }
 
-// TestFailedOverlay: a red line that crosses itself, or lacks a coordinate, encloses no area anybody can tell, and that proves nothing.
+// TestFailedOverlay: a red line that crosses itself encloses no area anybody can tell, and that proves nothing.
 func TestFailedOverlay(t *testing.T) {
-	crossing := geo.Shape{{{{118.6105, 24.86}, {118.62, 24.88}, {118.62, 24.86}, {118.6105, 24.88}, {118.6105, 24.86}}}}
-	holed := square(118.6109, 24.8705, 0.01)
-	holed[0][0][2][0] = math.NaN()
-	for name, shape := range map[string]geo.Shape{"crosses itself": crossing, "lacks a coordinate": holed} {
-		rows := zone()
-		rows.Zones[2].Shape = shape
-		for place, p := range map[string]*admission.Project{
-			"parcel": {Park: "QM", Parcel: code(3), LandMu: 10}, "point": {Park: "QM", At: &geo.Point{118.585, 24.865}, LandMu: 10},
-		} {
-			if got := find(t, try(t, run(t, rows), p), "place", "red_line", false); got.Outcome != scoring.Unknown || got.Note.Zh == "" || got.Note.En == "" {
-				t.Errorf("%s, %s: %+v", name, place, got)
-			}
+	rows := zone()
+	rows.Zones[2].Shape = geo.Shape{{{{118.6105, 24.86}, {118.62, 24.88}, {118.62, 24.86}, {118.6105, 24.88}, {118.6105, 24.86}}}}
+	s := run(t, rows)
+	for place, p := range map[string]*admission.Project{
+		"parcel": {Park: "QM", Parcel: code(3), LandMu: 10}, "point": {Park: "QM", At: &geo.Point{118.585, 24.865}, LandMu: 10},
+	} {
+		if got := find(t, try(t, s, p), "place", "red_line", false); got.Outcome != scoring.Unknown || got.Note.Zh == "" || got.Note.En == "" {
+			t.Errorf("%s: %+v", place, got)
 		}
 	}
 }

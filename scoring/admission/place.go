@@ -66,14 +66,13 @@ func (w *where) redLine() scoring.Judged {
 // an outline that is not valid has none, though the overlay may well return something.
 func (w *where) inside(z *parcels.Zone) (m2 float64, err error) {
 	if v := geo.Check(z.Shape); !v.Valid {
-		err = errors.New(v.Rule)
+		return 0, errors.New(v.Rule)
 	}
-	if w.shape != nil && err == nil {
-		shared, wrong := geo.Intersection(w.shape, z.Shape)
-		if wrong == nil {
+	if w.shape != nil {
+		var shared geo.Shape
+		if shared, err = geo.Intersection(w.shape, z.Shape); err == nil {
 			return float64(geo.Area(shared)), nil
 		}
-		err = wrong
 	}
 	if geo.Contains(z.Shape, *w.at) {
 		return w.project.LandMu * geo.M2PerMu, nil
