@@ -85,3 +85,25 @@ func TestUnlessTagLeavesOut(t *testing.T) {
 		t.Error("a firm without tags is not rated")
 	}
 }
+
+// Ages count to the last day of the evaluation year, 31 December 2024. "成立未满 2 年" holds from the day of registration to the day before
+// two calendar years are full; a firm registered after the year is none of the year's.
+func TestRegisteredLessThanTwoYears(t *testing.T) {
+	for registered, exempt := range map[string]bool{
+		"2022-12-31": false, "2023-01-01": true, "2024-12-31": true, "2025-01-01": false,
+	} {
+		f := firm(1, true)
+		f.RegisteredOn = day(registered)
+		rows := parcels.Rows{
+			Parcels: []parcels.Parcel{plot(1, 30)}, Buildings: []parcels.Building{plant("b1", 1, 6000)}, Firms: []parcels.Firm{f},
+			Occupancies: []parcels.Occupancy{holds(1, 1, "own", parcels.Opt[float64]{})}, Figures: []parcels.Figures{filed(1, 0, 0, 0, 60)},
+		}
+		got := run(t, rows, ratingByTax(t, `
+  overrides:
+    - {id: new, title: t, when: {registered_below_years: 2}, effect: exempt, source: s}
+`), someDay).Firms[0].Class
+		if (got == scoring.ClassNotRated) != exempt {
+			t.Errorf("registered %s: class %q, exempt should be %t", registered, got, exempt)
+		}
+	}
+}
