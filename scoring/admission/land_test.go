@@ -154,7 +154,8 @@ func TestFailedOverlay(t *testing.T) {
 	}
 }
 
-// TestSetsOfThePlace: a set for one level of block line holds for a parcel and for a point inside such a line, and nowhere else.
+// TestSetsOfThePlace: a set for one level of block line holds for a parcel and for a point inside such a line that is in
+// force, and nowhere else.
 func TestSetsOfThePlace(t *testing.T) {
 	text, err := os.ReadFile("../../seeds/rules/admission.default.yaml")
 	if err != nil {
@@ -169,6 +170,9 @@ func TestSetsOfThePlace(t *testing.T) {
 	book.Sets = append(book.Sets, set)
 	rows := zone()
 	rows.Zones[1].Shape = square(118.599, 24.86, 0.0125)
+	rows.Zones = append(rows.Zones, parcels.Zone{
+		ID: "old", Park: "QM", Kind: parcels.ZoneBlockLine, Level: 2, ValidTo: parcels.MustDate(asOf), Shape: square(118.579, 24.86, 0.015),
+	})
 	s, err := scoring.Run(scoring.Input{
 		Snapshot: parcels.NewSnapshot(1, parcels.MustDate(asOf), rows), Year: inYear, AsOf: parcels.MustDate(asOf), Rules: book,
 	})
