@@ -1,11 +1,8 @@
 package api
 
 import (
-	"context"
 	"fmt"
-	"slices"
 
-	"muchan/parcels"
 	"muchan/scoring"
 	"muchan/scoring/aggregate"
 )
@@ -17,8 +14,8 @@ var aggregateRoutes = []route{{
 		doc: words{"分组方式", "how firms are grouped"},
 	}}, pageParams...),
 	doc: words{
-		"公开汇总：不少于三家企业的合计；占比过大或可推算出单个企业的合计不公开，不以零代替",
-		"public sums over at least three firms; what one firm dominates, or what would give a firm away, is suppressed and never shown as zero",
+		"公开汇总：不少于三家企业的合计；占比过大或可推算出单个企业的合计不公开，不以零代替；取自当年首个定稿，定稿后的更正不改变公开汇总",
+		"public sums over at least three firms; what one firm dominates, or what would give a firm away, is suppressed and never shown as zero; they are of the year's first final run and no correction changes them",
 	},
 	handle: (*call).aggregates,
 }}
@@ -27,6 +24,7 @@ var aggregateRoutes = []route{{
 type aggregatesDoc struct {
 	Year      int             `json:"year"`
 	AsOf      string          `json:"as_of"`
+	Run       string          `json:"run"` // the final run whose frozen figures are summed; "" for none
 	By        string          `json:"by"`
 	MinFirms  int             `json:"min_firms"`
 	Dominance float64         `json:"dominance"` // largest share of a sum that one firm may have, 0..1
@@ -43,30 +41,43 @@ var aggregatesNote = scoring.Text{
 
 // aggregates lists the public sums of a year.
 func (c *call) aggregates() error {
-	sums, err := c.image.gen.aggregates(c.r.Context())
+	table, err := c.publicTable()
 	if err != nil {
 		return err
 	}
-	year, by := c.image.Scores.Year, c.text("by")
-	rows := []aggregate.Row{}
-	if at := slices.IndexFunc(sums, func(t aggregate.Table) bool { return t.Year == year }); at >= 0 {
-		for i := range sums[at].Rows {
-			if sums[at].Rows[i].By == by {
-				rows = append(rows, sums[at].Rows[i])
-			}
+	by, rows := c.text("by"), []aggregate.Row{}
+	for i := range table.Rows {
+		if table.Rows[i].By == by {
+			rows = append(rows, table.Rows[i])
 		}
 	}
 	return c.json(aggregatesDoc{
-		Year: year, AsOf: c.image.Snapshot.AsOf.String(), By: by, MinFirms: aggregate.AtLeast, Dominance: aggregate.Defaults.Dominance,
-		Rated: finalRun(c.image.Runs, year) != nil, Note: aggregatesNote, Total: len(rows), Rows: windowOf(c, rows),
+		Year: table.Year, Run: table.Run, AsOf: c.asOfRun(table.Run), By: by, MinFirms: aggregate.AtLeast, Dominance: aggregate.Defaults.Dominance,
+		Rated: table.Run != "", Note: aggregatesNote, Total: len(rows), Rows: windowOf(c, rows),
 	})
 }
 
-// aggregates audits all years together, once per generation.
-func (g *generation) aggregates(ctx context.Context) (sums []aggregate.Table, err error) {
-	if _, err := g.years(ctx); err != nil {
-		return nil, err
+// publicTable is the audited table of the year that is asked for.
+func (c *call) publicTable() (aggregate.Table, error) {
+	sums, err := c.image.gen.aggregates()
+	if err != nil {
+		return aggregate.Table{}, err
 	}
+	return aggregate.Of(sums, c.image.Scores.Year, c.image.Snapshot.Parks), nil
+}
+
+// asOfRun is the day a run saw, the snapshot's without a run.
+func (c *call) asOfRun(id string) string {
+	for i := range c.image.Runs {
+		if c.image.Runs[i].ID == id {
+			return c.image.Runs[i].AsOf.String()
+		}
+	}
+	return c.image.Snapshot.AsOf.String()
+}
+
+// aggregates audits the sums of all final runs together, once per generation.
+func (g *generation) aggregates() (sums []aggregate.Table, err error) {
 	g.sumsMu.Lock()
 	defer g.sumsMu.Unlock()
 	defer func() {
@@ -75,31 +86,9 @@ func (g *generation) aggregates(ctx context.Context) (sums []aggregate.Table, er
 		}
 	}()
 	if g.sums == nil {
-		g.sums = aggregate.Tables(g.gathered, aggregate.Defaults)
-		g.gathered = nil
+		if g.sums, err = aggregate.OfRuns(g.state.runs, aggregate.Defaults); err != nil {
+			return nil, err
+		}
 	}
 	return g.sums, nil
-}
-
-// gather keeps what a year's scores contribute to the sums.
-func (g *generation) gather(s *scoring.Scores) error {
-	var classes map[string]scoring.Class
-	if run := finalRun(g.state.runs, s.Year); run != nil {
-		var err error
-		if classes, err = scoring.PublishedFirmClasses(run.Results); err != nil {
-			return fmt.Errorf("published run %s: %w", run.ID, err)
-		}
-	}
-	g.gathered = append(g.gathered, aggregate.Gather(s, classes, aggregate.Defaults))
-	return nil
-}
-
-// finalRun is the run of a year that was published last, nil for none.
-func finalRun(runs []parcels.Run, year int) (last *parcels.Run) {
-	for i := range runs {
-		if r := &runs[i]; r.Year == year && (last == nil || r.PublishedAt.After(last.PublishedAt)) {
-			last = r
-		}
-	}
-	return last
 }

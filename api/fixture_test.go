@@ -272,9 +272,11 @@ func rules(t testing.TB) scoring.Book {
 }
 
 // publishedRun freezes the classes of 2024. The same classes are published in every world: a publication is no secret.
-func publishedRun(t testing.TB, book scoring.Book) parcels.Run {
+func publishedRun(t testing.TB, book scoring.Book, many int) parcels.Run {
 	t.Helper()
-	snap := worldA.snapshot(3, parcels.DateIn(noon, time.UTC))
+	published := worldA
+	published.many = many
+	snap := published.snapshot(3, parcels.DateIn(noon, time.UTC))
 	scores, err := scoring.Run(scoring.Input{Snapshot: snap, Year: 2024, AsOf: snap.AsOf, Rules: book})
 	if err != nil {
 		t.Fatal(err)
@@ -312,7 +314,7 @@ func newWorld(t testing.TB, s secrets, change ...func(*api.Config)) *world {
 	dir := t.TempDir()
 	w := &world{t: t, clock: &clock{t: noon}, audit: filepath.Join(dir, "audit.jsonl"), log: &bytes.Buffer{}, tokens: map[string]string{}}
 	book := rules(t)
-	w.store = &store{secrets: s, version: 7, changed: make(chan struct{}, 1), runs: []parcels.Run{publishedRun(t, book)}, acts: []parcels.Act{openedCase()}}
+	w.store = &store{secrets: s, version: 7, changed: make(chan struct{}, 1), runs: []parcels.Run{publishedRun(t, book, s.many)}, acts: []parcels.Act{openedCase()}}
 	var err error
 	if w.accounts, err = auth.Open(filepath.Join(dir, "accounts.json"), w.clock.Now); err != nil {
 		t.Fatal(err)

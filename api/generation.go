@@ -32,9 +32,8 @@ type generation struct {
 	pastMu sync.Mutex
 	past   []pastYear // of the first years of state.years
 
-	gathered []aggregate.Year // of the years in past, until sums are made of them; under pastMu
-	sumsMu   sync.Mutex
-	sums     []aggregate.Table
+	sumsMu sync.Mutex
+	sums   []aggregate.Table // public
 
 	childOnce sync.Once
 	childOf   map[string][]string

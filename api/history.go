@@ -52,9 +52,6 @@ func (g *generation) years(ctx context.Context) (past []pastYear, err error) {
 				return nil, fmt.Errorf("history of %d: %w", year, err)
 			}
 		}
-		if err := g.gather(scores); err != nil {
-			return nil, err
-		}
 		g.past = append(g.past, remember(scores))
 	}
 	return g.past, nil

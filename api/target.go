@@ -4,10 +4,11 @@ import (
 	"muchan/parcels"
 	"muchan/scoring"
 	"muchan/scoring/targets"
+	"muchan/tiles/layers"
 )
 
 var targetRoutes = []route{{
-	method: get, pattern: "/api/v1/targets", who: viewers, cache: revalidate, image: true, tag: "zone", answer: targetList{},
+	method: get, pattern: "/api/v1/targets", who: viewers, cache: revalidate, image: true, secret: true, tag: "zone", answer: targetList{},
 	params: []param{
 		yearParam,
 		{name: "area_km2", kind: numberParam, doc: words{"按此面积另算一行，平方公里", "an area to compute with as well, km²"}},
@@ -24,7 +25,14 @@ var targetNotice = scoring.Text{
 
 // targets holds the plan against the year.
 func (c *call) targets() error {
-	in := targets.NewInput(c.image.Scores)
+	in := targets.Exact(c.image.Scores)
+	if c.audience < layers.Analyst {
+		table, err := c.publicTable()
+		if err != nil {
+			return err
+		}
+		in = targets.Published(c.image.Scores, table)
+	}
 	km2, given := c.decimal("area_km2")
 	switch {
 	case given && !(km2 > 0 && km2 <= maxMeasure):

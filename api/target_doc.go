@@ -5,7 +5,7 @@ import (
 	"muchan/scoring/targets"
 )
 
-// targetList holds only sums over at least three firms of which none is most of the sum, which viewers may see.
+// targetList holds exact sums for analysts, and for viewers those that are public.
 type targetList struct {
 	Year           int                `json:"year"`
 	AsOf           string             `json:"as_of"`

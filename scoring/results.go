@@ -31,6 +31,7 @@ type resultsDoc struct {
 	Firms      []firmResult       `json:"firms"`
 	Exit       []exitResult       `json:"exit"`
 	Unassigned []unassignedResult `json:"unassigned"`
+	Summands   []Summand          `json:"summands"` // missing in runs that were published before they were kept
 }
 
 type parcelResult struct {
@@ -159,6 +160,7 @@ func EncodeResults(s *Scores) ([]byte, error) {
 	for i, u := range s.Unassigned {
 		doc.Unassigned[i] = unassignedResult{s.Firms[u.Firm].USCC, u.Reason, u.OutputWan, u.RevenueWan, u.ValueAddedWan, u.TaxWan}
 	}
+	doc.Summands = Summands(s)
 	b, err := json.Marshal(doc)
 	if err != nil {
 		return nil, fmt.Errorf("encode results: %w", err)

@@ -24,7 +24,7 @@ var mayImport = map[string][]string{
 	"scoring/potential": {"geo", "parcels", "scoring"},
 	"scoring/match":     {"geo", "parcels", "scoring"},
 	"scoring/admission": {"geo", "parcels", "scoring"},
-	"scoring/targets":   {"geo", "parcels", "scoring"},
+	"scoring/targets":   {"geo", "parcels", "scoring", "scoring/aggregate"},
 	"scoring/whatif":    {"geo", "parcels", "scoring"},
 	"scoring/aggregate": {"geo", "parcels", "scoring"},
 	"tiles/layers":      {"geo", "parcels", "scoring"},

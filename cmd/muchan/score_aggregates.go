@@ -2,13 +2,10 @@ package main
 
 import (
 	"context"
-	"fmt"
-	"slices"
 
 	"github.com/spf13/cobra"
 
 	"muchan/parcels"
-	"muchan/scoring"
 	"muchan/scoring/aggregate"
 )
 
@@ -16,7 +13,7 @@ func (p *program) aggregatesCommand(f *scoreFlags) *cobra.Command {
 	return &cobra.Command{
 		Use:   "aggregates",
 		Short: "The public sums: over at least three firms, none dominating, none to be solved for one firm",
-		Long: `Audits all years together, as the public answer does, and prints those of one year. What is suppressed protects single firms and
+		Long: `Audits the frozen figures of all final runs together, as the public answer does, and prints those of one year. What is suppressed protects single firms and
 is not zero.`,
 		Example: "  muchan score aggregates --year 2025\n  muchan score aggregates --json",
 		Args:    cobra.NoArgs,
@@ -33,17 +30,17 @@ func (p *program) aggregates(ctx context.Context, f *scoreFlags) error {
 	if err != nil {
 		return err
 	}
-	tables, err := publicTables(latest, runs)
+	tables, err := aggregate.OfRuns(runs, aggregate.Defaults)
 	if err != nil {
 		return err
 	}
-	at := slices.IndexFunc(tables, func(t aggregate.Table) bool { return t.Year == latest.Year })
+	table := aggregate.Of(tables, latest.Year, latest.Snapshot().Parks)
 	if f.json {
-		return printJSON(p.stdout, tables[at])
+		return printJSON(p.stdout, table)
 	}
 	var rows [][]string
-	for i := range tables[at].Rows {
-		r := &tables[at].Rows[i]
+	for i := range table.Rows {
+		r := &table.Rows[i]
 		rows = append(rows, []string{
 			r.By, r.Park + " " + r.Industry + r.Class + r.Cell, sumText(r.Land), sumText(r.Output), sumText(r.ValueAdded), sumText(r.Tax), perMuText(r.Tax),
 		})
@@ -61,28 +58,10 @@ func (p *program) publishedRuns(ctx context.Context) ([]parcels.Run, error) {
 	return store.Runs(ctx)
 }
 
-// publicTables scores every year with figures and audits them together. Classes are those of each year's newest published run.
-func publicTables(latest *scoring.Scores, runs []parcels.Run) ([]aggregate.Table, error) {
-	var years []aggregate.Year
-	for _, year := range latest.Snapshot().Years() {
-		scores, err := scoring.Run(scoring.Input{Snapshot: latest.Snapshot(), Year: year, AsOf: latest.AsOf, Rules: latest.Book()})
-		if err != nil {
-			return nil, err
-		}
-		var classes map[string]scoring.Class
-		if at := slices.IndexFunc(runs, func(r parcels.Run) bool { return r.Year == year }); at >= 0 {
-			if classes, err = scoring.PublishedFirmClasses(runs[at].Results); err != nil {
-				return nil, fmt.Errorf("published run %s: %w", runs[at].ID, err)
-			}
-		}
-		years = append(years, aggregate.Gather(scores, classes, aggregate.Defaults))
-	}
-	return aggregate.Tables(years, aggregate.Defaults), nil
-}
-
 // suppressedWords says why a sum is not published.
 var suppressedWords = map[string]string{
 	"few": "不公开（不足三家）", "dominance": "不公开（一家占比过大）", "complementary": "不公开（防推算）", "limit": "不公开（分组过多）",
+	"not_published": "未公开（该年度尚无定稿）",
 }
 
 func sumText(s aggregate.Sum) string {

@@ -36,7 +36,7 @@ var targetList = scoreList{
 	name: "targets", short: "The plan's targets held against the year: progress, required growth, what cannot be computed and why",
 	header: []string{"指标", "单位", "基期", "目标", "实际", "进度 %", "时间 %", "所需年增 %", "说明"},
 	rows: func(s *scoring.Scores) ([][]string, any, error) {
-		report := targets.Make(targets.NewInput(s))
+		report := targets.Make(targets.Exact(s))
 		table, doc := make([][]string, len(report.Rows)), make([]targetRow, len(report.Rows))
 		for i := range report.Rows {
 			r := &report.Rows[i]
@@ -63,7 +63,7 @@ var targetList = scoreList{
 // contradictionLines lists where the plan does not agree with itself, each with its figures and where they stand.
 func contradictionLines(s *scoring.Scores) []string {
 	lines := []string{"规划自身的矛盾（按原文列示，未作更正）："}
-	for _, c := range targets.Make(targets.NewInput(s)).Contradictions {
+	for _, c := range targets.Make(targets.Exact(s)).Contradictions {
 		lines = append(lines, strings.TrimSuffix("  "+c.Title.Zh+"："+c.Note.Zh, "："))
 		for _, f := range c.Figures {
 			lines = append(lines, "    "+f.Label.Zh+" "+digits(parcels.Some(f.Value))+" "+f.Unit+"（"+f.Source+"）")

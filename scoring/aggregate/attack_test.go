@@ -1,9 +1,11 @@
 package aggregate_test
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"muchan/parcels"
 	"muchan/scoring"
@@ -28,9 +30,16 @@ type set struct {
 	name    string
 	members map[int]bool
 	amounts map[int]float64
+	total   float64 // of the absolute amounts, once asked for
 }
 
 var measureNames = []string{"land", "output", "revenue", "value_added", "tax"}
+
+// planIndustries are those of the plan, written once more.
+var planIndustries = map[string][]string{
+	"output-textiles": {"17", "18", "195"}, "output-electronics": {"39"}, "output-machinery": {"34", "35", "36", "38"},
+	"output-food-medicine": {"13", "14", "15", "27"},
+}
 
 func sums(r *aggregate.Row) map[string]aggregate.Sum {
 	return map[string]aggregate.Sum{"land": r.Land, "output": r.Output, "revenue": r.Revenue, "value_added": r.ValueAdded, "tax": r.Tax}
@@ -77,6 +86,11 @@ func truthOf(s *scoring.Scores, classes map[string]scoring.Class, zoom int) trut
 		if len(firm.Industry) >= 2 {
 			in("industry " + firm.Industry[:2])
 			in("park,industry " + p.Park + " " + firm.Industry[:2])
+			for id, prefixes := range planIndustries {
+				if slices.ContainsFunc(prefixes, func(prefix string) bool { return strings.HasPrefix(firm.Industry, prefix) }) {
+					in("plan_industry " + id)
+				}
+			}
 		}
 		if c := classes[firm.USCC]; c != "" {
 			in("class " + string(c))
@@ -110,7 +124,7 @@ func nameOf(r *aggregate.Row) string {
 	case aggregate.ByParkIndustry:
 		return r.By + " " + r.Park + " " + r.Industry
 	}
-	return r.By + " " + r.Park + r.Industry + r.Class + r.Cell
+	return r.By + " " + r.Park + r.Industry + r.Class + r.Plan + r.Cell
 }
 
 // read takes in all that is published. A value per mu is turned back into the sum or the land it was made of.
@@ -179,7 +193,7 @@ func (a *attacker) row(m string, t *truth, group map[int]bool) []float64 {
 }
 
 func (a *attacker) learn(m string, t *truth, name string, group map[int]bool) {
-	s, one := a.system(m, t), set{fmt.Sprint(t.year, " ", name), map[int]bool{}, map[int]float64{}}
+	s, one := a.system(m, t), set{fmt.Sprint(t.year, " ", name), map[int]bool{}, map[int]float64{}, 0}
 	for f := range group {
 		if v, ok := t.amounts[m][f]; ok {
 			one.members[f], one.amounts[f] = true, v
@@ -218,8 +232,8 @@ func dot(x, y []float64) (sum float64) {
 	return sum
 }
 
-// attack lists what the attacker finds: a firm alone, a combination of two firms, a sum hidden for dominance, and differences of published groups that are too
-// small or dominated.
+// attack lists what the attacker finds: a firm alone, a combination of two firms, a sum hidden for dominance, and published groups that
+// become too small or dominated when others are taken from them.
 func (a *attacker) attack(dominance float64) []string {
 	var found []string
 	for _, key := range sortedKeys(a.systems) {
@@ -274,27 +288,68 @@ func sortedKeys[T any](m map[string]T) []string {
 	return keys
 }
 
-// differences subtracts each published group from each that includes it, of one year.
+// differences takes one, two and three published groups that lie apart, of whatever groupings, from each that includes them, of one
+// year.
 func (s *system) differences(key string, dominance float64) []string {
 	var found []string
 	for i := range s.sets {
+		whole := &s.sets[i]
+		var parts []*set
 		for j := range s.sets {
-			whole, part := &s.sets[i], &s.sets[j]
-			if whole.name[:4] != part.name[:4] || len(part.members) >= len(whole.members) || !includes(whole.members, part.members) {
-				continue
+			if part := &s.sets[j]; whole.name[:4] == part.name[:4] && len(part.members) < len(whole.members) && includes(whole.members, part.members) {
+				parts = append(parts, part)
 			}
-			n, sum, most := 0, 0.0, 0.0
-			for f, v := range whole.amounts {
-				if !part.members[f] {
-					n, sum, most = n+1, sum+math.Abs(v), max(most, math.Abs(v))
-				}
+		}
+		slices.SortStableFunc(parts, func(x, y *set) int { return cmp.Compare(y.sum(), x.sum()) })
+		left := map[int]float64{}
+		for f, v := range whole.amounts {
+			left[f] = math.Abs(v)
+		}
+		found = append(found, without(key+": "+whole.name, left, parts, 3, dominance)...)
+	}
+	return found
+}
+
+// without judges what is left when each of the parts that are still whole in it is taken away, and goes on with the later ones, which
+// are smaller. It stops where all that may still be taken leaves too much for anyone to dominate, and at least three firms.
+func without(name string, left map[int]float64, parts []*set, depth int, dominance float64) []string {
+	var found []string
+	total, greatest := 0.0, 0.0
+	for _, v := range left {
+		total, greatest = total+v, max(greatest, v)
+	}
+	for i, part := range parts {
+		if total-float64(depth)*part.sum() > greatest/dominance {
+			break
+		}
+		rest := make(map[int]float64, len(left))
+		sum, most := 0.0, 0.0
+		for f, v := range left {
+			if !part.members[f] {
+				rest[f], sum, most = v, sum+v, max(most, v)
 			}
-			if n < 3 || sum == 0 || most > dominance*sum+1e-9 {
-				found = append(found, fmt.Sprintf("%s: %s without %s is %d firms, the largest %.3f", key, whole.name, part.name, n, most/sum))
-			}
+		}
+		if len(left)-len(rest) != len(part.members) || len(rest) == 0 {
+			continue // it does not lie apart from those taken before
+		}
+		text := name + " − " + part.name
+		if len(rest) < 3 || sum == 0 || most > dominance*sum+1e-9 {
+			found = append(found, fmt.Sprintf("%s is %d firms, the largest %.3f", text, len(rest), most/sum))
+		}
+		if depth > 1 {
+			found = append(found, without(text, rest, parts[i+1:], depth-1, dominance)...)
 		}
 	}
 	return found
+}
+
+func (s *set) sum() float64 {
+	if s.total == 0 {
+		for _, v := range s.amounts {
+			s.total += math.Abs(v)
+		}
+	}
+	return s.total
 }
 
 func includes(whole, part map[int]bool) bool {

@@ -27,7 +27,7 @@ func country(firms int) []Year {
 		at, mu := tile{park, rnd.IntN(10)}, 1+rnd.Float64()*50
 		for i := from; i < to; i++ {
 			e := &years[i].firms[f]
-			*e = entry{present: true, park: fmt.Sprint(park), industry: industry, class: string(rune('A' + rnd.IntN(4))), at: at, placed: true}
+			*e = entry{uscc: fmt.Sprint(f), present: true, park: fmt.Sprint(park), industry: industry, class: string(rune('A' + rnd.IntN(4))), at: at, placed: true}
 			for m := range measures {
 				if rnd.IntN(20) > 0 {
 					e.amounts[m] = parcels.Some(float64(rnd.IntN(1e9)))

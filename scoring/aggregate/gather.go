@@ -1,7 +1,9 @@
 package aggregate
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
 	"muchan/parcels"
 	"muchan/scoring"
@@ -23,23 +25,43 @@ type Options struct {
 	Dominance float64
 	// Zoom is the zoom level of the Web Mercator tiles that are the map's cells. At 25° north a tile of zoom 15 is 1.1 km wide.
 	Zoom int
+	// Plan are the industries that the zone's plan speaks of.
+	Plan []PlanIndustry
+}
+
+// PlanIndustry is an industry of the zone's plan: prefixes of GB/T 4754-2017 codes under the ID of its target.
+type PlanIndustry struct {
+	ID       string
+	Prefixes []string
+}
+
+// PlanIndustries are those of the plan that came with the service. Which divisions make an industry is this program's choice; the plan
+// does not say.
+var PlanIndustries = []PlanIndustry{
+	{"output-textiles", []string{"17", "18", "195"}},
+	{"output-electronics", []string{"39"}},
+	{"output-machinery", []string{"34", "35", "36", "38"}},
+	{"output-food-medicine", []string{"13", "14", "15", "27"}},
 }
 
 // Defaults are the options that are used where nobody asks for others. The limit of 85 % is customary; no document that binds the
 // zone and states it was found.
-var Defaults = Options{Dominance: 0.85, Zoom: 15}
+var Defaults = Options{Dominance: 0.85, Zoom: 15, Plan: PlanIndustries}
 
-// Year is what one year contributes: small beside the scores it is taken from.
+// Year is what one year contributes: small beside the run it is taken from.
 type Year struct {
 	Year  int
-	firms []entry // by position in Snapshot.Firms
+	Run   string // whose figures they are
+	firms []entry
 }
 
-// entry is one firm in one year.
+// entry is one firm in one year. One that held no land in the zone is not present.
 type entry struct {
-	present  bool // it held land in the zone
+	uscc     string
+	present  bool
 	park     string
-	industry string
+	industry string // division
+	code     string // industry in full
 	class    string // published, "" for none
 	at       tile
 	placed   bool
@@ -49,45 +71,44 @@ type entry struct {
 // tile is a cell of the map.
 type tile struct{ x, y int }
 
-// Gather takes a year out of its scores. classes are the final classes of that year's evaluation by credit code, nil while none is
-// published; preview classes must not be given.
-func Gather(s *scoring.Scores, classes map[string]scoring.Class, opt Options) Year {
-	snap := s.Snapshot()
-	y := Year{Year: s.Year, firms: make([]entry, len(s.Firms))}
-	main, held := mainParcels(s)
-	for f := range y.firms {
-		if main[f] < 0 {
-			continue
-		}
-		p, e, firm := &snap.Parcels[main[f]], &y.firms[f], &snap.Firms[f]
-		*e = entry{present: true, park: p.Park, industry: division(firm.Industry), class: string(classes[firm.USCC])}
-		e.at, e.placed = tileOf(p, opt.Zoom)
-		e.amounts[land] = parcels.Some(held[f])
-		e.amounts[tax] = fen(s.Firms[f].TaxWan)
-		if g := snap.FiguresOf(firm.USCC, s.Year); g != nil {
-			e.amounts[output], e.amounts[revenue], e.amounts[valueAdded] = fen(g.OutputWan), fen(g.RevenueWan), fen(g.ValueAddedWan)
+// Gather takes a year out of what a run kept. classes are that run's by credit code; preview classes must not be given.
+func Gather(year int, kept []scoring.Summand, classes map[string]scoring.Class, opt Options) Year {
+	y := Year{Year: year, firms: make([]entry, len(kept))}
+	for f := range kept {
+		k, e := &kept[f], &y.firms[f]
+		*e = entry{uscc: k.USCC, present: true, park: k.Park, industry: division(k.Industry), code: k.Industry, class: string(classes[k.USCC])}
+		e.at, e.placed = tileOf(k.Lon, k.Lat, opt.Zoom)
+		e.amounts = [measures]parcels.Opt[float64]{
+			output: fen(k.OutputWan), revenue: fen(k.RevenueWan), valueAdded: fen(k.ValueAddedWan), tax: fen(k.TaxWan), land: parcels.Some(k.LandMu),
 		}
 	}
 	return y
 }
 
-// mainParcels returns for each firm the parcel where it holds most land, -1 for none, and all the land it holds in mu. Equal parcels
-// go to the first by code.
-func mainParcels(s *scoring.Scores) (main []int, held []float64) {
-	main, held = make([]int, len(s.Firms)), make([]float64, len(s.Firms))
-	best := make([]float64, len(s.Firms))
-	for f := range main {
-		main[f] = -1
-	}
-	for p := range s.Parcels {
-		for _, share := range s.Parcels[p].Firms {
-			held[share.Firm] += share.LandMu
-			if main[share.Firm] < 0 || share.LandMu > best[share.Firm] {
-				main[share.Firm], best[share.Firm] = p, share.LandMu
+// align gives every firm the same position in all years, by credit code.
+func align(years []Year) []Year {
+	at := map[string]int{}
+	var all []string
+	for i := range years {
+		for f := range years[i].firms {
+			if u := years[i].firms[f].uscc; at[u] == 0 {
+				at[u], all = 1, append(all, u)
 			}
 		}
 	}
-	return main, held
+	slices.SortFunc(all, cmp.Compare)
+	for k, u := range all {
+		at[u] = k
+	}
+	aligned := slices.Clone(years)
+	for i := range aligned {
+		firms := make([]entry, len(all))
+		for f := range years[i].firms {
+			firms[at[years[i].firms[f].uscc]] = years[i].firms[f]
+		}
+		aligned[i].firms = firms
+	}
+	return aligned
 }
 
 // division is the two-digit division (大类) of an industry code of GB/T 4754-2017, "" when it has none.
@@ -107,16 +128,15 @@ func fen(o parcels.Opt[parcels.Wan]) parcels.Opt[float64] {
 	return parcels.Some(float64(v))
 }
 
-// tileOf is the Web Mercator tile of the middle of a parcel's bounding box.
-func tileOf(p *parcels.Parcel, zoom int) (tile, bool) {
-	if len(p.Shape) == 0 {
+// tileOf is the Web Mercator tile of a place in degrees.
+func tileOf(lon, lat parcels.Opt[float64], zoom int) (tile, bool) {
+	if !lon.OK() || !lat.OK() {
 		return tile{}, false
 	}
-	c := p.Shape.Bound().Center()
 	n := math.Exp2(float64(zoom))
-	lat := c[1] * math.Pi / 180
-	x := (c[0] + 180) / 360 * n
-	y := (1 - math.Asinh(math.Tan(lat))/math.Pi) / 2 * n
+	phi := lat.Or(0) * math.Pi / 180
+	x := (lon.Or(0) + 180) / 360 * n
+	y := (1 - math.Asinh(math.Tan(phi))/math.Pi) / 2 * n
 	if !(x >= 0 && x < n && y >= 0 && y < n) {
 		return tile{}, false
 	}

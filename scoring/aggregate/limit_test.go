@@ -11,7 +11,7 @@ import (
 func TestMoreGroupsThanAreAudited(t *testing.T) {
 	y := Year{Year: 2024}
 	for f := range 280 {
-		e := entry{present: true, park: fmt.Sprintf("P%02d", f%70)}
+		e := entry{uscc: fmt.Sprint(f), present: true, park: fmt.Sprintf("P%02d", f%70)}
 		e.amounts[land] = parcels.Some(10.0)
 		y.firms = append(y.firms, e)
 	}

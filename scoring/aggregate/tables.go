@@ -16,20 +16,22 @@ const (
 	ByPark         = "park"
 	ByIndustry     = "industry"
 	ByClass        = "class"
+	ByPlan         = "plan_industry"
 	ByParkIndustry = "park,industry"
 	ByCell         = "cell"
 )
 
 // Groupings lists them.
-var Groupings = []string{ByZone, ByPark, ByIndustry, ByClass, ByParkIndustry, ByCell}
+var Groupings = []string{ByZone, ByPark, ByIndustry, ByClass, ByPlan, ByParkIndustry, ByCell}
 
 // mostRows bounds the groups of one grouping and year that are audited: those with most firms. The others are told as TooLarge.
 const mostRows = 64
 
 // Table is one year, all groupings.
 type Table struct {
-	Year int   `json:"year"`
-	Rows []Row `json:"rows"` // by grouping, then by key
+	Year int    `json:"year"`
+	Run  string `json:"run"`  // whose frozen figures are summed; "" where none are published
+	Rows []Row  `json:"rows"` // by grouping, then by key
 }
 
 // Row is one group of firms.
@@ -38,6 +40,7 @@ type Row struct {
 	Park       string `json:"park,omitempty"`
 	Industry   string `json:"industry,omitempty"`        // division of GB/T 4754-2017
 	Class      string `json:"published_class,omitempty"` // of the final evaluation
+	Plan       string `json:"plan_industry,omitempty"`   // ID of the plan's target for the industry
 	Cell       string `json:"cell,omitempty"`            // zoom/x/y of a Web Mercator tile
 	Land       Sum    `json:"land_sum_mu"`
 	Output     Sum    `json:"output_sum_wan"` // 万元, as the others
@@ -53,7 +56,7 @@ func (r *Row) sum(m int) *Sum {
 
 // Sum is what is published of a group's measure. Where Suppressed says why nothing is, all else is missing; that is no zero.
 type Sum struct {
-	Suppressed string               `json:"suppressed,omitempty"` // few, dominance, complementary or limit
+	Suppressed string               `json:"suppressed,omitempty"` // few, dominance, complementary, limit or not_published
 	Firms      parcels.Opt[int]     `json:"firms"`                // that have the figure
 	Sum        parcels.Opt[float64] `json:"sum"`
 	// PerMu is the sum over the published land of the same group, 万元/亩; missing for land, and where the land is not published.
@@ -70,14 +73,15 @@ type group struct {
 	cells   [measures]*cell
 }
 
-// Tables audits all years together and returns one table for each, in the order given.
+// Tables audits all years together and returns one table for each. Years come in the order in which they were published: what a year
+// added later leaves of the earlier ones is what readers have read already, and whatever it adds is audited beside that.
 func Tables(years []Year, opt Options) []Table { return tables(years, opt, false) }
 
 func tables(years []Year, opt Options, careless bool) []Table {
-	firms := 0
-	groups := make([][]*group, len(years))
+	years = align(years)
+	groups, firms := make([][]*group, len(years)), 0
 	for i := range years {
-		firms = max(firms, len(years[i].firms))
+		firms = len(years[i].firms)
 		groups[i] = years[i].groups(opt)
 	}
 	var pooled []*cell
@@ -91,12 +95,10 @@ func tables(years []Year, opt Options, careless bool) []Table {
 			audit(cells, firms, opt.Dominance, careless)
 		}
 	}
-	// All years of a family before the next family, so that no year's details cost another year its totals; the newest year first.
-	slices.SortStableFunc(pooled, func(a, b *cell) int { return cmp.Or(a.family-b.family, b.year-a.year, a.place-b.place) })
 	audit(pooled, firms, opt.Dominance, careless)
 	out := make([]Table, len(years))
 	for i := range years {
-		out[i] = Table{Year: years[i].Year, Rows: make([]Row, 0, len(groups[i]))}
+		out[i] = Table{Year: years[i].Year, Run: years[i].Run, Rows: make([]Row, 0, len(groups[i]))}
 		slices.SortStableFunc(groups[i], func(a, b *group) int {
 			return cmp.Or(slices.Index(Groupings, a.row.By)-slices.Index(Groupings, b.row.By), strings.Compare(a.key, b.key))
 		})
@@ -111,32 +113,17 @@ func tables(years []Year, opt Options, careless bool) []Table {
 func (y *Year) groups(opt Options) []*group {
 	found := map[string]*group{}
 	var all []*group
-	put := func(f int, r Row, key string) {
-		id := r.By + " " + key
-		g, ok := found[id]
-		if !ok {
-			g = &group{row: r, key: key}
-			found[id], all = g, append(all, g)
-		}
-		g.members = append(g.members, int32(f))
-	}
 	for f := range y.firms {
-		e := &y.firms[f]
-		if !e.present {
-			continue
-		}
-		put(f, Row{By: ByZone}, "")
-		put(f, Row{By: ByPark, Park: e.park}, e.park)
-		if e.industry != "" {
-			put(f, Row{By: ByIndustry, Industry: e.industry}, e.industry)
-			put(f, Row{By: ByParkIndustry, Park: e.park, Industry: e.industry}, e.park+" "+e.industry)
-		}
-		if e.class != "" {
-			put(f, Row{By: ByClass, Class: e.class}, e.class)
-		}
-		if e.placed {
-			name := fmt.Sprintf("%d/%d/%d", opt.Zoom, e.at.x, e.at.y)
-			put(f, Row{By: ByCell, Cell: name}, name)
+		if e := &y.firms[f]; e.present {
+			for _, r := range e.rows(opt) {
+				key := r.key()
+				g, ok := found[r.By+" "+key]
+				if !ok {
+					g = &group{row: r, key: key}
+					found[r.By+" "+key], all = g, append(all, g)
+				}
+				g.members = append(g.members, int32(f))
+			}
 		}
 	}
 	slices.SortStableFunc(all, func(a, b *group) int {
@@ -145,12 +132,40 @@ func (y *Year) groups(opt Options) []*group {
 	return all
 }
 
+// rows are the groups that a firm stands in.
+func (e *entry) rows(opt Options) []Row {
+	list := []Row{{By: ByZone}, {By: ByPark, Park: e.park}}
+	if e.industry != "" {
+		list = append(list, Row{By: ByIndustry, Industry: e.industry}, Row{By: ByParkIndustry, Park: e.park, Industry: e.industry})
+		for _, p := range opt.Plan {
+			if slices.ContainsFunc(p.Prefixes, func(prefix string) bool { return strings.HasPrefix(e.code, prefix) }) {
+				list = append(list, Row{By: ByPlan, Plan: p.ID})
+			}
+		}
+	}
+	if e.class != "" {
+		list = append(list, Row{By: ByClass, Class: e.class})
+	}
+	if e.placed {
+		list = append(list, Row{By: ByCell, Cell: fmt.Sprintf("%d/%d/%d", opt.Zoom, e.at.x, e.at.y)})
+	}
+	return list
+}
+
+// key tells a row from the others of its grouping.
+func (r *Row) key() string {
+	if r.By == ByParkIndustry {
+		return r.Park + " " + r.Industry
+	}
+	return r.Park + r.Industry + r.Class + r.Plan + r.Cell
+}
+
 // cells makes the cells of one measure, in the order of groups, with the firms that have the figure.
 func (y *Year) cells(groups []*group, m int) []*cell {
 	cells := make([]*cell, len(groups))
 	inFamily := map[int]int{}
 	for k, g := range groups {
-		c := &cell{family: slices.Index(Groupings, g.row.By), year: y.Year, place: k}
+		c := &cell{family: slices.Index(Groupings, g.row.By), year: y.Year}
 		for _, f := range g.members {
 			if v, ok := y.firms[f].amounts[m].Get(); ok {
 				c.members, c.amounts = append(c.members, f), append(c.amounts, v)

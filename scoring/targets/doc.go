@@ -17,8 +17,9 @@
 //
 // # What is computed
 //
-// Sums over all firms on file, by an explicit table from the target's ID to a metric (Metrics). A sum over fewer than MinFirms firms, or
-// in which one firm has more than MaxShare, is not shown, and neither is one that could be found by taking others from the total. All
+// Indicators that firms on file make, by an explicit table from the target's ID to a metric (Metrics). Analysts get the exact sums over
+// all firms on file. Everybody else gets the cells of the public table (package aggregate): the same firms, rounded alike, hidden when
+// hidden there, so that the two can be subtracted without a gain. A count of fewer than three firms is not shown to them. All
 // other indicators are official statistics which this service does not hold, and say so.
 //
 // # Land

@@ -7,6 +7,7 @@ import (
 
 	"muchan/parcels"
 	"muchan/scoring"
+	"muchan/scoring/aggregate"
 )
 
 // Metric says how an indicator is computed from the firms on file.
@@ -19,7 +20,6 @@ type Metric struct {
 	// counts says whether a firm is counted; nil for a sum
 	counts func(*scoring.Scores, int, *parcels.Figures) bool
 	note   scoring.Text
-	except []string // prefixes that are left out
 }
 
 const wanPerYi = 10000 // 1 亿元 is 10 000 万元
@@ -39,6 +39,12 @@ func over(amount func(*scoring.Scores, int, *parcels.Figures) parcels.Opt[parcel
 	}
 }
 
+// planned are the prefixes of an industry of the plan, the same as those of its public sum.
+func planned(id string) []string {
+	at := slices.IndexFunc(aggregate.PlanIndustries, func(p aggregate.PlanIndustry) bool { return p.ID == id })
+	return aggregate.PlanIndustries[at].Prefixes
+}
+
 // industryNote says where the prefixes of an industry are from.
 var industryNote = scoring.Text{
 	Zh: "产业与 GB/T 4754-2017 的对应为本系统设定，规划未给出",
@@ -48,10 +54,10 @@ var industryNote = scoring.Text{
 // Metrics are the indicators that can be computed, by target ID.
 var Metrics = map[string]Metric{
 	metricOutput:            {Title: scoring.Text{Zh: "Σ 工业总产值", En: "Σ output"}, Unit: "亿元", amount: output},
-	"output-textiles":       {Title: scoring.Text{Zh: "Σ 纺织鞋服工业总产值", En: "Σ output of textiles and footwear"}, Unit: "亿元", Industries: []string{"17", "18", "195"}, amount: output, note: industryNote},
-	"output-electronics":    {Title: scoring.Text{Zh: "Σ 电子信息工业总产值", En: "Σ output of electronics"}, Unit: "亿元", Industries: []string{"39"}, amount: output, note: industryNote},
-	"output-machinery":      {Title: scoring.Text{Zh: "Σ 机械装备工业总产值", En: "Σ output of machinery"}, Unit: "亿元", Industries: []string{"34", "35", "36", "38"}, amount: output, note: industryNote},
-	"output-food-medicine":  {Title: scoring.Text{Zh: "Σ 医药食品工业总产值", En: "Σ output of food and medicine"}, Unit: "亿元", Industries: []string{"13", "14", "15", "27"}, amount: output, note: industryNote},
+	"output-textiles":       {Title: scoring.Text{Zh: "Σ 纺织鞋服工业总产值", En: "Σ output of textiles and footwear"}, Unit: "亿元", Industries: planned("output-textiles"), amount: output, note: industryNote},
+	"output-electronics":    {Title: scoring.Text{Zh: "Σ 电子信息工业总产值", En: "Σ output of electronics"}, Unit: "亿元", Industries: planned("output-electronics"), amount: output, note: industryNote},
+	"output-machinery":      {Title: scoring.Text{Zh: "Σ 机械装备工业总产值", En: "Σ output of machinery"}, Unit: "亿元", Industries: planned("output-machinery"), amount: output, note: industryNote},
+	"output-food-medicine":  {Title: scoring.Text{Zh: "Σ 医药食品工业总产值", En: "Σ output of food and medicine"}, Unit: "亿元", Industries: planned("output-food-medicine"), amount: output, note: industryNote},
 	"output-over-100m-2020": {Title: scoring.Text{Zh: "产值超亿元企业数", En: "firms with output over 100 million yuan"}, Unit: "家", counts: over(output, wanPerYi)},
 	"tax-over-100m-2020":    {Title: scoring.Text{Zh: "评价税收超亿元企业数", En: "firms with rated tax over 100 million yuan"}, Unit: "家", counts: over(tax, wanPerYi)},
 	"tax-over-10m-2020":     {Title: scoring.Text{Zh: "评价税收超千万元企业数", En: "firms with rated tax over 10 million yuan"}, Unit: "家", counts: over(tax, wanPerYi/10)},
@@ -76,7 +82,7 @@ func highTech(s *scoring.Scores, firm int, _ *parcels.Figures) bool {
 	return slices.Contains(s.Snapshot().Firms[firm].Tags, "high_tech")
 }
 
-// industries are the metrics that together with all other industries make metricOutput.
+// industries are the indicators that are outputs of an industry.
 var industries = []string{"output-textiles", "output-electronics", "output-machinery", "output-food-medicine"}
 
 // Actual is what a metric came to in the year.
@@ -93,9 +99,9 @@ type Actual struct {
 
 // tally is a metric before it is decided whether it may be shown.
 type tally struct {
-	wan, largest parcels.Wan
-	firms        int
-	lacking      int
+	wan     parcels.Wan
+	firms   int
+	lacking int
 }
 
 func (m *Metric) tally(s *scoring.Scores) tally {
@@ -104,7 +110,7 @@ func (m *Metric) tally(s *scoring.Scores) tally {
 	for i := range snap.Firms {
 		firm := &snap.Firms[i]
 		f := snap.FiguresOf(firm.USCC, s.Year)
-		if f == nil || (m.Industries != nil && !within(firm.Industry, m.Industries)) || within(firm.Industry, m.except) {
+		if f == nil || (m.Industries != nil && !within(firm.Industry, m.Industries)) {
 			continue
 		}
 		if m.counts != nil {
@@ -118,7 +124,7 @@ func (m *Metric) tally(s *scoring.Scores) tally {
 			t.lacking++
 			continue
 		}
-		t.wan, t.largest, t.firms = t.wan+w, max(t.largest, w), t.firms+1
+		t.wan, t.firms = t.wan+w, t.firms+1
 	}
 	return t
 }
@@ -127,65 +133,27 @@ func within(industry string, prefixes []string) bool {
 	return slices.ContainsFunc(prefixes, func(prefix string) bool { return strings.HasPrefix(industry, prefix) })
 }
 
-// shows reports whether a tally may be shown: nothing at all, or enough firms of which none is most of the sum.
-func (in *Input) shows(m *Metric, t tally) bool {
-	switch {
-	case t.firms == 0:
-		return true
-	case t.firms < in.MinFirms:
-		return false
-	case m.amount == nil:
-		return true
-	}
-	return t.largest.Float() <= in.MaxShare*t.wan.Float()
-}
-
-// actuals computes every metric of the year.
+// actuals computes every metric of the year: exactly, or as far as it is published.
 func (in *Input) actuals() map[string]Actual {
-	tallies, hidden := map[string]tally{}, map[string]bool{}
-	for id := range Metrics {
-		m := Metrics[id]
-		tallies[id] = m.tally(in.Scores)
-		hidden[id] = !in.shows(&m, tallies[id])
-	}
-	in.hideComplement(tallies, hidden)
 	out := map[string]Actual{}
-	for id := range Metrics {
-		m := Metrics[id]
-		out[id] = in.actual(&m, tallies[id], hidden[id])
+	for id, m := range Metrics {
+		switch t := m.tally(in.Scores); {
+		case in.Exact:
+			out[id] = m.actual(t)
+		case m.amount != nil:
+			out[id] = m.published(in.publicSum(id))
+		case t.firms > 0 && t.firms < aggregate.AtLeast:
+			out[id] = m.hides(aggregate.TooFew)
+		default:
+			out[id] = m.actual(t)
+		}
 	}
 	return out
 }
 
-// hideComplement hides one industry after the other, the smallest first, until what the shown ones leave of the total may be shown
-// itself: it can be found by taking them from it.
-func (in *Input) hideComplement(tallies map[string]tally, hidden map[string]bool) {
-	for !hidden[metricOutput] {
-		smallest := ""
-		rest := Metrics[metricOutput]
-		for _, id := range industries {
-			if t := tallies[id]; !hidden[id] && t.firms > 0 {
-				rest.except = append(rest.except, Metrics[id].Industries...)
-				if smallest == "" || t.wan < tallies[smallest].wan {
-					smallest = id
-				}
-			}
-		}
-		if smallest == "" || in.shows(&rest, rest.tally(in.Scores)) {
-			return
-		}
-		hidden[smallest] = true
-	}
-}
-
-func (in *Input) actual(m *Metric, t tally, hidden bool) Actual {
+func (m *Metric) actual(t tally) Actual {
 	a := Actual{Title: m.Title, Unit: m.Unit, Note: m.note, Firms: t.firms, Lacking: t.lacking}
 	switch {
-	case hidden:
-		return Actual{Title: m.Title, Unit: m.Unit, Hidden: true, Why: scoring.Text{
-			Zh: fmt.Sprintf("不足 %d 家企业或一家占比过高，不显示", in.MinFirms),
-			En: fmt.Sprintf("fewer than %d firms, or one of them is too large: not shown", in.MinFirms),
-		}}
 	case m.counts != nil:
 		a.Value = parcels.Some(float64(t.firms))
 	case t.firms == 0:
@@ -194,12 +162,13 @@ func (in *Input) actual(m *Metric, t tally, hidden bool) Actual {
 		a.Value = parcels.Some(t.wan.Float() / wanPerYi)
 	}
 	if t.lacking > 0 && m.amount != nil {
-		a.Note = scoring.Text{
-			Zh: join(a.Note.Zh, "；", fmt.Sprintf("%d 家企业缺该项数据，合计为下限", t.lacking)),
-			En: join(a.Note.En, "; ", fmt.Sprintf("%d firms lack the figure; the sum is a lower bound", t.lacking)),
-		}
+		a.remark(fmt.Sprintf("%d 家企业缺该项数据，合计为下限", t.lacking), fmt.Sprintf("%d firms lack the figure; the sum is a lower bound", t.lacking))
 	}
 	return a
+}
+
+func (a *Actual) remark(zh, en string) {
+	a.Note = scoring.Text{Zh: join(a.Note.Zh, "；", zh), En: join(a.Note.En, "; ", en)}
 }
 
 func join(a, mark, b string) string {

@@ -5,18 +5,25 @@ import (
 
 	"muchan/parcels"
 	"muchan/scoring"
+	"muchan/scoring/aggregate"
 )
 
 // Input is what a report depends on.
 type Input struct {
-	Scores   *scoring.Scores
-	MinFirms int     // a sum over fewer firms is not shown
-	MaxShare float64 // nor one of which a single firm has more than this part, 0..1
-	Areas    []Area  // areas of the zone that the asker states, beside those on file
+	Scores *scoring.Scores
+	// Exact sums all firms on file; it is for analysts. Otherwise sums are those of Public, the year's audited table.
+	Exact  bool
+	Public aggregate.Table
+	Areas  []Area // areas of the zone that the asker states, beside those on file
 }
 
-// NewInput uses the values of the service: three firms, and 85 % for one of them. Both are proposals; the law states neither.
-func NewInput(s *scoring.Scores) Input { return Input{Scores: s, MinFirms: 3, MaxShare: 0.85} }
+// Exact is the input for those who may see firms' figures.
+func Exact(s *scoring.Scores) Input { return Input{Scores: s, Exact: true} }
+
+// Published is the input for everybody else.
+func Published(s *scoring.Scores, public aggregate.Table) Input {
+	return Input{Scores: s, Public: public}
+}
 
 // Series says how an indicator runs over the years.
 type Series string

@@ -3,12 +3,12 @@ package targets_test
 import (
 	"fmt"
 	"math"
-	"reflect"
 	"strings"
 	"testing"
 
 	"muchan/parcels"
 	"muchan/scoring"
+	"muchan/scoring/aggregate"
 	"muchan/scoring/targets"
 )
 
@@ -45,7 +45,7 @@ func report(t testing.TB, rows parcels.Rows, year int, areas ...targets.Area) *t
 	if err != nil {
 		t.Fatal(err)
 	}
-	in := targets.NewInput(s)
+	in := targets.Exact(s)
 	in.Areas = areas
 	return targets.Make(in)
 }
@@ -114,44 +114,36 @@ func TestMetBoundaries(t *testing.T) {
 	}
 }
 
-// A sum needs three firms, none with more than 85 %, and nothing hidden may be found from the total.
-func TestWhatIsNotShown(t *testing.T) {
-	list := []parcels.Target{
-		target("output-2020", some(1), none, none), target("output-textiles", none, some(1), none), target("output-electronics", none, some(1), none),
-		target("output-machinery", none, some(1), none),
+// Analysts see every sum. Everybody else sees the cells of the public table, in whole 万元, hidden where they are hidden there; a small
+// count is hidden from them too.
+func TestSumsForViewersAreThePublicOnes(t *testing.T) {
+	list := []parcels.Target{target("output-2020", some(1), none, none), target("output-textiles", none, some(1), none), target("output-machinery", none, some(1), none), target("output-over-100m-2020", none, some(1), none)}
+	day := parcels.MustDate(someDay)
+	rows := zone(list, map[string][]float64{"1711": {30000.4, 300, 300}, "3411": {400, 400, 400}})
+	s, err := scoring.Run(scoring.Input{Snapshot: parcels.NewSnapshot(1, day, rows), Year: 2022, AsOf: day})
+	if err != nil {
+		t.Fatal(err)
 	}
-	three, four := []float64{300, 300, 300}, []float64{400, 400, 400}
-	for _, c := range []struct {
-		name    string
-		outputs map[string][]float64
-		hidden  []string
-	}{
-		{"enough", map[string][]float64{"1711": three, "3922": four}, nil},
-		{"two firms and three others", map[string][]float64{"1711": three, "3922": {1, 1}, "2012": three}, []string{"output-electronics"}},
-		{"two firms and nobody else", map[string][]float64{"1711": three, "3411": four, "3922": {1, 1}}, []string{"output-electronics", "output-textiles"}},
-		{"two others", map[string][]float64{"1711": three, "3411": four, "2012": {1, 1}}, []string{"output-textiles"}},
-		{"85 % of the sum", map[string][]float64{"1711": {850, 75, 75}, "3411": four}, nil},
-		{"more than 85 %", map[string][]float64{"1711": {851, 75, 74}, "3411": four}, []string{"output-machinery", "output-textiles"}},
-		{"two in all", map[string][]float64{"1711": {1, 1}}, []string{"output-2020", "output-textiles"}},
-	} {
-		r := report(t, zone(list, c.outputs), 2022)
-		var hidden []string
-		for i := range r.Rows {
-			if a := &r.Rows[i].Actual; a.Hidden {
-				hidden = append(hidden, r.Rows[i].Target.ID)
-				if a.Value.OK() || a.Firms != 0 || a.Why.En == "" || r.Rows[i].Achieved.OK() {
-					t.Errorf("%s: %+v", c.name, a)
-				}
-			}
+	public := aggregate.Table{Year: 2022, Run: "2022-1", Rows: []aggregate.Row{
+		{By: aggregate.ByZone, Output: aggregate.Sum{Firms: parcels.Some(6), Sum: some(31800)}},
+		{By: aggregate.ByPlan, Plan: "output-textiles", Output: aggregate.Sum{Suppressed: aggregate.Dominated}},
+		{By: aggregate.ByPlan, Plan: "output-machinery", Output: aggregate.Sum{Firms: parcels.Some(3), Sum: some(1200)}},
+	}}
+	exact, seen := targets.Make(targets.Exact(s)), targets.Make(targets.Published(s, public))
+	near(t, "exact", rowOf(t, exact, "output-2020").Actual.Value, 3.18004, 1e-12)
+	near(t, "exact textiles", rowOf(t, exact, "output-textiles").Actual.Value, 3.06004, 1e-12)
+	near(t, "exact count", rowOf(t, exact, "output-over-100m-2020").Actual.Value, 1, 0)
+	near(t, "published", rowOf(t, seen, "output-2020").Actual.Value, 3.18, 1e-12)
+	near(t, "published machinery", rowOf(t, seen, "output-machinery").Actual.Value, 0.12, 1e-12)
+	for _, id := range []string{"output-textiles", "output-over-100m-2020"} {
+		if a := rowOf(t, seen, id).Actual; !a.Hidden || a.Value.OK() || a.Firms != 0 || a.Why.En == "" {
+			t.Errorf("%s: %+v", id, a)
 		}
-		if c.name == "more than 85 %" { // the hidden one is smaller than the one that hides it: both may stay hidden
-			if len(hidden) != 2 {
-				t.Errorf("%s: %v", c.name, hidden)
-			}
-			continue
-		}
-		if !reflect.DeepEqual(hidden, c.hidden) {
-			t.Errorf("%s: %v, want %v", c.name, hidden, c.hidden)
+	}
+	unpublished := targets.Make(targets.Published(s, aggregate.Table{Year: 2022}))
+	for _, id := range []string{"output-2020", "output-textiles", "output-machinery"} {
+		if a := rowOf(t, unpublished, id).Actual; !a.Hidden || a.Value.OK() {
+			t.Errorf("without a final run %s: %+v", id, a)
 		}
 	}
 }
