@@ -5,6 +5,7 @@ import (
 	"math"
 	"net/http"
 	"testing"
+	"time"
 )
 
 type sumDoc struct {
@@ -99,5 +100,34 @@ func TestAggregatesOfAFewFirms(t *testing.T) {
 	}
 	if zone := aggregatesOf(t, newWorld(t, few), "public", "?by=zone&year=2024"); len(zone.Rows) != 1 || zone.Rows[0].Output.Sum == nil {
 		t.Errorf("the zone: %+v", zone)
+	}
+}
+
+// A correction, here of every firm's figures, changes no public sum and no viewer's target: both are of the final run. Viewers are shown
+// the public sum of the zone on the area they state, analysts the exact one of today.
+func TestPublicSumsAreFrozen(t *testing.T) {
+	w := newWorld(t, worldA)
+	paths := []string{"/api/v1/aggregates?by=zone&year=2024", "/api/v1/aggregates?by=cell&year=2024", "/api/v1/targets?year=2024&area_km2=2"}
+	before := map[string]string{}
+	for _, path := range paths {
+		before[path] = w.get("viewer", path).Body.String()
+	}
+	exact := w.get("analyst", paths[2]).Body.String()
+	w.store.secrets = worldB
+	w.store.version++
+	w.clock.Move(time.Minute)
+	if err := w.server.Load(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range paths {
+		if w.get("viewer", path).Body.String() != before[path] {
+			t.Errorf("%s changed", path)
+		}
+	}
+	if exact == before[paths[2]] || w.get("analyst", paths[2]).Body.String() == exact {
+		t.Error("analysts are not shown the exact sums of today")
+	}
+	if live := aggregatesOf(t, w, "public", "?by=zone&year=2025"); len(live.Rows) != 1 || live.Rows[0].Output.Suppressed != "not_published" || live.Rows[0].Output.Sum != nil {
+		t.Errorf("a year without a final run: %+v", live)
 	}
 }

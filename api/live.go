@@ -204,8 +204,11 @@ func (l *live) warm(ctx context.Context) {
 		case <-l.cold:
 		}
 		if g := l.head.Load(); g != nil {
-			if _, err := g.aggregates(ctx); err != nil && ctx.Err() == nil { // scores all years first
-				l.log.Error("history and public sums", "error", err)
+			if _, err := g.years(ctx); err != nil && ctx.Err() == nil {
+				l.log.Error("history", "error", err)
+			}
+			if _, err := g.aggregates(); err != nil {
+				l.log.Error("public sums", "error", err)
 			}
 		}
 	}
