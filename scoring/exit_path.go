@@ -83,6 +83,7 @@ type pathFacts struct {
 	built      bool // a finished building, or a recorded completion or production
 	low        []string
 	stock      *StockRules // nil outside the stock-land document
+	small      bool        // so little land that its band does not depend on the benefit
 	statistics bool        // a figure of the year comes from government statistics
 }
 
@@ -92,7 +93,7 @@ func (r *run) pathFactsOf(p int, v *ExitVerdict) *pathFacts {
 	x := &pathFacts{score: &r.out.Parcels[p], contract: &parcel.Contract, state: parcel.State, low: v.GroupsFailed}
 	x.built = r.built(p) || past(parcel.Contract.CompletedOn) || past(parcel.Contract.ProducedOn)
 	if set := r.ruleAt(KindStock, p); set != nil && r.stock != nil && r.stock[p] == stockApplies {
-		x.stock = set.Stock
+		x.stock, x.small = set.Stock, r.smallLand(p, set.Stock)
 	}
 	for _, share := range x.score.Firms {
 		f := r.snap.FiguresOf(r.snap.Firms[share.Firm].USCC, r.in.Year)
@@ -179,12 +180,12 @@ func (x *pathFacts) reserve() (bool, bool, Text) {
 		return false, true, Text{"不属存量用地文件适用范围", "outside the scope of the stock-land document"}
 	case x.score.Band == "":
 		return false, true, Text{"近三年效益资料不足，分档未定", "the benefit on file does not settle the band"}
-	case x.stock.isSmall(x.score.LandMu):
+	case x.small:
 		title := x.stock.title(x.score.Band)
 		return true, true, Text{"用地面积小：" + title.Zh, "little land: " + title.En}
 	}
 	title := x.stock.title(x.score.Band)
-	return x.score.Band == x.stock.Bands[0].ID, true, Text{"效益分档：" + title.Zh, "band by benefit: " + title.En}
+	return x.score.Band == x.stock.lowBand(), true, Text{"效益分档：" + title.Zh, "band by benefit: " + title.En}
 }
 
 func (x *pathFacts) idleProcedure() (bool, bool, Text) {

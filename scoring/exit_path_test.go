@@ -51,6 +51,14 @@ func TestLawfulPaths(t *testing.T) {
 			r.Parcels[0].Contract.CompletedOn = day("2015-01-01")
 			r.Buildings[0].Storeys[0].FloorM2 = 15_999
 		}, false, "在用"},
+		{"little land that is no general project goes by its benefit", "reserve", func(r *parcels.Rows) {
+			r.Parcels[0].TitleAreaM2, r.Firms[0].Tags = m2(4*2000.0/3), []string{"major_project"}
+			r.Parcels[0].Contract.FAIWan = wan(400)
+			for i := range r.Figures {
+				r.Figures[i].VATWan, r.Figures[i].OutputWan = wan(4*6), wan(4*100)
+			}
+			r.Buildings[0].Storeys[0].FloorM2 = 1000
+		}, false, "2.5"},
 		{"an agent lets an empty plant", "managed", func(r *parcels.Rows) { r.Parcels[0].State = parcels.StateUnused }, true, "代管"},
 		{"no plant stands empty", "managed", nothing, false, "无疑似空置"},
 		{"partly built", "split", func(r *parcels.Rows) {

@@ -2,6 +2,7 @@ package scoring
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -17,8 +18,8 @@ func (x *explainer) class() Explanation {
 	class := wordOf("class", string(x.ps.Class))
 	e := Explanation{
 		ID: "class", Title: "等级", TitleEn: "Class", Text: class.Zh, TextEn: class.En, Value: x.ps.Points,
-		Formula:   "占地份额最大企业的等级；得分 = Σ min(指标 ÷ 基准, 上限) × 权重 + 加减分，按名次 ÷ 家数分级，含上限",
-		FormulaEn: "class of the firm with the largest share; points = Σ min(value ÷ base, cap) × weight ± points, classed by rank ÷ number, bounds included",
+		Formula:   "占地份额最大企业的等级；得分 = Σ min(max(指标 ÷ 基准, 下限), 上限) × 权重 + 加减分，按名次 ÷ 家数分级，含上限",
+		FormulaEn: "class of the firm with the largest share; points = Σ min(max(value ÷ base, floor), cap) × weight ± points, classed by rank ÷ number, bounds included",
 	}
 	if len(x.ps.Firms) == 0 {
 		e.note("无企业，不评级", "no firm, not rated")
@@ -47,15 +48,43 @@ func (c *classExplainer) list(name string) {
 	if filled > 0 {
 		c.e.note("%d 项指标缺数据，按方案的缺项规则计分", "%d indicators were missing and scored by the rule for missing values", filled)
 	}
-	if len(c.fs.Indicators) > 0 && c.fs.Class == ClassNotRated {
+	if len(c.fs.Indicators) > 0 && c.fs.Class == ClassNotRated && !c.setAside() {
 		c.e.note("方案未给出分级界限或样本过小，不定级", "no class: the set has no bounds, or the cohort is too small")
+	}
+	for i := range c.fs.Steps {
+		if c.fs.Steps[i].Effect == "add_points" {
+			c.step(&c.fs.Steps[i])
+		}
+	}
+	if points, ok := c.fs.Points.Get(); ok {
+		c.operand(Text{"总分", "Total"}, textOf(points, ""), "", "")
 	}
 	if c.fs.Rank > 0 {
 		c.operand(Text{"名次", "Rank"}, fmt.Sprintf("%d / %d", c.fs.Rank, c.fs.Of), "", "")
+		c.bounds()
 	}
 	for i := range c.fs.Steps {
-		c.step(&c.fs.Steps[i])
+		if c.fs.Steps[i].Effect != "add_points" {
+			c.step(&c.fs.Steps[i])
+		}
 	}
+}
+
+// setAside reports whether a row of the set, not its bounds, left the firm without a class.
+func (c *classExplainer) setAside() bool {
+	return slices.ContainsFunc(c.fs.Steps, func(s Step) bool { return s.Effect != "add_points" && s.To == ClassNotRated })
+}
+
+// bounds lists up to which share of the ranks each class reaches, so that the class can be told from the rank.
+func (c *classExplainer) bounds() {
+	if len(c.t.cohort.Bounds) == 0 {
+		return
+	}
+	parts := make([]string, len(c.t.cohort.Bounds))
+	for i, b := range c.t.cohort.Bounds {
+		parts[i] = string(b.Class) + " " + textOf(100*b.Upto.Float(), "%") + " %"
+	}
+	c.operand(Text{"分级界限（名次 ÷ 家数，含）", "Class bounds (rank ÷ number, included)"}, strings.Join(parts, "; "), "", "rules "+c.fs.RuleSet)
 }
 
 // operand adds one; the result may be written into until the next call.
@@ -100,6 +129,9 @@ func (c *classExplainer) item(k int) {
 			reached = Text{"（已封顶）", " (reached)"}
 		}
 		c.operand(Text{item.ID + " 上限倍数" + reached.Zh, item.ID + " cap" + reached.En}, textOf(limit.Value, ""), "", source)
+	}
+	if least := rule.Floor; !least.None && !item.Filled && item.Points == least.Value*item.Weight {
+		c.operand(Text{item.ID + " 下限倍数（已触底）", item.ID + " floor (reached)"}, textOf(least.Value, ""), "", source)
 	}
 	c.operand(Text{item.ID + " 权重", item.ID + " weight"}, textOf(item.Weight, ""), "", source)
 	points := Text{item.ID + " 得分", item.ID + " points"}

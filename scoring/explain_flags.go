@@ -190,7 +190,7 @@ func (x *explainer) noteBenefit(e *Explanation, rules *StockRules, missing int) 
 		e.note("不完整：%d 年中 %d 年缺数据，未计入", "partial: of %d years %d have no figures and are left out", rules.Years, missing)
 	}
 	switch {
-	case rules.isSmall(x.ps.LandMu):
+	case x.run.smallLand(x.p, rules):
 		e.note("用地不足 %s 亩，按小面积归档", "less than %s mu: the band does not depend on the benefit", textOf(rules.SmallMu, "亩"))
 	case x.ps.Partial.Benefit && x.ps.Band == "":
 		e.note("数据不完整，结果为下限，不据此分档", "the figures are incomplete and the result is a lower bound: no band rests on it")

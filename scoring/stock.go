@@ -196,6 +196,9 @@ func (r *run) smallLand(p int, rules *StockRules) bool {
 	})
 }
 
+// lowBand is the band of low benefit, the lowest one where the set names none.
+func (s *StockRules) lowBand() string { return orElse(s.LowBand, s.Bands[0].ID) }
+
 // lowBelow is the benefit at which the low band ends.
 func (s *StockRules) lowBelow() parcels.Opt[float64] {
 	for i := range s.Bands {
