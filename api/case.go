@@ -218,8 +218,18 @@ func (c *call) openCase() error {
 	}
 	m := parcels.Matter{ID: parcels.NewMatterID(b.Kind, b.Parcel, len(earlier)+1), Kind: b.Kind, Subject: b.Parcel}
 	a := c.act(&m, &actBody{Act: parcels.ActOpen, Seq: 1, On: b.On, Note: b.Note, Document: b.Document})
+	if asOf := c.image.Snapshot.AsOf; a.On < asOf {
+		return openedBefore(asOf)
+	}
 	a.Data, a.Rules = data, c.image.Rules.Texts(c.image.Scores.Rules)
 	return c.answerCase(m, a)
+}
+
+// openedBefore refuses a case that would have begun before there was the evidence that it freezes.
+func openedBefore(asOf parcels.Date) error {
+	return &fault{status: http.StatusUnprocessableEntity, code: "refused", detail: words{
+		fmt.Sprintf("立案日期不能早于依据的截至日期 %s", asOf), fmt.Sprintf("a case cannot be opened before %s, as of which its evidence is", asOf),
+	}}
 }
 
 func (i *Image) evidence(kind string, at int) evidenceDoc {

@@ -304,6 +304,22 @@ func TestRunFromDraftToFinal(t *testing.T) {
 	}
 }
 
+// TestNothingIsBackDated tries to go from draft to final within a minute, and to open a case before its evidence.
+func TestNothingIsBackDated(t *testing.T) {
+	w, _ := keptWorld(t)
+	w.ask(t, 422, "POST", "admin", "/api/v1/runs?year=2025", `{"on":"1900-01-01","note":"倒签"}`)
+	w.ask(t, 200, "POST", "admin", "/api/v1/runs?year=2025", `{"note":"拟定"}`)
+	acts := "/api/v1/runs/2025-1/acts"
+	w.ask(t, 422, "POST", "admin", acts, `{"act":"notice","seq":2,"on":"2001-01-01","until":"2001-01-05","note":"倒签"}`)
+	w.clock.Move(24 * time.Hour)
+	short := w.ask(t, 422, "POST", "admin", acts, `{"act":"notice","seq":2,"on":"2026-11-22","until":"2026-11-26","note":"补录"}`)
+	if short["code"] != "short_notice" || !strings.Contains(short["detail"].(string), "2026-11-27") {
+		t.Errorf("a notice that others see a day late: %v", short)
+	}
+	w.reload(t)
+	w.ask(t, 422, "POST", "analyst", "/api/v1/cases", fmt.Sprintf(`{"kind":"exit","parcel":"%s","on":"2026-11-22","note":"倒签"}`, w.worst(t)))
+}
+
 // TestPartOfTheZoneMakesNoRun: a server of one park sees a part of the firms, whose ranks would mean nothing.
 func TestPartOfTheZoneMakesNoRun(t *testing.T) {
 	w, _ := keptWorld(t, func(c *api.Config) { c.Partial = true })

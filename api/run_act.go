@@ -68,7 +68,7 @@ func (c *call) actOnRun() error {
 	a := c.act(m, &b)
 	switch a.Act {
 	case parcels.ActNotice:
-		if least := a.On + parcels.Date(c.s.NoticeDays) - 1; a.Until.OK() && a.Until < least {
+		if least := max(a.On, a.Recorded()) + parcels.Date(c.s.NoticeDays) - 1; a.Until.OK() && a.Until < least {
 			return c.shortNotice(m, least)
 		}
 	case parcels.ActRedraft:

@@ -42,7 +42,7 @@ type Act struct {
 	Seq        int        // 1 for the first
 	Act        string     // what was done
 	State      string     // of the matter after it; the store fills it in
-	On         Date       // the day it was done; every deadline counts from it
+	On         Date       // the day it was done; see Recorded for the day it was entered
 	Until      Date       // last day of what it begins: the time to rectify, the public notice
 	About      int        // Seq of the objection that it decides
 	Party      string     // who objects
@@ -173,16 +173,8 @@ func (a *Act) incomplete(m *Matter, p *procedure) (zh, en string) {
 		return "缺少办理人或时间", "who did it and when is missing"
 	case !a.readable():
 		return "文字须为 UTF-8，且附件须为 JSON", "texts must be UTF-8, and what is attached must be JSON"
-	case !a.On.OK():
-		return "缺少办理日期", "the day of the act is missing"
-	case a.On > DateIn(a.At, shanghai):
-		return "办理日期不能晚于今天", "the day of the act lies in the future"
-	case len(m.Acts) > 0 && a.On < m.Acts[len(m.Acts)-1].On:
-		return "办理日期不能早于上一条记录", "the day of the act is before that of the act it follows"
-	case a.Until.OK() && a.Until < a.On:
-		return "截止日期不能早于办理日期", "the last day is before the day of the act"
 	}
-	return "", ""
+	return a.misdated(m)
 }
 
 // readable reports whether every store can keep the texts of an act.
@@ -194,9 +186,6 @@ func (a *Act) readable() bool {
 	}
 	return len(a.Data) == 0 || json.Valid(a.Data)
 }
-
-// shanghai is where the days of acts are counted. There is no summer time since 1992.
-var shanghai = time.FixedZone("Asia/Shanghai", 8*60*60)
 
 // Allowed lists the acts that the state of the matter allows.
 func (m *Matter) Allowed() []string {

@@ -87,7 +87,7 @@ func checkDecision(m *Matter, a *Act) (zh, en string, kind error) {
 
 func checkFinal(m *Matter, a *Act) (zh, en string, kind error) {
 	switch {
-	case a.On <= m.Due():
+	case min(a.On, a.Recorded()) <= m.Due():
 		return "公示期未满", "the public notice has not ended", ErrConflict
 	case len(m.Pending()) > 0:
 		return "还有异议没有处理", "there are objections to decide first", ErrConflict

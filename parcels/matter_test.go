@@ -96,3 +96,45 @@ func TestDaysOfActs(t *testing.T) {
 		t.Errorf("tomorrow in China: %v, want ErrRefused", err)
 	}
 }
+
+// TestPeriodsAreNotBackDated: nobody could object within a notice that was entered when it was over, whatever day its act names.
+func TestPeriodsAreNotBackDated(t *testing.T) {
+	act := func(seq int, what, on, until, entered string) parcels.Act {
+		at, err := time.Parse(time.DateOnly, entered)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a := parcels.Act{Matter: "2025-1", Kind: parcels.MatterRun, Subject: "2025", Seq: seq, Act: what, On: parcels.MustDate(on), Who: "w", At: at, Note: "n"}
+		if until != "" {
+			a.Until = parcels.MustDate(until)
+		}
+		if what == parcels.ActDraft {
+			a.Run = &parcels.Run{Year: 2025, AsOf: parcels.MustDate("2026-11-25"), Results: []byte(`{}`)}
+		}
+		return a
+	}
+	var m parcels.Matter
+	for _, step := range []struct {
+		a    parcels.Act
+		want error
+	}{
+		{act(1, "draft", "1900-01-01", "", "2026-11-25"), parcels.ErrRefused},
+		{act(1, "draft", "2026-11-25", "", "2026-11-26"), nil},
+		{act(2, "notice", "2026-11-25", "2026-11-27", "2026-11-28"), parcels.ErrRefused},
+		{act(2, "notice", "2026-11-25", "2026-11-28", "2026-11-28"), nil},
+		{act(3, "finalise", "2026-11-29", "", "2026-11-28"), parcels.ErrRefused},
+		{act(3, "finalise", "2026-11-28", "", "2026-11-28"), parcels.ErrConflict},
+		{act(3, "finalise", "2026-11-28", "", "2026-11-29"), parcels.ErrConflict},
+		{act(3, "finalise", "2026-11-29", "", "2026-11-29"), nil},
+	} {
+		if err := m.Add(step.a); !errors.Is(err, step.want) {
+			t.Errorf("%s on %s until %s, entered at %s: %v, want %v", step.a.Act, step.a.On, step.a.Until, step.a.At, err, step.want)
+		}
+	}
+	late := act(3, "rectify", "2026-11-01", "2026-11-20", "2026-11-25")
+	late.Matter, late.Kind, late.Subject = "m", parcels.MatterExit, "s"
+	warned := parcels.Matter{ID: "m", Kind: late.Kind, Subject: "s", State: parcels.CaseWarned, Acts: make([]parcels.Act, 2)}
+	if err := warned.Add(late); !errors.Is(err, parcels.ErrRefused) {
+		t.Errorf("a time to rectify that was over when it was entered: %v, want ErrRefused", err)
+	}
+}

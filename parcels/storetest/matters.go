@@ -17,11 +17,12 @@ import (
 // recorded is when the acts below are recorded: 8 March 2026 in China.
 var recorded = time.Date(2026, 3, 8, 2, 3, 4, 0, time.UTC)
 
-// act returns a whole act of a matter, done on a day of 2026.
+// act returns a whole act of a matter, done and recorded on a day of 2026.
 func act(kind, subject string, seq int, what, on string) parcels.Act {
+	done := day("2026-" + on)
 	return parcels.Act{
-		Matter: parcels.NewMatterID(kind, subject, 1), Kind: kind, Subject: subject, Seq: seq, Act: what, On: day("2026-" + on),
-		Who: "王主任", At: recorded.Add(time.Duration(seq) * time.Second), Note: "因为 '" + what + "'",
+		Matter: parcels.NewMatterID(kind, subject, 1), Kind: kind, Subject: subject, Seq: seq, Act: what, On: done, Who: "王主任",
+		At: recorded.AddDate(0, 0, int(done-parcels.DateIn(recorded, time.UTC))).Add(time.Duration(seq) * time.Second), Note: "因为 '" + what + "'",
 	}
 }
 
@@ -212,18 +213,21 @@ func testRunMatter(t *testing.T, s Suite) {
 
 func testEveryAct(t *testing.T, s Suite) {
 	store, address := fresh(t, s)
-	a := opening("𠮷 'x' \" \\ ;", 1)
-	a.Until, a.About, a.Party, a.Path, a.Correction = day("2026-02-01"), 0, "乙方", "扩建", "更正"
-	a.Document, a.Note, a.At = "泉政办规〔2025〕13号", "行一\n行二", recorded.Add(789*time.Microsecond)
-	record(t, store, a)
-	a.State = parcels.CaseOpened
-	got := matter(t, open(t, s, address), parcels.MatterQuery{ID: a.Matter}).Acts[0]
-	if !got.At.Equal(a.At) || !bytes.Equal(got.Data, a.Data) {
-		t.Errorf("at %s with %s; want %s, %s", got.At, got.Data, a.At, a.Data)
-	}
-	got.At = a.At
-	if !reflect.DeepEqual(got, a) {
-		t.Errorf("the act came back as\n%+v\nwant\n%+v", got, a)
+	for _, list := range [][]parcels.Act{fullCase("𠮷 'x' \" \\ ;"), fullRun()} {
+		for _, a := range list {
+			record(t, store, a)
+		}
+		acts := matter(t, open(t, s, address), parcels.MatterQuery{ID: list[0].Matter, Results: true}).Acts
+		for i, want := range list {
+			got := acts[i]
+			if !got.At.Equal(want.At) || !bytes.Equal(got.Data, want.Data) {
+				t.Errorf("at %s with %s; want %s, %s", got.At, got.Data, want.At, want.Data)
+			}
+			got.At, want.State = want.At, got.State
+			if !reflect.DeepEqual(got, want) {
+				t.Errorf("the act came back as\n%+v\nwant\n%+v", got, want)
+			}
+		}
 	}
 	for _, what := range []func(*parcels.Act){
 		func(a *parcels.Act) { a.Kind = "party" },
@@ -242,8 +246,31 @@ func testEveryAct(t *testing.T, s Suite) {
 		what(&bad)
 		refused(t, store, bad, parcels.ErrRefused)
 	}
-	early := act(a.Kind, a.Subject, 2, parcels.ActWarn, "01-04")
-	refused(t, store, early, parcels.ErrRefused)
+	record(t, store, opening(parcelCode(2), 1))
+	refused(t, store, act(parcels.MatterExit, parcelCode(2), 2, parcels.ActWarn, "01-04"), parcels.ErrRefused)
+}
+
+// fullCase and fullRun have acts of which each member that a store keeps is filled in once.
+func fullCase(subject string) []parcels.Act {
+	list := []parcels.Act{opening(subject, 1)}
+	for i, what := range []string{parcels.ActWarn, parcels.ActRectify, parcels.ActReview, parcels.ActAgree} {
+		list = append(list, act(parcels.MatterExit, subject, i+2, what, "02-01"))
+	}
+	list[0].Document, list[0].Note, list[0].At = "泉政办规〔2025〕13号", "行一\n行二", recorded.Add(789*time.Microsecond)
+	list[2].Until, list[4].Path = day("2026-03-01"), "扩建"
+	return list
+}
+
+func fullRun() []parcels.Act {
+	var list []parcels.Act
+	for i, what := range []string{parcels.ActDraft, parcels.ActNotice, parcels.ActObject, parcels.ActUphold} {
+		list = append(list, act(parcels.MatterRun, "2025", i+1, what, "03-02"))
+	}
+	list[0].Run = draft(`{"v":1}`)
+	list[0].Run.Rules = nil // not read back
+	list[1].Until, list[2].Party = day("2026-03-04"), "乙方"
+	list[3].About, list[3].Correction = 3, "更正"
+	return list
 }
 
 // testConcurrentActs lets several writers add the same next act: one wins, the others are told what comes next now.
