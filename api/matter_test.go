@@ -125,6 +125,7 @@ func TestCaseOutlivesTheScores(t *testing.T) {
 		t.Errorf("a wrong act: %v", wrong)
 	}
 	w.ask(t, 404, "POST", "analyst", "/api/v1/cases/nothing/acts", `{"act":"warn","seq":2,"note":"x"}`)
+	w.ask(t, 422, "POST", "analyst", acts, `{"act":"warn","seq":2,"about":99,"note":"无此项"}`)
 	w.ask(t, 200, "POST", "analyst", acts, `{"act":"warn","seq":2,"note":"已约谈"}`)
 	doc = w.ask(t, 200, "POST", "admin", acts, `{"act":"rectify","seq":3,"until":"2026-11-23","note":"限期"}`)
 	if doc["due"] != "2026-11-23" || doc["overdue"] != false || doc["state_title"] != "整改中" {

@@ -136,6 +136,7 @@ func (m *Matter) Add(a Act) error {
 	if len(m.Acts) == 0 {
 		m.ID, m.Kind, m.Subject = a.Matter, a.Kind, a.Subject
 	}
+	a.trim()
 	if zh, en := a.incomplete(m, p); zh != "" {
 		return m.refuse(ErrRefused, zh, en)
 	}
@@ -173,6 +174,9 @@ func (a *Act) incomplete(m *Matter, p *procedure) (zh, en string) {
 		return "缺少办理人或时间", "who did it and when is missing"
 	case !a.readable():
 		return "文字须为 UTF-8，且附件须为 JSON", "texts must be UTF-8, and what is attached must be JSON"
+	}
+	if zh, en := a.misplaced(); zh != "" {
+		return zh, en
 	}
 	return a.misdated(m)
 }

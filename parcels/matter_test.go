@@ -57,7 +57,13 @@ func TestEveryActMoves(t *testing.T) {
 		for _, act := range parcels.ActsOf(parcels.MatterExit) {
 			a := parcels.Act{
 				Matter: "m", Kind: parcels.MatterExit, Subject: "s", Seq: 2, Act: act, On: parcels.MustDate("2026-03-01"),
-				Until: parcels.MustDate("2026-04-01"), Path: "transfer", Who: "w", At: at, Note: "n", Data: []byte(`{}`),
+				Who: "w", At: at, Note: "n", Data: []byte(`{}`),
+			}
+			switch act {
+			case parcels.ActRectify:
+				a.Until = parcels.MustDate("2026-04-01")
+			case parcels.ActAgree:
+				a.Path = "transfer"
 			}
 			m := parcels.Matter{ID: "m", Kind: a.Kind, Subject: "s", State: state, Acts: []parcels.Act{{Seq: 1, On: a.On}}}
 			err := m.Add(a)
@@ -136,5 +142,38 @@ func TestPeriodsAreNotBackDated(t *testing.T) {
 	warned := parcels.Matter{ID: "m", Kind: late.Kind, Subject: "s", State: parcels.CaseWarned, Acts: make([]parcels.Act, 2)}
 	if err := warned.Add(late); !errors.Is(err, parcels.ErrRefused) {
 		t.Errorf("a time to rectify that was over when it was entered: %v, want ErrRefused", err)
+	}
+}
+
+// TestMembersOfActs: what belongs to another sort of act is refused instead of kept where nobody looks for it, and blank is missing.
+func TestMembersOfActs(t *testing.T) {
+	base := parcels.Act{
+		Matter: "m", Kind: parcels.MatterExit, Subject: "s", Seq: 2, Act: parcels.ActWarn, On: parcels.MustDate("2026-03-01"), Who: "w",
+		At: time.Date(2026, 3, 1, 2, 0, 0, 0, time.UTC), Note: "n",
+	}
+	add := func(a parcels.Act, state string) (parcels.Act, error) {
+		m := parcels.Matter{ID: "m", Kind: a.Kind, Subject: "s", State: state, Acts: []parcels.Act{{Seq: 1, On: a.On}}}
+		err := m.Add(a)
+		return m.Acts[len(m.Acts)-1], err
+	}
+	for name, change := range map[string]func(*parcels.Act){
+		"until": func(a *parcels.Act) { a.Until = a.On }, "about": func(a *parcels.Act) { a.About = 99 }, "about below": func(a *parcels.Act) { a.About = -1 },
+		"party": func(a *parcels.Act) { a.Party = "乙方" }, "path": func(a *parcels.Act) { a.Path = "expand" },
+		"correction": func(a *parcels.Act) { a.Correction = "更正" },
+	} {
+		a := base
+		change(&a)
+		if _, err := add(a, parcels.CaseOpened); !errors.Is(err, parcels.ErrRefused) {
+			t.Errorf("a warning with %s: %v, want ErrRefused", name, err)
+		}
+	}
+	agree := base
+	agree.Act, agree.Path = parcels.ActAgree, " \u3000"
+	if _, err := add(agree, parcels.CaseReview); !errors.Is(err, parcels.ErrRefused) {
+		t.Errorf("a blank path: %v, want ErrRefused", err)
+	}
+	agree.Path = " expand\n"
+	if got, err := add(agree, parcels.CaseReview); err != nil || got.Path != "expand" {
+		t.Errorf("a path with space about it: %v, %+v", err, got)
 	}
 }
