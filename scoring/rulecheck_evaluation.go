@@ -2,7 +2,6 @@ package scoring
 
 import (
 	"regexp"
-	"slices"
 
 	"muchan/parcels"
 )
@@ -97,35 +96,5 @@ func (c *checker) indicator(path string, in *Indicator) {
 	}
 	if !in.Floor.None {
 		c.number(path+".floor", in.Floor.Value, -1e6)
-	}
-}
-
-func (c *checker) override(path string, o *Override) {
-	c.oneOf(path+".effect", o.Effect, Effects)
-	for i, id := range o.Cohorts {
-		c.oneOf(item(path+".cohorts", i), id, Cohorts)
-	}
-	for i, kind := range o.Unless {
-		c.oneOf(item(path+".unless", i), kind, parcels.EventKinds)
-	}
-	if o.When.Event != "" {
-		c.oneOf(path+".when.event", o.When.Event, parcels.EventKinds)
-	}
-	if o.When.Tag != "" {
-		c.oneOf(path+".when.tag", o.When.Tag, parcels.FirmTags)
-	}
-	switch o.Effect {
-	case "cap_class", "floor_class":
-		c.oneOf(path+".class", string(o.Class), classNames)
-	case "set_class":
-		c.oneOf(path+".class", string(o.Class), append(slices.Clone(classNames), string(ClassNotRated)))
-	}
-	c.number(path+".points", o.Points, -1000)
-	c.number(path+".first", o.First, -1000)
-	if o.When.UnlessTag != "" {
-		c.oneOf(path+".when.unless_tag", o.When.UnlessTag, parcels.FirmTags)
-	}
-	if asked := (Condition{UnlessTag: o.When.UnlessTag}); o.When == asked && len(o.Cohorts) == 0 {
-		c.say(path, "an override without a condition or cohort would change every firm")
 	}
 }

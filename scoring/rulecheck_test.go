@@ -117,6 +117,15 @@ func TestRulesRefused(t *testing.T) {
 		"years without an aggregate":     {sound, "{id: I1, ", "{id: I1, years: 3, ", `line 17: "" is not one of [mean min each]`},
 		"a zone kind nobody draws":       {sound, "applies_to: [QM]", "applies_to: [QM]\nzones: [{kind: block}]", `line 7: "block" is not one of`},
 		"a negative factor":              {sound, "{kind: cohort_mean}", "{kind: last_year_mean, factor: -1}", "line 18: -1 is out of range"},
+		"negative years registered":      {sound, "event: safety_accident", "tag: utility, registered_below_years: -2", "line 25: registered_below_years must be a number of years from 1 to 100"},
+		"years of production, 0":         {sound, "event: safety_accident", "tag: utility, producing_below_years: 0", "line 25: producing_below_years must be a number of years from 1 to 100"},
+		"101 years with the land":        {sound, "event: safety_accident", "land_below_years: 101", "line 25: land_below_years must be a number of years from 1 to 100"},
+		"only negative years":            {sound, "event: safety_accident", "registered_below_years: -2", "line 25: registered_below_years must be a number of years from 1 to 100\nline 25: an override without a condition or cohort would change every firm"},
+		"a bound of no indicator":        {sound, "event: safety_accident", "tag: utility, below: 2", "line 25: below names no indicator"},
+		"only a bound":                   {sound, "event: safety_accident", "below: 2", "line 25: below names no indicator, so nothing would be compared\nline 25: an override without a condition or cohort would change every firm"},
+		"an indicator without a bound":   {sound, "event: safety_accident", "indicator: I1", "line 25: the indicator I1 needs below"},
+		"a bound that is no number":      {sound, "event: safety_accident", "indicator: I1, below: .nan", "line 25: NaN is out of range"},
+		"only a tag that exempts":        {sound, "event: safety_accident", "unless_tag: utility", "line 25: an override without a condition or cohort would change every firm"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := scoring.ParseRuleSet("ours.yaml", []byte(replaceOnce(t, c.text, c.old, c.with)))
@@ -150,6 +159,7 @@ func TestRulesCheckedAgainstTheBook(t *testing.T) {
 		"one year: it goes before any year":          {other("applies_to: [QM]", "applies_to: [QM]\nevaluation_years: [2025]"), ""},
 		"a zone: it goes before land anywhere":       {other("applies_to: [QM]", "applies_to: [QM]\nzones: [{kind: renewal}]"), ""},
 		"it is the set's earlier text":               {set, ""},
+		"a set of another kind bears the ID":         {parse(t, replaceOnce(t, soundStock, "id: bands", "id: ours")), "line 2: ours is a set of kind stock: choose another ID, or it would be replaced by one of kind evaluation"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			found := scoring.Book{Sets: []scoring.RuleSet{c.other}}.CheckSet(&set, day(someDay))

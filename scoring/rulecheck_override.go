@@ -1,0 +1,66 @@
+package scoring
+
+import (
+	"slices"
+
+	"muchan/parcels"
+)
+
+func (c *checker) override(path string, o *Override) {
+	c.oneOf(path+".effect", o.Effect, Effects)
+	for i, id := range o.Cohorts {
+		c.oneOf(item(path+".cohorts", i), id, Cohorts)
+	}
+	for i, kind := range o.Unless {
+		c.oneOf(item(path+".unless", i), kind, parcels.EventKinds)
+	}
+	switch o.Effect {
+	case "cap_class", "floor_class":
+		c.oneOf(path+".class", string(o.Class), classNames)
+	case "set_class":
+		c.oneOf(path+".class", string(o.Class), append(slices.Clone(classNames), string(ClassNotRated)))
+	}
+	c.number(path+".points", o.Points, -1000)
+	c.number(path+".first", o.First, -1000)
+	c.condition(path+".when", &o.When)
+	if len(o.Cohorts) == 0 && !o.When.asks() {
+		c.say(path, "an override without a condition or cohort would change every firm")
+	}
+}
+
+// condition refuses parts that a run would not ask, as it asks no number of years below 1 and no bound of no indicator.
+func (c *checker) condition(path string, w *Condition) {
+	c.word(path+".event", w.Event, parcels.EventKinds)
+	c.word(path+".tag", w.Tag, parcels.FirmTags)
+	c.word(path+".unless_tag", w.UnlessTag, parcels.FirmTags)
+	c.conditionYears(path, "registered_below_years", w.RegisteredYears)
+	c.conditionYears(path, "producing_below_years", w.ProducingYears)
+	c.conditionYears(path, "land_below_years", w.LandYears)
+	c.number(path+".below", w.Below, -1e12)
+	below := w.Below != 0 || c.states(path, "below")
+	if below && w.Indicator == "" {
+		c.say(path+".below", "below names no indicator, so nothing would be compared")
+	}
+	if !below && w.Indicator != "" {
+		c.say(path+".indicator", "the indicator %s needs below: its value is compared with nothing", w.Indicator)
+	}
+}
+
+// word refuses a word that is there and not one of the known.
+func (c *checker) word(path, value string, words []string) {
+	if value != "" {
+		c.oneOf(path, value, words)
+	}
+}
+
+func (c *checker) conditionYears(path, key string, n int) {
+	if (n != 0 || c.states(path, key)) && (n < 1 || n > 100) {
+		c.say(path+"."+key, "%s must be a number of years from 1 to 100", key)
+	}
+}
+
+// asks reports whether a run asks anything of a firm; meets asks these parts. UnlessTag alone only leaves some firms out.
+func (w *Condition) asks() bool {
+	return w.Event != "" || w.Tag != "" || w.RegisteredYears > 0 || w.ProducingYears > 0 || w.LandYears > 0 ||
+		w.Letting || w.Indicator != "" || w.WithinContract
+}
