@@ -353,6 +353,15 @@ func TestRulesOfTheStore(t *testing.T) {
 			t.Errorf("%q: %v", wrong, got)
 		}
 	}
+	for with, want := range map[string]string{
+		"id: exit.second":    "exit.second and exit.qingmeng are both in force for the same park and year",
+		"id: stock.qingmeng": "stock.qingmeng is a set of kind stock",
+	} {
+		other := strings.Replace(edited, "id: exit.qingmeng", with, 1)
+		if got := w.ask(t, 422, "POST", "admin", "/api/v1/rules", body(other)); !strings.Contains(fmt.Sprint(got), want) {
+			t.Errorf("%s: %v", with, got)
+		}
+	}
 	ref := w.ask(t, 200, "POST", "admin", "/api/v1/rules", body(edited))
 	if ref["hash"] != parcels.HashRules([]byte(edited)) || ref["id"] != "exit.qingmeng" {
 		t.Errorf("added %v", ref)

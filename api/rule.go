@@ -58,7 +58,7 @@ func (c *call) addRules() error {
 	if err != nil {
 		return wrongRules(err.Error())
 	}
-	if problems := set.Check(c.image.Snapshot.AsOf); len(problems) > 0 {
+	if problems := c.image.Rules.CheckSet(&set, c.image.Snapshot.AsOf); len(problems) > 0 {
 		lines := make([]string, len(problems))
 		for i, p := range problems {
 			lines[i] = fmt.Sprint(p)

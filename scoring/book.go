@@ -99,11 +99,12 @@ func (b Book) Check(asOf parcels.Date) []RuleProblem {
 }
 
 // CheckSet lists what is wrong with a set that is to come into the book: its own problems and those sets it would overlap with. A
-// set of the same ID is the one it replaces.
+// set of the same ID is the one it replaces, which it may only by its own kind: otherwise that kind would be left without its rules.
 func (b Book) CheckSet(set *RuleSet, asOf parcels.Date) []RuleProblem {
 	out := set.Check(asOf)
 	for i := range b.Sets {
 		if b.Sets[i].ID == set.ID {
+			out = append(out, otherKind(set, &b.Sets[i])...)
 			continue
 		}
 		if p := clash(set, &b.Sets[i]); p != nil {
@@ -111,6 +112,15 @@ func (b Book) CheckSet(set *RuleSet, asOf parcels.Date) []RuleProblem {
 		}
 	}
 	return out
+}
+
+func otherKind(set, replaced *RuleSet) []RuleProblem {
+	if set.Kind == replaced.Kind {
+		return nil
+	}
+	return []RuleProblem{{set.lines.at("kind"), fmt.Sprintf(
+		"%s is a set of kind %s: choose another ID, or it would be replaced by one of kind %s", set.ID, replaced.Kind, set.Kind,
+	)}}
 }
 
 // clash says that two sets are in force for the same land and year with nothing to prefer one, at the line of the first one's
