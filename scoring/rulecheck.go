@@ -120,6 +120,11 @@ func (s *RuleSet) Check(asOf parcels.Date) []RuleProblem {
 	if s.ValidTo.OK() && asOf.OK() && asOf >= s.ValidTo {
 		c.say("valid_to", "expired: valid until %s (exclusive), checked for %s", s.ValidTo, asOf)
 	}
+	for i, year := range s.Years {
+		if year < 1990 || year > 2200 {
+			c.say(item("evaluation_years", i), "%d is no evaluation year: 1990 to 2200", year)
+		}
+	}
 	if !s.Verified && s.Notice == "" {
 		c.say("verified", "an unverified set needs a notice for its readers")
 	}

@@ -24,11 +24,14 @@ func (c *checker) adviseEvaluation() {
 		c.adviseSources(path, h)
 		c.adviseBounds(path, h)
 	}
+	seen = map[string]bool{}
 	for i := range e.Overrides {
-		c.sourced(item("evaluation.overrides", i), "the override "+e.Overrides[i].ID, e.Overrides[i].Source)
-		if id := e.Overrides[i].When.Indicator; id != "" && e.measure(id) == nil {
-			c.say(item("evaluation.overrides", i)+".when.indicator", unknownIndicator, id)
+		o, path := &e.Overrides[i], item("evaluation.overrides", i)
+		if o.ID == "" || seen[o.ID] {
+			c.say(path+".id", "%q is no ID of its own among the overrides", o.ID)
 		}
+		seen[o.ID] = true
+		c.adviseOverride(path, o)
 	}
 }
 
@@ -46,9 +49,34 @@ func (c *checker) adviseWeights(path string, h *Cohort) {
 			c.say(at, "the indicator %s stands twice", in.ID)
 		}
 		seen[in.ID] = true
+		c.adviseBase(at+".base", &in.Base)
+		c.adviseLimits(at, in)
 	}
 	if math.Abs(sum-100) > 1e-9 {
 		c.say(path+".indicators", "the weights of %s add up to %v, not 100", h.ID, sum)
+	}
+}
+
+// adviseBase looks for figures that the kind of base does not read.
+func (c *checker) adviseBase(path string, b *Base) {
+	if (b.Value != 0 || c.states(path, "value")) && b.Kind != BaseFixed && b.Kind != BaseMultiple {
+		c.say(path+".value", "a base of kind %s does not read value", b.Kind)
+	}
+	if (b.Factor != 0 || c.states(path, "factor")) && b.Kind != BaseMultiple && b.Kind != BaseLastYear {
+		c.say(path+".factor", "a base of kind %s does not read factor", b.Kind)
+	}
+}
+
+// adviseLimits looks for limits between which every firm gets the same points. An absent floor is 0.
+func (c *checker) adviseLimits(path string, in *Indicator) {
+	limit := in.CapFactor
+	if !limit.Set || limit.None {
+		return
+	}
+	if limit.Value == 0 {
+		c.say(path+".cap_factor", "a cap_factor of 0 leaves nobody points; write none for no cap")
+	} else if !in.Floor.None && in.Floor.Value > limit.Value {
+		c.say(path+".floor", "the floor %v lies above the cap %v", in.Floor.Value, limit.Value)
 	}
 }
 

@@ -77,9 +77,18 @@ func (c *checker) adviseExit() {
 	for i, t := range c.set.Exit.Tests {
 		groups[t.Group] = true
 		c.sourced(item("exit.tests", i), "the test "+t.ID, t.Source)
+		c.adviseTest(item("exit.tests", i), &t)
 		if t.factor() != 1 && (t.FactorSource == "" || t.FactorSourceEn == "") {
 			c.say(item("exit.tests", i), "the test %s names no source for its factor in both languages (factor_source, factor_source_en)", t.ID)
 		}
+	}
+	for i, e := range c.set.Exit.Excuses {
+		if e.Kind == "new_firm" && e.Years < 1 {
+			c.say(item("exit.excuses", i), "new_firm needs years of at least 1: it would excuse nobody")
+		}
+	}
+	if len(c.set.Exit.Paths) == 0 {
+		c.say("exit.paths", "no path: a candidate's file would say nothing of what may follow")
 	}
 	for i, p := range c.set.Exit.Paths {
 		if p.Document == "" || p.Title == "" || p.TitleEn == "" {
@@ -89,4 +98,12 @@ func (c *checker) adviseExit() {
 	if n := c.set.Exit.GroupsFailed; n > len(groups) {
 		c.say("exit.groups_failed", "groups_failed is %d but there are only %d groups of tests: nothing could ever fail", n, len(groups))
 	}
+}
+
+// adviseTest looks for thresholds that every or no parcel is below, and for a row that is never in force.
+func (c *checker) adviseTest(path string, t *ExitTest) {
+	if exitMetricByID(t.Metric).scale == 100 && t.Threshold > 1 {
+		c.say(path+".threshold", "%s is a fraction: a threshold of %v is %v %%", t.Metric, t.Threshold, t.Threshold*100)
+	}
+	c.adviseValidity(path, "the test "+t.ID, t.ValidFrom, t.ValidTo)
 }

@@ -64,3 +64,22 @@ func (w *Condition) asks() bool {
 	return w.Event != "" || w.Tag != "" || w.RegisteredYears > 0 || w.ProducingYears > 0 || w.LandYears > 0 ||
 		w.Letting || w.Indicator != "" || w.WithinContract
 }
+
+// adviseOverride looks for rows that never do anything.
+func (c *checker) adviseOverride(path string, o *Override) {
+	c.sourced(path, "the override "+o.ID, o.Source)
+	if id := o.When.Indicator; id != "" && c.set.Evaluation.measure(id) == nil {
+		c.say(path+".when.indicator", unknownIndicator, id)
+	}
+	c.adviseValidity(path, "the override "+o.ID, o.ValidFrom, o.ValidTo)
+	if o.Effect == "add_points" && o.Points == 0 && (!o.When.Letting || o.First == 0) {
+		c.say(path+".points", "the override %s adds 0 points", o.ID)
+	}
+}
+
+// adviseValidity looks for a row that is never in force.
+func (c *checker) adviseValidity(path, row string, from, to Day) {
+	if from.OK() && to.OK() && to.Date <= from.Date {
+		c.say(path+".valid_to", "%s is valid to %s, which is not after %s", row, to, from)
+	}
+}

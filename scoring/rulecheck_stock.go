@@ -41,4 +41,7 @@ func (c *checker) adviseStock() {
 	if r.SmallMu > 0 && !named[r.SmallBand] {
 		c.say("stock.small_band", "%q is not one of the bands", r.SmallBand)
 	}
+	if r.LowBand != "" && !named[r.LowBand] {
+		c.say("stock.low_band", "%q is not one of the bands", r.LowBand)
+	}
 }

@@ -55,6 +55,24 @@ stock:
     - {id: high, from: 20}
 `
 
+// soundExit is a set of exit tests in order.
+const soundExit = `id: exits
+kind: exit
+title: 退出检验
+source: 本区试行办法
+valid_from: 2026-01-01
+applies_to: [QM]
+verified: true
+exit:
+  groups_failed: 1
+  excuses:
+    - {kind: new_firm, years: 2}
+  paths:
+    - {id: rectify, title: 限期整改, title_en: Rectification, document: 试行办法, verified: true}
+  tests:
+    - {id: density, group: density, metric: density, threshold: 0.3, source: 第三条, verified: true}
+`
+
 func TestRulesCheck(t *testing.T) {
 	for name, c := range map[string]struct{ text, old, with, want string }{
 		"weights not 100":                 {sound, "weight: 60", "weight: 59", "line 16: the weights of above_scale add up to 99, not 100"},
@@ -78,6 +96,25 @@ func TestRulesCheck(t *testing.T) {
 		"benefit below the first band":    {soundStock, "from: -1000000", "from: 1", "line 15: a gap: benefit below 1 has no band"},
 		"the same band twice":             {soundStock, "id: high", "id: middle", "line 17: the band middle stands twice"},
 		"a small band that is no band":    {soundStock, "small_band: low", "small_band: lowest", `line 13: "lowest" is not one of the bands`},
+		"a low band that is no band":      {soundStock, "small_band: low", "small_band: low\n  low_band: lowest", `line 14: "lowest" is not one of the bands`},
+		"an evaluation year long ago":     {sound, "applies_to: [QM]", "applies_to: [QM]\nevaluation_years: [2025, 202]", "line 7: 202 is no evaluation year: 1990 to 2200"},
+		"an override without an ID":       {sound, "{id: veto, ", "{", `line 25: "" is no ID of its own among the overrides`},
+		"an override twice":               {sound, sound[strings.Index(sound, "    - {id: veto"):], strings.Repeat(sound[strings.Index(sound, "    - {id: veto"):], 2), `line 26: "veto" is no ID of its own among the overrides`},
+		"an override never in force":      {sound, "class: C, source", "class: C, valid_from: 2026-01-01, valid_to: 2026-01-01, source", "line 25: the override veto is valid to 2026-01-01, which is not after 2026-01-01"},
+		"no points to add":                {sound, "effect: cap_class, class: C", "effect: add_points", "line 25: the override veto adds 0 points"},
+		"letting costs nothing":           {sound, "{event: safety_accident}, effect: cap_class, class: C", "{letting: true}, effect: add_points", "line 25: the override veto adds 0 points"},
+		"a cap of nothing":                {sound, "{id: I1, ", "{id: I1, cap_factor: 0, ", "line 17: a cap_factor of 0 leaves nobody points"},
+		"a floor above the cap":           {sound, "{id: I1, ", "{id: I1, cap_factor: 1.5, floor: 1.6, ", "line 17: the floor 1.6 lies above the cap 1.5"},
+		"a factor of a fixed base":        {sound, "kind: fixed, value: 10", "kind: fixed, value: 10, factor: 2", "line 17: a base of kind fixed does not read factor"},
+		"a value of a mean":               {sound, "kind: cohort_mean", "kind: cohort_mean, value: 3", "line 18: a base of kind cohort_mean does not read value"},
+		"a factor of a mean":              {sound, "kind: cohort_mean", "kind: cohort_mean, factor: 3", "line 18: a base of kind cohort_mean does not read factor"},
+		"a value of last year's mean":     {sound, "kind: cohort_mean", "kind: last_year_mean, value: 3", "line 18: a base of kind last_year_mean does not read value"},
+		"a share in per cent":             {soundExit, "threshold: 0.3", "threshold: 30", "line 15: density is a fraction: a threshold of 30 is 3000 %"},
+		"a coefficient in per cent":       {soundExit, "id: density, group: density, metric: density, threshold: 0.3", "id: coefficient, group: density, metric: coefficient, threshold: 1.01", "line 15: coefficient is a fraction"},
+		"a new firm of no age":            {soundExit, ", years: 2", "", "line 11: new_firm needs years of at least 1"},
+		"a new firm of negative age":      {soundExit, "years: 2", "years: -2", "line 11: new_firm needs years of at least 1"},
+		"no way out":                      {soundExit, soundExit[strings.Index(soundExit, "  paths:"):strings.Index(soundExit, "  tests:")], "", "line 8: no path"},
+		"a test never in force":           {soundExit, "threshold: 0.3", "threshold: 0.3, valid_from: 2026-02-01, valid_to: 2026-01-01", "line 15: the test density is valid to 2026-01-01, which is not after 2026-02-01"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			set := parse(t, replaceOnce(t, c.text, c.old, c.with))
@@ -87,7 +124,7 @@ func TestRulesCheck(t *testing.T) {
 			}
 		})
 	}
-	for _, text := range []string{sound, soundStock} {
+	for _, text := range []string{sound, soundStock, soundExit} {
 		set := parse(t, text)
 		if found := set.Check(day(someDay)); len(found) > 0 {
 			t.Errorf("%s is in order, yet %v", set.ID, found)
