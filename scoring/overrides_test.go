@@ -68,6 +68,10 @@ func TestOverrides(t *testing.T) {
 		{"registered two years is rated", nil, nil, parcels.MustDate("2022-12-31"), 1, "A", ""},
 		{"an exemption that lasts into the year", []parcels.Event{{ID: "x", USCC: uscc(1), Kind: "exempted", On: day("2022-01-01"), ValidFrom: day("2022-01-01"), ValidTo: day("2024-01-02")}}, nil, old, 1, "T", "exempt"},
 		{"an exemption that ended", []parcels.Event{{ID: "x", USCC: uscc(1), Kind: "exempted", On: day("2022-01-01"), ValidFrom: day("2022-01-01"), ValidTo: day("2024-01-01")}}, nil, old, 1, "A", ""},
+		{"without a first day it begins when it happened", []parcels.Event{{ID: "x", USCC: uscc(1), Kind: "exempted", On: day("2024-12-31"), ValidTo: day("2030-01-01")}}, nil, old, 1, "T", "exempt"},
+		{"and not before", []parcels.Event{{ID: "x", USCC: uscc(1), Kind: "exempted", On: day("2025-01-01"), ValidTo: day("2030-01-01")}}, nil, old, 1, "A", ""},
+		{"it happened long ago and lasts into the year", []parcels.Event{{ID: "x", USCC: uscc(1), Kind: "exempted", On: day("2020-01-01"), ValidTo: day("2024-01-02")}}, nil, old, 1, "T", "exempt"},
+		{"it happened long ago and ended", []parcels.Event{{ID: "x", USCC: uscc(1), Kind: "exempted", On: day("2020-01-01"), ValidTo: day("2024-01-01")}}, nil, old, 1, "A", ""},
 	}
 	book := shipped(t)
 	for _, c := range cases {
@@ -133,5 +137,66 @@ func TestTenantFollowsTheOwner(t *testing.T) {
 	}
 	if s.Firms[7].Class != scoring.ClassNotRated {
 		t.Errorf("a tenant without an owner is %s", s.Firms[7].Class)
+	}
+}
+
+// TestAnOwnerThatFollowsGivesNoClass: firm 1 is rated and lets to a firm that in turn lets land of its own. The order of the firms
+// does not matter.
+func TestAnOwnerThatFollowsGivesNoClass(t *testing.T) {
+	book := ratingByTax(t, `
+  overrides:
+    - {id: follow, when: {tag: micro_park}, effect: follow_owner}
+`)
+	for _, c := range []struct{ middle, last int }{{11, 12}, {12, 11}} {
+		rows := rated(5, func(i int) float64 { return float64(100 - i) })
+		rows.Parcels = append(rows.Parcels, plot(6, 10))
+		for _, f := range []int{11, 12} {
+			follower := firm(f, false)
+			follower.Tags = []string{"micro_park"}
+			rows.Firms, rows.Figures = append(rows.Firms, follower), append(rows.Figures, filed(f, 1, 1, 1, 1))
+		}
+		rows.Occupancies = append(rows.Occupancies,
+			holds(1, c.middle, "lease", m2(1000)), holds(6, c.middle, "own", m2(1)), holds(6, c.last, "lease", m2(100)))
+		s := run(t, rows, book, someDay)
+		if got := s.Firms[c.middle-6].Class; got != s.Firms[0].Class || got == scoring.ClassNotRated {
+			t.Errorf("%+v: the tenant of a rated firm is %s, its owner %s", c, got, s.Firms[0].Class)
+		}
+		if got := s.Firms[c.last-6].Class; got != scoring.ClassNotRated {
+			t.Errorf("%+v: the tenant of a tenant is %s", c, got)
+		}
+	}
+}
+
+// TestLandGotBelowYears: the firm's own land counts from the earliest hand-over; 2024 is rated.
+func TestLandGotBelowYears(t *testing.T) {
+	book := ratingByTax(t, `
+  overrides:
+    - {id: new_land, when: {land_below_years: 2}, effect: exempt}
+`)
+	for name, c := range map[string]struct {
+		first, second, tenure string
+		exempt                bool
+	}{
+		"both got lately":            {"2023-06-01", "2024-06-01", "own", true},
+		"the first got long ago":     {"2005-01-01", "2024-06-01", "own", false},
+		"the second got long ago":    {"2024-06-01", "2005-01-01", "own", false},
+		"two years on the last day":  {"2024-06-01", "2022-12-31", "own", false},
+		"a day less":                 {"2024-06-01", "2023-01-01", "own", true},
+		"got on a day nobody knows":  {"2024-06-01", "", "own", false},
+		"rented land does not count": {"2024-06-01", "2005-01-01", "lease", true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			rows := rated(1, func(int) float64 { return 100 })
+			rows.Parcels = append(rows.Parcels, plot(2, 10))
+			rows.Occupancies = append(rows.Occupancies, holds(2, 1, c.tenure, parcels.Opt[float64]{}))
+			rows.Parcels[0].Contract.HandedOverOn = day(c.first)
+			if c.second != "" {
+				rows.Parcels[1].Contract.HandedOverOn = day(c.second)
+			}
+			f := run(t, rows, book, someDay).Firms[0]
+			if got := len(f.Steps) == 1 && f.Steps[0].Effect == "exempt"; got != c.exempt || (f.Class == scoring.ClassNotRated) != c.exempt {
+				t.Errorf("class %s, steps %+v", f.Class, f.Steps)
+			}
+		})
 	}
 }
