@@ -255,7 +255,11 @@ func (c *call) actOnCase() error {
 	if err != nil {
 		return err
 	}
-	return c.answerCase(*m, c.act(m, &b))
+	a := c.act(m, &b)
+	if err := checkPath(m, &a); err != nil {
+		return err
+	}
+	return c.answerCase(*m, a)
 }
 
 // answerCase records an act and answers with the case as it then is.

@@ -305,6 +305,40 @@ func TestRunFromDraftToFinal(t *testing.T) {
 	}
 }
 
+// TestAgreedPaths: a case is agreed on a path that exists, is open and fitted when the case was opened, and on no other.
+func TestAgreedPaths(t *testing.T) {
+	w, _ := keptWorld(t)
+	doc := w.ask(t, 200, "POST", "analyst", "/api/v1/cases", fmt.Sprintf(`{"kind":"exit","parcel":"%s","note":"立案"}`, w.worst(t)))
+	acts := "/api/v1/cases/" + doc["id"].(string) + "/acts"
+	for _, body := range []string{`"act":"warn","seq":2`, `"act":"rectify","seq":3,"until":"2026-12-22"`, `"act":"review","seq":4`} {
+		w.ask(t, 200, "POST", "analyst", acts, `{`+body+`,"note":"办理"}`)
+	}
+	agree := func(want int, path string) reply {
+		t.Helper()
+		return w.ask(t, want, "POST", "analyst", acts, fmt.Sprintf(`{"act":"agree","seq":5,"note":"协议","path":%q}`, path))
+	}
+	for _, path := range []string{"", "  ", "free_take_back", "class_levy", "penalty_on_statistics", "nothing"} {
+		if got := agree(422, path); got["next"] == nil {
+			t.Errorf("agreed on %q: %v", path, got)
+		}
+	}
+	evidence := doc["acts"].([]any)[0].(map[string]any)["data"].(map[string]any)
+	closed := 0
+	for _, p := range evidence["exit"].(map[string]any)["paths"].([]any) {
+		if p := p.(map[string]any); p["fits"] == false {
+			closed++
+			agree(422, p["id"].(string))
+		}
+	}
+	if closed < 3 {
+		t.Errorf("only %d paths do not fit: %v", closed, evidence)
+	}
+	agreed := agree(200, " negotiate ")
+	if got := agreed["acts"].([]any)[4].(map[string]any)["path"]; got != "negotiate" {
+		t.Errorf("agreed on %q", got)
+	}
+}
+
 // TestNothingIsBackDated tries to go from draft to final within a minute, and to open a case before its evidence.
 func TestNothingIsBackDated(t *testing.T) {
 	w, _ := keptWorld(t)

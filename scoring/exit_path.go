@@ -47,6 +47,11 @@ var ExitPathIDs = func() []string {
 	return ids
 }()
 
+// ClosedPath reports whether a path fits nobody: it is listed so that its reason is read.
+func ClosedPath(id string) bool {
+	return slices.Contains([]string{"free_take_back", "penalty_on_statistics", "class_levy"}, id)
+}
+
 func always(why Text) func(*pathFacts) (bool, bool, Text) {
 	return func(*pathFacts) (bool, bool, Text) { return true, true, why }
 }
