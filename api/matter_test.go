@@ -242,6 +242,10 @@ func TestRunFromDraftToFinal(t *testing.T) {
 	}
 	admin(409, acts, `{"act":"finalise","seq":5,"note":"定稿"}`) // uncorrected
 	before := w.ask(t, 200, "GET", "analyst", "/api/v1/runs/2025-1", "")
+	same := admin(409, acts, `{"act":"redraft","seq":5,"note":"未更正"}`)
+	if !strings.Contains(same["detail"].(string), "与上一次草稿相同") {
+		t.Errorf("a draft that corrects nothing: %v", same)
+	}
 
 	uscc := worldC.uscc(1)
 	snap, err := kept.Snapshot(context.Background(), parcels.MustDate("2026-11-27"))

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -75,6 +76,9 @@ func (c *call) actOnRun() error {
 		if err := c.refreeze(m, &a); err != nil {
 			return err
 		}
+		if m, err = c.withResults(m); err != nil {
+			return err
+		}
 	}
 	return c.recordRun(*m, a)
 }
@@ -100,6 +104,15 @@ func (c *call) refreeze(m *parcels.Matter, a *parcels.Act) error {
 		return err
 	}
 	return c.freeze(a, image)
+}
+
+// withResults reads a run again with what its drafts froze, which a new draft is compared with.
+func (c *call) withResults(m *parcels.Matter) (*parcels.Matter, error) {
+	whole, err := c.s.Desk.Matters(c.r.Context(), parcels.MatterQuery{ID: m.ID, Results: true})
+	if err != nil || len(whole) == 0 {
+		return nil, cmp.Or(err, parcels.ErrNotFound)
+	}
+	return &whole[0], nil
 }
 
 // recordRun records an act and answers with the run as it then is, without the summary of its results.

@@ -51,6 +51,10 @@ func checkRun(m *Matter, a *Act) (zh, en string, kind error) {
 		if len(m.Pending()) > 0 {
 			return "还有异议没有处理", "there are objections to decide first", ErrConflict
 		}
+		if m.Uncorrected() && a.Run.repeats(m.Last(ActDraft, ActRedraft).Run) {
+			return "有异议成立，但评价结果与上一次草稿相同：请先更正数据再重新形成草稿",
+				"an objection was upheld, but the results are those of the last draft: correct the data first", ErrConflict
+		}
 	case ActNotice:
 		if !a.Until.OK() {
 			return "请填写公示截止日期", "the last day of the notice is needed", ErrRefused

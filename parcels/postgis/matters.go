@@ -30,7 +30,7 @@ func (s *Store) Record(ctx context.Context, a parcels.Act) error {
 
 // addAct checks an act against its matter and writes it. It returns the run that the act publishes, if any.
 func addAct(ctx context.Context, tx pgx.Tx, a *parcels.Act) (*parcels.Run, error) {
-	held, err := readActs(ctx, tx, parcels.MatterQuery{ID: a.Matter}, a.Act == parcels.ActFinalise)
+	held, err := readActs(ctx, tx, parcels.MatterQuery{ID: a.Matter}, a.Act == parcels.ActFinalise || a.Act == parcels.ActRedraft)
 	if err != nil {
 		return nil, err
 	}

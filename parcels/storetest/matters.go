@@ -134,7 +134,7 @@ func testRunMatter(t *testing.T, s Suite) {
 	step := func(seq int, what, on string) parcels.Act { return act(parcels.MatterRun, "2025", seq, what, on) }
 	first := step(1, parcels.ActDraft, "03-01")
 	refused(t, store, first, parcels.ErrRefused) // without results
-	first.Run = draft(`{"v":1}`)
+	first.Run = draft(`{"as_of":"2026-03-01","version":7,"v":1}`)
 	first.Run.Year = 2024
 	refused(t, store, first, parcels.ErrRefused) // of another year
 	first.Run.Year, first.Rules = 2025, first.Run.Rules
@@ -170,7 +170,12 @@ func testRunMatter(t *testing.T, s Suite) {
 	twice.About = 3
 	refused(t, store, twice, parcels.ErrConflict)
 	refused(t, store, step(5, parcels.ActFinalise, "03-05"), parcels.ErrConflict) // uncorrected
-	again.Seq = 5
+	again.Seq, again.Run = 5, draft(`{"as_of":"2026-03-01","version":7,"v":1}`)
+	refused(t, store, again, parcels.ErrConflict) // of the same data
+	again.Run.Version, again.Run.Results = 8, []byte(`{"as_of":"2026-03-05","version":8,"v":1}`)
+	refused(t, store, again, parcels.ErrConflict) // of other data that change no result
+	again.Run = draft(`{"v":2}`)
+	again.Run.Version = 8
 	record(t, store, again)
 	refused(t, store, step(6, parcels.ActFinalise, "03-06"), parcels.ErrConflict) // nobody has seen it
 	notice = step(6, parcels.ActNotice, "03-06")
@@ -193,6 +198,7 @@ func testRunMatter(t *testing.T, s Suite) {
 		t.Fatalf("%d runs, %v; want 1", len(runs), err)
 	}
 	want := *draft(`{"v":2}`)
+	want.Version = 8
 	want.ID, want.PublishedBy, want.PublishedAt = "2025-1", final.Who, final.At
 	checkRun(t, "the final run", runs[0], want)
 	reuse := step(1, parcels.ActDraft, "03-08")
@@ -206,7 +212,7 @@ func testRunMatter(t *testing.T, s Suite) {
 		t.Errorf("the next run is %s, want 2025-2", id)
 	}
 	full := matter(t, other, parcels.MatterQuery{ID: "2025-1", Results: true})
-	if got := full.Acts[0].Run; string(got.Results) != `{"v":1}` || got.AsOf != want.AsOf || got.RulesID != want.RulesID || got.Version != 7 {
+	if got := full.Acts[0].Run; string(got.Results) != `{"as_of":"2026-03-01","version":7,"v":1}` || got.AsOf != want.AsOf || got.RulesID != want.RulesID || got.Version != 7 {
 		t.Errorf("the first draft came back as %+v", got)
 	}
 }
