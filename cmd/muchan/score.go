@@ -26,7 +26,8 @@ func (p *program) scoreCommand() *cobra.Command {
 		Use:   "score",
 		Short: "Compute the scores of a year and print or publish them",
 		Long: `Computes every metric, class, idle flag and exit candidate of a year as of a date. The same data, rules and date give the
-same bytes. --publish freezes the run in the store: only a published run's classes may be public, and it never changes afterwards.`,
+same bytes. --publish freezes the run in the store: only a published run's classes may be public, and it never changes afterwards. It gives
+no public notice, and is refused while a run of the year is a draft or in its notice.`,
 		Example: `  muchan score --year 2025
   muchan score --year 2025 --as-of 2026-06-30 --json > scores.json
   muchan score --year 2025 --publish`,
@@ -123,6 +124,9 @@ func (p *program) publish(ctx context.Context, store parcels.Store, book scoring
 	if err != nil {
 		return parcels.Run{}, err
 	}
+	if at := slices.IndexFunc(matters, func(m parcels.Matter) bool { return m.Open() }); at >= 0 {
+		return parcels.Run{}, openRunError(&matters[at])
+	}
 	id, hash := scoring.RulesDigest(scores.Rules)
 	run := parcels.Run{
 		ID: parcels.NextRunID(year, runs, matters), Year: scores.Year, AsOf: scores.AsOf, Version: scores.Version,
@@ -130,6 +134,12 @@ func (p *program) publish(ctx context.Context, store parcels.Store, book scoring
 		Rules: book.Texts(scores.Rules),
 	}
 	return run, store.PublishRun(ctx, run)
+}
+
+// openRunError refuses to publish past a run that the staff are carrying through.
+func openRunError(m *parcels.Matter) error {
+	return fmt.Errorf("run %s of the year is open (%s %s): finalise or withdraw it first, since --publish gives no public notice",
+		m.ID, m.State, parcels.StateTitles[m.State])
 }
 
 // printRules names the rule sets that were used, with what a reader must be told.

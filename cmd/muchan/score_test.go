@@ -1,9 +1,15 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
+	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	"muchan/parcels"
+	"muchan/parcels/embedded"
 )
 
 // The terminal and the API say the same: both read the one what-if, and the migration's counts add up to the firms there are.
@@ -92,6 +98,29 @@ func TestScoreRefuses(t *testing.T) {
 		if code != c.code || !strings.Contains(stderr, c.says) {
 			t.Errorf("%s: code %d, want %d; says %q, want %q", c.args, code, c.code, stderr, c.says)
 		}
+	}
+}
+
+// Publishing from the terminal must not overtake the run whose notice is still open.
+func TestPublishWaitsForTheOpenRun(t *testing.T) {
+	_, data := demo(t)
+	ctx := context.Background()
+	store, err := embedded.Open(filepath.Join(data, storeFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := time.Date(2026, 7, 1, 4, 0, 0, 0, time.UTC)
+	a := parcels.Act{
+		Matter: "2025-9", Kind: parcels.MatterRun, Subject: "2025", Seq: 1, Act: parcels.ActDraft, On: parcels.DateIn(at, time.UTC), Who: "王主任", At: at,
+		Note: "拟定", Run: &parcels.Run{Year: 2025, AsOf: parcels.DateIn(at, time.UTC), RulesID: "r", RulesHash: "h", Results: []byte(`{}`)},
+	}
+	if err := store.Record(ctx, a); err != nil {
+		t.Fatal(err)
+	}
+	store.Close()
+	code, _, stderr := muchan(t, "score", "--publish", "--year", "2025", "--as-of", demoDay, "--data", data)
+	if code != 1 || !strings.Contains(stderr, "2025-9") || !strings.Contains(stderr, "draft") {
+		t.Errorf("code %d, says %q", code, stderr)
 	}
 }
 
