@@ -79,19 +79,19 @@ func (o *Potential) explainFloor(p int) scoring.Explanation {
 }
 
 // standing is what was counted as standing: zero where nothing is on file and the land is not built on.
-func (p *Parcel) standing(v parcels.Opt[float64]) parcels.Opt[float64] {
-	if !v.OK() && p.FloorGainM2.OK() {
+func (out *Parcel) standing(v parcels.Opt[float64]) parcels.Opt[float64] {
+	if !v.OK() && out.FloorGainM2.OK() {
 		return parcels.Some(0.0)
 	}
 	return v
 }
 
 // ground is the coefficient that was counted, likewise.
-func (p *Parcel) ground() parcels.Opt[float64] {
-	if !p.Coefficient.OK() && p.FootprintGainM2.OK() {
+func (out *Parcel) ground() parcels.Opt[float64] {
+	if !out.Coefficient.OK() && out.FootprintGainM2.OK() {
 		return parcels.Some(0.0)
 	}
-	return p.Coefficient
+	return out.Coefficient
 }
 
 // nameRule names the document behind the limit.
@@ -174,14 +174,14 @@ func (o *Potential) ExplainWorth(p int) []scoring.Explanation {
 	}
 }
 
-func (p *Parcel) explainWorth(id string, what scoring.Text, all *Medians, m Median, byLand, byFloor parcels.Opt[parcels.Wan]) scoring.Explanation {
+func (out *Parcel) explainWorth(id string, what scoring.Text, all *Medians, m Median, byLand, byFloor parcels.Opt[parcels.Wan]) scoring.Explanation {
 	v, ok := byLand.Get()
 	e := scoring.Explanation{
 		ID: "worth_" + id, Title: "新增面积按园区中位亩产折算年" + what.Zh, TitleEn: "A year's " + what.En + " of the gain at the park's median", Unit: "万元",
 		Formula:   "可增建筑面积 ÷ 亩均建筑面积中位数 × 亩均" + what.Zh + "中位数",
 		FormulaEn: "floor area to gain ÷ median floor area per mu × median " + what.En + " per mu",
 		Inputs: []scoring.Operand{
-			scoring.NumberOperand("可增建筑面积", "Floor area to gain", p.FloorGainM2, "m²", 2, ""),
+			scoring.NumberOperand("可增建筑面积", "Floor area to gain", out.FloorGainM2, "m²", 2, ""),
 			scoring.NumberOperand("亩均建筑面积中位数", "Median floor area per mu", all.FloorPerMu, "m²/亩", 4, ""),
 			scoring.NumberOperand("亩均"+what.Zh+"中位数", "Median "+what.En+" per mu", m.PerMu, "万元/亩", 6, ""),
 			scoring.NumberOperand("单位建筑面积"+what.Zh+"中位数", "Median "+what.En+" per m² of floor", m.PerM2, "万元/m²", 8, ""),
@@ -195,8 +195,8 @@ func (p *Parcel) explainWorth(id string, what scoring.Text, all *Medians, m Medi
 		e.AddNote(scoring.Text{Zh: "按单位建筑面积折算为 " + floor.String() + " 万元", En: "by floor area it is " + floor.String() + " 万元"})
 		e.AddNote(scoring.Text{Zh: "折算值，不是预测", En: "a conversion, not a forecast"})
 	}
-	e.AddNote(reasons[p.FloorMissing])
-	if p.FloorGainM2.OK() && !ok {
+	e.AddNote(reasons[out.FloorMissing])
+	if out.FloorGainM2.OK() && !ok {
 		e.AddNote(reasons[noMedian])
 	}
 	return e

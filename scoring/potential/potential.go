@@ -246,18 +246,18 @@ func (o *Potential) List(park, order string) []int {
 	return rows
 }
 
-func (p *Parcel) key(order string) (float64, bool) {
+func (out *Parcel) key(order string) (float64, bool) {
 	switch order {
 	case "contract":
-		return p.ContractGainM2.Get()
+		return out.ContractGainM2.Get()
 	case "footprint":
-		return p.FootprintGainM2.Get()
+		return out.FootprintGainM2.Get()
 	case "output":
-		v, ok := p.Worth.OutputByLand.Get()
+		v, ok := out.Worth.OutputByLand.Get()
 		return v.Float(), ok
 	case "tax":
-		v, ok := p.Worth.TaxByLand.Get()
+		v, ok := out.Worth.TaxByLand.Get()
 		return v.Float(), ok
 	}
-	return p.FloorGainM2.Get()
+	return out.FloorGainM2.Get()
 }
