@@ -7,8 +7,8 @@ import (
 	sf "github.com/peterstace/simplefeatures/geom"
 )
 
-// Intersection returns what two valid shapes share; nil when that has no area. It fails on invalid shapes and in rare cases of
-// numerical degeneracy.
+// Intersection returns what two valid shapes share; nil when that has no area. It fails in rare cases of
+// numerical degeneracy; an invalid shape may fail or give an area without meaning, so Check comes first.
 func Intersection(a, b Shape) (Shape, error) {
 	if !a.Bound().Intersects(b.Bound()) {
 		return nil, nil

@@ -127,42 +127,39 @@ func (r *run) switchedOff(f int, kinds []string) bool {
 
 // meets reports whether a firm meets every part of a condition, and notes the evidence.
 func (r *run) meets(t *rating, c *Condition, h *hit) bool {
-	firm := &r.snap.Firms[t.firm]
 	if r.rulesOut(t, c) {
 		return false
 	}
-	e := evidence{}
-	ok := e.event(c.Event, func() *parcels.Event { return r.eventIn(t.firm, c.Event) }) &&
-		e.fact(c.Tag != "", slices.Contains(firm.Tags, c.Tag), "firms %s tags %s", firm.USCC, c.Tag) &&
-		e.fact(c.RegisteredYears > 0, r.younger(firm.RegisteredOn, c.RegisteredYears), "firms %s registered_on %s", firm.USCC, firm.RegisteredOn) &&
-		e.fact(c.ProducingYears > 0, r.younger(firm.ProducedOn, c.ProducingYears), "firms %s produced_on %s", firm.USCC, firm.ProducedOn) &&
-		e.fact(c.WithinContract, t.land.onlyBuilding(), "parcels of %s due_production_on", firm.USCC)
-	if !ok {
-		return false
-	}
+	var e evidence
+	r.noteOwn(t, c, &e)
 	if c.LandYears > 0 {
 		got, young := r.landGot(t.firm, c.LandYears)
-		ok = e.fact(true, young, "parcels of %s handed_over_on %s", firm.USCC, got)
-	}
-	if ok && c.Letting {
-		h.tenants = r.tenantsBelowScale(t.firm)
-		ok = e.fact(true, h.tenants > 0, "occupancies: %d tenants below scale on parcels of %s", h.tenants, firm.USCC)
-	}
-	if ok && c.Indicator != "" {
-		has, v := false, 0.0
-		if c.measure != nil {
-			v, has = c.measure.of(&t.in).Get()
+		if !young {
+			return false
 		}
-		ok = e.fact(true, has && v < c.Below, "%s %v below %v", c.Indicator, v, c.Below)
+		e.note("parcels of %s handed_over_on %s", r.snap.Firms[t.firm].USCC, got)
 	}
-	if len(e.lines) == 0 {
-		e.lines = append(e.lines, "cohort "+t.cohort.ID)
+	if c.Letting {
+		if h.tenants = r.tenantsBelowScale(t.firm); h.tenants == 0 {
+			return false
+		}
+		e.note("occupancies: %d tenants below scale on parcels of %s", h.tenants, r.snap.Firms[t.firm].USCC)
 	}
-	h.evidence = strings.Join(e.lines, "; ")
-	return ok
+	if c.Indicator != "" {
+		v, below := c.reads(t)
+		if !below {
+			return false
+		}
+		e.note("%s %v below %v", c.Indicator, v, c.Below)
+	}
+	if len(e) == 0 {
+		e.note("cohort %s", t.cohort.ID)
+	}
+	h.evidence = strings.Join(e, "; ")
+	return true
 }
 
-// rulesOut looks at the conditions that need no more than the firm's own row, before any evidence is worded: most firms end here.
+// rulesOut decides the parts that need no more than the firm's own rows, before any evidence is worded: most firms end here.
 func (r *run) rulesOut(t *rating, c *Condition) bool {
 	firm := &r.snap.Firms[t.firm]
 	return c.UnlessTag != "" && slices.Contains(firm.Tags, c.UnlessTag) ||
@@ -173,27 +170,41 @@ func (r *run) rulesOut(t *rating, c *Condition) bool {
 		c.Event != "" && r.eventIn(t.firm, c.Event) == nil
 }
 
-// evidence collects what a condition rests on.
-type evidence struct{ lines []string }
-
-// fact notes a part that was asked for; it is true when the part was not asked or holds.
-func (e *evidence) fact(asked, holds bool, format string, args ...any) bool {
-	if asked && holds {
-		e.lines = append(e.lines, fmt.Sprintf(format, args...))
+// noteOwn notes the evidence of the parts that rulesOut has decided.
+func (r *run) noteOwn(t *rating, c *Condition, e *evidence) {
+	firm := &r.snap.Firms[t.firm]
+	if c.Event != "" {
+		ev := r.eventIn(t.firm, c.Event)
+		e.note("events %s %s %s %s", ev.ID, ev.Kind, ev.On, ev.Document)
 	}
-	return !asked || holds
+	if c.Tag != "" {
+		e.note("firms %s tags %s", firm.USCC, c.Tag)
+	}
+	if c.RegisteredYears > 0 {
+		e.note("firms %s registered_on %s", firm.USCC, firm.RegisteredOn)
+	}
+	if c.ProducingYears > 0 {
+		e.note("firms %s produced_on %s", firm.USCC, firm.ProducedOn)
+	}
+	if c.WithinContract {
+		e.note("parcels of %s due_production_on", firm.USCC)
+	}
 }
 
-func (e *evidence) event(kind string, find func() *parcels.Event) bool {
-	if kind == "" {
-		return true
+// reads returns the value of the condition's indicator, and whether there is one below the bound.
+func (c *Condition) reads(t *rating) (float64, bool) {
+	if c.measure == nil {
+		return 0, false
 	}
-	ev := find()
-	if ev == nil {
-		return false
-	}
-	e.lines = append(e.lines, strings.TrimSpace(fmt.Sprintf("events %s %s %s %s", ev.ID, ev.Kind, ev.On, ev.Document)))
-	return true
+	v, ok := c.measure.of(&t.in).Get()
+	return v, ok && v < c.Below
+}
+
+// evidence lists what a condition rests on.
+type evidence []string
+
+func (e *evidence) note(format string, args ...any) {
+	*e = append(*e, strings.TrimSpace(fmt.Sprintf(format, args...)))
 }
 
 // eventIn returns the first event of a kind of a firm that counts in the evaluation year: its effect reaches into the year, or, when
