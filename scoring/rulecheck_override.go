@@ -60,9 +60,9 @@ func (c *checker) conditionYears(path, key string, n int) {
 }
 
 // asks reports whether a run asks anything of a firm; meets asks these parts. UnlessTag alone only leaves some firms out.
-func (w *Condition) asks() bool {
-	return w.Event != "" || w.Tag != "" || w.RegisteredYears > 0 || w.ProducingYears > 0 || w.LandYears > 0 ||
-		w.Letting || w.Indicator != "" || w.WithinContract
+func (c *Condition) asks() bool {
+	return c.Event != "" || c.Tag != "" || c.RegisteredYears > 0 || c.ProducingYears > 0 || c.LandYears > 0 ||
+		c.Letting || c.Indicator != "" || c.WithinContract
 }
 
 // adviseOverride looks for rows that never do anything.
