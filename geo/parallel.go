@@ -56,6 +56,17 @@ func (p *parallel) reaches(r orb.Ring) bool {
 	return true
 }
 
+func (p *parallel) reachesAll(s Shape) bool {
+	for _, polygon := range s {
+		for _, ring := range polygon {
+			if !p.reaches(ring) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 func (p *parallel) ringArea(r orb.Ring) float64 {
 	last := r[len(r)-1]
 	sum, lon, d := 0.0, last[0], (last[1]-p.lat)*radians

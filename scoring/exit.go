@@ -86,6 +86,7 @@ func (r *run) tryExit(p int) ExitVerdict {
 	if v.Untested.Zh, v.Untested.En = outsideTests(rules, parcel); v.Untested != (Text{}) {
 		return v
 	}
+	v.Tests = make([]Test, 0, len(rules.Tests))
 	var f failure
 	r.eachComparison(rules, p, func(row *ExitTest, c comparison) {
 		v.Tests = append(v.Tests, r.test(v.set, row, &c))

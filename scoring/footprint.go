@@ -11,9 +11,10 @@ func footprint(all []parcels.Building, on []int) float64 {
 	if len(on) == 1 {
 		return float64(geo.Area(all[on[0]].Shape))
 	}
-	shapes, sum := make([]geo.Shape, len(on)), 0.0
-	for k, i := range on {
-		shapes[k] = all[i].Shape
+	var room [8]geo.Shape
+	shapes, sum := room[:0], 0.0
+	for _, i := range on {
+		shapes = append(shapes, all[i].Shape)
 	}
 	covered, err := geo.UnionArea(shapes...)
 	if err == nil {
