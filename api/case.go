@@ -89,6 +89,7 @@ type evidenceDoc struct {
 	Rules   []scoring.RuleRef `json:"rules"`
 	Exit    *exitDoc          `json:"exit"`
 	Idle    *idleDoc          `json:"idle"`
+	Paths   []exitPathDoc     `json:"paths,omitempty"` // of an idle case; those of an exit case are in Exit
 }
 
 // cases lists cases, those opened last first, without their acts.
@@ -182,7 +183,19 @@ func (i *Image) listed(kind string, at int) bool {
 	return s.Idle.Type != "" || s.Idle.Plant
 }
 
-func evidenceOf(m *parcels.Matter) (e evidenceDoc, err error) {
+// frozenEvidence is what a case is later asked about its evidence.
+type frozenEvidence struct {
+	Park string `json:"park"`
+	Exit struct {
+		Paths []exitPathDoc `json:"paths"`
+	} `json:"exit"`
+	Paths []exitPathDoc `json:"paths"`
+}
+
+// paths are those that were judged when the case was opened.
+func (e *frozenEvidence) paths() []exitPathDoc { return append(e.Exit.Paths, e.Paths...) }
+
+func evidenceOf(m *parcels.Matter) (e frozenEvidence, err error) {
 	err = json.Unmarshal(m.Acts[0].Data, &e)
 	return e, err
 }
@@ -242,7 +255,7 @@ func (i *Image) evidence(kind string, at int) evidenceDoc {
 	}
 	doc := idleRow(p, s, i.Scores.AsOf)
 	doc.feeDoc = &feeDoc{s.Idle.FeeWan}
-	e.Idle = &doc
+	e.Idle, e.Paths = &doc, exitPathDocs(i.Scores.Paths(at))
 	return e
 }
 

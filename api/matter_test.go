@@ -423,3 +423,46 @@ func TestRulesOfTheStore(t *testing.T) {
 		t.Errorf("with a broken text: %d, stale %q; want the old image, marked", got.Code, got.Header().Get("Muchan-Stale"))
 	}
 }
+
+// TestIdleCaseToItsEnd carries a case of land that may be idle from its opening to done: on a path that fits, after those that do not
+// were refused.
+func TestIdleCaseToItsEnd(t *testing.T) {
+	w, kept := keptWorld(t)
+	code := parcelCode(parcelCount - 1)
+	doc := w.ask(t, 200, "POST", "analyst", "/api/v1/cases", fmt.Sprintf(`{"kind":"idle","parcel":"%s","note":"满一年未动工"}`, code))
+	acts := "/api/v1/cases/" + doc["id"].(string) + "/acts"
+	for _, body := range []string{`"act":"warn","seq":2`, `"act":"rectify","seq":3,"until":"2026-12-22"`, `"act":"review","seq":4`} {
+		w.ask(t, 200, "POST", "analyst", acts, `{`+body+`,"note":"办理"}`)
+	}
+	agree := func(want int, path string) reply {
+		t.Helper()
+		return w.ask(t, want, "POST", "analyst", acts, fmt.Sprintf(`{"act":"agree","seq":5,"note":"协议","path":%q}`, path))
+	}
+	fits := map[string]bool{}
+	for _, p := range doc["acts"].([]any)[0].(map[string]any)["data"].(map[string]any)["paths"].([]any) {
+		p := p.(map[string]any)
+		if fits[p["id"].(string)] = p["fits"].(bool); p["fits"] == false {
+			agree(422, p["id"].(string))
+		}
+	}
+	if fits["expand"] || fits["convert"] || fits["managed"] || !fits["idle_procedure"] || !fits["negotiate"] || len(fits) < 8 {
+		t.Errorf("of bare land that is late: %v", fits)
+	}
+	agree(422, "nothing")
+	agree(422, "free_take_back")
+	agree(200, "idle_procedure")
+	if done := w.ask(t, 200, "POST", "analyst", acts, `{"act":"finish","seq":6,"note":"办结"}`); done["state"] != "done" {
+		t.Errorf("at the end: %v", done)
+	}
+	snap, err := kept.Snapshot(context.Background(), parcels.DateIn(noon, time.UTC))
+	if err != nil {
+		t.Fatal(err)
+	}
+	old := *snap.Parcel(code)
+	old.ValidTo = parcels.DateIn(noon, time.UTC)
+	put(t, kept, parcels.Rows{Parcels: []parcels.Parcel{old}})
+	w.reload(t)
+	if n := w.ask(t, 200, "GET", "analyst", "/api/v1/cases?kind=idle&park="+old.Park, "")["total"]; n != 1.0 {
+		t.Errorf("%v idle cases of the park that the ended parcel lay in, want 1", n)
+	}
+}
