@@ -57,6 +57,7 @@ type caseDoc struct {
 	Park       *string      `json:"park"`
 	State      string       `json:"state"`
 	StateTitle string       `json:"state_title"`
+	TitleEn    string       `json:"state_title_en"`
 	OpenedOn   parcels.Date `json:"opened_on"`
 	Due        parcels.Date `json:"due"`
 	Overdue    bool         `json:"overdue"`
@@ -153,7 +154,8 @@ func (i *Image) wholeCase(m *parcels.Matter) caseDoc {
 func (i *Image) caseDoc(m *parcels.Matter) caseDoc {
 	asOf := i.Snapshot.AsOf
 	doc := caseDoc{
-		ID: m.ID, Kind: m.Kind, Parcel: m.Subject, State: m.State, StateTitle: parcels.StateTitles[m.State], OpenedOn: m.Acts[0].On, Due: m.Due(),
+		ID: m.ID, Kind: m.Kind, Parcel: m.Subject, State: m.State, StateTitle: parcels.StateTitles[m.State], TitleEn: parcels.StateTitlesEn[m.State],
+		OpenedOn: m.Acts[0].On, Due: m.Due(),
 		Overdue: m.Overdue(asOf), AsOf: asOf, Successors: append([]string{}, i.gen.children(m.Subject)...), Allowed: m.Allowed(),
 		NextSeq: len(m.Acts) + 1,
 	}

@@ -228,8 +228,10 @@ func TestRunFromDraftToFinal(t *testing.T) {
 	w.ask(t, 403, "POST", "analyst", acts, `{"act":"notice","seq":2,"until":"2026-11-26","note":"公示"}`)
 	admin(200, acts, `{"act":"notice","seq":2,"until":"2026-11-26","note":"公示"}`)
 	admin(409, acts, `{"act":"finalise","seq":3,"note":"定稿"}`) // not ended
-	object := w.ask(t, 200, "POST", "analyst", acts, `{"act":"object","seq":3,"party":"演示企业","note":"税收少计"}`)
-	if o := object["objections"].([]any)[0].(map[string]any); o["party"] != "演示企业" || o["decision"] != nil || o["seq"] != 3.0 {
+	w.ask(t, 422, "POST", "analyst", acts, `{"act":"object","seq":3,"party":"演示企业","firm":"913599000000000000","note":"税收少计"}`)
+	w.ask(t, 422, "POST", "analyst", acts, `{"act":"object","seq":3,"party":"演示企业","parcel":"350503001001GB99999","note":"税收少计"}`)
+	object := w.ask(t, 200, "POST", "analyst", acts, fmt.Sprintf(`{"act":"object","seq":3,"party":"演示企业","firm":%q,"parcel":%q,"note":"税收少计"}`, worldC.uscc(1), parcelCode(1)))
+	if o := object["objections"].([]any)[0].(map[string]any); o["party"] != "演示企业" || o["firm"] != worldC.uscc(1) || o["parcel"] != parcelCode(1) || o["decision"] != nil || o["seq"] != 3.0 {
 		t.Errorf("the objection: %v", o)
 	}
 	w.clock.Move(5 * 24 * time.Hour)

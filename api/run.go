@@ -69,6 +69,7 @@ type runMatterDoc struct {
 	Year       int            `json:"year"`
 	State      string         `json:"state"`
 	StateTitle string         `json:"state_title"`
+	TitleEn    string         `json:"state_title_en"`
 	AsOf       parcels.Date   `json:"as_of"`
 	Version    int64          `json:"version"` // of the store, when the last draft was made
 	RulesID    string         `json:"rules_id"`
@@ -86,11 +87,14 @@ type objectionDoc struct {
 	Seq        int          `json:"seq"`
 	On         parcels.Date `json:"on"`
 	Party      string       `json:"party"`
+	Firm       *string      `json:"firm"`
+	Parcel     *string      `json:"parcel"`
 	Note       string       `json:"note"`
 	Decision   *string      `json:"decision"` // uphold or reject; null while undecided
 	DecidedOn  parcels.Date `json:"decided_on"`
 	Reason     *string      `json:"reason"`
 	Correction *string      `json:"correction"`
+	Change     *int64       `json:"change"` // in the journal
 }
 
 // resultsDoc counts what a run says.
@@ -104,7 +108,7 @@ type resultsDoc struct {
 func (c *call) runMatter(m *parcels.Matter) runMatterDoc {
 	last := m.Last(parcels.ActDraft, parcels.ActRedraft).Run
 	return runMatterDoc{
-		ID: m.ID, Year: last.Year, State: m.State, StateTitle: parcels.StateTitles[m.State], AsOf: last.AsOf, Version: last.Version,
+		ID: m.ID, Year: last.Year, State: m.State, StateTitle: parcels.StateTitles[m.State], TitleEn: parcels.StateTitlesEn[m.State], AsOf: last.AsOf, Version: last.Version,
 		RulesID: last.RulesID, RulesHash: last.RulesHash, Until: m.Due(), NoticeDays: c.s.NoticeDays, Objections: objections(m),
 		Allowed: m.Allowed(), NextSeq: len(m.Acts) + 1, Acts: actDocs(m),
 	}
@@ -118,10 +122,10 @@ func objections(m *parcels.Matter) []objectionDoc {
 		switch a.Act {
 		case parcels.ActObject:
 			at[a.Seq] = len(docs)
-			docs = append(docs, objectionDoc{Seq: a.Seq, On: a.On, Party: a.Party, Note: a.Note})
+			docs = append(docs, objectionDoc{Seq: a.Seq, On: a.On, Party: a.Party, Firm: present(a.Firm), Parcel: present(a.Parcel), Note: a.Note})
 		case parcels.ActUphold, parcels.ActReject:
 			o := &docs[at[a.About]]
-			o.Decision, o.DecidedOn, o.Reason, o.Correction = &a.Act, a.On, &a.Note, present(a.Correction)
+			o.Decision, o.DecidedOn, o.Reason, o.Correction, o.Change = &a.Act, a.On, &a.Note, present(a.Correction), numbered(a.Change)
 		}
 	}
 	return docs
@@ -183,7 +187,8 @@ func (c *call) publishedAtOnce() error {
 			return err
 		}
 		return c.json(runMatterDoc{
-			ID: r.ID, Year: r.Year, State: parcels.RunFinal, StateTitle: parcels.StateTitles[parcels.RunFinal], AsOf: r.AsOf, Version: r.Version,
+			ID: r.ID, Year: r.Year, State: parcels.RunFinal, StateTitle: parcels.StateTitles[parcels.RunFinal],
+			TitleEn: parcels.StateTitlesEn[parcels.RunFinal], AsOf: r.AsOf, Version: r.Version,
 			RulesID: r.RulesID, RulesHash: r.RulesHash, NoticeDays: c.s.NoticeDays, Objections: []objectionDoc{}, Allowed: []string{}, NextSeq: 1,
 			Acts: []actDoc{}, Results: summarised(v),
 		})
