@@ -259,6 +259,7 @@ func TestRunFromDraftToFinal(t *testing.T) {
 	put(t, kept, parcels.Rows{Figures: []parcels.Figures{figures}})
 	w.reload(t)
 	admin(200, acts, `{"act":"redraft","seq":5,"note":"更正后"}`)
+	checkRunLists(t, w, uscc)
 	admin(409, acts, `{"act":"finalise","seq":6,"note":"定稿"}`) // nobody has seen it
 	admin(200, acts, `{"act":"notice","seq":6,"until":"2026-12-01","note":"再次公示"}`)
 	if n := len(w.ask(t, 200, "GET", "analyst", "/api/v1/runs/pending", "").rows()); n != 1 {
@@ -309,6 +310,57 @@ func TestRunFromDraftToFinal(t *testing.T) {
 			t.Errorf("the text of a rule set that the run used is not found by its hash %v", hash)
 		}
 	}
+}
+
+// checkRunLists reads the list of the public notice, and what the second draft changed: the firm whose tax was corrected, and those it
+// passed.
+func checkRunLists(t *testing.T, w *world, corrected string) {
+	t.Helper()
+	ask := func(want int, query string) reply { t.Helper(); return w.ask(t, want, "GET", "analyst", "/api/v1/runs/2025-1/"+query, "") }
+	first := func(a reply) map[string]any { return a.rows()[0].(map[string]any) }
+	list := ask(200, "firms?sort=-points&limit=2")
+	top := first(list)
+	if list["total"] != float64(parcelCount-1) || len(list.rows()) != 2 || list["act"] != 5.0 || top["uscc"] != corrected || top["rank"] != 1.0 ||
+		top["class"] != "A" || top["land_mu"] == nil || !strings.HasPrefix(top["name"].(string), worldC.firm) || top["cohort_title"] == "" {
+		t.Errorf("the list of the second draft: %v", list)
+	}
+	whole := w.ask(t, 200, "GET", "analyst", "/api/v1/runs/2025-1", "")["results"].(map[string]any)["firms"].(map[string]any)
+	for _, class := range []string{"A", "B", "C", "D", "T"} {
+		want, _ := whole[class].(float64)
+		if got := ask(200, "firms?class="+class)["total"]; got != want {
+			t.Errorf("%v firms of class %s, the summary says %v", got, class, want)
+		}
+	}
+	if got := ask(200, "firms?q="+strings.ToLower(corrected)); got["total"] != 1.0 {
+		t.Errorf("found by its code: %v", got)
+	}
+	earlier := ask(200, "firms?act=1&q="+corrected)
+	changes := ask(200, "changes?sort=-class")
+	if changes["from"] != 1.0 || changes["to"] != 5.0 || changes["total"].(float64) < 2 {
+		t.Errorf("changes: %v", changes)
+	}
+	found := false
+	for _, row := range changes.rows() {
+		row := row.(map[string]any)
+		if row["uscc"] == corrected {
+			found = fmt.Sprint(row["before"]) == fmt.Sprint(first(earlier)) && fmt.Sprint(row["after"]) == fmt.Sprint(top)
+		}
+	}
+	if !found {
+		t.Errorf("%s is not among the changes as both lists have it: %v", corrected, changes)
+	}
+	classes := ask(200, "changes?what=class")
+	for _, row := range classes.rows() {
+		row := row.(map[string]any)
+		if row["before"].(map[string]any)["class"] == row["after"].(map[string]any)["class"] {
+			t.Errorf("no change of class: %v", row)
+		}
+	}
+	if got := ask(200, "changes?from=5&to=5")["total"]; got != 0.0 {
+		t.Errorf("a draft differs from itself in %v firms", got)
+	}
+	ask(400, "changes?from=2")
+	ask(400, "firms?act=99")
 }
 
 // TestAgreedPaths: a case is agreed on a path that exists, is open and fitted when the case was opened, and on no other.

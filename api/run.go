@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 
 	"muchan/parcels"
@@ -154,7 +155,7 @@ func (c *call) oneRun() error {
 	if len(list) == 0 {
 		return c.publishedAtOnce()
 	}
-	v, err := c.draftVerdicts(&list[0])
+	v, err := c.verdictsOf(&list[0], list[0].Last(parcels.ActDraft, parcels.ActRedraft).Seq)
 	if err != nil {
 		return err
 	}
@@ -163,37 +164,38 @@ func (c *call) oneRun() error {
 	return c.json(doc)
 }
 
-// draftVerdicts returns what the last draft of a run says. Its results are large and read once.
-func (c *call) draftVerdicts(m *parcels.Matter) (*scoring.Verdicts, error) {
-	last := m.Last(parcels.ActDraft, parcels.ActRedraft).Seq
-	return c.s.verdicts.get(fmt.Sprintf("%s act %d", m.ID, last), func() ([]byte, error) {
+// verdictsOf returns what a draft of a run says. Its results are large and read once.
+func (c *call) verdictsOf(m *parcels.Matter, seq int) (*scoring.Verdicts, error) {
+	return c.s.verdicts.get(fmt.Sprintf("%s act %d", m.ID, seq), func() ([]byte, error) {
 		whole, err := c.s.Desk.Matters(c.r.Context(), parcels.MatterQuery{ID: m.ID, Results: true})
 		if err != nil || len(whole) == 0 {
 			return nil, cmp.Or(err, parcels.ErrNotFound)
 		}
-		return whole[0].Acts[last-1].Run.Results, nil
+		return whole[0].Acts[seq-1].Run.Results, nil
 	})
 }
 
-// publishedAtOnce answers for a run without acts, as `muchan score --publish` makes it.
-func (c *call) publishedAtOnce() error {
-	for i := range c.image.Runs {
-		r := &c.image.Runs[i]
-		if r.ID != c.path("id") {
-			continue
-		}
-		v, err := c.s.verdicts.of(r)
-		if err != nil {
-			return err
-		}
-		return c.json(runMatterDoc{
-			ID: r.ID, Year: r.Year, State: parcels.RunFinal, StateTitle: parcels.StateTitles[parcels.RunFinal],
-			TitleEn: parcels.StateTitlesEn[parcels.RunFinal], AsOf: r.AsOf, Version: r.Version,
-			RulesID: r.RulesID, RulesHash: r.RulesHash, NoticeDays: c.s.NoticeDays, Objections: []objectionDoc{}, Allowed: []string{}, NextSeq: 1,
-			Acts: []actDoc{}, Results: summarised(v),
-		})
+// publishedRun returns a run that was published at once, as `muchan score --publish` makes it, and what it says.
+func (c *call) publishedRun() (*parcels.Run, *scoring.Verdicts, error) {
+	at := slices.IndexFunc(c.image.Runs, func(r parcels.Run) bool { return r.ID == c.path("id") })
+	if at < 0 {
+		return nil, nil, notFound("没有这次评价", "there is no such run")
 	}
-	return notFound("没有这次评价", "there is no such run")
+	v, err := c.s.verdicts.of(&c.image.Runs[at])
+	return &c.image.Runs[at], v, err
+}
+
+// publishedAtOnce answers for a run without acts.
+func (c *call) publishedAtOnce() error {
+	r, v, err := c.publishedRun()
+	if err != nil {
+		return err
+	}
+	return c.json(runMatterDoc{
+		ID: r.ID, Year: r.Year, State: parcels.RunFinal, StateTitle: parcels.StateTitles[parcels.RunFinal],
+		TitleEn: parcels.StateTitlesEn[parcels.RunFinal], AsOf: r.AsOf, Version: r.Version, RulesID: r.RulesID, RulesHash: r.RulesHash,
+		NoticeDays: c.s.NoticeDays, Objections: []objectionDoc{}, Allowed: []string{}, NextSeq: 1, Acts: []actDoc{}, Results: summarised(v),
+	})
 }
 
 func summarised(v *scoring.Verdicts) *resultsDoc {

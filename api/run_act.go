@@ -86,7 +86,7 @@ func (c *call) actOnRun() error {
 
 // knownSubject refuses an objection about a firm or parcel that neither the draft nor the data know.
 func (c *call) knownSubject(m *parcels.Matter, a *parcels.Act) error {
-	v, err := c.draftVerdicts(m)
+	v, err := c.verdictsOf(m, m.Last(parcels.ActDraft, parcels.ActRedraft).Seq)
 	if err != nil {
 		return err
 	}
