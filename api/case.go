@@ -51,23 +51,24 @@ var caseStates = []string{
 
 // caseDoc is a case as of the image's day.
 type caseDoc struct {
-	ID         string       `json:"id"`
-	Kind       string       `json:"kind"`
-	Parcel     string       `json:"parcel"`
-	Park       *string      `json:"park"`
-	State      string       `json:"state"`
-	StateTitle string       `json:"state_title"`
-	TitleEn    string       `json:"state_title_en"`
-	OpenedOn   parcels.Date `json:"opened_on"`
-	Due        parcels.Date `json:"due"`
-	Overdue    bool         `json:"overdue"`
-	AsOf       parcels.Date `json:"as_of"`
-	Listed     bool         `json:"listed"`     // the parcel is on the list as of the day
-	Successors []string     `json:"successors"` // parcels it was split or merged into
-	Note       string       `json:"note"`       // what changed since it was opened; "" for nothing
-	NoteEn     string       `json:"note_en"`
-	Allowed    []string     `json:"allowed"`
-	NextSeq    int          `json:"next_seq"`
+	ID          string       `json:"id"`
+	Kind        string       `json:"kind"`
+	Parcel      string       `json:"parcel"`
+	Park        *string      `json:"park"`
+	State       string       `json:"state"`
+	StateTitle  string       `json:"state_title"`
+	TitleEn     string       `json:"state_title_en"`
+	OpenedOn    parcels.Date `json:"opened_on"`
+	Due         parcels.Date `json:"due"`
+	Overdue     bool         `json:"overdue"`
+	AsOf        parcels.Date `json:"as_of"`
+	Listed      bool         `json:"listed"`            // the parcel is on the list as of the day
+	Successors  []string     `json:"successors"`        // parcels that hold its land today, over all splits and mergers since
+	ListedHeirs []string     `json:"listed_successors"` // those of them that are on the list
+	Note        string       `json:"note"`              // what changed since it was opened; "" for nothing
+	NoteEn      string       `json:"note_en"`
+	Allowed     []string     `json:"allowed"`
+	NextSeq     int          `json:"next_seq"`
 	*caseActs
 }
 
@@ -114,10 +115,14 @@ func (c *call) cases() error {
 	if err != nil {
 		return err
 	}
-	about := c.image.lineageOf(c.text("parcel"))
+	line, err := c.lineage()
+	if err != nil {
+		return err
+	}
+	about := relatives(line, c.text("parcel"))
 	doc := caseList{AsOf: c.image.Snapshot.AsOf, Rows: []caseDoc{}}
 	for i := range list {
-		row := c.image.caseDoc(&list[i])
+		row := c.image.caseDoc(&list[i], line)
 		if c.wants(&row, about) {
 			doc.Rows = append(doc.Rows, row)
 		}
@@ -133,38 +138,30 @@ func (c *call) wants(row *caseDoc, about []string) bool {
 		(len(about) == 0 || slices.Contains(about, row.Parcel))
 }
 
-// lineageOf lists a parcel and those it was split or merged from.
-func (i *Image) lineageOf(code string) []string {
-	if code == "" {
-		return nil
-	}
-	codes := []string{code}
-	if p := i.Snapshot.Parcel(code); p != nil {
-		codes = append(codes, p.Parents...)
-	}
-	return codes
-}
-
 func (c *call) oneCase() error {
 	m, err := c.matter(parcels.CaseKinds)
 	if err != nil {
 		return err
 	}
-	return c.json(c.image.wholeCase(m))
+	return c.wholeCase(m)
 }
 
-func (i *Image) wholeCase(m *parcels.Matter) caseDoc {
-	doc := i.caseDoc(m)
+func (c *call) wholeCase(m *parcels.Matter) error {
+	line, err := c.lineage()
+	if err != nil {
+		return err
+	}
+	doc := c.image.caseDoc(m, line)
 	doc.caseActs = &caseActs{actDocs(m)}
-	return doc
+	return c.json(doc)
 }
 
-func (i *Image) caseDoc(m *parcels.Matter) caseDoc {
+func (i *Image) caseDoc(m *parcels.Matter, line *parcels.Lineage) caseDoc {
 	asOf := i.Snapshot.AsOf
 	doc := caseDoc{
 		ID: m.ID, Kind: m.Kind, Parcel: m.Subject, State: m.State, StateTitle: parcels.StateTitles[m.State], TitleEn: parcels.StateTitlesEn[m.State],
 		OpenedOn: m.Acts[0].On, Due: m.Due(),
-		Overdue: m.Overdue(asOf), AsOf: asOf, Successors: append([]string{}, i.gen.children(m.Subject)...), Allowed: m.Allowed(),
+		Overdue: m.Overdue(asOf), AsOf: asOf, Successors: line.Heirs(m.Subject, i.valid), ListedHeirs: []string{}, Allowed: m.Allowed(),
 		NextSeq: len(m.Acts) + 1,
 	}
 	at, valid := i.Snapshot.ParcelIndex(m.Subject)
@@ -172,6 +169,11 @@ func (i *Image) caseDoc(m *parcels.Matter) caseDoc {
 		doc.Park, doc.Listed = present(i.Snapshot.Parcels[at].Park), i.listed(m.Kind, at)
 	} else if e, err := evidenceOf(m); err == nil {
 		doc.Park = present(e.Park)
+	}
+	for _, code := range doc.Successors {
+		if at, _ := i.Snapshot.ParcelIndex(code); i.listed(m.Kind, at) {
+			doc.ListedHeirs = append(doc.ListedHeirs, code)
+		}
 	}
 	switch {
 	case !valid && len(doc.Successors) > 0:
@@ -182,6 +184,11 @@ func (i *Image) caseDoc(m *parcels.Matter) caseDoc {
 		doc.Note, doc.NoteEn = fmt.Sprintf("截至 %s 已不在名单上", asOf), fmt.Sprintf("no longer on the list as of %s", asOf)
 	}
 	return doc
+}
+
+func (i *Image) valid(code string) bool {
+	_, ok := i.Snapshot.ParcelIndex(code)
+	return ok
 }
 
 // listed says whether a parcel is on the list that a kind of case follows.
@@ -294,5 +301,5 @@ func (c *call) answerCase(m parcels.Matter, a parcels.Act) error {
 	if err != nil || len(after) == 0 {
 		return err
 	}
-	return c.json(c.image.wholeCase(&after[0]))
+	return c.wholeCase(&after[0])
 }

@@ -35,6 +35,8 @@ type Desk interface {
 	Record(ctx context.Context, a parcels.Act) error
 	// Matters returns matters with all their acts, those opened last first.
 	Matters(ctx context.Context, q parcels.MatterQuery) ([]parcels.Matter, error)
+	// Descents returns which parcels were made from which, also those that have ended since.
+	Descents(ctx context.Context) ([]parcels.Descent, error)
 	// AddRules puts the text of a rule set in force.
 	AddRules(ctx context.Context, r parcels.RuleText) error
 }

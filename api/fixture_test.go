@@ -192,6 +192,10 @@ func (s *store) Rules(context.Context) ([]parcels.RuleText, error) {
 	return slices.Clone(s.texts), nil
 }
 
+func (s *store) Descents(context.Context) ([]parcels.Descent, error) {
+	return []parcels.Descent{{Parcel: parcelCode(3), Parents: []string{parcelCode(0)}, From: parcels.MustDate("2015-01-01")}}, nil
+}
+
 // caseID is a case that every world has.
 var caseID = parcels.NewMatterID(parcels.MatterExit, parcelCode(3), 1)
 

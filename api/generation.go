@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"muchan/geo"
+	"muchan/parcels"
 	"muchan/parcels/quality"
 	"muchan/scoring/aggregate"
 )
@@ -34,6 +35,9 @@ type generation struct {
 
 	sumsMu sync.Mutex
 	sums   []aggregate.Table // public
+
+	lineMu sync.Mutex
+	line   *parcels.Lineage // read when first asked for
 
 	childOnce sync.Once
 	childOf   map[string][]string

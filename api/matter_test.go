@@ -174,6 +174,7 @@ func TestCaseOutlivesTheScores(t *testing.T) {
 		row["note"] != "截至 2026-11-24，宗地已分割或合并" {
 		t.Errorf("the case of a parcel that was split: %v", row)
 	}
+	splitAgain(t, w, kept, children[0], id)
 	for query, want := range map[string]float64{
 		"": 1, "?state=rectifying": 1, "?state=done": 0, "?overdue=true": 1, "?overdue=false": 0, "?kind=idle": 0, "?park=" + old.Park: 1,
 		"?parcel=350503001001GB99999": 0,
@@ -185,6 +186,28 @@ func TestCaseOutlivesTheScores(t *testing.T) {
 	line, err := os.ReadFile(w.audit)
 	if err != nil || !strings.Contains(string(line), `"act":"act"`) || !strings.Contains(string(line), id+" rectify") {
 		t.Errorf("the record does not hold the acts: %v\n%s", err, line)
+	}
+}
+
+// splitAgain splits a part of a parcel once more on the day after: the case follows to those that hold the land then.
+func splitAgain(t *testing.T, w *world, kept *embedded.Store, part parcels.Parcel, id string) {
+	t.Helper()
+	first, second := part, part
+	first.Code, second.Code = "350503001001GB77701", "350503001001GB77702"
+	first.Parents, second.Parents = []string{part.Code}, []string{part.Code}
+	first.ValidFrom, second.ValidFrom = part.ValidFrom+1, part.ValidFrom+1
+	part.ValidTo = part.ValidFrom + 1
+	put(t, kept, parcels.Rows{Parcels: []parcels.Parcel{part, first, second}})
+	w.clock.Move(24 * time.Hour)
+	w.reload(t)
+	list := w.ask(t, 200, "GET", "analyst", "/api/v1/cases?parcel="+second.Code, "")
+	if list["total"] != 1.0 {
+		t.Fatalf("cases of a part of a part: %v", list)
+	}
+	row := list.rows()[0].(map[string]any)
+	want := fmt.Sprintf("[%s %s 350503001001GB88801]", first.Code, second.Code)
+	if row["id"] != id || fmt.Sprint(row["successors"]) != want {
+		t.Errorf("a case after two splits: %v, want the successors %s", row, want)
 	}
 }
 

@@ -19,6 +19,9 @@ type Store interface {
 	// that day; occupancies, figures and events are those that began on or before it, so that history can be scored.
 	Snapshot(ctx context.Context, asOf Date) (*Snapshot, error)
 
+	// Descents returns which parcels were made from which by split, merger or cut, of all editions there are, by day and code.
+	Descents(ctx context.Context) ([]Descent, error)
+
 	// Version returns the number of the store's state; it grows with every change, direct edits by SQL or QGIS included.
 	Version(ctx context.Context) (int64, error)
 

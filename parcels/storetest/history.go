@@ -1,6 +1,8 @@
 package storetest
 
 import (
+	"context"
+	"fmt"
 	"testing"
 
 	"muchan/parcels"
@@ -135,6 +137,15 @@ func testLineage(t *testing.T, s Suite) {
 	}
 	if got := snapshot(t, store, far).Parcel(parcelCode(20)); len(got.Parents) != 2 || got.Parents[0] != parcelCode(12) {
 		t.Errorf("parents of the merged parcel: %v", got.Parents)
+	}
+
+	descents, err := store.Descents(context.Background())
+	if err != nil || fmt.Sprint(descents) != fmt.Sprint([]parcels.Descent{
+		{Parcel: parcelCode(11), Parents: []string{parcelCode(1)}, From: day("2010-01-01")},
+		{Parcel: parcelCode(12), Parents: []string{parcelCode(1)}, From: day("2010-01-01")},
+		{Parcel: parcelCode(20), Parents: []string{parcelCode(12), parcelCode(2)}, From: day("2015-01-01")},
+	}) {
+		t.Errorf("descents %v, %v", descents, err)
 	}
 
 	// The parent's first file again does not bring it back to life.
