@@ -151,21 +151,19 @@ func shareOf(w parcels.Wan, r Ratio) parcels.Wan {
 }
 
 // judgeIdle flags idle land and idle plants.
-func (r *run) judgeIdle() {
+func (r *run) judgeIdle(d due) {
 	idle, plant := r.rules.byPlace[KindIdle], r.rules.byPlace[KindIdlePlant]
-	eachChunk(len(r.snap.Parcels), func(from, to int) {
-		for p := from; p < to; p++ {
-			parcel, ps := &r.snap.Parcels[p], &r.out.Parcels[p]
-			ps.Idle = Idle{}
-			if set := idle[r.placeOf[p]]; set != nil && parcel.State != parcels.StateReclaimed {
-				ps.Idle = JudgeIdle(set.Idle, &parcel.Contract, r.built(p), r.in.AsOf)
-			}
-			if set := plant[r.placeOf[p]]; set != nil {
-				ps.Idle.PlantSince = r.plantVacantSince(p, set.IdlePlant)
-				ps.Idle.Plant = ps.Idle.PlantSince.OK() && r.in.AsOf >= ps.Idle.PlantSince.AddMonths(set.IdlePlant.Months)
-				if !ps.Idle.Plant {
-					ps.Idle.PlantSince = 0
-				}
+	d.each(func(p int) {
+		parcel, ps := &r.snap.Parcels[p], &r.out.Parcels[p]
+		ps.Idle = Idle{}
+		if set := idle[r.placeOf[p]]; set != nil && parcel.State != parcels.StateReclaimed {
+			ps.Idle = JudgeIdle(set.Idle, &parcel.Contract, r.built(p), r.in.AsOf)
+		}
+		if set := plant[r.placeOf[p]]; set != nil {
+			ps.Idle.PlantSince = r.plantVacantSince(p, set.IdlePlant)
+			ps.Idle.Plant = ps.Idle.PlantSince.OK() && r.in.AsOf >= ps.Idle.PlantSince.AddMonths(set.IdlePlant.Months)
+			if !ps.Idle.Plant {
+				ps.Idle.PlantSince = 0
 			}
 		}
 	})

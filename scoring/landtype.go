@@ -73,19 +73,15 @@ func FindingsExclude(a, b string) bool {
 }
 
 // findLand fills the findings of every parcel, after idle land and stock bands are known.
-func (r *run) findLand() {
+func (r *run) findLand(d due) {
 	years := 0
-	for p := range r.snap.Parcels {
-		if set := r.ruleAt(KindLowUse, p); set != nil {
+	for _, set := range r.rules.byPlace[KindLowUse] {
+		if set != nil {
 			years = max(years, set.LowUse.NoTaxYears)
 		}
 	}
 	r.recall(years)
-	eachChunk(len(r.snap.Parcels), func(from, to int) {
-		for p := from; p < to; p++ {
-			r.out.Parcels[p].Findings = r.judgeLand(p).findings
-		}
-	})
+	d.each(func(p int) { r.out.Parcels[p].Findings = r.judgeLand(p).findings })
 }
 
 // judgeLand judges one parcel. Explain asks it again.
