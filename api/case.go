@@ -57,6 +57,7 @@ type caseDoc struct {
 	Park       *string      `json:"park"`
 	State      string       `json:"state"`
 	StateTitle string       `json:"state_title"`
+	TitleEn    string       `json:"state_title_en"`
 	OpenedOn   parcels.Date `json:"opened_on"`
 	Due        parcels.Date `json:"due"`
 	Overdue    bool         `json:"overdue"`
@@ -89,6 +90,7 @@ type evidenceDoc struct {
 	Rules   []scoring.RuleRef `json:"rules"`
 	Exit    *exitDoc          `json:"exit"`
 	Idle    *idleDoc          `json:"idle"`
+	Paths   []exitPathDoc     `json:"paths,omitempty"` // of an idle case; those of an exit case are in Exit
 }
 
 // cases lists cases, those opened last first, without their acts.
@@ -152,7 +154,8 @@ func (i *Image) wholeCase(m *parcels.Matter) caseDoc {
 func (i *Image) caseDoc(m *parcels.Matter) caseDoc {
 	asOf := i.Snapshot.AsOf
 	doc := caseDoc{
-		ID: m.ID, Kind: m.Kind, Parcel: m.Subject, State: m.State, StateTitle: parcels.StateTitles[m.State], OpenedOn: m.Acts[0].On, Due: m.Due(),
+		ID: m.ID, Kind: m.Kind, Parcel: m.Subject, State: m.State, StateTitle: parcels.StateTitles[m.State], TitleEn: parcels.StateTitlesEn[m.State],
+		OpenedOn: m.Acts[0].On, Due: m.Due(),
 		Overdue: m.Overdue(asOf), AsOf: asOf, Successors: append([]string{}, i.gen.children(m.Subject)...), Allowed: m.Allowed(),
 		NextSeq: len(m.Acts) + 1,
 	}
@@ -182,7 +185,19 @@ func (i *Image) listed(kind string, at int) bool {
 	return s.Idle.Type != "" || s.Idle.Plant
 }
 
-func evidenceOf(m *parcels.Matter) (e evidenceDoc, err error) {
+// frozenEvidence is what a case is later asked about its evidence.
+type frozenEvidence struct {
+	Park string `json:"park"`
+	Exit struct {
+		Paths []exitPathDoc `json:"paths"`
+	} `json:"exit"`
+	Paths []exitPathDoc `json:"paths"`
+}
+
+// paths are those that were judged when the case was opened.
+func (e *frozenEvidence) paths() []exitPathDoc { return append(e.Exit.Paths, e.Paths...) }
+
+func evidenceOf(m *parcels.Matter) (e frozenEvidence, err error) {
 	err = json.Unmarshal(m.Acts[0].Data, &e)
 	return e, err
 }
@@ -242,7 +257,7 @@ func (i *Image) evidence(kind string, at int) evidenceDoc {
 	}
 	doc := idleRow(p, s, i.Scores.AsOf)
 	doc.feeDoc = &feeDoc{s.Idle.FeeWan}
-	e.Idle = &doc
+	e.Idle, e.Paths = &doc, exitPathDocs(i.Scores.Paths(at))
 	return e
 }
 

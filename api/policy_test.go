@@ -27,6 +27,8 @@ var policyFile = map[string]string{
 	"POST /api/v1/runs":                             "admin",
 	"GET /api/v1/runs/pending":                      "analyst",
 	"GET /api/v1/runs/{id}":                         "analyst",
+	"GET /api/v1/runs/{id}/firms":                   "analyst",
+	"GET /api/v1/runs/{id}/changes":                 "analyst",
 	"POST /api/v1/runs/{id}/acts":                   "analyst",
 	"GET /api/v1/cases":                             "analyst",
 	"POST /api/v1/cases":                            "analyst",

@@ -11,7 +11,7 @@ import (
 func table() []route {
 	return slices.Concat(
 		healthRoutes, sessionRoutes, tileRoutes, zoneRoutes, staffRoutes,
-		runRoutes, caseRoutes, classRoutes, ruleRoutes,
+		runRoutes, runFirmRoutes, caseRoutes, classRoutes, ruleRoutes,
 		whatIfRoutes, aggregateRoutes, exitRoutes,
 		matchRoutes,
 		targetRoutes,

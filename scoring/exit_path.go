@@ -60,7 +60,17 @@ func never(why Text) func(*pathFacts) (bool, bool, Text) {
 	return func(*pathFacts) (bool, bool, Text) { return false, true, why }
 }
 
-// pathsOf judges the paths that the candidate's rule set names.
+// Paths judges the paths for a parcel on the list or not, such as one that may be idle; none where no rule set names any. p is a
+// position in Parcels.
+func (s *Scores) Paths(p int) []Path {
+	v := s.run.tryExit(p)
+	if v.set == nil {
+		return nil
+	}
+	return s.run.pathsOf(p, &v)
+}
+
+// pathsOf judges the paths that the parcel's rule set names.
 func (r *run) pathsOf(p int, v *ExitVerdict) []Path {
 	x := r.pathFactsOf(p, v)
 	var out []Path
