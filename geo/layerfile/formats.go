@@ -19,6 +19,7 @@ type format struct {
 // formats is the registry: a new format is one file of this package and one line here.
 var formats = []format{
 	{"GeoJSON", []string{".geojson", ".json"}, openGeoJSON, createGeoJSON},
+	{"GeoJSONSeq", []string{".geojsonl", ".geojsons", ".ndjson", ".jsonl"}, openGeoJSONSeq, nil},
 	{"CSV", []string{".csv", ".tsv"}, openCSV, createCSV},
 	{"TXT", []string{".txt"}, openTXT, nil},
 	{"XLSX", []string{".xlsx"}, openXLSX, createXLSX},
@@ -45,6 +46,13 @@ func formatOf(ext string) (format, error) {
 
 // Open opens a file by its extension and reads as far as the header. The caller closes the reader.
 func Open(path string, opt ReadOptions) (Reader, error) {
+	if opt.CRS == DetectCRS {
+		return openDetecting(path, opt)
+	}
+	return open(path, opt)
+}
+
+func open(path string, opt ReadOptions) (Reader, error) {
 	kind, err := formatOf(filepath.Ext(path))
 	if err != nil {
 		return nil, err

@@ -15,7 +15,22 @@ const maxProblems = 1000
 type Report struct {
 	Kind  string        `json:"kind"`
 	Files []*FileReport `json:"files"`
+
+	seen map[string]place // key -> its row
 }
+
+// refusing reports whether errors refuse the files.
+func (r *Report) refusing() bool {
+	for _, f := range r.Files {
+		if f.Errors > 0 && f.Accepted == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// RowOf returns the row in its file of a row that was read, by its key, and 0 for a key that was not.
+func (r *Report) RowOf(key string) int { return r.seen[key].row }
 
 // FileReport says how a file was understood and what is wrong in it.
 type FileReport struct {
@@ -24,14 +39,19 @@ type FileReport struct {
 	Format   string            `json:"format,omitempty"`
 	Encoding string            `json:"encoding,omitempty"`
 	CRS      string            `json:"crs,omitempty"`
-	Rows     int               `json:"rows"`     // rows read, the header and empty rows not counted
-	Accepted int               `json:"accepted"` // all of them, or none
+	Assumed  bool              `json:"crs_assumed,omitempty"` // CRS was found out from magnitudes
+	Rows     int               `json:"rows"`                  // rows read, the header and empty rows not counted
+	Accepted int               `json:"accepted"`              // all of them, or none; those without errors when bad ones are left out
+	Skipped  int               `json:"skipped,omitempty"`     // rows with errors that were left out
 	Errors   int               `json:"errors"`
 	Warnings int               `json:"warnings"`
 	Notes    []string          `json:"notes,omitempty"`    // what was decided, normalised or left out
 	Problems []parcels.Problem `json:"problems,omitempty"` // at most 1000; errors before warnings, each in the order of rows
 
+	Preview *Preview `json:"preview,omitempty"`
+
 	columns []string // ours that the file has
+	whole   bool     // its errors are about the file as a whole
 }
 
 // Errors counts the errors of all files.
@@ -76,7 +96,11 @@ func (f *FileReport) write(b *strings.Builder) {
 	if len(how) > 0 {
 		fmt.Fprintf(b, "%s; ", strings.Join(how, ", "))
 	}
-	fmt.Fprintf(b, "%d rows read, %d accepted, %d errors, %d warnings\n", f.Rows, f.Accepted, f.Errors, f.Warnings)
+	fmt.Fprintf(b, "%d rows read, %d accepted, %d errors, %d warnings", f.Rows, f.Accepted, f.Errors, f.Warnings)
+	if f.Skipped > 0 {
+		fmt.Fprintf(b, ", %d rows left out", f.Skipped)
+	}
+	b.WriteByte('\n')
 	for _, n := range f.Notes {
 		fmt.Fprintf(b, "  note: %s\n", n)
 	}
@@ -111,10 +135,10 @@ func (f *FileReport) add(p parcels.Problem) {
 }
 
 // close sorts the problems and settles what was accepted.
-func (f *FileReport) close() {
+func (f *FileReport) close(skipBad bool) {
 	slices.SortStableFunc(f.Problems, func(a, b parcels.Problem) int { return rank(a) - rank(b) })
-	if f.Errors == 0 {
-		f.Accepted = f.Rows
+	if f.Errors == 0 || skipBad && !f.whole {
+		f.Accepted = f.Rows - f.Skipped
 	}
 }
 
