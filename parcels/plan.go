@@ -52,6 +52,8 @@ type Plan struct {
 
 	Inserted, Updated, Unchanged, Closed, Deleted int
 
+	Held *Held // what the store holds of the rows' codes; nil when Repeated
+
 	Repeated int64 // number of the change with the same rows, which holds already: nothing is to be written; 0 for none
 }
 
@@ -123,7 +125,7 @@ func parents(rows []Parcel) []string {
 // file lists it without an end.
 func NewPlan(r *Rows, held *Held) (*Plan, error) {
 	c := &collector{}
-	p := &Plan{}
+	p := &Plan{Held: held}
 	p.Parks = merge(&ParkTable, r.Parks, held.Rows.Parks, c)
 	p.Zones = merge(&ZoneTable, r.Zones, held.Rows.Zones, c)
 	p.Parcels = planParcels(r.Parcels, held.Rows.Parcels, c)

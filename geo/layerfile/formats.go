@@ -37,11 +37,7 @@ func formatOf(ext string) (format, error) {
 		}
 		all = append(all, f.extensions...)
 	}
-	remedy := "Use one of " + strings.Join(all, " ") + "."
-	if ext == ".xls" {
-		remedy = "Open it in Excel or WPS and save it as .xlsx."
-	}
-	return format{}, fatal(RuleFormat, fmt.Sprintf("%q is not a file format that can be used here", ext), remedy)
+	return format{}, fatal(RuleFormat, fmt.Sprintf("%q is not a file format that can be used here", ext), "Use one of "+strings.Join(all, " ")+".")
 }
 
 // Open opens a file by its extension and reads as far as the header. The caller closes the reader.
@@ -53,6 +49,9 @@ func Open(path string, opt ReadOptions) (Reader, error) {
 }
 
 func open(path string, opt ReadOptions) (Reader, error) {
+	if b, ok := bridgeOf(path); ok {
+		return openBridged(path, b, opt)
+	}
 	kind, err := formatOf(filepath.Ext(path))
 	if err != nil {
 		return nil, err

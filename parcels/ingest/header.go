@@ -77,7 +77,7 @@ func newPlan[T any](t *parcels.Table[T], r layerfile.Reader, opt Options) *plan 
 	}
 	h.match(r.Layer().Fields, opt.Map)
 	h.set(opt.Set)
-	h.missing()
+	h.missing(opt.unassigned)
 	for _, t := range h.ours {
 		if _, fed := h.fed[t.index]; fed {
 			h.carried = append(h.carried, t.name)
@@ -241,9 +241,9 @@ func (h *header) set(values map[string]string) {
 	}
 }
 
-func (h *header) missing() {
+func (h *header) missing(unassigned bool) {
 	for i, t := range h.ours {
-		if _, fed := h.fed[i]; fed || !t.need {
+		if _, fed := h.fed[i]; fed || !t.need || unassigned && t.name == "parcel" {
 			continue
 		}
 		remedy := fmt.Sprintf("Name a column %s or %s, map one by --map, or give all rows one value by --set %s=….", t.name, t.title, t.name)

@@ -29,7 +29,14 @@ type Options struct {
 	SkipBad  bool // leave out the rows with errors instead of refusing their file
 	Preview  int  // so many rows are shown in the report, with the columns' mapping
 	Who, Why string
-	When     time.Time // also the day after which a date of something done is doubtful; zero for no such check
+
+	// What Prepare does beside reading.
+	Relate   bool   // relate buildings and parcels to stored ones by place
+	Straddle string // StraddleSplit, or else StraddleFlag
+	Doubles  string // DoublesKeep, or else DoublesLeave
+
+	unassigned bool      // a building may lack its parcel: it will be found by place
+	When       time.Time // also the day after which a date of something done is doubtful; zero for no such check
 
 	// Progress, when given, is called now and then with the rows read of a file, from the goroutine of Read.
 	Progress func(file string, rows int)
@@ -105,6 +112,9 @@ func source(kind string, report *Report, opt Options) parcels.Source {
 	}
 	for _, column := range slices.Sorted(maps.Keys(opt.Set)) {
 		fmt.Fprintf(h, "set %q=%q\n", column, opt.Set[column])
+	}
+	if opt.Relate {
+		fmt.Fprintf(h, "relate %q %q\n", opt.Straddle, opt.Doubles)
 	}
 	if opt.SkipBad {
 		fmt.Fprintln(h, "skip bad")

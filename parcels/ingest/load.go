@@ -15,6 +15,7 @@ import (
 type reading struct {
 	load func(context.Context, []string, Options, *Report, *parcels.Rows) error
 	open func(Options) layerfile.ReadOptions
+	drop func(rows *parcels.Rows, keys map[string]bool) int // takes rows out by key and counts them
 }
 
 // kinds maps a kind to how its files are read.
@@ -48,7 +49,14 @@ func kind[T any, P entity[T]](t *parcels.Table[T], rows func(*parcels.Rows) *[]T
 		report.seen = l.seen
 		return nil
 	}
-	return reading{load, func(opt Options) layerfile.ReadOptions { return readOptions(t, opt) }}
+	drop := func(all *parcels.Rows, keys map[string]bool) int {
+		list := rows(all)
+		kept := slices.DeleteFunc(slices.Clone(*list), func(row T) bool { return keys[t.Key(&row)] })
+		dropped := len(*list) - len(kept)
+		*list = kept
+		return dropped
+	}
+	return reading{load, func(opt Options) layerfile.ReadOptions { return readOptions(t, opt) }, drop}
 }
 
 // place is where a row stands.
@@ -75,6 +83,9 @@ const progressEvery = 1000
 // file reads one file. It fails only when the context ends; what is wrong with the file goes into its report.
 func (l *loader[T, P]) file(path string, report *Report) error {
 	l.out = &FileReport{Name: baseName(path), SHA256: fileHash(path), whole: true}
+	if l.opt.SkipBad {
+		l.out.reasons = map[int]string{}
+	}
 	l.tally, l.plan = tally{}, nil
 	report.Files = append(report.Files, l.out)
 	defer func() {
@@ -192,6 +203,9 @@ func (l *loader[T, P]) record(rec layerfile.Record, blamed map[string]bool, erro
 	for _, p := range found {
 		if blamed[p.Column] && p.Severity == parcels.SeverityError {
 			continue // a value that could not be read is not missing as well
+		}
+		if l.opt.unassigned && p.Rule == "column.required" && p.Column == "parcel" {
+			continue
 		}
 		if p.Row = rec.Row; p.Severity == parcels.SeverityNote {
 			l.tally.add(p.Rule, p.Column, rec.Row, p.Message)

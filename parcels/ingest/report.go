@@ -43,6 +43,7 @@ type FileReport struct {
 	Rows     int               `json:"rows"`                  // rows read, the header and empty rows not counted
 	Accepted int               `json:"accepted"`              // all of them, or none; those without errors when bad ones are left out
 	Skipped  int               `json:"skipped,omitempty"`     // rows with errors that were left out
+	Doubled  int               `json:"doubled,omitempty"`     // buildings that were left out because they are there twice
 	Errors   int               `json:"errors"`
 	Warnings int               `json:"warnings"`
 	Notes    []string          `json:"notes,omitempty"`    // what was decided, normalised or left out
@@ -50,8 +51,9 @@ type FileReport struct {
 
 	Preview *Preview `json:"preview,omitempty"`
 
-	columns []string // ours that the file has
-	whole   bool     // its errors are about the file as a whole
+	columns []string       // ours that the file has
+	whole   bool           // its errors are about the file as a whole
+	reasons map[int]string // row -> its errors; nil when nobody asked
 }
 
 // Errors counts the errors of all files.
@@ -100,6 +102,9 @@ func (f *FileReport) write(b *strings.Builder) {
 	if f.Skipped > 0 {
 		fmt.Fprintf(b, ", %d rows left out", f.Skipped)
 	}
+	if f.Doubled > 0 {
+		fmt.Fprintf(b, ", %d left out because they are there twice", f.Doubled)
+	}
 	b.WriteByte('\n')
 	for _, n := range f.Notes {
 		fmt.Fprintf(b, "  note: %s\n", n)
@@ -116,6 +121,7 @@ func (f *FileReport) write(b *strings.Builder) {
 func (f *FileReport) add(p parcels.Problem) {
 	if p.Severity == parcels.SeverityError {
 		f.Errors++
+		f.reason(p)
 	} else {
 		f.Warnings++
 	}
@@ -140,6 +146,24 @@ func (f *FileReport) close(skipBad bool) {
 	if f.Errors == 0 || skipBad && !f.whole {
 		f.Accepted = f.Rows - f.Skipped
 	}
+}
+
+// reason keeps every row's errors, also those that the list of problems has no room for.
+func (f *FileReport) reason(p parcels.Problem) {
+	if f.reasons == nil || p.Row == 0 {
+		return
+	}
+	text := fmt.Sprintf("%s [%s]", p.Message, p.Rule)
+	if p.Column != "" {
+		text = p.Column + ": " + text
+	}
+	if p.Remedy != "" {
+		text += " — " + p.Remedy
+	}
+	if before := f.reasons[p.Row]; before != "" {
+		text = before + "; " + text
+	}
+	f.reasons[p.Row] = text
 }
 
 func rank(p parcels.Problem) int {
