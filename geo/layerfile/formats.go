@@ -19,6 +19,7 @@ type format struct {
 // formats is the registry: a new format is one file of this package and one line here.
 var formats = []format{
 	{"GeoJSON", []string{".geojson", ".json"}, openGeoJSON, createGeoJSON},
+	{"GeoJSONSeq", []string{".geojsonl", ".geojsons", ".ndjson", ".jsonl"}, openGeoJSONSeq, nil},
 	{"CSV", []string{".csv", ".tsv"}, openCSV, createCSV},
 	{"TXT", []string{".txt"}, openTXT, nil},
 	{"XLSX", []string{".xlsx"}, openXLSX, createXLSX},
@@ -36,15 +37,21 @@ func formatOf(ext string) (format, error) {
 		}
 		all = append(all, f.extensions...)
 	}
-	remedy := "Use one of " + strings.Join(all, " ") + "."
-	if ext == ".xls" {
-		remedy = "Open it in Excel or WPS and save it as .xlsx."
-	}
-	return format{}, fatal(RuleFormat, fmt.Sprintf("%q is not a file format that can be used here", ext), remedy)
+	return format{}, fatal(RuleFormat, fmt.Sprintf("%q is not a file format that can be used here", ext), "Use one of "+strings.Join(all, " ")+".")
 }
 
 // Open opens a file by its extension and reads as far as the header. The caller closes the reader.
 func Open(path string, opt ReadOptions) (Reader, error) {
+	if opt.CRS == DetectCRS {
+		return openDetecting(path, opt)
+	}
+	return open(path, opt)
+}
+
+func open(path string, opt ReadOptions) (Reader, error) {
+	if b, ok := bridgeOf(path); ok {
+		return openBridged(path, b, opt)
+	}
 	kind, err := formatOf(filepath.Ext(path))
 	if err != nil {
 		return nil, err

@@ -22,8 +22,10 @@ type target struct {
 	unit   string
 	enum   map[string]string // folded code or Chinese name -> code
 	need   bool
-	cell   int     // in Record.Values
+	cell   int     // in Record.Values; -1 for a fixed value
 	factor float64 // from the file's unit to ours
+	from   string  // the file's column; "" for a fixed value
+	fixed  string  // the value in every row
 }
 
 // isWords reports whether a column holds no numbers.
@@ -74,7 +76,8 @@ func newPlan[T any](t *parcels.Table[T], r layerfile.Reader, opt Options) *plan 
 		return &h.plan
 	}
 	h.match(r.Layer().Fields, opt.Map)
-	h.missing()
+	h.set(opt.Set)
+	h.missing(opt.unassigned)
 	for _, t := range h.ours {
 		if _, fed := h.fed[t.index]; fed {
 			h.carried = append(h.carried, t.name)
@@ -124,6 +127,7 @@ func (h *header) match(fields []layerfile.Field, mapped map[string]string) {
 		delete(mapping, full)
 		delete(mapping, base)
 		switch {
+		case isOurs(f.Name): // of a file of refused rows that comes back
 		case isMapped && to == "-":
 			h.notes = append(h.notes, fmt.Sprintf("column %q is left out, as the mapping says", f.Name))
 		case isMapped:
@@ -207,17 +211,42 @@ func (h *header) feed(cell, i int, from, unit string) {
 	if factor != 1 {
 		h.notes = append(h.notes, fmt.Sprintf("%q is turned into %s: times %.6g", from, t.unit, factor))
 	}
-	t.cell, t.factor = cell, factor
+	t.cell, t.factor, t.from = cell, factor, from
 	h.named[from] = t.name
 	h.targets = append(h.targets, t)
 }
 
-func (h *header) missing() {
-	for i, t := range h.ours {
-		if _, fed := h.fed[i]; fed || !t.need {
+// set feeds columns that the file does not have with a value of their own.
+func (h *header) set(values map[string]string) {
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		i := h.find(name)
+		switch {
+		case i < 0:
+			h.fail("", "header.set", fmt.Sprintf("%s have no column %q to set", h.entity, name), "The columns are: "+h.columns()+".")
+			continue
+		case h.ours[i].kind == parcels.KindShape:
+			h.fail(h.ours[i].name, "header.set", "a shape cannot be set", "Leave it out.")
 			continue
 		}
-		remedy := fmt.Sprintf("Name a column %s or %s, or map one by --map.", t.name, t.title)
+		t := h.ours[i]
+		if other, taken := h.fed[i]; taken {
+			h.fail(t.name, "header.set", fmt.Sprintf("the file has a column %q for %s, which is to be set to %q", other, t.title, values[name]),
+				"Leave out the one or the other: the column by --map "+other+"=-.")
+			continue
+		}
+		t.cell, t.factor, t.fixed = -1, 1, values[name]
+		h.fed[i] = name
+		h.targets = append(h.targets, t)
+		h.notes = append(h.notes, fmt.Sprintf("%s (%s) is set to %q in every row", t.title, t.name, values[name]))
+	}
+}
+
+func (h *header) missing(unassigned bool) {
+	for i, t := range h.ours {
+		if _, fed := h.fed[i]; fed || !t.need || unassigned && t.name == "parcel" {
+			continue
+		}
+		remedy := fmt.Sprintf("Name a column %s or %s, map one by --map, or give all rows one value by --set %s=….", t.name, t.title, t.name)
 		if t.kind == parcels.KindShape {
 			remedy = "Use GeoJSON, or add a column named shape that holds WKT."
 		}
