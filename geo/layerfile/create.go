@@ -143,6 +143,14 @@ func (w *fileWriter) Close() error {
 	return w.failed
 }
 
+// Abandon implements Writer.
+func (w *fileWriter) Abandon() {
+	if !w.closed {
+		w.closed = true
+		w.discard()
+	}
+}
+
 // finish makes the file durable before it gets its name, so that a crash leaves the old file or the new one.
 func (w *fileWriter) finish() error {
 	if err := w.encoder.finish(); err != nil {

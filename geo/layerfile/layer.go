@@ -81,6 +81,9 @@ type Writer interface {
 
 	// Close finishes the file. After a failed Write it removes what was written and returns that failure.
 	Close() error
+
+	// Abandon removes what was written; no file appears. After Close it does nothing.
+	Abandon()
 }
 
 // ReadOptions say what a file does not. The zero value lets the file speak.

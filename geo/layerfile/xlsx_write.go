@@ -39,6 +39,9 @@ const dayFormat = "yyyy-mm-dd"
 
 func createXLSX(f *os.File, l Layer, opt WriteOptions) (encoder, error) {
 	e := &xlsxEncoder{file: f, book: excelize.NewFile(), styles: map[string]int{}}
+	if _, err := e.style(Field{Type: Date}); err != nil {
+		return nil, err
+	}
 	var err error
 	e.bold, err = e.book.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "center"}})
 	if err != nil {
