@@ -67,6 +67,7 @@ GeoPackage, shapefile and tables are in CGCS2000 (EPSG:4490) unless --crs says o
 	c.Flags().StringVar(&f.encoding, "encoding", "", "shapefile: utf-8 or gb18030; utf-8 when not given")
 	c.Flags().BoolVar(&f.codes, "codes", false, "keep codes, as in_use, and all digits in .csv and .xlsx")
 	c.Flags().BoolVar(&f.noShape, "no-shape", false, "leave the shape column out of .csv and .xlsx")
+	c.AddCommand(p.dossierCommand(), p.exitListCommand())
 	return c
 }
 
@@ -223,8 +224,6 @@ func (v *view) choose(job *export.Job, names []string, all bool) error {
 		}
 	}
 	job.Keep = export.InParks(v.snap, v.parks)
-	job.About = export.About{
-		Title: "muchan 亩产", Year: v.scores.Year, AsOf: v.snap.AsOf.String(), Version: v.snap.Version, Rules: v.scores.Rules,
-	}
+	job.About = v.about()
 	return nil
 }
