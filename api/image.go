@@ -11,6 +11,7 @@ import (
 	"muchan/scoring"
 	"muchan/scoring/match"
 	"muchan/scoring/potential"
+	"muchan/tiles"
 	"muchan/tiles/layers"
 )
 
@@ -25,6 +26,7 @@ type Image struct {
 	Rules scoring.Book
 
 	tables    [layers.Admin + 1]map[string]*layers.Table
+	tiles     map[*layers.Table]*tiles.Image
 	lead      map[*layers.Table][]int     // rows that together have a value in every column
 	parcelsOf [][]int32                   // positions of the parcels a firm uses in the year, by position of the firm
 	gen       *generation                 // for what spans years
@@ -88,6 +90,7 @@ func (s *state) build(year int) (*Image, error) {
 			img.lead[t] = leading(t)
 		}
 	}
+	img.tiles = tileImages(img.tables[:])
 	img.parcelsOf = make([][]int32, len(s.snapshot.Firms))
 	for p := range scores.Parcels {
 		for _, share := range scores.Parcels[p].Firms {
@@ -95,6 +98,23 @@ func (s *state) build(year int) (*Image, error) {
 		}
 	}
 	return img, nil
+}
+
+// tileImages makes the image of every table. The audiences' tables of a layer have the same rows, and share their ground.
+func tileImages(byAudience []map[string]*layers.Table) map[*layers.Table]*tiles.Image {
+	images, grounds := map[*layers.Table]*tiles.Image{}, map[string]*tiles.Ground{}
+	for _, tables := range byAudience {
+		for name, t := range tables {
+			if images[t] != nil {
+				continue
+			}
+			if grounds[name] == nil {
+				grounds[name] = tiles.NewGround(t)
+			}
+			images[t] = tiles.NewImage(t, grounds[name])
+		}
+	}
+	return images
 }
 
 // leading picks rows that together have a value in every column that has any. Clients that learn the fields' types from the first

@@ -62,7 +62,7 @@ func (c *call) tile() error {
 	if err != nil {
 		return err
 	}
-	body, err := tiles.Encode([]*layers.Table{t}, at.Z, at.X, at.Y)
+	body, err := c.image.tiles[t].AppendFeatures(nil, at)
 	if err != nil {
 		return fmt.Errorf("tile: %w", err)
 	}
