@@ -14,6 +14,8 @@ func clipped(rings []orb.Ring) []orb.Ring {
 	for _, side := range sides {
 		rings = side.clip(rings)
 	}
+	// Joined rings come last. Where there is one outer ring, its holes are to follow it.
+	slices.SortStableFunc(rings, func(a, b orb.Ring) int { return cmp.Compare(b.Orientation(), a.Orientation()) })
 	return rings
 }
 

@@ -97,30 +97,53 @@ func uvarintSize(n uint64) int {
 	return size
 }
 
-// appendTags writes a feature's attributes: key and value by their numbers in the layer. A value that the layer has not yet is added.
+// appendTags writes a feature's attributes: key and value by their numbers in the layer. Values that the layer has not yet are added.
 func (m *Image) appendTags(p *pen, k int, s *selection) {
-	stride := len(m.Layer.Fields)
-	row := m.refs[k*stride : (k+1)*stride]
+	v := &m.values
+	own := v.own[v.ownFirst[k]:v.ownFirst[k+1]]
+	next := p.count // number of the feature's next own value
+	if s.all {
+		p.values = append(p.values, own...)
+		p.count += uint32(v.ownCount[k])
+	}
 	tags := p.tags[:0]
-	for key, f := range s.fields {
-		r := row[f]
-		if r == 0 {
+	row := m.refs[k*len(s.key):][:len(s.key)]
+	for f, r := range row {
+		key, n := s.key[f], next
+		switch {
+		case r == 0:
 			continue
+		case r != alone && key != notCarried:
+			n = m.number(p, r)
+		case r == alone && s.all:
+			next++
+		case r == alone:
+			size := valueSize(own)
+			if key != notCarried {
+				p.values = append(p.values, own[:size]...)
+				n = p.count
+				p.count++
+			}
+			own = own[size:]
 		}
-		n := p.count
-		if r&alone != 0 {
-			p.count++
-			p.values = append(p.values, m.values.bytes(r)...)
-		} else if mark := &p.mark[r.number()]; uint32(*mark) == p.tile {
-			n = uint32(*mark >> 32)
-		} else {
-			*mark = uint64(n)<<32 | uint64(p.tile)
-			p.count++
-			p.values = append(p.values, m.values.bytes(r)...)
+		if key != notCarried {
+			tags = appendUint(appendUint(tags, uint32(key)), n)
 		}
-		tags = appendUint(appendUint(tags, uint32(key)), n)
 	}
 	p.tags = tags
+}
+
+// number returns the number of a shared value in the layer, adding it when it is new.
+func (m *Image) number(p *pen, r ref) uint32 {
+	mark := &p.mark[r-1]
+	if uint32(*mark) == p.tile {
+		return uint32(*mark >> 32)
+	}
+	n := p.count
+	*mark = uint64(n)<<32 | uint64(p.tile)
+	p.count++
+	p.values = append(p.values, m.values.sharedValue(r)...)
+	return n
 }
 
 // appendTo writes rings as commands: move to the first vertex, lines to the others, close; each position as its difference from the one

@@ -87,7 +87,7 @@ func (g *Ground) promote(net *network, k, safe int, w *outline) (changed bool) {
 	return changed
 }
 
-// markHard finds the zoom levels at which a feature's outline is not plainly valid.
+// markHard finds the zoom levels at which a feature's rounded vertices are not plainly a valid outline.
 func (g *Ground) markHard(k int, w *outline) {
 	c := g.clearance(k)
 	for z := range MaxZoom + 1 {
@@ -98,7 +98,7 @@ func (g *Ground) markHard(k int, w *outline) {
 		if c > move*float64(int(1)<<shift(z)) {
 			continue
 		}
-		if w.take(g, k, z, spot{}, func(v uint32) bool { return g.detail[v].at(z) }).state() != whole {
+		if w.take(g, k, z, spot{}, func(v uint32) bool { return g.detail[v].at(z) }).state() != whole || w.bent {
 			g.hard[k] |= 1 << z
 		}
 	}

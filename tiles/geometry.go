@@ -46,7 +46,7 @@ func (d *drawing) draw(k int) (bool, error) {
 
 // round is outline.take for features that are known to stay whole.
 func (d *drawing) round(k int) {
-	d.spots, d.ends = d.spots[:0], d.ends[:0]
+	d.empty()
 	g := d.ground
 	first, last := g.vertices(k)
 	for v := first; v < last; v++ {
@@ -118,7 +118,7 @@ func (d *drawing) unrounded(v uint32) orb.Point {
 
 // roundRings makes the outline of closed rings.
 func (d *drawing) roundRings(rings []orb.Ring) {
-	d.spots, d.ends, d.lost = d.spots[:0], d.ends[:0], false
+	d.empty()
 	for _, ring := range rings {
 		begin := len(d.spots)
 		for _, p := range ring[:len(ring)-1] {

@@ -34,13 +34,21 @@ func NewImage(t *layers.Table, g *Ground) *Image {
 			in.fill(&m.values, &t.Columns[f], field.Type, g.rows, m.refs[f:], stride)
 		}
 	}
-	m.all, m.drawn = m.selectAll(), m.selectDrawn()
+	m.values.ownFirst = make([]uint32, 1, len(g.rows)+1)
+	for k, row := range g.rows {
+		m.values.keepOwn(t, row, m.refs[k*stride:(k+1)*stride])
+	}
+	m.all = m.selected(func(layers.Field) bool { return true })
+	m.drawn = m.selected(func(f layers.Field) bool { return slices.Contains(m.Layer.Drawn, f.Name) })
 	m.pool.New = func() any { return &pen{mark: make([]uint64, len(m.values.end))} }
 	return m
 }
 
 // Bytes is the memory of the image without its ground, and GroundBytes that of the ground, which images share.
-func (m *Image) Bytes() int { return 4*cap(m.refs) + cap(m.values.blob) + 4*cap(m.values.end) }
+func (m *Image) Bytes() int {
+	v := &m.values
+	return 4*cap(m.refs) + cap(v.shared) + 4*cap(v.end) + cap(v.own) + 4*cap(v.ownFirst) + cap(v.ownCount)
+}
 
 // GroundBytes is the memory of the ground.
 func (m *Image) GroundBytes() int { return m.ground.bytes() }
@@ -48,29 +56,26 @@ func (m *Image) GroundBytes() int { return m.ground.bytes() }
 // Len returns the number of features that are drawn.
 func (m *Image) Len() int { return m.ground.Len() }
 
-// selection is which fields a tile carries, by their place in the layer.
+// selection is which fields a tile carries.
 type selection struct {
-	fields []int
-	keys   []byte // a layer's fields of the keys
+	key  []int16 // of each field of the layer: its number in the tile, or notCarried
+	keys []byte  // a layer's fields of the keys
+	all  bool
 }
 
-func (m *Image) selectAll() (s selection) {
-	for f := range m.Layer.Fields {
-		s.add(m, f)
-	}
-	return s
-}
+const notCarried = -1
 
-func (m *Image) selectDrawn() (s selection) {
-	for f, field := range m.Layer.Fields {
-		if slices.Contains(m.Layer.Drawn, field.Name) {
-			s.add(m, f)
+func (m *Image) selected(wanted func(f layers.Field) bool) (s selection) {
+	next := int16(0)
+	for _, field := range m.Layer.Fields {
+		key := int16(notCarried)
+		if wanted(field) {
+			key = next
+			s.keys = appendBytesField(s.keys, layerKey, field.Name)
+			next++
 		}
+		s.key = append(s.key, key)
 	}
+	s.all = int(next) == len(m.Layer.Fields)
 	return s
-}
-
-func (s *selection) add(m *Image, f int) {
-	s.fields = append(s.fields, f)
-	s.keys = appendBytesField(s.keys, layerKey, m.Layer.Fields[f].Name)
 }

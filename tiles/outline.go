@@ -9,12 +9,13 @@ type outline struct {
 	spots []spot
 	ends  []int // of each ring in spots
 	lost  bool  // a ring of the feature has fewer than three vertices left
+	bent  bool  // vertices were left out that keep let through
 }
 
 // take rounds the vertices of a feature that keep lets through, from an origin in the zoom's units. Vertices in the place of the one
-// before are left out, and rings left with fewer than three.
+// before are left out, spikes, and rings left with fewer than three vertices.
 func (o *outline) take(g *Ground, k, z int, origin spot, keep func(v uint32) bool) *outline {
-	o.spots, o.ends, o.lost = o.spots[:0], o.ends[:0], false
+	o.empty()
 	s := shift(z)
 	g.eachRing(k, func(first, last uint32) {
 		begin := len(o.spots)
@@ -29,24 +30,42 @@ func (o *outline) take(g *Ground, k, z int, origin spot, keep func(v uint32) boo
 	return o
 }
 
+func (o *outline) empty() { o.spots, o.ends, o.lost, o.bent = o.spots[:0], o.ends[:0], false, false }
+
 // close ends a ring that begins at a position of spots.
 func (o *outline) close(begin int) {
-	n := begin
+	given := len(o.spots)
+	ring := o.spots[begin:begin]
 	for _, s := range o.spots[begin:] {
-		if n == begin || o.spots[n-1] != s {
-			o.spots[n] = s
-			n++
+		for len(ring) > 1 && folds(ring[len(ring)-2], ring[len(ring)-1], s) {
+			ring = ring[:len(ring)-1]
+		}
+		if len(ring) == 0 || ring[len(ring)-1] != s {
+			ring = append(ring, s)
 		}
 	}
-	for n > begin+1 && o.spots[n-1] == o.spots[begin] {
-		n--
+	for n := len(ring); n > 2; n = len(ring) {
+		if ring[n-1] == ring[0] || folds(ring[n-2], ring[n-1], ring[0]) {
+			ring = ring[:n-1]
+		} else if folds(ring[n-1], ring[0], ring[1]) {
+			ring = append(ring[:0], ring[1:]...)
+		} else {
+			break
+		}
 	}
-	if n < begin+3 {
-		o.spots, o.lost = o.spots[:begin], true
-		return
+	if len(ring) < 3 {
+		ring = ring[:0]
+		o.lost = true
 	}
-	o.spots = o.spots[:n]
-	o.ends = append(o.ends, n)
+	o.spots = o.spots[:begin+len(ring)]
+	if o.bent = o.bent || len(o.spots) < given; len(ring) > 0 {
+		o.ends = append(o.ends, len(o.spots))
+	}
+}
+
+// folds reports whether a line runs from a to b and straight back towards c.
+func folds(a, b, c spot) bool {
+	return cross(a, b, c) == 0 && int64(b.x-a.x)*int64(c.x-b.x)+int64(b.y-a.y)*int64(c.y-b.y) < 0
 }
 
 // ring returns the ring with a number.
@@ -61,9 +80,9 @@ func (o *outline) ring(r int) []spot {
 type state int
 
 const (
-	unknown state = iota // it has holes, or is too large for a quick look
-	whole                // outer rings only, none of which meets itself or another
-	spoiled              // a ring lost its area or met something
+	unknown state = iota // too large for a quick look, or a hole stands before the ring around it
+	whole                // no ring meets itself or another, and each hole lies in the outer ring before it
+	spoiled              // a ring lost its area, or something met
 )
 
 // quickLimit is the number of edges up to which every pair of them is looked at.
@@ -71,24 +90,41 @@ const quickLimit = 256
 
 // state looks at the outline. Coordinates are whole and small, so the arithmetic is exact.
 func (o *outline) state() state {
-	if o.lost {
+	switch {
+	case o.lost:
 		return spoiled
+	case len(o.spots) > quickLimit:
+		return unknown
 	}
+	outer := -1
 	for r := range o.ends {
 		switch a := doubleArea(o.ring(r)); {
-		case a < 0:
-			return unknown
 		case a == 0:
 			return spoiled
+		case a > 0:
+			outer = r
+		case outer < 0 || !surrounds(o.ring(outer), o.ring(r)[0]):
+			return unknown
 		}
-	}
-	if len(o.spots) > quickLimit {
-		return unknown
 	}
 	if !o.apart() {
 		return spoiled
 	}
 	return whole
+}
+
+// surrounds reports whether a position lies within a ring; on the ring it may say either.
+func surrounds(ring []spot, s spot) bool {
+	in := false
+	a := ring[len(ring)-1]
+	for _, b := range ring {
+		// The edge passes the height of s, and does so to the east of it.
+		if a.y > s.y != (b.y > s.y) && cross(a, b, s) > 0 == (b.y > a.y) {
+			in = !in
+		}
+		a = b
+	}
+	return in
 }
 
 // apart reports whether no two edges meet but neighbours in their common end. Neighbours that run back over each other need no
@@ -147,7 +183,7 @@ func (o *outline) rings() []orb.Ring {
 
 // assign makes the outline of whole-numbered closed rings.
 func (o *outline) assign(shape orb.MultiPolygon) {
-	o.spots, o.ends, o.lost = o.spots[:0], o.ends[:0], false
+	o.empty()
 	for _, polygon := range shape {
 		for _, ring := range polygon {
 			begin := len(o.spots)

@@ -28,7 +28,7 @@ func (d *drawing) quickClip(k int) bool {
 		}
 	}
 	d.cut[0], d.cut[1] = in, out
-	d.spots, d.ends, d.lost = d.spots[:0], d.ends[:0], false
+	d.empty()
 	for _, p := range in {
 		d.spots = append(d.spots, roundedSpot(p))
 	}

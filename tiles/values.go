@@ -8,43 +8,64 @@ import (
 	"muchan/tiles/layers"
 )
 
-// values are the different values of a table, each once and ready for a tile: a layer's field of a Value message.
+// values are the values of a table, ready for a tile: layer's fields that hold a Value message. Values that several features have stand
+// once in shared, those that one feature alone has stand feature by feature in own, in the order of the fields, so that a tile takes
+// them with one copy.
 type values struct {
-	blob []byte
-	end  []uint32 // of each value in blob
+	shared   []byte
+	end      []uint32 // of each shared value
+	own      []byte
+	ownFirst []uint32 // of each feature in own, and the end of the last
+	ownCount []uint8  // values of each feature in own
 }
 
-// ref names a value in a feature's row: 0 is missing, any other is the value's number plus 1. A value that only one feature has is marked
-// as alone, so that nobody looks whether the tile has it already.
+// ref is a feature's value of a field: 0 is missing, alone is in the feature's own, any other is the number of a shared value plus 1.
 type ref uint32
 
-const alone ref = 1 << 31
+const alone ref = math.MaxUint32
 
-func (r ref) number() uint32 { return uint32(r&^alone) - 1 }
-
-func (v *values) bytes(r ref) []byte {
-	n := r.number()
-	begin := uint32(0)
-	if n > 0 {
-		begin = v.end[n-1]
+// sharedValue returns a shared value.
+func (v *values) sharedValue(r ref) []byte {
+	if r == 1 {
+		return v.shared[:v.end[0]]
 	}
-	return v.blob[begin:v.end[n]]
+	return v.shared[v.end[r-2]:v.end[r-1]]
 }
 
-// add appends a value and returns its reference.
-func (v *values) add(c *layers.Column, kind layers.Type, row uint32) ref {
-	const tag = layerValue<<3 | 2
+// share adds a shared value and returns its reference.
+func (v *values) share(c *layers.Column, kind layers.Type, row uint32) ref {
+	v.shared = appendValue(v.shared, c, kind, row)
+	v.end = append(v.end, uint32(len(v.shared)))
+	return ref(len(v.end))
+}
+
+// keepOwn adds the values that one feature alone has.
+func (v *values) keepOwn(t *layers.Table, row uint32, refs []ref) {
+	count := uint8(0)
+	for f, r := range refs {
+		if r == alone {
+			v.own = appendValue(v.own, &t.Columns[f], t.Layer.Fields[f].Type, row)
+			count++
+		}
+	}
+	v.ownCount = append(v.ownCount, count)
+	v.ownFirst = append(v.ownFirst, uint32(len(v.own)))
+}
+
+func appendValue(dst []byte, c *layers.Column, kind layers.Type, row uint32) []byte {
 	if c.Text != nil {
 		s := c.Text[row]
-		size := 1 + varintSize(len(s)) + len(s)
-		v.blob = binary.AppendUvarint(append(v.blob, tag), uint64(size))
-		v.blob = appendBytesField(v.blob, valueText, s)
-	} else {
-		var message [2 * binary.MaxVarintLen64]byte
-		v.blob = appendBytesField(v.blob, layerValue, appendNumber(message[:0], c.Number[row], kind))
+		dst = appendUint(append(dst, layerValue<<3|2), uint32(1+varintSize(len(s))+len(s)))
+		return appendBytesField(dst, valueText, s)
 	}
-	v.end = append(v.end, uint32(len(v.blob)))
-	return ref(len(v.end))
+	var message [2 * binary.MaxVarintLen64]byte
+	return appendBytesField(dst, layerValue, appendNumber(message[:0], c.Number[row], kind))
+}
+
+// valueSize is the length of the first value of some.
+func valueSize(b []byte) int {
+	n, size := binary.Uvarint(b[1:])
+	return 1 + size + int(n)
 }
 
 func appendNumber(dst []byte, f float64, kind layers.Type) []byte {
@@ -68,7 +89,7 @@ type interner struct {
 
 type slot struct {
 	feature uint32 // the first with the value, plus 1
-	ref     ref
+	ref     ref    // 0 until a second has it
 }
 
 func newInterner(features int) *interner {
@@ -89,12 +110,14 @@ func (in *interner) fill(v *values, c *layers.Column, kind layers.Type, rows []u
 		}
 		s := in.find(c, rows, row)
 		if s.feature == 0 {
-			s.feature, s.ref = uint32(k)+1, v.add(c, kind, row)
-			refs[k*stride] = s.ref | alone
+			s.feature, refs[k*stride] = uint32(k)+1, alone
 			continue
 		}
+		if s.ref == 0 {
+			s.ref = v.share(c, kind, row)
+			refs[int(s.feature-1)*stride] = s.ref
+		}
 		refs[k*stride] = s.ref
-		refs[int(s.feature-1)*stride] = s.ref
 	}
 }
 
