@@ -77,11 +77,15 @@ func appendLayerMessage(dst []byte, name string, features, keys, values []byte) 
 
 // appendFeature writes a feature whose outline is drawn.
 func (m *Image) appendFeature(p *pen, k int, s *selection) {
-	m.appendTags(p, k, s)
+	if s.all {
+		m.tagAll(p, k)
+	} else {
+		m.tagSelected(p, k, s)
+	}
 	p.geometry = p.appendTo(p.geometry[:0])
 	const fixed = 1 + 1 + 2 + 1 // tags of number, attributes and geometry; the type
 	number := m.ground.numbers[k]
-	size := fixed + uvarintSize(number) + varintSize(len(p.tags)) + len(p.tags) + varintSize(len(p.geometry)) + len(p.geometry)
+	size := fixed + varintSize(number) + varintSize(uint64(len(p.tags))) + len(p.tags) + varintSize(uint64(len(p.geometry))) + len(p.geometry)
 	f := appendUint(append(p.features, layerFeature<<3|2), uint32(size))
 	f = binary.AppendUvarint(append(f, featureID<<3), number)
 	f = append(appendUint(append(f, featureTags<<3|2), uint32(len(p.tags))), p.tags...)
@@ -89,61 +93,78 @@ func (m *Image) appendFeature(p *pen, k int, s *selection) {
 	p.features = append(appendUint(append(f, featureGeometry<<3|2), uint32(len(p.geometry))), p.geometry...)
 }
 
-func uvarintSize(n uint64) int {
-	size := 1
-	for ; n >= 0x80; n >>= 7 {
-		size++
-	}
-	return size
-}
-
-// appendTags writes a feature's attributes: key and value by their numbers in the layer. Values that the layer has not yet are added.
-func (m *Image) appendTags(p *pen, k int, s *selection) {
+// tagAll writes all of a feature's attributes: key and value by their numbers in the layer. Values that the layer has not yet are added.
+// This is the inner loop of a tile.
+func (m *Image) tagAll(p *pen, k int) {
 	v := &m.values
-	own := v.own[v.ownFirst[k]:v.ownFirst[k+1]]
-	next := p.count // number of the feature's next own value
-	if s.all {
-		p.values = append(p.values, own...)
-		p.count += uint32(v.ownCount[k])
-	}
+	p.values = append(p.values, v.own[v.ownFirst[k]:v.ownFirst[k+1]]...)
+	own := p.count // number of the next own value
+	p.count += uint32(v.ownCount[k])
 	tags := p.tags[:0]
-	row := m.refs[k*len(s.key):][:len(s.key)]
-	for f, r := range row {
-		key, n := s.key[f], next
-		switch {
-		case r == 0:
+	stride := len(m.Layer.Fields)
+	for f, r := range m.refs[k*stride:][:stride] {
+		var n uint32
+		switch r {
+		case 0:
 			continue
-		case r != alone && key != notCarried:
-			n = m.number(p, r)
-		case r == alone && s.all:
-			next++
-		case r == alone:
-			size := valueSize(own)
-			if key != notCarried {
-				p.values = append(p.values, own[:size]...)
-				n = p.count
-				p.count++
+		case alone:
+			n = own
+			own++
+		default:
+			if mark := p.mark[r-1]; uint32(mark) == p.tile {
+				n = uint32(mark >> 32)
+			} else {
+				n = m.addShared(p, r)
 			}
-			own = own[size:]
 		}
-		if key != notCarried {
-			tags = appendUint(appendUint(tags, uint32(key)), n)
-		}
+		tags = appendTag(tags, f, n)
 	}
 	p.tags = tags
 }
 
-// number returns the number of a shared value in the layer, adding it when it is new.
-func (m *Image) number(p *pen, r ref) uint32 {
-	mark := &p.mark[r-1]
-	if uint32(*mark) == p.tile {
-		return uint32(*mark >> 32)
+// appendTag appends a key, of which there are less than 128, and a value's number.
+func appendTag(tags []byte, key int, n uint32) []byte {
+	switch {
+	case n < 1<<7:
+		return append(tags, byte(key), byte(n))
+	case n < 1<<14:
+		return append(tags, byte(key), byte(n)|0x80, byte(n>>7))
 	}
+	return appendUint(append(tags, byte(key)), n)
+}
+
+// addShared adds a shared value to the layer and returns its number.
+func (m *Image) addShared(p *pen, r ref) uint32 {
 	n := p.count
-	*mark = uint64(n)<<32 | uint64(p.tile)
+	p.mark[r-1] = uint64(n)<<32 | uint64(p.tile)
 	p.count++
 	p.values = append(p.values, m.values.sharedValue(r)...)
 	return n
+}
+
+// tagSelected is tagAll for some of the fields.
+func (m *Image) tagSelected(p *pen, k int, s *selection) {
+	v := &m.values
+	own := v.own[v.ownFirst[k]:v.ownFirst[k+1]]
+	p.tags = p.tags[:0]
+	for f, r := range m.refs[k*len(s.key):][:len(s.key)] {
+		n, size := p.count, 0
+		if r == alone {
+			size = valueSize(own)
+		}
+		if r != 0 && s.key[f] != notCarried {
+			if r != alone && uint32(p.mark[r-1]) == p.tile {
+				n = uint32(p.mark[r-1] >> 32)
+			} else if r != alone {
+				m.addShared(p, r)
+			} else {
+				p.values = append(p.values, own[:size]...)
+				p.count++
+			}
+			p.tags = appendTag(p.tags, s.key[f], n)
+		}
+		own = own[size:]
+	}
 }
 
 // appendTo writes rings as commands: move to the first vertex, lines to the others, close; each position as its difference from the one

@@ -58,17 +58,17 @@ func (m *Image) Len() int { return m.ground.Len() }
 
 // selection is which fields a tile carries.
 type selection struct {
-	key  []int16 // of each field of the layer: its number in the tile, or notCarried
-	keys []byte  // a layer's fields of the keys
+	key  []int  // of each field of the layer: its number in the tile, or notCarried
+	keys []byte // a layer's fields of the keys
 	all  bool
 }
 
 const notCarried = -1
 
 func (m *Image) selected(wanted func(f layers.Field) bool) (s selection) {
-	next := int16(0)
+	next := 0
 	for _, field := range m.Layer.Fields {
-		key := int16(notCarried)
+		key := notCarried
 		if wanted(field) {
 			key = next
 			s.keys = appendBytesField(s.keys, layerKey, field.Name)
@@ -76,6 +76,6 @@ func (m *Image) selected(wanted func(f layers.Field) bool) (s selection) {
 		}
 		s.key = append(s.key, key)
 	}
-	s.all = int(next) == len(m.Layer.Fields)
+	s.all = next == len(m.Layer.Fields)
 	return s
 }

@@ -40,7 +40,7 @@ func appendUint(dst []byte, n uint32) []byte {
 func appendSigned(dst []byte, n int32) []byte { return appendUint(dst, uint32(n<<1)^uint32(n>>31)) }
 
 // varintSize is the number of bytes of a varint.
-func varintSize(n int) int {
+func varintSize(n uint64) int {
 	size := 1
 	for ; n >= 0x80; n >>= 7 {
 		size++

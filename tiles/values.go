@@ -55,7 +55,7 @@ func (v *values) keepOwn(t *layers.Table, row uint32, refs []ref) {
 func appendValue(dst []byte, c *layers.Column, kind layers.Type, row uint32) []byte {
 	if c.Text != nil {
 		s := c.Text[row]
-		dst = appendUint(append(dst, layerValue<<3|2), uint32(1+varintSize(len(s))+len(s)))
+		dst = appendUint(append(dst, layerValue<<3|2), uint32(1+varintSize(uint64(len(s)))+len(s)))
 		return appendBytesField(dst, valueText, s)
 	}
 	var message [2 * binary.MaxVarintLen64]byte
