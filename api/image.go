@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"muchan/parcels"
@@ -26,7 +27,7 @@ type Image struct {
 	Rules scoring.Book
 
 	tables    [layers.Admin + 1]map[string]*layers.Table
-	tiles     map[*layers.Table]*tiles.Image
+	drawings  [layers.Admin + 1]map[string]*drawing
 	lead      map[*layers.Table][]int     // rows that together have a value in every column
 	parcelsOf [][]int32                   // positions of the parcels a firm uses in the year, by position of the firm
 	gen       *generation                 // for what spans years
@@ -53,6 +54,7 @@ type state struct {
 	rules    scoring.Book
 	builtAt  time.Time
 	score    func(scoring.Input) (*scoring.Scores, error)
+	serials  *atomic.Uint64 // numbers the images of all states
 }
 
 func (s *state) latest() int {
@@ -90,7 +92,7 @@ func (s *state) build(year int) (*Image, error) {
 			img.lead[t] = leading(t)
 		}
 	}
-	img.tiles = tileImages(img.tables[:])
+	img.drawings = drawAll(img.tables[:], s.serials.Add(1))
 	img.parcelsOf = make([][]int32, len(s.snapshot.Firms))
 	for p := range scores.Parcels {
 		for _, share := range scores.Parcels[p].Firms {
@@ -100,21 +102,27 @@ func (s *state) build(year int) (*Image, error) {
 	return img, nil
 }
 
-// tileImages makes the image of every table. The audiences' tables of a layer have the same rows, and share their ground.
-func tileImages(byAudience []map[string]*layers.Table) map[*layers.Table]*tiles.Image {
+// drawAll makes the drawing of every table. The audiences' tables of a layer have the same rows, and share their ground.
+func drawAll(byAudience []map[string]*layers.Table, serial uint64) (drawings [layers.Admin + 1]map[string]*drawing) {
 	images, grounds := map[*layers.Table]*tiles.Image{}, map[string]*tiles.Ground{}
-	for _, tables := range byAudience {
+	for a, tables := range byAudience {
+		drawings[a] = map[string]*drawing{}
 		for name, t := range tables {
-			if images[t] != nil {
-				continue
-			}
 			if grounds[name] == nil {
 				grounds[name] = tiles.NewGround(t)
 			}
-			images[t] = tiles.NewImage(t, grounds[name])
+			if images[t] == nil {
+				images[t] = tiles.NewImage(t, grounds[name])
+			}
+			drawings[a][name] = &drawing{image: images[t], audience: layers.Audience(a), serial: serial}
+		}
+		for _, d := range drawings[a] {
+			if fields, _ := d.image.Layer.GridFields(); len(fields) > 0 {
+				d.beside = drawings[a][layers.Parks].image
+			}
 		}
 	}
-	return images
+	return drawings
 }
 
 // leading picks rows that together have a value in every column that has any. Clients that learn the fields' types from the first
