@@ -51,6 +51,8 @@ type Server struct {
 	metrics     *metrics
 	mux         *http.ServeMux
 	routes      []route
+	compressor  *compressor
+	tiles       *tileCache
 	trials      trials
 	verdicts    verdicts
 	stopping    atomic.Bool
@@ -65,7 +67,9 @@ func New(cfg Config) (*Server, error) {
 		Config: cfg, log: cfg.Log, accounts: cfg.Accounts, audit: cfg.Audit, publicURL: cfg.PublicURL, proxies: cfg.TrustedProxies,
 		sessions: auth.NewSessions(cfg.Accounts, cfg.Now), guesses: auth.NewGuesses(cfg.Now),
 		crossOrigin: http.NewCrossOriginProtection(), metrics: newMetrics(), trials: make(trials, maxTrials),
+		compressor: newCompressor(),
 	}
+	s.tiles = newTileCache(uint64(max(cfg.TileCache, 1)), s.compressor)
 	if s.publicURL != nil {
 		if err := s.crossOrigin.AddTrustedOrigin(s.publicURL.Scheme + "://" + s.publicURL.Host); err != nil {
 			return nil, fmt.Errorf("api: public URL: %w", err)
@@ -75,11 +79,13 @@ func New(cfg Config) (*Server, error) {
 	if s.page, err = newPage(cfg.Page); err != nil {
 		return nil, err
 	}
+	serials := &atomic.Uint64{}
 	s.live = &live{
+		tiles:  s.tiles,
 		source: cfg.Source, now: cfg.Now, log: cfg.Log, built: s.metrics.built, kick: make(chan struct{}, 1), cold: make(chan struct{}, 1),
 		book: cfg.book,
 		prepare: func(snapshot *parcels.Snapshot, runs []parcels.Run, book scoring.Book, at time.Time) *state {
-			return &state{snapshot: snapshot, runs: runs, years: snapshot.Years(), rules: book, builtAt: at, score: cfg.Score}
+			return &state{snapshot: snapshot, runs: runs, years: snapshot.Years(), rules: book, builtAt: at, score: cfg.Score, serials: serials}
 		},
 	}
 	return s, s.mount(table())
