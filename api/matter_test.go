@@ -316,7 +316,10 @@ func TestRunFromDraftToFinal(t *testing.T) {
 // passed.
 func checkRunLists(t *testing.T, w *world, corrected string) {
 	t.Helper()
-	ask := func(want int, query string) reply { t.Helper(); return w.ask(t, want, "GET", "analyst", "/api/v1/runs/2025-1/"+query, "") }
+	ask := func(want int, query string) reply {
+		t.Helper()
+		return w.ask(t, want, "GET", "analyst", "/api/v1/runs/2025-1/"+query, "")
+	}
 	first := func(a reply) map[string]any { return a.rows()[0].(map[string]any) }
 	list := ask(200, "firms?sort=-points&limit=2")
 	top := first(list)

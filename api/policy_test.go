@@ -45,6 +45,8 @@ var policyFile = map[string]string{
 	"GET /api/v1/quality":                           "analyst",
 	"GET /api/v1/land":                              "viewer",
 	"GET /api/v1/rules":                             "viewer",
+	"GET /api/v1/firms":                             "analyst",
+	"GET /api/v1/parks":                             "public",
 	"GET /api/v1/firms/{uscc}":                      "analyst",
 	"GET /api/v1/exit-candidates":                   "analyst",
 	"GET /api/v1/exit-candidates/{code}":            "analyst",
