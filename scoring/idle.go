@@ -24,16 +24,17 @@ const (
 type idleFacts struct {
 	due     parcels.Date // agreed start, or hand-over plus a year when the contract has none
 	derived bool         // due comes from the hand-over
-	started bool
+	start   Start
 	done    bool // completed or in production
 	limb    string
 }
 
-func idleFactsOf(rules *IdleRules, c *parcels.Contract, built bool, asOf parcels.Date) idleFacts {
+func idleFactsOf(rules *IdleRules, c *parcels.Contract, start Start, asOf parcels.Date) idleFacts {
 	past := func(d parcels.Date) bool { return d.OK() && d <= asOf }
-	f := idleFacts{due: c.DueStartOn, done: past(c.CompletedOn) || past(c.ProducedOn)}
-	// A contract that lacks the start date but records completion, production or a finished building was started all the same.
-	f.started = past(c.StartedOn) || f.done || built
+	f := idleFacts{due: c.DueStartOn, start: start, done: past(c.CompletedOn) || past(c.ProducedOn)}
+	if !start.shown() {
+		f.start = startFiled(c, "", asOf)
+	}
 	if !f.due.OK() && c.HandedOverOn.OK() {
 		f.due, f.derived = c.HandedOverOn.AddYears(rules.HandoverPlusYears), true
 	}
@@ -57,16 +58,16 @@ func stalledLimb(rules *IdleRules, c *parcels.Contract) string {
 	return ""
 }
 
-// JudgeIdle suspects idle land on a day from a contract; built says that a building stands finished on it. It never determines:
-// that is an act of the authority.
-func JudgeIdle(rules *IdleRules, c *parcels.Contract, built bool, asOf parcels.Date) Idle {
-	f := idleFactsOf(rules, c, built, asOf)
+// JudgeIdle suspects idle land on a day from a contract; start is what other rows show of a start. It never determines: that is an act
+// of the authority.
+func JudgeIdle(rules *IdleRules, c *parcels.Contract, start Start, asOf parcels.Date) Idle {
+	f := idleFactsOf(rules, c, start, asOf)
 	switch {
 	case f.done:
 		return Idle{}
-	case !f.started && f.due.OK():
+	case !f.start.shown() && f.due.OK():
 		return judge(rules, c, Idle{Type: IdleUnstarted, Due: f.due}, f.due.AddYears(rules.UnstartedYears), asOf)
-	case f.started && f.limb != "" && c.SuspendedOn.OK() && c.SuspendedOn <= asOf:
+	case f.start.shown() && f.limb != "" && c.SuspendedOn.OK() && c.SuspendedOn <= asOf:
 		return judge(rules, c, Idle{Type: IdleStalled}, c.SuspendedOn.AddYears(rules.SuspendedYears), asOf)
 	}
 	return Idle{}
@@ -157,7 +158,7 @@ func (r *run) judgeIdle(d due) {
 		parcel, ps := &r.snap.Parcels[p], &r.out.Parcels[p]
 		ps.Idle = Idle{}
 		if set := idle[r.placeOf[p]]; set != nil && parcel.State != parcels.StateReclaimed {
-			ps.Idle = JudgeIdle(set.Idle, &parcel.Contract, r.built(p), r.in.AsOf)
+			ps.Idle = JudgeIdle(set.Idle, &parcel.Contract, r.startOf(p, set.Idle), r.in.AsOf)
 		}
 		if set := plant[r.placeOf[p]]; set != nil {
 			ps.Idle.PlantSince = r.plantVacantSince(p, set.IdlePlant)
@@ -167,14 +168,4 @@ func (r *run) judgeIdle(d due) {
 			}
 		}
 	})
-}
-
-// built reports whether a building on the parcel was completed by the as-of date.
-func (r *run) built(p int) bool {
-	for _, i := range r.snap.BuildingsAt(p) {
-		if d := r.snap.Buildings[i].CompletedOn; d.OK() && d <= r.in.AsOf {
-			return true
-		}
-	}
-	return false
 }
