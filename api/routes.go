@@ -17,6 +17,7 @@ func table() []route {
 		targetRoutes,
 		zoneIndicatorRoutes, landRoutes,
 		qualityRoutes,
+		importRoutes, changeRoutes,
 		potentialRoutes, admissionRoutes, controlRoutes,
 		ogcRoutes(), documentRoutes(), pageRoutes,
 	)

@@ -55,6 +55,7 @@ type Server struct {
 	tiles       *tileCache
 	trials      trials
 	verdicts    verdicts
+	staging     *staging
 	stopping    atomic.Bool
 }
 
@@ -74,6 +75,10 @@ func New(cfg Config) (*Server, error) {
 		if err := s.crossOrigin.AddTrustedOrigin(s.publicURL.Scheme + "://" + s.publicURL.Host); err != nil {
 			return nil, fmt.Errorf("api: public URL: %w", err)
 		}
+	}
+	s.staging = newStaging(cfg.Staging, cfg.MaxUpload, cfg.Now)
+	if err := s.staging.clear(); err != nil {
+		return nil, err
 	}
 	var err error
 	if s.page, err = newPage(cfg.Page); err != nil {
@@ -133,7 +138,7 @@ func (s *Server) Run(ctx context.Context, listener net.Listener) error {
 func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
 	begun := time.Now()
 	out := &watched{ResponseWriter: w}
-	c := &call{s: s, w: out, r: r, id: strings.ToLower(rand.Text()[:16])}
+	c := &call{s: s, w: out, r: r, body: r.Body, id: strings.ToLower(rand.Text()[:16])}
 	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 	securityHeaders(out.Header())
 	defer func() {
