@@ -16,7 +16,7 @@ func table() []route {
 		matchRoutes,
 		targetRoutes,
 		zoneIndicatorRoutes, landRoutes,
-		qualityRoutes,
+		qualityRoutes, exportRoutes, printRoutes,
 		potentialRoutes, admissionRoutes, controlRoutes,
 		ogcRoutes(), documentRoutes(), pageRoutes,
 	)
