@@ -75,6 +75,10 @@ var policyFile = map[string]string{
 	"GET /ogc/collections/{collection}/items":       "public",
 	"GET /ogc/collections/{collection}/items/{fid}": "public",
 	"GET /api/v1/openapi.json":                      "public",
+	"GET /api/v1/exports":                           "public",
+	"GET /api/v1/exports/layers/{layer}":            "public",
+	"GET /api/v1/exports/dossiers/{code}.pdf":       "public",
+	"GET /api/v1/exports/exit-candidates.pdf":       "analyst",
 	"GET /{path...}":                                "public",
 }
 

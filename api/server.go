@@ -54,6 +54,8 @@ type Server struct {
 	compressor  *compressor
 	tiles       *tileCache
 	trials      trials
+	exporting   trials
+	exportWait  time.Duration // how long one waits for its turn
 	verdicts    verdicts
 	staging     *staging
 	stopping    atomic.Bool
@@ -67,7 +69,7 @@ func New(cfg Config) (*Server, error) {
 	s := &Server{
 		Config: cfg, log: cfg.Log, accounts: cfg.Accounts, audit: cfg.Audit, publicURL: cfg.PublicURL, proxies: cfg.TrustedProxies,
 		sessions: auth.NewSessions(cfg.Accounts, cfg.Now), guesses: auth.NewGuesses(cfg.Now),
-		crossOrigin: http.NewCrossOriginProtection(), metrics: newMetrics(), trials: make(trials, maxTrials),
+		crossOrigin: http.NewCrossOriginProtection(), metrics: newMetrics(), trials: make(trials, maxTrials), exporting: make(trials, maxExports), exportWait: exportWait,
 		compressor: newCompressor(),
 	}
 	s.tiles = newTileCache(uint64(max(cfg.TileCache, 1)), s.compressor)
