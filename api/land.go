@@ -57,12 +57,6 @@ type landValueDoc struct {
 
 var landNotice = scoring.Text{Zh: "均为疑似，认定由主管部门作出", En: "suspicions only; a determination is an act of the authority"}
 
-// ofFigures are the types that rest on a firm's output or tax. Their limb tells that a firm paid nothing, or less than it promised, and
-// their value and limit are amounts.
-func ofFigures(kind string) bool {
-	return kind == scoring.FindLowOutput || kind == scoring.FindLowBenefit
-}
-
 // landRow names a finding: the n-th of a parcel.
 type landRow struct{ parcel, n int }
 
@@ -117,7 +111,7 @@ func (c *call) landRows() (rows []landRow, counts map[string]int) {
 func (c *call) suspicion(r landRow) suspicionDoc {
 	p, f := &c.image.Snapshot.Parcels[r.parcel], &c.image.Scores.Parcels[r.parcel].Findings[r.n]
 	doc := suspicionDoc{Code: p.Code, Park: p.Park, Type: f.Type, Title: f.Title(), Since: f.Since, Rule: f.Rule, Clause: f.Clause, BBox: box(p.Shape.Bound())}
-	if c.audience < layers.Analyst && ofFigures(f.Type) {
+	if !layers.MayKnowWhy(f, c.audience) {
 		return doc
 	}
 	why := f.Why

@@ -31,7 +31,7 @@ func keptWorld(t *testing.T, change ...func(*api.Config)) (*world, *embedded.Sto
 	rows := worldC.snapshot(1, parcels.DateIn(noon, time.UTC)).Rows
 	rows.Parcels[3].Parents = nil // the sample's parent begins on the same day
 	put(t, kept, rows)
-	change = append(change, func(c *api.Config) { c.Source, c.Desk = kept, kept })
+	change = append(change, func(c *api.Config) { c.Source, c.Desk, c.Intake = kept, kept, kept })
 	return newWorld(t, worldC, change...), kept
 }
 

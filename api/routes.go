@@ -16,7 +16,8 @@ func table() []route {
 		matchRoutes,
 		targetRoutes,
 		zoneIndicatorRoutes, landRoutes,
-		qualityRoutes,
+		qualityRoutes, exportRoutes, printRoutes,
+		importRoutes, changeRoutes,
 		potentialRoutes, admissionRoutes, controlRoutes,
 		ogcRoutes(), documentRoutes(), pageRoutes,
 	)

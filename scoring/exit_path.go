@@ -106,7 +106,7 @@ func (r *run) pathFactsOf(p int, v *ExitVerdict) *pathFacts {
 	parcel := &r.snap.Parcels[p]
 	past := func(d parcels.Date) bool { return d.OK() && d <= r.in.AsOf }
 	x := &pathFacts{score: &r.out.Parcels[p], contract: &parcel.Contract, state: parcel.State, low: v.GroupsFailed}
-	x.built = r.built(p) || past(parcel.Contract.CompletedOn) || past(parcel.Contract.ProducedOn)
+	x.built = r.finished(p, r.startAt(p)) || past(parcel.Contract.CompletedOn) || past(parcel.Contract.ProducedOn)
 	if set := r.ruleAt(KindStock, p); set != nil && r.stock != nil && r.stock[p] == stockApplies {
 		x.stock, x.small = set.Stock, r.smallLand(p, set.Stock)
 	}

@@ -231,7 +231,7 @@ func TestExportObeysTheAudience(t *testing.T) {
 	}
 	sheet := filepath.Join(t.TempDir(), "analyst.xlsx")
 	must(t, "export", "parcels", sheet, "--audience", "analyst", "--crs", "EPSG:4549", "--data", data)
-	if n := featureCount(t, sheet, "parcels"); n < 400 {
+	if n := featureCount(t, sheet, "宗地"); n < 400 {
 		t.Errorf("GDAL reads %d rows of the spreadsheet", n)
 	}
 	if code, _, _ := muchan(t, "export", "buildings", out, "--audience", "public", "--data", data); code != exitFailed {
