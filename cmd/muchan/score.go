@@ -152,9 +152,16 @@ func (p *program) printRules(scores *scoring.Scores, t tongue) {
 }
 
 var parcelColumns = []scoring.Text{
-	{Zh: "宗地代码", En: "Parcel"}, {Zh: "园区", En: "Park"}, {Zh: "等级", En: "Class"}, {Zh: "亩均税收 万元/亩", En: "Tax 万元/mu"},
-	{Zh: "亩均产值 万元/亩", En: "Output 万元/mu"}, {Zh: "容积率", En: "FAR"}, {Zh: "建筑密度 %", En: "Density %"}, {Zh: "疑似闲置", En: "Suspected idle"},
-	{Zh: "疑似退出", En: "Suspected exit"}, {Zh: "主要企业", En: "Main firm"},
+	{Zh: "宗地代码", En: "Parcel"},
+	{Zh: "园区", En: "Park"},
+	{Zh: "等级", En: "Class"},
+	{Zh: "亩均税收 万元/亩", En: "Tax 万元/mu"},
+	{Zh: "亩均产值 万元/亩", En: "Output 万元/mu"},
+	{Zh: "容积率", En: "FAR"},
+	{Zh: "建筑密度 %", En: "Density %"},
+	{Zh: "疑似闲置", En: "Suspected idle"},
+	{Zh: "疑似退出", En: "Suspected exit"},
+	{Zh: "主要企业", En: "Main firm"},
 }
 
 func (p *program) printScores(snap *parcels.Snapshot, scores *scoring.Scores, t tongue) error {

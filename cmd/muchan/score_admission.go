@@ -137,11 +137,20 @@ var outcomeWords = map[string]string{"passed": "符合", "failed": "不符合", 
 
 var (
 	admissionColumns = []scoring.Text{
-		{Zh: "指标", En: "Indicator"}, {Zh: "结果", En: "Result"}, {Zh: "项目值", En: "Project"}, {Zh: "限值", En: "Limit"}, {Zh: "余量", En: "Margin"},
-		{Zh: "单位", En: "Unit"}, {Zh: "依据", En: "Ground"},
+		{Zh: "指标", En: "Indicator"},
+		{Zh: "结果", En: "Result"},
+		{Zh: "项目值", En: "Project"},
+		{Zh: "限值", En: "Limit"},
+		{Zh: "余量", En: "Margin"},
+		{Zh: "单位", En: "Unit"},
+		{Zh: "依据", En: "Ground"},
 	}
 	rankColumns = []scoring.Text{
-		{Zh: "位次依据", En: "Ranked by"}, {Zh: "项目值", En: "Project"}, {Zh: "单位", En: "Unit"}, {Zh: "名次", En: "Rank"}, {Zh: "等级", En: "Class"},
+		{Zh: "位次依据", En: "Ranked by"},
+		{Zh: "项目值", En: "Project"},
+		{Zh: "单位", En: "Unit"},
+		{Zh: "名次", En: "Rank"},
+		{Zh: "等级", En: "Class"},
 		{Zh: "说明", En: "Note"},
 	}
 )

@@ -66,8 +66,13 @@ var suppressedWords = map[string]scoring.Text{
 }
 
 var sumColumns = []scoring.Text{
-	{Zh: "分组", En: "By"}, {Zh: "组", En: "Group"}, {Zh: "用地 亩", En: "Land mu"}, {Zh: "产值 万元", En: "Output 万元"},
-	{Zh: "增加值 万元", En: "Value added 万元"}, {Zh: "税收 万元", En: "Tax 万元"}, {Zh: "亩均税收 万元/亩", En: "Tax 万元/mu"},
+	{Zh: "分组", En: "By"},
+	{Zh: "组", En: "Group"},
+	{Zh: "用地 亩", En: "Land mu"},
+	{Zh: "产值 万元", En: "Output 万元"},
+	{Zh: "增加值 万元", En: "Value added 万元"},
+	{Zh: "税收 万元", En: "Tax 万元"},
+	{Zh: "亩均税收 万元/亩", En: "Tax 万元/mu"},
 }
 
 func (l tongue) sumText(s aggregate.Sum) string {

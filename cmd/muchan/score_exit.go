@@ -15,8 +15,12 @@ import (
 var exitList = scoreList{
 	name: "exits", short: "Suspected exit candidates, worst first: failed tests and the lawful ways that fit",
 	header: []scoring.Text{
-		{Zh: "序", En: "No."}, {Zh: "宗地代码", En: "Parcel"}, {Zh: "园区", En: "Park"}, {Zh: "紧迫度", En: "Severity"},
-		{Zh: "未达标检验", En: "Failed tests"}, {Zh: "可行途径", En: "Ways that fit"},
+		{Zh: "序", En: "No."},
+		{Zh: "宗地代码", En: "Parcel"},
+		{Zh: "园区", En: "Park"},
+		{Zh: "紧迫度", En: "Severity"},
+		{Zh: "未达标检验", En: "Failed tests"},
+		{Zh: "可行途径", En: "Ways that fit"},
 	},
 	rows: func(s *scoring.Scores, t tongue) ([][]string, any, error) {
 		table := make([][]string, len(s.Exit))
@@ -79,7 +83,11 @@ func (p *program) whyExit(ctx context.Context, f *scoreFlags, code string) error
 }
 
 var testColumns = []scoring.Text{
-	{Zh: "检验", En: "Test"}, {Zh: "值", En: "Value"}, {Zh: "阈值", En: "Threshold"}, {Zh: "单位", En: "Unit"}, {Zh: "结果", En: "Result"},
+	{Zh: "检验", En: "Test"},
+	{Zh: "值", En: "Value"},
+	{Zh: "阈值", En: "Threshold"},
+	{Zh: "单位", En: "Unit"},
+	{Zh: "结果", En: "Result"},
 	{Zh: "依据", En: "Ground"},
 }
 

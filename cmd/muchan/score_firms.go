@@ -18,8 +18,15 @@ type firmRow struct {
 var firmList = scoreList{
 	name: "firms", short: "The evaluation of every firm: cohort, points, rank, class, and what was done to it and why",
 	header: []scoring.Text{
-		{Zh: "统一社会信用代码", En: "Credit code"}, {Zh: "企业", En: "Firm"}, {Zh: "评价组", En: "Cohort"}, {Zh: "行业组", En: "Group"},
-		{Zh: "用地 亩", En: "Land mu"}, {Zh: "得分", En: "Points"}, {Zh: "名次", En: "Rank"}, {Zh: "等级", En: "Class"}, {Zh: "说明", En: "Steps"},
+		{Zh: "统一社会信用代码", En: "Credit code"},
+		{Zh: "企业", En: "Firm"},
+		{Zh: "评价组", En: "Cohort"},
+		{Zh: "行业组", En: "Group"},
+		{Zh: "用地 亩", En: "Land mu"},
+		{Zh: "得分", En: "Points"},
+		{Zh: "名次", En: "Rank"},
+		{Zh: "等级", En: "Class"},
+		{Zh: "说明", En: "Steps"},
 	},
 	rows: func(s *scoring.Scores, l tongue) ([][]string, any, error) {
 		table, doc := make([][]string, len(s.Firms)), make([]firmRow, len(s.Firms))

@@ -27,9 +27,17 @@ type gainRow struct {
 var potentialList = scoreList{
 	name: "potential", short: "What each parcel could gain in floor area and footprint, which limit binds, and what that is worth",
 	header: []scoring.Text{
-		{Zh: "宗地代码", En: "Parcel"}, {Zh: "园区", En: "Park"}, {Zh: "类别", En: "Group"}, {Zh: "容积率", En: "FAR"}, {Zh: "上限", En: "Limit"},
-		{Zh: "上限依据", En: "Set by"}, {Zh: "可增建筑 m²", En: "Floor gain m²"}, {Zh: "可增基底 m²", En: "Footprint gain m²"},
-		{Zh: "折产值 万元", En: "As output 万元"}, {Zh: "折税收 万元", En: "As tax 万元"}, {Zh: "说明", En: "Note"},
+		{Zh: "宗地代码", En: "Parcel"},
+		{Zh: "园区", En: "Park"},
+		{Zh: "类别", En: "Group"},
+		{Zh: "容积率", En: "FAR"},
+		{Zh: "上限", En: "Limit"},
+		{Zh: "上限依据", En: "Set by"},
+		{Zh: "可增建筑 m²", En: "Floor gain m²"},
+		{Zh: "可增基底 m²", En: "Footprint gain m²"},
+		{Zh: "折产值 万元", En: "As output 万元"},
+		{Zh: "折税收 万元", En: "As tax 万元"},
+		{Zh: "说明", En: "Note"},
 	},
 	rows: func(s *scoring.Scores, l tongue) ([][]string, any, error) {
 		all := potential.Of(s)
@@ -96,8 +104,12 @@ type findingRow struct {
 var findingList = scoreList{
 	name: "land", short: "Suspicions about the land: idle, unbuilt, unfinished, unused, of low efficiency; each by its rule",
 	header: []scoring.Text{
-		{Zh: "宗地代码", En: "Parcel"}, {Zh: "园区", En: "Park"}, {Zh: "类型（均为疑似）", En: "Type (suspected)"}, {Zh: "自", En: "Since"},
-		{Zh: "依据", En: "Ground"}, {Zh: "理由", En: "Reason"},
+		{Zh: "宗地代码", En: "Parcel"},
+		{Zh: "园区", En: "Park"},
+		{Zh: "类型（均为疑似）", En: "Type (suspected)"},
+		{Zh: "自", En: "Since"},
+		{Zh: "依据", En: "Ground"},
+		{Zh: "理由", En: "Reason"},
 	},
 	rows: func(s *scoring.Scores, l tongue) ([][]string, any, error) {
 		table, doc := [][]string{}, []findingRow{}
@@ -116,8 +128,14 @@ var findingList = scoreList{
 var zoneList = scoreList{
 	name: "zone", short: "Indicators of the land use of each park and of all: supply, built land, ratios, intensity, idle land",
 	header: []scoring.Text{
-		{Zh: "园区", En: "Park"}, {Zh: "指标", En: "Indicator"}, {Zh: "值", En: "Value"}, {Zh: "单位", En: "Unit"}, {Zh: "万元/亩", En: "万元/mu"},
-		{Zh: "计入宗地", En: "Counted"}, {Zh: "缺数据", En: "Lacking"}, {Zh: "说明", En: "Formula"},
+		{Zh: "园区", En: "Park"},
+		{Zh: "指标", En: "Indicator"},
+		{Zh: "值", En: "Value"},
+		{Zh: "单位", En: "Unit"},
+		{Zh: "万元/亩", En: "万元/mu"},
+		{Zh: "计入宗地", En: "Counted"},
+		{Zh: "缺数据", En: "Lacking"},
+		{Zh: "说明", En: "Formula"},
 	},
 	rows: func(s *scoring.Scores, l tongue) ([][]string, any, error) {
 		var table [][]string

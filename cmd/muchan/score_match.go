@@ -118,8 +118,15 @@ func (p *program) match(ctx context.Context, f *scoreFlags, m *matchFlags) error
 }
 
 var matchColumns = []scoring.Text{
-	{Zh: "序", En: "No."}, {Zh: "宗地代码", En: "Parcel"}, {Zh: "园区", En: "Park"}, {Zh: "匹配分", En: "Score"}, {Zh: "类型", En: "Kinds"},
-	{Zh: "土地 亩", En: "Land mu"}, {Zh: "现有建筑 m²", En: "Floor m²"}, {Zh: "可建 m²", En: "To build m²"}, {Zh: "距离 m", En: "Distance m"},
+	{Zh: "序", En: "No."},
+	{Zh: "宗地代码", En: "Parcel"},
+	{Zh: "园区", En: "Park"},
+	{Zh: "匹配分", En: "Score"},
+	{Zh: "类型", En: "Kinds"},
+	{Zh: "土地 亩", En: "Land mu"},
+	{Zh: "现有建筑 m²", En: "Floor m²"},
+	{Zh: "可建 m²", En: "To build m²"},
+	{Zh: "距离 m", En: "Distance m"},
 	{Zh: "途径", En: "Way"},
 }
 

@@ -35,8 +35,15 @@ type targetRow struct {
 var targetList = scoreList{
 	name: "targets", short: "The plan's targets held against the year: progress, required growth, what cannot be computed and why",
 	header: []scoring.Text{
-		{Zh: "指标", En: "Target"}, {Zh: "单位", En: "Unit"}, {Zh: "基期", En: "Base"}, {Zh: "目标", En: "Planned"}, {Zh: "实际", En: "Actual"},
-		{Zh: "进度 %", En: "Progress %"}, {Zh: "时间 %", En: "Time %"}, {Zh: "所需年增 %", En: "Growth needed % a year"}, {Zh: "说明", En: "Note"},
+		{Zh: "指标", En: "Target"},
+		{Zh: "单位", En: "Unit"},
+		{Zh: "基期", En: "Base"},
+		{Zh: "目标", En: "Planned"},
+		{Zh: "实际", En: "Actual"},
+		{Zh: "进度 %", En: "Progress %"},
+		{Zh: "时间 %", En: "Time %"},
+		{Zh: "所需年增 %", En: "Growth needed % a year"},
+		{Zh: "说明", En: "Note"},
 	},
 	rows: func(s *scoring.Scores, l tongue) ([][]string, any, error) {
 		report := targets.Make(targets.Exact(s))

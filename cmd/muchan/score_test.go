@@ -78,9 +78,17 @@ func TestScoreTablesInEnglish(t *testing.T) {
 	_, data := demo(t)
 	han := regexp.MustCompile(`\p{Han}`)
 	for _, c := range []struct{ args, header string }{
-		{"", "Parcel"}, {"firms", "Credit code"}, {"exits", "Severity"}, {"land", "Type (suspected)"}, {"zone", "Indicator"}, {"potential", "Set by"},
-		{"targets", "Planned"}, {"match --industry 1951 --need-mu 20", "Distance m"}, {"aggregates", "Value added"},
-		{"admission --park QM --industry 1951 --land-mu 30", "Ground"}, {"why-exit 350502999001GB00002", "Threshold"},
+		{"", "Parcel"},
+		{"firms", "Credit code"},
+		{"exits", "Severity"},
+		{"land", "Type (suspected)"},
+		{"zone", "Indicator"},
+		{"potential", "Set by"},
+		{"targets", "Planned"},
+		{"match --industry 1951 --need-mu 20", "Distance m"},
+		{"aggregates", "Value added"},
+		{"admission --park QM --industry 1951 --land-mu 30", "Ground"},
+		{"why-exit 350502999001GB00002", "Threshold"},
 		{"what-if exit.default:exit.tests.far.threshold=1.0", "before"},
 	} {
 		args := append([]string{"score"}, strings.Fields(c.args)...)

@@ -92,8 +92,13 @@ func (w *whatIfFlags) request(patches []string) (whatif.Request, error) {
 }
 
 var changeColumns = []scoring.Text{
-	{Zh: "统一社会信用代码", En: "Credit code"}, {Zh: "企业", En: "Firm"}, {Zh: "等级", En: "Class"}, {Zh: "原得分", En: "Points before"},
-	{Zh: "新得分", En: "Points after"}, {Zh: "名次", En: "Rank"}, {Zh: "原因", En: "Why"},
+	{Zh: "统一社会信用代码", En: "Credit code"},
+	{Zh: "企业", En: "Firm"},
+	{Zh: "等级", En: "Class"},
+	{Zh: "原得分", En: "Points before"},
+	{Zh: "新得分", En: "Points after"},
+	{Zh: "名次", En: "Rank"},
+	{Zh: "原因", En: "Why"},
 }
 
 func (p *program) printWhatIf(r *whatif.Result, l tongue) error {
