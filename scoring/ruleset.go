@@ -126,7 +126,7 @@ type ExitPath struct {
 // Excuse keeps a parcel off the list.
 type Excuse struct {
 	Kind   string `yaml:"kind"`  // new_firm, within_contract, government_cause, exempted
-	Years  int    `yaml:"years"` // new_firm
+	Years  int    `yaml:"years"` // new_firm: less than this ago; government_cause: how long after production began it still excuses
 	Clause string `yaml:"clause"`
 	Source string `yaml:"source"`
 }
