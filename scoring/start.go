@@ -145,14 +145,15 @@ func (r *run) onlyOn(f, p int) bool {
 }
 
 // finished reports whether a completed building stands on the parcel. What an earlier holder left counts only where something
-// other than the contract's own days shows that the land is at work; a building without a day of completion counts where the register says that the land is built.
+// other than the contract's own days shows that the land is at work; a building without a day of completion counts where the register says that the
+// land is built and the contract has no later day of completion.
 func (r *run) finished(p int, start Start) bool {
 	parcel := &r.snap.Parcels[p]
 	for _, i := range r.snap.BuildingsAt(p) {
 		b := &r.snap.Buildings[i]
 		switch {
 		case !b.CompletedOn.OK():
-			if len(b.Storeys) > 0 && builtState(parcel.State) {
+			if len(b.Storeys) > 0 && builtState(parcel.State) && parcel.Contract.CompletedOn <= r.in.AsOf {
 				return true
 			}
 		case b.CompletedOn > r.in.AsOf:
