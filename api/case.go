@@ -19,7 +19,7 @@ var caseRoutes = []route{
 			{name: "state", kind: wordParam, words: caseStates, doc: words{"状态", "state"}},
 			{name: "parcel", kind: textParam, min: 1, max: 40, doc: words{"宗地代码，包括其分割、合并前的宗地", "parcel code; those it was split or merged from count too"}},
 			{name: "overdue", kind: flagParam, doc: words{"整改是否逾期", "whether the rectification is overdue"}},
-		}, pageParams...),
+		}, listParams("", caseOrders)...),
 		doc: words{"处置台账", "cases"}, handle: (*call).cases,
 	},
 	{
@@ -71,6 +71,14 @@ type caseDoc struct {
 	*caseActs
 }
 
+// caseOrders sort cases, which come with those opened last first.
+var caseOrders = []order[caseDoc]{
+	{"opened_on", func(_ *call, d caseDoc) sortKey { return byDay(d.OpenedOn) }},
+	{"due", func(_ *call, d caseDoc) sortKey { return byDay(d.Due) }},
+	{"parcel", func(_ *call, d caseDoc) sortKey { return byText(d.Parcel) }},
+	{"state", func(_ *call, d caseDoc) sortKey { return byNumber(slices.Index(caseStates, d.State)) }},
+}
+
 type caseActs struct {
 	Acts []actDoc `json:"acts"`
 }
@@ -115,7 +123,7 @@ func (c *call) cases() error {
 		}
 	}
 	doc.Total = len(doc.Rows)
-	doc.Rows = windowOf(c, doc.Rows)
+	doc.Rows = listed(c, doc.Rows, caseOrders)
 	return c.json(doc)
 }
 
@@ -255,7 +263,7 @@ func (i *Image) evidence(kind string, at int) evidenceDoc {
 		e.Exit = &doc
 		return e
 	}
-	doc := idleRow(p, s, i.Scores.AsOf)
+	doc := i.idleRow(at)
 	doc.feeDoc = &feeDoc{s.Idle.FeeWan}
 	e.Idle, e.Paths = &doc, exitPathDocs(i.Scores.Paths(at))
 	return e

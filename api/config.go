@@ -43,6 +43,7 @@ type Desk interface {
 type Config struct {
 	Source   Source
 	Desk     Desk
+	Intake   Intake       // nil offers no imports
 	Rules    scoring.Book // as shipped; the store's go before them
 	Accounts *auth.Accounts
 	Audit    *audit.Log
@@ -56,6 +57,11 @@ type Config struct {
 
 	// TileCache is how many bytes of tiles are kept ready; 0 is DefaultTileCache, less than 0 keeps none.
 	TileCache int64
+
+	// Staging is a folder for uploaded files, which is emptied at the start; "" offers no imports.
+	Staging string
+	// MaxUpload bounds one uploaded file in bytes; 0 is 256 MiB.
+	MaxUpload int64
 
 	// Page is the built page, index.html at its root; nil serves none.
 	Page fs.FS

@@ -31,7 +31,7 @@ func keptWorld(t *testing.T, change ...func(*api.Config)) (*world, *embedded.Sto
 	rows := worldC.snapshot(1, parcels.DateIn(noon, time.UTC)).Rows
 	rows.Parcels[3].Parents = nil // the sample's parent begins on the same day
 	put(t, kept, rows)
-	change = append(change, func(c *api.Config) { c.Source, c.Desk = kept, kept })
+	change = append(change, func(c *api.Config) { c.Source, c.Desk, c.Intake = kept, kept, kept })
 	return newWorld(t, worldC, change...), kept
 }
 
@@ -316,7 +316,10 @@ func TestRunFromDraftToFinal(t *testing.T) {
 // passed.
 func checkRunLists(t *testing.T, w *world, corrected string) {
 	t.Helper()
-	ask := func(want int, query string) reply { t.Helper(); return w.ask(t, want, "GET", "analyst", "/api/v1/runs/2025-1/"+query, "") }
+	ask := func(want int, query string) reply {
+		t.Helper()
+		return w.ask(t, want, "GET", "analyst", "/api/v1/runs/2025-1/"+query, "")
+	}
 	first := func(a reply) map[string]any { return a.rows()[0].(map[string]any) }
 	list := ask(200, "firms?sort=-points&limit=2")
 	top := first(list)

@@ -14,10 +14,14 @@ import (
 var runRoutes = []route{
 	{
 		method: get, pattern: "/api/v1/runs", who: anyone, cache: revalidate, image: true, tag: "zone", answer: []runDoc{},
-		doc: words{"已公布的评价", "published runs"}, handle: (*call).runs,
+		params: append([]param{runYearParam}, listParams("", runOrders)...), doc: words{"已公布的评价", "published runs"}, handle: (*call).runs,
 	},
 	{
 		method: get, pattern: "/api/v1/runs/pending", who: analysts, cache: neverKept, secret: true, tag: "zone", answer: []runMatterDoc{},
+		params: append([]param{
+			runYearParam,
+			{name: "state", kind: wordParam, words: []string{parcels.RunDraft, parcels.RunNotice}, doc: words{"状态", "state"}},
+		}, listParams("", pendingOrders)...),
 		doc: words{"办理中的评价：草稿、公示中", "runs that are not public yet: drafts and notices"}, handle: (*call).pendingRuns,
 	},
 	{
@@ -46,6 +50,23 @@ var runRoutes = []route{
 	},
 }
 
+// runYearParam filters runs; the parameter year of other resources chooses an image instead.
+var runYearParam = param{name: "of_year", kind: integerParam, min: 1900, max: 2200, doc: words{"只列该年度的评价", "only runs of this year"}}
+
+// runOrders sort published runs, which come newest first; pendingOrders sort those on their way.
+var (
+	runOrders = []order[runDoc]{
+		{"published_at", func(_ *call, d runDoc) sortKey { return byNumber(d.PublishedAt.UnixNano()) }},
+		{"year", func(_ *call, d runDoc) sortKey { return byNumber(d.Year) }},
+		{"id", func(_ *call, d runDoc) sortKey { return byText(d.ID) }},
+	}
+	pendingOrders = []order[runMatterDoc]{
+		{"until", func(_ *call, d runMatterDoc) sortKey { return byDay(d.Until) }},
+		{"year", func(_ *call, d runMatterDoc) sortKey { return byNumber(d.Year) }},
+		{"id", func(_ *call, d runMatterDoc) sortKey { return byText(d.ID) }},
+	}
+)
+
 type runDoc struct {
 	ID          string    `json:"id"`
 	Year        int       `json:"year"`
@@ -59,9 +80,12 @@ type runDoc struct {
 func (c *call) runs() error {
 	docs := make([]runDoc, 0, len(c.image.Runs))
 	for _, r := range c.image.Runs {
+		if year := c.number("of_year"); year != 0 && year != r.Year {
+			continue
+		}
 		docs = append(docs, runDoc{r.ID, r.Year, r.AsOf.String(), r.RulesID, r.RulesHash, r.PublishedAt.UTC()})
 	}
-	return c.json(docs)
+	return c.json(listed(c, docs, runOrders))
 }
 
 // runMatterDoc is a run on its way. A run that was published at once has no acts.
@@ -139,11 +163,16 @@ func (c *call) pendingRuns() error {
 	}
 	docs := []runMatterDoc{}
 	for i := range list {
-		if list[i].Open() {
-			docs = append(docs, c.runMatter(&list[i]))
+		if m := &list[i]; m.Open() && c.wantsRun(m) {
+			docs = append(docs, c.runMatter(m))
 		}
 	}
-	return c.json(docs)
+	return c.json(listed(c, docs, pendingOrders))
+}
+
+func (c *call) wantsRun(m *parcels.Matter) bool {
+	year, state := c.text("of_year"), c.text("state")
+	return (year == "" || year == m.Subject) && (state == "" || state == m.State)
 }
 
 func (c *call) oneRun() error {

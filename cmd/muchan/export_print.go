@@ -99,8 +99,13 @@ func (v *view) reportInput(ctx context.Context) (report.Input, error) {
 	return in, err
 }
 
+// about says what is exported. The demonstration's data say that they are fictional wherever they go.
 func (v *view) about() export.About {
-	return export.About{Title: "muchan 亩产", Year: v.scores.Year, AsOf: v.snap.AsOf.String(), Version: v.snap.Version, Rules: v.scores.Rules}
+	about := export.About{Title: "muchan 亩产", Year: v.scores.Year, AsOf: v.snap.AsOf.String(), Version: v.snap.Version, Rules: v.scores.Rules}
+	if len(v.snap.Firms) > 0 && !notDemo(v.snap) {
+		about.Notice = demoNotice
+	}
+	return about
 }
 
 // years scores every year that has figures, for one parcel's history.

@@ -29,16 +29,23 @@ var formats = []format{
 	{"zipped Shapefile", []string{".zip"}, openZip, createZippedShapefile},
 }
 
+// Extensions lists the extensions of the files that can be read without help.
+func Extensions() []string {
+	var all []string
+	for _, f := range formats {
+		all = append(all, f.extensions...)
+	}
+	return all
+}
+
 func formatOf(ext string) (format, error) {
 	ext = strings.ToLower(ext)
-	var all []string
 	for _, f := range formats {
 		if slices.Contains(f.extensions, ext) {
 			return f, nil
 		}
-		all = append(all, f.extensions...)
 	}
-	return format{}, fatal(RuleFormat, fmt.Sprintf("%q is not a file format that can be used here", ext), "Use one of "+strings.Join(all, " ")+".")
+	return format{}, fatal(RuleFormat, fmt.Sprintf("%q is not a file format that can be used here", ext), "Use one of "+strings.Join(Extensions(), " ")+".")
 }
 
 // Open opens a file by its extension and reads as far as the header. The caller closes the reader.

@@ -1,6 +1,7 @@
 package layerfile_test
 
 import (
+	"bytes"
 	"archive/zip"
 	"database/sql"
 	"fmt"
@@ -51,11 +52,25 @@ func several(t *testing.T, path string) {
 	}
 }
 
+func must(b []byte, err error) []byte {
+	if err != nil {
+		panic(err)
+	}
+	return b
+}
+
 func TestSeveralLayersInOneFile(t *testing.T) {
 	for _, ext := range []string{"gpkg", "xlsx", "zip"} {
 		t.Run(ext, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "库."+ext)
-			if several(t, path); !layerfile.HoldsLayers(ext) {
+			several(t, path)
+			first, _ := os.ReadFile(path)
+			for range 5 {
+				if several(t, path); !bytes.Equal(first, must(os.ReadFile(path))) {
+					t.Fatal("the same rows gave other bytes")
+				}
+			}
+			if !layerfile.HoldsLayers(ext) {
 				t.Errorf("%s is said to hold one layer", ext)
 			}
 			source := path

@@ -1,10 +1,12 @@
 package layerfile
 
 import (
+	"archive/zip"
 	"cmp"
-	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
+	"slices"
 	"strconv"
 	"time"
 	"unicode/utf8"
@@ -118,7 +120,7 @@ func (e *xlsxEncoder) head(name string, header []string) (err error) {
 
 func (e *xlsxEncoder) write() error {
 	if e.rows++; e.rows > maxSheetRows {
-		return fmt.Errorf("a sheet holds no more than %d rows; use GeoJSON or CSV", maxSheetRows)
+		return unfit("a sheet holds no more than %d rows; use GeoJSON or CSV", maxSheetRows)
 	}
 	return e.stream.SetRow("A"+strconv.Itoa(e.rows), e.row)
 }
@@ -137,7 +139,7 @@ func (e *xlsxEncoder) encode(cells []cell, shape geo.Shape) error {
 		if shape != nil {
 			text := string(AppendWKT(nil, shape))
 			if len(text) > maxCellChars {
-				return errors.New("the shape's text is longer than a cell may be; use GeoJSON")
+				return unfit("the shape's text is longer than a cell may be; use GeoJSON, or leave the shape out")
 			}
 			wkt = text
 		}
@@ -164,7 +166,7 @@ func (e *xlsxEncoder) value(c cell, t FieldType, style int) (any, error) {
 	}
 	s := disarm(c.text)
 	if utf8.RuneCountInString(s) > maxCellChars {
-		return nil, fmt.Errorf("a text is longer than %d characters; use GeoJSON or CSV", maxCellChars)
+		return nil, unfit("a text is longer than %d characters; use GeoJSON or CSV", maxCellChars)
 	}
 	return s, nil
 }
@@ -177,6 +179,36 @@ func (e *xlsxEncoder) finish() error {
 	if err := e.stream.Flush(); err != nil {
 		return err
 	}
-	_, err := e.book.WriteTo(e.file)
-	return err
+	if e.book.SheetCount == 1 {
+		_, err := e.book.WriteTo(e.file)
+		return err
+	}
+	return e.writeInOrder()
+}
+
+// writeInOrder writes a workbook of several sheets. excelize packs them in an order that chance decides, so they are packed again, as
+// they are, in the order of their names: the same records are to give the same bytes.
+func (e *xlsxEncoder) writeInOrder() error {
+	temp, err := os.CreateTemp(filepath.Dir(e.file.Name()), ".workbook.*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(temp.Name())
+	defer temp.Close()
+	size, err := e.book.WriteTo(temp)
+	if err != nil {
+		return err
+	}
+	packed, err := zip.NewReader(temp, size)
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(packed.File, func(a, b *zip.File) int { return cmp.Compare(a.Name, b.Name) })
+	z := zip.NewWriter(e.file)
+	for _, part := range packed.File {
+		if err := z.Copy(part); err != nil {
+			return err
+		}
+	}
+	return z.Close()
 }

@@ -9,9 +9,12 @@ import (
 	"muchan/parcels"
 )
 
-// A parcel descends from another when so much of it lies in that one (a split), or so much of that one in it (a merge); the former is
-// over when its descendants cover so much of it.
-const descentShare = 0.9
+// A stored parcel is over when new ones cover so much of it; they descend from it when they share so much of the smaller of the two, which
+// is more than boundaries are off.
+const (
+	usedShare    = 0.9
+	descentShare = 0.1
+)
 
 // descent recognises splits and merges: new parcels on the land of stored ones.
 type descent struct {
@@ -78,7 +81,7 @@ func (d *descent) settle(i int, candidates []int, cover map[int]float64) bool {
 	for _, k := range candidates {
 		p := &d.stored[k]
 		switch {
-		case p.ValidFrom >= r.ValidFrom, cover[k] < descentShare*float64(geo.Area(p.Shape)):
+		case p.ValidFrom >= r.ValidFrom, cover[k] < usedShare*float64(geo.Area(p.Shape)):
 			open = append(open, p.Code)
 		default:
 			parents = append(parents, p.Code)
@@ -92,11 +95,7 @@ func (d *descent) settle(i int, candidates []int, cover map[int]float64) bool {
 		return false
 	}
 	r.Parents = parents
-	word := "it is a part of"
-	if len(parents) > 1 {
-		word = "it was merged from"
-	}
-	d.tell(r, "parcels.descent", fmt.Sprintf("%s %s, which ended on %s: recorded as its parents", word, strings.Join(parents, ", "), r.ValidFrom),
+	d.tell(r, "parcels.descent", fmt.Sprintf("it was split or merged from %s, ended on %s: recorded as its parents", strings.Join(parents, ", "), r.ValidFrom),
 		"Fill in 来源宗地 (parents) when it is otherwise.", parcels.SeverityWarning)
 	return true
 }

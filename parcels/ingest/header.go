@@ -48,6 +48,7 @@ type plan struct {
 type header struct {
 	plan
 	entity string
+	dbf    bool // names are cut to ten bytes
 	ours   []target
 	byName map[string]int // folded name or title -> index in ours
 	fed    map[int]string // index in ours -> the file's column
@@ -56,6 +57,7 @@ type header struct {
 
 func newPlan[T any](t *parcels.Table[T], r layerfile.Reader, opt Options) *plan {
 	h := &header{plan: plan{shape: -1, named: map[string]string{}, date1904: r.Info().Date1904}, entity: t.Name, byName: map[string]int{}, fed: map[int]string{}}
+	h.dbf = strings.HasSuffix(r.Info().Format, "Shapefile")
 	for i, c := range t.Columns {
 		kind := c.Kind()
 		h.ours = append(h.ours, target{index: i, name: c.Name, title: c.Title, kind: kind, unit: c.Unit, need: c.Required, enum: enumNames(t.Name, c.Name, c.Enum)})
@@ -143,7 +145,7 @@ func (h *header) match(fields []layerfile.Field, mapped map[string]string) {
 		h.exact[i] = true
 	}
 	for _, i := range strange {
-		if !h.synonym(i, fields[i]) {
+		if !h.synonym(i, fields[i]) && !h.cut(i, fields[i]) {
 			unknown = append(unknown, fields[i].Name)
 		}
 	}
@@ -170,6 +172,9 @@ func (h *header) find(name string) int {
 
 func (h *header) feedMapped(cell int, from, to, unit string) {
 	i := h.find(to)
+	if base, given := splitUnit(fold(to)); i < 0 && given != "" { // the mapping names the unit too
+		i, unit = h.find(base), given
+	}
 	if i < 0 {
 		h.fail("", "header.map", fmt.Sprintf("the mapping names a column %q, which %s do not have", to, h.entity), "The columns are: "+h.columns()+".")
 		return

@@ -26,8 +26,9 @@ type Options struct {
 	Set      map[string]string // our column -> its value in every row, for columns that the file does not have
 	// Home is where the shapes must lie for CRS layerfile.DetectCRS, in degrees; the zero box takes DefaultHome.
 	Home     geo.Bound
-	SkipBad  bool // leave out the rows with errors instead of refusing their file
-	Preview  int  // so many rows are shown in the report, with the columns' mapping
+	SkipBad  bool   // leave out the rows with errors instead of refusing their file
+	Preview  int    // so many rows are shown in the report, with the columns' mapping
+	Name     string // of the file, where it is kept under another one
 	Who, Why string
 
 	// What Prepare does beside reading.
@@ -127,6 +128,21 @@ func source(kind string, report *Report, opt Options) parcels.Source {
 	return parcels.Source{Name: strings.Join(names, ", "), SHA256: hex.EncodeToString(h.Sum(nil))}
 }
 
+// Extension is what of a file's name tells its format, in lower case: ".xlsx", ".gdb.zip"; "" for none that is plain.
+func Extension(name string) string {
+	name = strings.ToLower(filepath.Base(name))
+	ext := filepath.Ext(name)
+	if rest := strings.TrimSuffix(name, ext); ext == ".zip" && filepath.Ext(rest) == ".gdb" {
+		ext = ".gdb.zip"
+	}
+	for _, r := range strings.ReplaceAll(ext, ".", "") {
+		if (r < 'a' || r > 'z') && (r < '0' || r > '9') {
+			return ""
+		}
+	}
+	return ext
+}
+
 // fileHash sums up a file's bytes. What cannot be read has none; opening it says why.
 func fileHash(path string) string {
 	info, err := os.Stat(path)
@@ -143,6 +159,13 @@ func fileHash(path string) string {
 		return ""
 	}
 	return hex.EncodeToString(h.Sum(nil))
+}
+
+func nameOf(path string, opt Options) string {
+	if opt.Name != "" {
+		return opt.Name
+	}
+	return baseName(path)
 }
 
 func baseName(path string) string { return filepath.Base(path) }

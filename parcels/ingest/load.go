@@ -82,7 +82,7 @@ const progressEvery = 1000
 
 // file reads one file. It fails only when the context ends; what is wrong with the file goes into its report.
 func (l *loader[T, P]) file(path string, report *Report) error {
-	l.out = &FileReport{Name: baseName(path), SHA256: fileHash(path), whole: true}
+	l.out = &FileReport{Name: nameOf(path, l.opt), SHA256: fileHash(path), whole: true}
 	if l.opt.SkipBad {
 		l.out.reasons = map[int]string{}
 	}

@@ -48,7 +48,7 @@ func WriteRefused(ctx context.Context, kind, path, to string, opt Options, reaso
 	}
 	defer r.Close()
 	layer, kept := refusedLayer(r.Layer())
-	w, err := layerfile.Create(to, layer, layerfile.WriteOptions{BOM: true})
+	w, err := layerfile.Create(to, layer, layerfile.WriteOptions{BOM: true, Encoding: r.Info().Encoding})
 	if err != nil {
 		return 0, fmt.Errorf("write refused rows: %w", err)
 	}

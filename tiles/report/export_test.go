@@ -48,4 +48,6 @@ func Rows(head string, rows [][]string) ([]byte, error) {
 }
 
 // Lines wraps a text.
-func Lines(text string, width float64) []string { return newSheet("试", false).wrap(text, normal, width) }
+func Lines(text string, width float64) []string {
+	return newSheet("试", false).wrap(text, normal, width)
+}

@@ -87,8 +87,11 @@ func (s *sheet) legend(m *siteMap) {
 		fill  color
 		shown bool
 	}{
-		{"本宗地", parcelFill, true}, {"相邻宗地", landFill, len(m.neighbours) > 0}, {"建筑物", buildingFill, len(m.buildings) > 0},
-		{"道路", roadFill, len(m.roads) > 0}, {"水域", waterFill, len(m.water) > 0},
+		{"本宗地", parcelFill, true},
+		{"相邻宗地", landFill, len(m.neighbours) > 0},
+		{"建筑物", buildingFill, len(m.buildings) > 0},
+		{"道路", roadFill, len(m.roads) > 0},
+		{"水域", waterFill, len(m.water) > 0},
 	} {
 		if !item.shown {
 			continue
