@@ -63,9 +63,10 @@ func (j *landJudge) signal(rules *IdlePlantRules, signal string) (parcels.Date, 
 }
 
 // emptySince is the day since which nobody has occupied a plant that stands on the parcel: its completion, or the day the last one left.
-// Missing where somebody is there, where the register says so, and where occupancies of a parcel that ended may still go on here.
+// Missing where somebody is there, where the register has it among the states of land at work, and where occupancies of a parcel that ended may still go on here.
 func (j *landJudge) emptySince(rules *IdlePlantRules) parcels.Date {
-	if len(j.parcel.Parents) > 0 || j.parcel.State == parcels.StateInUse || j.parcel.State == parcels.StateLow {
+	atWork := builtState(j.parcel.State) && j.parcel.State != parcels.StateUnused
+	if len(j.parcel.Parents) > 0 || atWork {
 		return 0
 	}
 	since := j.plantCompleted(rules)
