@@ -260,23 +260,3 @@ func (r *run) landGot(f, years int) (parcels.Date, bool) {
 	}
 	return first, r.younger(first, years)
 }
-
-// tenantsBelowScale counts the 规下 firms that lease on parcels the firm owns.
-func (r *run) tenantsBelowScale(f int) int {
-	seen := map[int32]bool{}
-	for _, k := range r.ledger.of(f) {
-		own := &r.ledger.stakes[k]
-		if own.parcel < 0 || !own.own {
-			continue
-		}
-		for i := range r.ledger.at(int(own.parcel)) {
-			s := &r.ledger.at(int(own.parcel))[i]
-			if s.firm >= 0 && int(s.firm) != f && !s.own {
-				if above, known := r.snap.Firms[s.firm].AboveScale.Get(); known && !above {
-					seen[s.firm] = true
-				}
-			}
-		}
-	}
-	return len(seen)
-}
