@@ -1,6 +1,9 @@
 package api
 
-import "muchan/parcels"
+import (
+	"muchan/parcels"
+	"muchan/scoring"
+)
 
 type firmDoc struct {
 	Year int `json:"year"`
@@ -12,6 +15,8 @@ type firmDoc struct {
 	Tags         []string             `json:"tags"`
 	LandMu       parcels.Opt[float64] `json:"land_mu"`
 	Land         []landDoc            `json:"land"`
+	// Explain says where class, rated land and each indicator come from.
+	Explain []scoring.Explanation `json:"explain"`
 }
 
 type landDoc struct {
@@ -33,6 +38,7 @@ func (c *call) firm() error {
 	doc := firmDoc{
 		Year: c.image.Scores.Year, Rating: RatingOf(c.image.Scores, at), AboveScale: f.AboveScale, RegisteredOn: f.RegisteredOn,
 		ProducedOn: f.ProducedOn, ClosedOn: f.ClosedOn, Tags: f.Tags, LandMu: c.image.Scores.Firms[at].LandMu, Land: c.image.landOf(at),
+		Explain: c.image.Scores.ExplainFirm(at),
 	}
 	if doc.Tags == nil {
 		doc.Tags = []string{}

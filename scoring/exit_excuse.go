@@ -26,7 +26,7 @@ func (r *run) excuse(rules *ExitRules, p int) (zh, en string) {
 	for _, e := range rules.Excuses {
 		switch e.Kind {
 		case "government_cause":
-			if yes, _ := parcel.Contract.GovernmentCause.Get(); yes {
+			if yes, _ := parcel.Contract.GovernmentCause.Get(); yes && !r.overSince(r.producingSince(p), e.Years) {
 				return "政府原因", "government cause"
 			}
 		case "within_contract":
@@ -34,8 +34,8 @@ func (r *run) excuse(rules *ExitRules, p int) (zh, en string) {
 				return "尚在合同约定期内", "still within the contractual period"
 			}
 		case "new_firm":
-			if f := r.mainFirm(p); f != nil && f.RegisteredOn.OK() && f.RegisteredOn.AddYears(e.Years) > r.in.AsOf {
-				return fmt.Sprintf("企业成立未满 %d 年", e.Years), fmt.Sprintf("the firm was registered less than %d years ago", e.Years)
+			if r.holdersNewerThan(p, e.Years) {
+				return fmt.Sprintf("用地企业成立未满 %d 年", e.Years), fmt.Sprintf("its firms were registered less than %d years ago", e.Years)
 			}
 		case "exempted":
 			if ev := r.exemption(p); ev != nil {
@@ -49,6 +49,40 @@ func (r *run) excuse(rules *ExitRules, p int) (zh, en string) {
 // notYetDue reports whether the agreed start of production lies ahead.
 func notYetDue(c *parcels.Contract, day parcels.Date) bool {
 	return c.DueProductionOn.OK() && day <= c.DueProductionOn
+}
+
+// overSince reports whether so many years have passed since a day that is on file.
+func (r *run) overSince(day parcels.Date, years int) bool {
+	return day.OK() && day.AddYears(years) <= r.in.AsOf
+}
+
+// producingSince is the day on which production on the parcel began: the contract's, else, where the parcel has output, that of the
+// firm with the largest share. Whatever delayed the land is over by then. Missing where no day is on file.
+func (r *run) producingSince(p int) parcels.Date {
+	ps := &r.out.Parcels[p]
+	if on := r.snap.Parcels[p].Contract.ProducedOn; on.OK() || len(ps.Firms) == 0 || !(ps.OutputWan.Or(0) > 0) {
+		return on
+	}
+	return r.snap.Firms[ps.Firms[0].Firm].ProducedOn
+}
+
+// holdersNewerThan reports whether all owners of the parcel were registered less than so many years ago; where none is on file, all
+// firms on it. A young tenant does not make an old owner's land young, however much of the floor it leases.
+func (r *run) holdersNewerThan(p, years int) bool {
+	firms := r.out.Parcels[p].Firms
+	owned := slices.ContainsFunc(firms, func(s Share) bool { return s.Tenure == "own" })
+	asked := 0
+	for _, s := range firms {
+		if owned && s.Tenure != "own" {
+			continue
+		}
+		on := r.snap.Firms[s.Firm].RegisteredOn
+		if !on.OK() || r.overSince(on, years) {
+			return false
+		}
+		asked++
+	}
+	return asked > 0
 }
 
 func (r *run) mainFirm(p int) *parcels.Firm {

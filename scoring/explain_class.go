@@ -14,29 +14,38 @@ type classExplainer struct {
 	fs *FirmScore
 }
 
+// classFormula is how points and class follow.
+var classFormula = Text{
+	"得分 = Σ min(max(指标 ÷ 基准, 下限), 上限) × 权重 + 加减分，按名次 ÷ 家数分级，含上限",
+	"points = Σ min(max(value ÷ base, floor), cap) × weight ± points, classed by rank ÷ number, bounds included",
+}
+
 func (x *explainer) class() Explanation {
 	class := wordOf("class", string(x.ps.Class))
 	e := Explanation{
 		ID: "class", Title: "等级", TitleEn: "Class", Text: class.Zh, TextEn: class.En, Value: x.ps.Points,
-		Formula:   "占地份额最大企业的等级；得分 = Σ min(max(指标 ÷ 基准, 下限), 上限) × 权重 + 加减分，按名次 ÷ 家数分级，含上限",
-		FormulaEn: "class of the firm with the largest share; points = Σ min(max(value ÷ base, floor), cap) × weight ± points, classed by rank ÷ number, bounds included",
+		Formula: "占地份额最大企业的等级；" + classFormula.Zh, FormulaEn: "class of the firm with the largest share; " + classFormula.En,
 	}
 	if len(x.ps.Firms) == 0 {
 		e.note("无企业，不评级", "no firm, not rated")
 		return e
 	}
-	f := x.ps.Firms[0].Firm
-	c := classExplainer{explainer: x, e: &e, t: &x.run.ratings[f], fs: &x.run.out.Firms[f]}
+	x.classOf(&e, x.ps.Firms[0].Firm).list()
+	return e
+}
+
+// classOf explains a firm's class into e.
+func (x *explainer) classOf(e *Explanation, f int) *classExplainer {
+	c := &classExplainer{explainer: x, e: e, t: &x.run.ratings[f], fs: &x.run.out.Firms[f]}
 	if c.t.set != nil {
 		ref := c.t.set.Ref()
 		e.Rule = &ref
 	}
-	c.list(x.run.snap.Firms[f].Name)
-	return e
+	return c
 }
 
-func (c *classExplainer) list(name string) {
-	c.operand(Text{"企业", "Firm"}, name, "", "firms "+c.fs.USCC+" name")
+func (c *classExplainer) list() {
+	c.operand(Text{"企业", "Firm"}, c.run.snap.Firms[c.t.firm].Name, "", "firms "+c.fs.USCC+" name")
 	cohort := c.cohort()
 	c.operand(Text{"评价组", "Cohort"}, cohort.Zh, "", "firms "+c.fs.USCC+" above_scale").ValueEn = cohort.En
 	c.operand(Text{"评价用地", "Rated land"}, realText(c.fs.LandMu, "亩"), "亩", "occupancies "+c.fs.USCC)

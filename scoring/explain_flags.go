@@ -2,6 +2,7 @@ package scoring
 
 import (
 	"fmt"
+	"strconv"
 
 	"muchan/parcels"
 )
@@ -124,15 +125,34 @@ func (x *explainer) plant() Explanation {
 	e.FormulaEn = fmt.Sprintf("vacant share of floor area at least %s %% for at least %d months", share, rules.Months)
 	e.Inputs = append(x.buildings("空置建筑面积", "vacant floor area", "m²", "vacant_m2", func(b *parcels.Building) string { return realText(b.VacantM2, "m²") }),
 		x.vacantSince()...)
-	for _, i := range x.run.snap.EventsAt(x.parcel.Code) {
-		if ev := &x.run.snap.Events[i]; ev.Kind == "vacancy_check" {
-			e.Inputs = append(e.Inputs, Operand{Name: "现场核查空置", NameEn: "Vacancy checked on site", Value: ev.On.String(), Source: "events " + ev.ID + " " + ev.Document})
-		}
-	}
+	e.Inputs = append(e.Inputs, x.vacancyChecks()...)
 	if x.ps.Idle.Plant {
 		e.note("仅为疑似，须现场或用电、社保等信号核实", "a suspicion only; confirm on site or by electricity and payroll")
 	}
 	return e
+}
+
+// vacancyChecks lists the checks on site that found the plant empty.
+func (x *explainer) vacancyChecks() []Operand {
+	var out []Operand
+	for _, i := range x.run.snap.EventsAt(x.parcel.Code) {
+		if ev := &x.run.snap.Events[i]; ev.Kind == "vacancy_check" {
+			out = append(out, Operand{Name: "现场核查空置", NameEn: "Vacancy checked on site", Value: ev.On.String(), Source: "events " + ev.ID + " " + ev.Document})
+		}
+	}
+	return out
+}
+
+// unusedInputs are what the signals of unused land rest on.
+func (x *explainer) unusedInputs() []Operand {
+	state := wordOf("state", x.parcel.State)
+	register := x.column("state", state.Zh)
+	register.ValueEn = state.En
+	held := len(x.run.snap.OccupanciesAt(x.parcel.Code))
+	out := append(x.vacantSince(), register, Operand{
+		Name: "库内占用（含已退出）条数", NameEn: "Occupancies on file, ended ones included", Value: strconv.Itoa(held), Source: "occupancies " + x.parcel.Code,
+	})
+	return append(out, x.vacancyChecks()...)
 }
 
 // vacantSince lists the buildings that stand empty in part, each with the day the rule counts from.

@@ -104,8 +104,11 @@ func (x *explainer) findingInputs(kind string) []Operand {
 			x.column("developed_m2", realText(c.DevelopedM2, "m²")), x.column("to_develop_m2", realText(c.ToDevelopM2, "m²")),
 			x.column("invested_build_wan", wanText(c.InvestedBuildWan)), x.column("total_build_wan", wanText(c.TotalBuildWan)),
 		}
+	case FindOverdue:
+		return append([]Operand{on("started_on", c.StartedOn), on("due_completion_on", c.DueCompletionOn), on("completed_on", c.CompletedOn)},
+			x.startEvidence(x.run.startAt(x.p))...)
 	case FindBuiltUnused:
-		return x.vacantSince()
+		return x.unusedInputs()
 	case FindPartlyBuilt:
 		return []Operand{
 			on("completed_on", c.CompletedOn), on("due_completion_on", c.DueCompletionOn), x.column("agreed_floor_m2", realText(c.AgreedFloorM2, "m²")),

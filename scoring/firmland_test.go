@@ -87,10 +87,10 @@ func TestUnlessTagLeavesOut(t *testing.T) {
 }
 
 // Ages count to the last day of the evaluation year, 31 December 2024. "成立未满 2 年" holds from the day of registration to the day before
-// two calendar years are full; a firm registered after the year is none of the year's.
+// two calendar years are full; of a firm registered after the year, none is.
 func TestRegisteredLessThanTwoYears(t *testing.T) {
 	for registered, exempt := range map[string]bool{
-		"2022-12-31": false, "2023-01-01": true, "2024-12-31": true, "2025-01-01": false,
+		"2022-12-31": false, "2023-01-01": true, "2024-12-31": true, "2025-01-01": true,
 	} {
 		f := firm(1, true)
 		f.RegisteredOn = day(registered)

@@ -9,6 +9,7 @@ const (
 	FindIdleUnstarted = "idle_unstarted" // order 53 type 1
 	FindIdleStalled   = "idle_stalled"   // order 53 type 2
 	FindUnfinished    = "unfinished"     // 开发未完成: beyond the shares of type 2, unfinished and standing still
+	FindOverdue       = "overdue"        // 逾期未竣工: begun, long past the agreed completion, and not finished
 	FindBuiltUnused   = "built_unused"   // 建而未用: completed and vacant
 	FindPartlyBuilt   = "partly_built"   // 未满额建设: phase one done, less floor area than agreed
 	FindLowOutput     = "low_output"     // 产出效率差: built as agreed, not producing, or no or too little tax
@@ -19,8 +20,8 @@ const (
 
 // FindingTypes lists the types in the order in which a parcel carries them.
 var FindingTypes = []string{
-	FindSignedUnbuilt, FindIdleUnstarted, FindIdleStalled, FindUnfinished, FindBuiltUnused, FindPartlyBuilt, FindLowOutput,
-	FindLowIntensity, FindBadFaith, FindLowBenefit,
+	FindSignedUnbuilt, FindIdleUnstarted, FindIdleStalled, FindUnfinished, FindOverdue, FindBuiltUnused, FindPartlyBuilt,
+	FindLowOutput, FindLowIntensity, FindBadFaith, FindLowBenefit,
 }
 
 // Finding is one suspicion (疑似) about a parcel's land: what it is, since when, by which rule, with its evidence. It is never a
@@ -49,7 +50,7 @@ func (f *Finding) Title() Text { return wordOf("finding", f.Type) }
 // unbuilt reports whether a type is about land on which too little was built.
 func unbuilt(kind string) bool {
 	switch kind {
-	case FindSignedUnbuilt, FindIdleUnstarted, FindIdleStalled, FindUnfinished:
+	case FindSignedUnbuilt, FindIdleUnstarted, FindIdleStalled, FindUnfinished, FindOverdue:
 		return true
 	}
 	return false
@@ -133,7 +134,9 @@ func (j *landJudge) unbuilt() {
 		j.add(Finding{Type: FindSignedUnbuilt, Since: j.signedOn(), Clause: set.Idle.UnstartedClause, Why: whyOf("signed")}, set)
 	default:
 		if low := j.run.ruleAt(KindLowUse, j.p); low != nil {
-			j.unfinished(low)
+			if j.unfinished(low); len(j.findings) == 0 {
+				j.overdue(low)
+			}
 		}
 	}
 }
@@ -149,18 +152,6 @@ func (j *landJudge) signedOn() parcels.Date {
 		}
 	}
 	return 0
-}
-
-// builtUnused takes the judgement of the vacant plant rule.
-func (j *landJudge) builtUnused() {
-	if !j.ps.Idle.Plant {
-		return
-	}
-	set := j.run.ruleAt(KindIdlePlant, j.p)
-	j.add(Finding{
-		Type: FindBuiltUnused, Since: j.ps.Idle.PlantSince, Why: whyOf("vacant"), Clause: set.Document,
-		Value: j.ps.VacantShare, Limit: parcels.Some(set.IdlePlant.VacantShare.Float()), Unit: "%",
-	}, set)
 }
 
 // lowBenefit takes the band of the stock-land set that stands for low-efficiency land.

@@ -161,7 +161,7 @@ func TestFindingsExcludeOneAnother(t *testing.T) {
 	pairs := []string{
 		"low_intensity low_output", "low_intensity partly_built", "low_output partly_built", "built_unused low_intensity",
 	}
-	early := scoring.FindingTypes[:4]
+	early := scoring.FindingTypes[:5]
 	for _, a := range scoring.FindingTypes {
 		for _, b := range scoring.FindingTypes {
 			pair := []string{a, b}

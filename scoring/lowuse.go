@@ -17,6 +17,21 @@ func (j *landJudge) unfinished(set *RuleSet) {
 	}
 }
 
+// overdue finds 逾期未竣工: a site that was begun and that nothing shows to be finished, more than some years after the agreed completion.
+// A cause of the government is not the holder's delay.
+func (j *landJudge) overdue(set *RuleSet) {
+	rules, due := set.LowUse, j.contract.DueCompletionOn
+	forced, _ := j.contract.GovernmentCause.Get()
+	if rules.OverdueYears == 0 || !due.OK() || forced || !j.start.shown() || j.built || builtState(j.parcel.State) {
+		return
+	}
+	if since := due.AddYears(rules.OverdueYears) + 1; j.run.in.AsOf >= since {
+		j.add(Finding{Type: FindOverdue, Since: since, Clause: rules.OverdueClause, Why: whyOf("overdue")}, set)
+		last := &j.findings[len(j.findings)-1]
+		last.Rule.Document = orElse(rules.OverdueDocument, last.Rule.Document)
+	}
+}
+
 // beyond reports whether part/whole is on file and lies beyond a limit, or at it where that counts.
 func beyond(part, whole parcels.Opt[float64], limit Ratio, atLimit bool) bool {
 	v, ok := part.Get()
@@ -138,7 +153,7 @@ func (j *landJudge) lowIntensity(rules *LowUseRules) (Finding, bool) {
 	v, ok := j.ps.FAR.Get()
 	most, limited := j.contract.MaxFAR.Get()
 	output, filed := j.ps.OutputWan.Get()
-	return f, ok && limited && most > 0 && filed && output > 0 && !j.ps.Idle.Plant && rules.IntensityBelow.above(v, most)
+	return f, ok && limited && most > 0 && filed && output > 0 && !j.finds(FindBuiltUnused) && rules.IntensityBelow.above(v, most)
 }
 
 // whyOf is the limb of a rule that a finding rests on.

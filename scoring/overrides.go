@@ -59,7 +59,8 @@ func (r *run) changeClass(t *rating) {
 	}
 }
 
-// followOwners gives tenants the class of their parcel's owner. An owner that itself follows somebody has no class to give.
+// followOwners gives tenants the class of their parcel's owner, and changes it by their own cap, floor and set. An owner that itself
+// follows somebody has no class to give.
 func (r *run) followOwners() {
 	for f := range r.ratings {
 		if !r.ratings[f].follow {
@@ -75,6 +76,12 @@ func (r *run) followOwners() {
 		step.Evidence += "; owner " + r.snap.Firms[owner].USCC
 		step.To = r.out.Firms[owner].Class
 		fs.Class = step.To
+	}
+	// Only when every follower has its owner's class: the order of effects is fixed, and what a firm did itself comes after whom it follows.
+	for f := range r.ratings {
+		if r.ratings[f].follow {
+			r.changeClass(&r.ratings[f])
+		}
 	}
 }
 
@@ -229,9 +236,9 @@ func counts(e *parcels.Event, year span) bool {
 	return year.cut(from, e.ValidTo).days() > 0
 }
 
-// younger reports whether fewer than so many years had passed since a day at the end of the evaluation year.
+// younger reports whether fewer than so many years had passed since a day at the end of the evaluation year. Of a day after it, none had.
 func (r *run) younger(since parcels.Date, years int) bool {
-	return since.OK() && since <= r.lastDay() && since.AddYears(years) > r.lastDay()
+	return since.OK() && since.AddYears(years) > r.lastDay()
 }
 
 // landGot returns the day the firm's own land was handed over, the earliest one of several, and whether that is less than so many
@@ -252,24 +259,4 @@ func (r *run) landGot(f, years int) (parcels.Date, bool) {
 		}
 	}
 	return first, r.younger(first, years)
-}
-
-// tenantsBelowScale counts the 规下 firms that lease on parcels the firm owns.
-func (r *run) tenantsBelowScale(f int) int {
-	seen := map[int32]bool{}
-	for _, k := range r.ledger.of(f) {
-		own := &r.ledger.stakes[k]
-		if own.parcel < 0 || !own.own {
-			continue
-		}
-		for i := range r.ledger.at(int(own.parcel)) {
-			s := &r.ledger.at(int(own.parcel))[i]
-			if s.firm >= 0 && int(s.firm) != f && !s.own {
-				if above, known := r.snap.Firms[s.firm].AboveScale.Get(); known && !above {
-					seen[s.firm] = true
-				}
-			}
-		}
-	}
-	return len(seen)
 }

@@ -65,6 +65,8 @@ func TestOverrides(t *testing.T) {
 		{"a veto switches the floor off", []parcels.Event{event("food_accident", 1, "2024-05-01")}, []string{"newly_above_scale"}, old, 10, "D", "cap_class"},
 		{"utilities are exempt", nil, []string{"utility"}, old, 1, "T", "exempt"},
 		{"registered less than two years is exempt", nil, nil, parcels.MustDate("2023-01-01"), 1, "T", "exempt"},
+		{"registered on the year's last day is exempt", nil, nil, parcels.MustDate("2024-12-31"), 1, "T", "exempt"},
+		{"registered after the year is exempt", nil, nil, parcels.MustDate("2025-01-02"), 1, "T", "exempt"},
 		{"registered two years is rated", nil, nil, parcels.MustDate("2022-12-31"), 1, "A", ""},
 		{"an exemption that lasts into the year", []parcels.Event{{ID: "x", USCC: uscc(1), Kind: "exempted", On: day("2022-01-01"), ValidFrom: day("2022-01-01"), ValidTo: day("2024-01-02")}}, nil, old, 1, "T", "exempt"},
 		{"an exemption that ended", []parcels.Event{{ID: "x", USCC: uscc(1), Kind: "exempted", On: day("2022-01-01"), ValidFrom: day("2022-01-01"), ValidTo: day("2024-01-01")}}, nil, old, 1, "A", ""},
@@ -137,6 +139,42 @@ func TestTenantFollowsTheOwner(t *testing.T) {
 	}
 	if s.Firms[7].Class != scoring.ClassNotRated {
 		t.Errorf("a tenant without an owner is %s", s.Firms[7].Class)
+	}
+}
+
+// A tenant takes its owner's class, and then what it did itself counts: cap, floor and set come after follow_owner.
+func TestAFollowersOwnOverrides(t *testing.T) {
+	book := ratingByTax(t, `
+  overrides:
+    - {id: follow, cohorts: [tenant], when: {unless_tag: micro_park}, effect: follow_owner}
+    - {id: veto, when: {event: safety_accident}, effect: cap_class, class: C}
+    - {id: grown, when: {tag: newly_above_scale}, effect: floor_class, class: C}
+    - {id: direct, when: {event: illegal_building}, effect: set_class, class: D}
+`)
+	for _, c := range []struct {
+		name   string
+		owner  int // 1 is class A, 5 class D
+		events []parcels.Event
+		tags   []string
+		want   scoring.Class
+		step   string // its last step
+	}{
+		{"nothing of its own", 1, nil, nil, "A", "follow_owner"},
+		{"an accident of its own", 1, []parcels.Event{event("safety_accident", 11, "2024-05-01")}, nil, "C", "cap_class"},
+		{"the owner's accident caps the owner, and so the tenant", 1, []parcels.Event{event("safety_accident", 1, "2024-05-01")}, nil, "C", "follow_owner"},
+		{"a floor of its own", 5, nil, []string{"newly_above_scale"}, "C", "floor_class"},
+		{"set outright", 1, []parcels.Event{event("illegal_building", 11, "2024-05-01")}, nil, "D", "set_class"},
+	} {
+		rows := rated(5, func(i int) float64 { return float64(100 - i) })
+		tenant := firm(11, false)
+		tenant.Tags = c.tags
+		rows.Firms, rows.Events = append(rows.Firms, tenant), c.events
+		rows.Occupancies = append(rows.Occupancies, holds(c.owner, 11, "lease", m2(1)))
+		rows.Figures = append(rows.Figures, filed(11, 1, 1, 1, 1))
+		f := run(t, rows, book, someDay).Firms[5]
+		if last := f.Steps[len(f.Steps)-1]; f.Class != c.want || last.Effect != c.step || last.To != c.want || f.Rank != 0 {
+			t.Errorf("%s: class %s, steps %+v", c.name, f.Class, f.Steps)
+		}
 	}
 }
 

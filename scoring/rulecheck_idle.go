@@ -50,6 +50,14 @@ func (c *checker) idlePlant() {
 	if r.Months < 0 || r.Months > 1200 {
 		c.say("idle_plant.months", "months must lie between 0 and 1200")
 	}
+	for _, limit := range []struct {
+		key     string
+		n, most int
+	}{{"signals", r.Signals, len(unusedSignals)}, {"confirm_signals", r.Confirm, len(unusedSignals)}, {"check_months", r.CheckMonths, 1200}} {
+		if limit.n < 0 || limit.n > limit.most {
+			c.say("idle_plant."+limit.key, "%s must lie between 0 and %d", limit.key, limit.most)
+		}
+	}
 	for i, use := range r.Uses {
 		c.oneOf(item("idle_plant.uses", i), use, parcels.BuildingUses)
 	}

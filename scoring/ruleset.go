@@ -97,6 +97,11 @@ type IdlePlantRules struct {
 	VacantShare Ratio    `yaml:"vacant_share"` // at least
 	Months      int      `yaml:"months"`       // at least
 	Uses        []string `yaml:"uses"`         // building uses that count
+	// Signals are how many signals raise the suspicion of built and unused land (建而未用), and Confirm how many confirm it; see
+	// unusedSignals. Absent: one suffices.
+	Signals     int `yaml:"signals"`
+	Confirm     int `yaml:"confirm_signals"`
+	CheckMonths int `yaml:"check_months"` // how long a check on site without a period of its own counts
 }
 
 // ExitRules are the tests of the plan's exit mechanism (退出机制).
@@ -126,7 +131,7 @@ type ExitPath struct {
 // Excuse keeps a parcel off the list.
 type Excuse struct {
 	Kind   string `yaml:"kind"`  // new_firm, within_contract, government_cause, exempted
-	Years  int    `yaml:"years"` // new_firm
+	Years  int    `yaml:"years"` // new_firm: less than this ago; government_cause: how long after production began it still excuses
 	Clause string `yaml:"clause"`
 	Source string `yaml:"source"`
 }

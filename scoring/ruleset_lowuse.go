@@ -9,6 +9,10 @@ type LowUseRules struct {
 	AtLimit          bool   `yaml:"at_limit"`
 	StoppedYears     int    `yaml:"stopped_years"`
 	UnfinishedClause string `yaml:"unfinished_clause"`
+	// Overdue: begun, and not completed for more than this many years after the agreed completion; 0 where the set has no such type.
+	OverdueYears    int    `yaml:"overdue_years"`
+	OverdueDocument string `yaml:"overdue_document"` // what OverdueClause is of, where it is another document than the set's
+	OverdueClause   string `yaml:"overdue_clause"`
 	// Partly built: floor area below this share of the agreed floor area, or of what the least floor-area ratio asks for.
 	BuiltBelow   Ratio  `yaml:"built_below"`
 	PartlyClause string `yaml:"partly_built_clause"`
@@ -37,6 +41,9 @@ func (c *checker) lowUse() {
 	c.share("low_use.intensity_below", r.IntensityBelow)
 	if r.StoppedYears < 1 || r.StoppedYears > 100 {
 		c.say("low_use.stopped_years", "stopped_years must be a number of years from 1 to 100")
+	}
+	if r.OverdueYears < 0 || r.OverdueYears > 100 {
+		c.say("low_use.overdue_years", "overdue_years must lie between 0 and 100")
 	}
 	if r.NoTaxYears < 1 || r.NoTaxYears > maxTaxYears {
 		c.say("low_use.no_tax_years", "no_tax_years must be a number of years from 1 to %d", maxTaxYears)

@@ -99,13 +99,18 @@ func TestHuaian(t *testing.T) {
 		produced string
 		want     string
 	}{
-		"a utility":                    {[]string{"utility"}, "2001-01-01", "exempt"},
-		"a day less than two years":    {nil, "2023-01-01", "exempt"},
-		"two years on the last day":    {nil, "2022-12-31", ""},
-		"long in production":           {nil, "2001-01-01", ""},
-		"produced only after the year": {nil, "2025-03-01", ""},
+		"a utility":                        {[]string{"utility"}, "2001-01-01", "exempt"},
+		"a day less than two years":        {nil, "2023-01-01", "exempt"},
+		"two years on the last day":        {nil, "2022-12-31", ""},
+		"long in production":               {nil, "2001-01-01", ""},
+		"producing from the last day":      {nil, "2024-12-31", "exempt"},
+		"producing from the day after":     {nil, "2025-01-01", "exempt"},
+		"the start of production unstated": {nil, "", ""},
 	} {
-		rows.Firms[0].Tags, rows.Firms[0].ProducedOn = c.tags, day(c.produced)
+		rows.Firms[0].Tags, rows.Firms[0].ProducedOn = c.tags, 0
+		if c.produced != "" {
+			rows.Firms[0].ProducedOn = day(c.produced)
+		}
 		f := run(t, rows, lifted(t, "evaluation.huaian.2024"), someDay).Firms[0]
 		if got := len(f.Steps) > 0 && f.Steps[0].Effect == "exempt"; got != (c.want == "exempt") || got != (f.Class == scoring.ClassNotRated) {
 			t.Errorf("%s: class %s, steps %+v", name, f.Class, f.Steps)

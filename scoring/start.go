@@ -86,22 +86,25 @@ func startFiled(c *parcels.Contract, code string, asOf parcels.Date) Start {
 	return Start{}
 }
 
-// showsStart reports whether a building shows that building began under the parcel's contract. One completed before shows nothing: an
-// earlier holder put it up. One whose day is not on file counts with its storeys, since only what stands has them. A gatehouse is no
-// start: beside plants, warehouses and laboratories a building must have some floor area.
+// showsStart reports whether a building shows that building began under the parcel's contract. One completed before does not, since an
+// earlier holder put it up; only where the register is silent may the land have been got with what stands on it. One whose day is not on
+// file counts with its storeys, since only what stands has them. A gatehouse is no start: beside plants, warehouses and laboratories a
+// building must have some floor area, and so must any that is older than the contract.
 func (r *run) showsStart(p int, b *parcels.Building, rules *IdleRules) bool {
 	if b.CompletedOn.OK() && b.CompletedOn > r.in.AsOf || !b.CompletedOn.OK() && len(b.Storeys) == 0 {
 		return false
 	}
-	if predates(b, &r.snap.Parcels[p].Contract) {
-		return false
+	parcel := &r.snap.Parcels[p]
+	once, _ := floors(b)
+	large := !rules.StartFloor.above(once, r.sites[p].landM2)
+	if predates(b, &parcel.Contract) {
+		return parcel.State == "" && once > 0 && large
 	}
 	switch b.Use {
 	case "", "plant", "warehouse", "research":
 		return true
 	}
-	once, _ := floors(b)
-	return len(b.Storeys) == 0 || !rules.StartFloor.above(once, r.sites[p].landM2)
+	return len(b.Storeys) == 0 || large
 }
 
 // predates reports whether a building was completed before the contract, or the hand-over where that came first.
@@ -141,19 +144,20 @@ func (r *run) onlyOn(f, p int) bool {
 	return !slices.ContainsFunc(r.ledger.of(f), func(k int32) bool { return int(r.ledger.stakes[k].parcel) != p })
 }
 
-// finished reports whether a completed building stands on the parcel. What an earlier holder left counts only where register or output
-// show that the land is at work; a building without a day of completion counts where the register says that the land is built.
+// finished reports whether a completed building stands on the parcel. What an earlier holder left counts only where something
+// other than the contract's own days shows that the land is at work; a building without a day of completion counts where the register says that the
+// land is built and the contract has no later day of completion.
 func (r *run) finished(p int, start Start) bool {
 	parcel := &r.snap.Parcels[p]
 	for _, i := range r.snap.BuildingsAt(p) {
 		b := &r.snap.Buildings[i]
 		switch {
 		case !b.CompletedOn.OK():
-			if len(b.Storeys) > 0 && builtState(parcel.State) {
+			if len(b.Storeys) > 0 && builtState(parcel.State) && parcel.Contract.CompletedOn <= r.in.AsOf {
 				return true
 			}
 		case b.CompletedOn > r.in.AsOf:
-		case !predates(b, &parcel.Contract) || start.By == StartState || start.By == StartOutput:
+		case !predates(b, &parcel.Contract) || start.shown() && !start.filed():
 			return true
 		}
 	}

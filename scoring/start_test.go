@@ -17,7 +17,7 @@ func overdue(state string) parcels.Rows {
 }
 
 // A start nobody filed is shown by the register, by what stands and by output, and by nothing an earlier holder left or somebody made
-// elsewhere. Land at 0.3 ha of 30 mu: 1 % of the land is 200 m².
+// elsewhere. 1 % of the 30 mu are 200 m².
 func TestWhatShowsAStart(t *testing.T) {
 	building := func(use string, floor float64, completed string) parcels.Building {
 		b := plant("b", 1, floor)
@@ -62,6 +62,8 @@ func TestWhatShowsAStart(t *testing.T) {
 		{"a plant since the contract", with(supplied, building("plant", 20_000, "2024-01-01")), "building"},
 		{"a plant completed on the day of signing", with(supplied, building("plant", 20_000, "2022-01-10")), "building"},
 		{"a plant completed the day before signing", with(supplied, building("plant", 20_000, "2022-01-09")), ""},
+		{"an older plant on land the register says nothing of", with("", building("plant", 20_000, "1998-05-01")), "building"},
+		{"an older gatehouse on land the register says nothing of", with("", building("plant", 199.99, "1998-05-01")), ""},
 		{"a plant to be completed tomorrow", with(supplied, building("plant", 20_000, "2026-11-23")), ""},
 		{"a plant whose day of completion is missing", with(supplied, building("plant", 20_000, "")), "building"},
 		{"an outline without day and storeys", with(supplied, bare), ""},

@@ -12,8 +12,9 @@ import (
 func (p *program) explainCommand(f *scoreFlags) *cobra.Command {
 	return &cobra.Command{
 		Use:     "explain CODE",
-		Short:   "Say where every number and flag of a parcel comes from: inputs, formula, rule and document",
-		Example: "  muchan score explain 350502001001GB00012\n  muchan score explain 350502001001GB00012 --year 2024 --english",
+		Short:   "Say where every number and flag of a parcel, or a firm's class, comes from: inputs, formula, rule and document",
+		Long:    "CODE is a parcel code, or a firm's credit code: then class, rated land and each indicator of the firm are explained.",
+		Example: "  muchan score explain 350502001001GB00012\n  muchan score explain 91359900MA00000019\n  muchan score explain 350502001001GB00012 --year 2024 --english",
 		Args:    cobra.ExactArgs(1),
 		RunE:    func(c *cobra.Command, args []string) error { return p.explain(c.Context(), f, args[0]) },
 	}
@@ -25,8 +26,11 @@ func (p *program) explain(ctx context.Context, f *scoreFlags, code string) error
 		return err
 	}
 	list := scores.Explain(code)
+	if f, ok := scores.Snapshot().FirmIndex(code); ok && list == nil {
+		list = scores.ExplainFirm(f)
+	}
 	if list == nil {
-		return fmt.Errorf("no parcel %s on %s; `muchan score` lists them", code, scores.AsOf)
+		return fmt.Errorf("no parcel and no firm %s on %s; `muchan score` and `muchan score firms` list them", code, scores.AsOf)
 	}
 	if f.json {
 		return printJSON(p.stdout, list)

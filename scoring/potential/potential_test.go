@@ -259,7 +259,8 @@ func TestGroups(t *testing.T) {
 		{"use not on file", func(p *parcels.Parcel) { p.UseCode = "" }, potential.Left, "用途未登记", 0},
 		{"being built", func(p *parcels.Parcel) { p.State = parcels.StateBuilding }, potential.Unbuilt, "", 30_000},
 		{"due to start two years ago", func(p *parcels.Parcel) {
-			p.State, p.Contract.DueStartOn = parcels.StateSupplied, parcels.MustDate("2024-06-01")
+			// What stands is older than the contract and shows no start.
+			p.State, p.Contract.SignedOn, p.Contract.DueStartOn = parcels.StateSupplied, parcels.MustDate("2023-06-01"), parcels.MustDate("2024-06-01")
 		}, potential.Idle, "", 30_000},
 		{"due to start soon: a warning is no suspicion", func(p *parcels.Parcel) {
 			p.State, p.Contract.DueStartOn = parcels.StateSupplied, parcels.MustDate("2025-12-01")
@@ -270,6 +271,7 @@ func TestGroups(t *testing.T) {
 			var z zone
 			p := z.plot(20_000, parcels.Storey{FloorM2: 10_000, HeightM: 5})
 			p.Contract.MaxFAR = parcels.Some(2.0)
+			z.Buildings[0].CompletedOn = parcels.MustDate("2001-01-01")
 			c.change(p)
 			o := z.potential(t)
 			got := o.Parcels[0]

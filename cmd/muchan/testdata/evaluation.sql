@@ -166,10 +166,9 @@ entrant AS MATERIALIZED (
      WHERE above_scale IS NOT NULL AND filed
        AND NOT coalesce('utility' = ANY (tags) OR 'policy_move' = ANY (tags), false)
        AND NOT coalesce(m.exempted, false)
-       AND NOT coalesce(registered_on <= last_day
-                        AND (SELECT CASE WHEN extract(month FROM registered_on) = 2 AND extract(day FROM registered_on) = 29
+       AND NOT coalesce((SELECT CASE WHEN extract(month FROM registered_on) = 2 AND extract(day FROM registered_on) = 29
                                          THEN make_date(extract(year FROM registered_on)::int + 2, 3, 1)
-                                         ELSE (registered_on + interval '2 years')::date END) > last_day, false)
+                                         ELSE (registered_on + interval '2 years')::date END) > last_day, false) -- also of a day after the year
        AND NOT (coalesce(building_m2, 0) > 0 AND coalesce(m2, 0) = 0)
        AND tax IS NOT NULL AND land_mu > 0 AND (NOT above_scale OR added IS NOT NULL)
 ),
