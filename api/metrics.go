@@ -40,12 +40,15 @@ func newMetrics() *metrics {
 	return m
 }
 
-func (m *metrics) request(route string, status int, took time.Duration) {
-	if route == "" {
-		route = "none"
+// request counts an answer; its route is nil when it has none.
+func (m *metrics) request(r *route, status int, took time.Duration) {
+	if r == nil {
+		m.requests.WithLabelValues("none", strconv.Itoa(status)).Inc()
+		m.duration.WithLabelValues("none").Observe(took.Seconds())
+		return
 	}
-	m.requests.WithLabelValues(route, strconv.Itoa(status)).Inc()
-	m.duration.WithLabelValues(route).Observe(took.Seconds())
+	m.requests.WithLabelValues(r.template, strconv.Itoa(status)).Inc()
+	r.duration.Observe(took.Seconds())
 }
 
 func (m *metrics) built(took time.Duration, version int64) {

@@ -80,7 +80,7 @@ func (c *call) tile() error {
 		}
 	}
 	c.w.Header().Set("Server-Timing", timing)
-	if c.who.Name == "" && c.text("v") == c.image.tag(c.audience) {
+	if v := c.text("v"); v != "" && c.who.Name == "" && v == c.image.tag(c.audience) {
 		c.w.Header().Set("Cache-Control", "public, max-age=3600, immutable")
 	}
 	return c.send(tile)
