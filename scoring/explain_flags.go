@@ -215,4 +215,6 @@ func (x *explainer) noteBenefit(e *Explanation, rules *StockRules, missing int) 
 	case x.ps.Partial.Benefit:
 		e.note("数据不完整，结果为下限，已达最高档", "the figures are incomplete; the known part reaches the highest band")
 	}
+	provisos := rules.Provisos(x.ps.Band)
+	e.Note, e.NoteEn = join(e.Note, provisos.Zh), join(e.NoteEn, provisos.En)
 }

@@ -59,6 +59,11 @@ func TestOverrides(t *testing.T) {
 	}{
 		{"an accident in the year caps at C", []parcels.Event{event("safety_accident", 1, "2024-05-01")}, nil, old, 1, "C", "cap_class"},
 		{"an accident of another year does not", []parcels.Event{event("safety_accident", 1, "2023-12-31")}, nil, old, 1, "A", ""},
+		{"an accident on the year's first day", []parcels.Event{event("safety_accident", 1, "2024-01-01")}, nil, old, 1, "C", "cap_class"},
+		{"an accident on the year's last day", []parcels.Event{event("safety_accident", 1, "2024-12-31")}, nil, old, 1, "C", "cap_class"},
+		{"an accident the day after the year", []parcels.Event{event("safety_accident", 1, "2025-01-01")}, nil, old, 1, "A", ""},
+		{"an environmental accident caps at C", []parcels.Event{event("environment_accident", 1, "2024-05-01")}, nil, old, 1, "C", "cap_class"},
+		{"a major project is not D", nil, []string{"major_project"}, old, 10, "C", "floor_class"},
 		{"a cap does not lift D", []parcels.Event{event("safety_accident", 1, "2024-05-01")}, nil, old, 10, "D", "cap_class"},
 		{"newly above scale is not D", nil, []string{"newly_above_scale"}, old, 10, "C", "floor_class"},
 		{"a floor does not lower A", nil, []string{"newly_above_scale"}, old, 1, "A", "floor_class"},

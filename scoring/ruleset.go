@@ -189,6 +189,12 @@ type StockRules struct {
 	Uses   map[string][]string `yaml:"uses"`
 	Bands  []StockBand         `yaml:"bands"` // ascending
 	Clause string              `yaml:"clause"`
+	// Conditions are what the document asks before a ratio is raised, and Exceptional what it allows single parcels beyond the bands.
+	// Neither is decided here: both are told with every band that raises the ratio.
+	Conditions    string `yaml:"conditions"`
+	ConditionsEn  string `yaml:"conditions_en"`
+	Exceptional   string `yaml:"exceptional"`
+	ExceptionalEn string `yaml:"exceptional_en"`
 }
 
 // StockBand reaches from its From, inclusive, to the next band's.

@@ -223,3 +223,13 @@ func (s *StockRules) title(band string) Text {
 	}
 	return Text{band, band}
 }
+
+// Provisos are what the document asks before a band's ratio may be used, and what it allows single parcels beyond it; empty for a band
+// that raises no ratio.
+func (s *StockRules) Provisos(band string) Text {
+	i := slices.IndexFunc(s.Bands, func(b StockBand) bool { return b.ID == band })
+	if i < 0 || s.Bands[i].MaxFAR == 0 {
+		return Text{}
+	}
+	return Text{s.Conditions, s.ConditionsEn}.between("；", "; ", Text{s.Exceptional, s.ExceptionalEn})
+}

@@ -127,3 +127,17 @@ func TestStockSetKeepsToItsScope(t *testing.T) {
 		}
 	}
 }
+
+// A band that raises the ratio tells the document's conditions and the row on single parcels above 3.0; the lowest band raises none.
+func TestBandsTellTheirProvisos(t *testing.T) {
+	for tax, want := range map[float64]bool{4: false, 6: true, 25: true} {
+		rows := threeYears()
+		for i := range rows.Figures {
+			rows.Figures[i].VATWan = wan(45 * tax)
+		}
+		note := explained(t, run(t, rows, shipped(t), someDay), code(1))["benefit_per_mu"].NoteEn
+		if strings.Contains(note, "safety, process, terrain, townscape") != want || strings.Contains(note, "may exceed 3.0") != want {
+			t.Errorf("%v 万元/亩: %q", tax, note)
+		}
+	}
+}

@@ -75,6 +75,9 @@ func (o *Potential) explainFloor(p int) scoring.Explanation {
 	e.AddNote(reasons[out.Why])
 	e.AddNote(reasons[out.FloorMissing])
 	o.noteFloor(&e, out)
+	if out.Binding == ByStock {
+		e.AddNote(o.rules[p].stock.Stock.Provisos(o.scores.Parcels[p].Band))
+	}
 	return e
 }
 
