@@ -102,10 +102,7 @@ func (t *tileCache) make(ctx context.Context, client string, d *drawing, at tile
 func (t *tileCache) encode(d *drawing, at tiles.Address, as encoding) (tile *keptTile, err error) {
 	buffer := t.buffers.Get().(*[]byte)
 	defer t.buffers.Put(buffer)
-	b, detail, err := d.image.Append((*buffer)[:0], at)
-	if err == nil && detail == tiles.Gridded && d.beside != nil && len(b) > 0 {
-		b, err = d.beside.AppendFeatures(b, at)
-	}
+	b, err := d.image.AppendBeside((*buffer)[:0], at, d.beside)
 	if err != nil {
 		return nil, err
 	}

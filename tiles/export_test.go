@@ -1,6 +1,8 @@
 package tiles
 
 import (
+	"iter"
+
 	"github.com/paulmach/orb"
 
 	"muchan/geo"
@@ -28,4 +30,11 @@ func Bound(a Address) orb.Bound {
 	b, world := a.box(buffer), Address{Z: MaxZoom}
 	corner := func(x, y int32) orb.Point { return world.unproject(orb.Point{float64(x), float64(y)}) }
 	return orb.MultiPoint{corner(b.minX, b.minY), corner(b.maxX, b.maxY)}.Bound()
+}
+
+// ArchiveID opens a tile's number in an archive, Addresses the tiles that features may meet.
+func ArchiveID(a Address) uint64 { return archiveID(a) }
+
+func Addresses(m *Image, minZoom, maxZoom int) iter.Seq[Address] {
+	return m.ground.addresses(minZoom, maxZoom)
 }

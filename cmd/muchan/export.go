@@ -10,6 +10,7 @@ import (
 
 	"muchan/geo"
 	"muchan/geo/layerfile"
+	"muchan/parcels"
 	"muchan/tiles/layers"
 )
 
@@ -17,6 +18,7 @@ type exportFlags struct {
 	year                        int
 	asOf, audience, crs, format string
 	encoding                    string
+	zooms                       zoomFlags
 }
 
 func (p *program) exportCommand() *cobra.Command {
@@ -25,8 +27,9 @@ func (p *program) exportCommand() *cobra.Command {
 		Use:   "export LAYER OUT",
 		Short: "Write a layer as one audience sees it to a file",
 		Long: `Writes ` + strings.Join(layerNames(), ", ") + ` with exactly the fields the audience may see. The format is the file's ending:
-.geojson, .gpkg, .csv or .xlsx (the last two carry the shape as WKT), or .zip for a zipped shapefile.`,
-		Example: "  muchan export parcels public.geojson --audience public\n  muchan export parcels parcels.xlsx --audience analyst --year 2024",
+.geojson, .gpkg, .csv or .xlsx (the last two carry the shape as WKT), .zip for a zipped shapefile, or .pmtiles for an archive of the
+layer's vector tiles, which any static web host serves to a map.`,
+		Example: "  muchan export parcels public.geojson --audience public\n  muchan export parcels parcels.xlsx --audience analyst --year 2024\n  muchan export parcels public.pmtiles --max-zoom 17",
 		Args:    cobra.ExactArgs(2),
 		RunE:    func(c *cobra.Command, args []string) error { return p.runExport(c.Context(), args[0], args[1], f) },
 	}
@@ -34,8 +37,9 @@ func (p *program) exportCommand() *cobra.Command {
 	c.Flags().StringVar(&f.asOf, "as-of", "", "date that drives every clock; today when not given")
 	c.Flags().StringVar(&f.audience, "audience", "public", "public, viewer, analyst or admin")
 	c.Flags().StringVar(&f.crs, "crs", "", "coordinate system to write, as EPSG:4549; longitude and latitude when not given")
-	c.Flags().StringVar(&f.format, "format", "", "geojson, gpkg, csv, xlsx or shp (zipped); the file's ending when not given")
+	c.Flags().StringVar(&f.format, "format", "", "geojson, gpkg, csv, xlsx, shp (zipped) or pmtiles; the file's ending when not given")
 	c.Flags().StringVar(&f.encoding, "encoding", "", "shapefile: utf-8 or gb18030; utf-8 when not given")
+	f.zooms.add(c.Flags())
 	return c
 }
 
@@ -54,6 +58,9 @@ func (p *program) runExport(ctx context.Context, layer, out string, f exportFlag
 	audience, ok := layers.ParseAudience(f.audience)
 	if !ok {
 		return oneOf("--audience", f.audience, []string{"public", "viewer", "analyst", "admin"})
+	}
+	if isArchive(out, f.format) {
+		return p.exportArchive(ctx, layer, out, audience, f)
 	}
 	crs, err := parseCRS(f.crs)
 	if err != nil {
@@ -82,36 +89,38 @@ func parseCRS(s string) (geo.CRS, error) {
 }
 
 func (p *program) buildTable(ctx context.Context, layer string, audience layers.Audience, f exportFlags) (*layers.Table, error) {
+	tables, _, err := p.buildTables(ctx, layer, audience, f)
+	return tables[layer], err
+}
+
+// buildTables makes all layers of an audience, of which the one that is asked for has to be one.
+func (p *program) buildTables(ctx context.Context, layer string, audience layers.Audience, f exportFlags) (map[string]*layers.Table, *parcels.Snapshot, error) {
 	asOf, err := p.parseAsOf(f.asOf)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	store, err := p.openStore(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer store.Close()
 	book, err := loadBook(ctx, store, "")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	scores, snap, err := score(ctx, store, f.year, asOf, book)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	runs, err := store.Runs(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	tables, err := layers.Build(snap, scores, runs, audience)
-	if err != nil {
-		return nil, err
+	if err == nil && tables[layer] == nil {
+		err = fmt.Errorf("layer %s has nothing for audience %s", layer, audience)
 	}
-	table, ok := tables[layer]
-	if !ok {
-		return nil, fmt.Errorf("layer %s has nothing for audience %s", layer, audience)
-	}
-	return table, nil
+	return tables, snap, err
 }
 
 func writeTable(t *layers.Table, out string, crs geo.CRS, opt layerfile.WriteOptions) error {
