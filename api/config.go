@@ -56,6 +56,9 @@ type Config struct {
 
 	// TileCache is how many bytes of tiles are kept ready; 0 is DefaultTileCache, less than 0 keeps none.
 	TileCache int64
+	// WholeTiles makes tiles of every feature with every attribute, whatever their size, to be measured against servers that make no
+	// others. No command sets it.
+	WholeTiles bool
 
 	// Page is the built page, index.html at its root; nil serves none.
 	Page fs.FS

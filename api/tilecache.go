@@ -57,6 +57,7 @@ type tileCache struct {
 	compressor *compressor
 	buffers    sync.Pool // of *[]byte
 	bytes      uint64
+	whole      bool // see Config.WholeTiles
 }
 
 // newTileCache keeps up to so many bytes.
@@ -102,7 +103,7 @@ func (t *tileCache) make(ctx context.Context, client string, d *drawing, at tile
 func (t *tileCache) encode(d *drawing, at tiles.Address, as encoding) (tile *keptTile, err error) {
 	buffer := t.buffers.Get().(*[]byte)
 	defer t.buffers.Put(buffer)
-	b, err := d.image.AppendBeside((*buffer)[:0], at, d.beside)
+	b, err := t.draw((*buffer)[:0], d, at)
 	if err != nil {
 		return nil, err
 	}
@@ -116,4 +117,11 @@ func (t *tileCache) encode(d *drawing, at tiles.Address, as encoding) (tile *kep
 		tile.tag, tile.body = entityTag(d.audience, b, as), t.compressor.compress(b, as)
 	}
 	return tile, nil
+}
+
+func (t *tileCache) draw(dst []byte, d *drawing, at tiles.Address) ([]byte, error) {
+	if t.whole {
+		return d.image.AppendFeatures(dst, at)
+	}
+	return d.image.AppendBeside(dst, at, d.beside)
 }

@@ -67,7 +67,7 @@ describe.skipIf(site === '')('an archive on a static host', () => {
     const faults: string[] = []
     const foreign: string[] = []
     const answers: number[] = []
-    page.on('console', (m) => m.type() === 'error' && !m.text().includes('favicon') && faults.push(m.text()))
+    page.on('console', (m) => m.type() === 'error' && faults.push(m.text()))
     page.on('pageerror', (e) => faults.push(e.message))
     page.on('request', (r) => !r.url().startsWith(site) && !/^(data|blob):/.test(r.url()) && foreign.push(r.url()))
     page.on('response', (r) => r.url().endsWith('.pmtiles') && answers.push(r.status()))
