@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"time"
 
 	"muchan/geo"
@@ -54,3 +55,41 @@ func ParseDatetime(s string) (from, to time.Time, err error) {
 	p, err := parseDatetime(s)
 	return p.from, p.to, err
 }
+
+// Gate opens the queues before the encoder.
+type Gate struct{ g *gate }
+
+// NewGate has so many slots and turns away who waits longer than patience.
+func NewGate(slots int, patience time.Duration) Gate {
+	g := newGate(slots)
+	g.patience = patience
+	return Gate{g}
+}
+
+func (g Gate) Enter(ctx context.Context, client string) error { return g.g.enter(ctx, client) }
+func (g Gate) Leave()                                         { g.g.leave() }
+
+// Queued returns how many wait, and of how many clients.
+func (g Gate) Queued() (waiters, clients int) {
+	g.g.mu.Lock()
+	defer g.g.mu.Unlock()
+	return g.g.queued, len(g.g.clients)
+}
+
+// Busy is what who waits too long is told.
+var Busy error = errBusy
+
+// LongestQueue is how many of one client may wait.
+const LongestQueue = longestQueue
+
+// TileGate is the server's gate, and KeptTiles the bytes of the tiles it keeps.
+func (s *Server) TileGate() Gate { return Gate{s.tiles.gate} }
+
+// KeptTiles returns the weight of what is kept, once the cache has tidied up.
+func (s *Server) KeptTiles() uint64 {
+	s.tiles.kept.CleanUp()
+	return s.tiles.kept.WeightedSize()
+}
+
+// Impatient makes the server's gate turn away at once who would have to wait.
+func (s *Server) Impatient() { s.tiles.gate.patience = time.Millisecond }

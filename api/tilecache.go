@@ -19,7 +19,7 @@ type drawing struct {
 	image    *tiles.Image
 	audience layers.Audience
 	beside   *tiles.Image // outlines that stand beside the grid; nil for none
-	serial   uint64       // grows from image to image
+	serial   uint64       // of the image; grows from one to the next
 }
 
 // tileKey names a tile from one state of the data to the next; which states a kept tile is of stands in the tile.
@@ -84,13 +84,14 @@ func (t *tileCache) make(ctx context.Context, client string, d *drawing, at tile
 		return nil, err
 	}
 	defer t.gate.leave()
-	made, err, _ := t.flight.Do(fmt.Sprint(d.serial, at, as), func() (any, error) {
+	key := d.key(at, as)
+	made, err, _ := t.flight.Do(fmt.Sprint(d.serial, key), func() (any, error) {
 		if tile, ok := t.lookUp(d, at, as); ok {
 			return tile, nil
 		}
 		tile, err := t.encode(d, at, as)
 		if err == nil {
-			t.kept.Set(d.key(at, as), tile)
+			t.kept.Set(key, tile)
 		}
 		return tile, err
 	})

@@ -26,16 +26,13 @@ type Ground struct {
 	showFrom int // lowest zoom at which half of the features are as large as smallestShown
 }
 
-// detail of a vertex has bit z set where zoom z below firstExactZoom draws it, and says whether it begins a ring.
-type detail uint16
+// detail of a vertex is the lowest zoom level that draws it, and whether it begins a ring.
+type detail uint8
 
-const ringStart detail = 1 << 15
-
-// from is the detail of a vertex that is drawn from a zoom level on.
-func from(z int) detail { return 1<<firstExactZoom - 1<<z }
+const ringStart detail = 1 << 7
 
 // at says whether a zoom level draws the vertex.
-func (d detail) at(z int) bool { return z >= firstExactZoom || d>>z&1 != 0 }
+func (d detail) at(z int) bool { return int(d&^ringStart) <= z }
 
 // smallestShown is the size in tile units, two pixels of a screen, below which an outline is no shape any more.
 const smallestShown = 16
@@ -103,7 +100,7 @@ func (g *Ground) addRing(ring orb.Ring) {
 		return
 	}
 	for range len(g.spots) - begin {
-		g.detail = append(g.detail, 0)
+		g.detail = append(g.detail, firstExactZoom)
 	}
 	g.detail[begin] |= ringStart
 }
@@ -130,7 +127,7 @@ func (g *Ground) Len() int { return len(g.rows) }
 
 // bytes is the memory it holds.
 func (g *Ground) bytes() int {
-	return 4*len(g.rows) + 8*len(g.numbers) + 16*cap(g.tree.boxes) + 4*len(g.first) + 4*len(g.hard) + 8*len(g.spots) + 2*len(g.detail)
+	return 4*len(g.rows) + 8*len(g.numbers) + 16*cap(g.tree.boxes) + 4*len(g.first) + 4*len(g.hard) + 8*len(g.spots) + len(g.detail)
 }
 
 // vertices returns the range of a feature's vertices.

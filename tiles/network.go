@@ -6,7 +6,7 @@ import "slices"
 type network struct {
 	spots []spot
 	of    []uint32 // by vertex: its place
-	drawn []detail // by place: the zoom levels that draw it
+	drawn []detail // by place: the lowest zoom level that draws it
 
 	beside   [][2]uint32 // by place: the places before and after it on the rings
 	junction []bool      // by place: rings part here
@@ -33,11 +33,6 @@ func newNetwork(g *Ground) *network {
 				n.pass(seen, n.of[v], [2]uint32{n.of[before], n.of[after]})
 			}
 		})
-	}
-	for p, junction := range n.junction {
-		if junction {
-			n.drawn[p] = from(0)
-		}
 	}
 	return n
 }
@@ -69,7 +64,7 @@ func (n *network) find() {
 		if slots[at] == 0 {
 			slots[at] = uint32(v) + 1
 			n.of[v] = uint32(len(n.drawn))
-			n.drawn = append(n.drawn, 0)
+			n.drawn = append(n.drawn, firstExactZoom)
 		} else {
 			n.of[v] = n.of[slots[at]-1]
 		}
@@ -99,12 +94,12 @@ func (n *network) rate(first, last uint32) {
 	}
 }
 
-// ends are the vertices of a ring where its arcs begin: the junctions, or two vertices of a ring without any.
+// ends are the vertices of a ring where its arcs begin, which every zoom draws: the junctions, or two vertices of a ring without any.
 func (n *network) ends(first, last uint32) (ends []uint32) {
 	long := last-first > longestArc
 	for v := first; v < last; v++ {
 		if n.junction[n.of[v]] || long && (n.spots[v].x^n.spots[v].y*31)%512 == 0 {
-			n.drawn[n.of[v]] = from(0)
+			n.drawn[n.of[v]] = 0
 			ends = append(ends, v)
 		}
 	}
@@ -124,7 +119,7 @@ func (n *network) ends(first, last uint32) (ends []uint32) {
 			far = v
 		}
 	}
-	n.drawn[n.of[corner]], n.drawn[n.of[far]] = from(0), from(0)
+	n.drawn[n.of[corner]], n.drawn[n.of[far]] = 0, 0
 	ends = []uint32{corner, far}
 	slices.Sort(ends)
 	return ends
@@ -155,7 +150,8 @@ func (n *network) rateArc(arc []uint32, lowest int) {
 		if z >= firstExactZoom {
 			return
 		}
-		n.drawn[n.of[arc[split]]] |= from(z)
+		p := n.of[arc[split]]
+		n.drawn[p] = min(n.drawn[p], detail(z))
 		n.rateArc(arc[:split+1], z)
 		arc, lowest = arc[split:], z
 	}

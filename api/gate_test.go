@@ -1,0 +1,129 @@
+package api_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"runtime"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"muchan/api"
+)
+
+// enterAll lets a client queue n times; who is let in is told to entered.
+func enterAll(t *testing.T, g api.Gate, client string, n int, entered chan<- string, group *sync.WaitGroup) {
+	for range n {
+		group.Go(func() {
+			if err := g.Enter(t.Context(), client); err != nil {
+				t.Errorf("%s: %v", client, err)
+				return
+			}
+			entered <- client
+		})
+		synctest.Wait()
+	}
+}
+
+// A client with a hundred pieces of work and one who comes later with three take turns: the later one's third is the sixth.
+func TestGateLetsClientsTakeTurns(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		g := api.NewGate(1, time.Minute)
+		if err := g.Enter(t.Context(), "first"); err != nil {
+			t.Fatal(err)
+		}
+		var group sync.WaitGroup
+		entered := make(chan string, 200)
+		enterAll(t, g, "greedy", 100, entered, &group)
+		enterAll(t, g, "fair", 3, entered, &group)
+		if waiters, clients := g.Queued(); waiters != 103 || clients != 2 {
+			t.Errorf("%d of %d clients wait", waiters, clients)
+		}
+		fair := 0
+		for n := range 103 {
+			g.Leave()
+			synctest.Wait()
+			if <-entered == "fair" {
+				if fair++; n > 2*fair {
+					t.Errorf("the fair client's number %d came after %d", fair, n)
+				}
+			}
+		}
+		g.Leave()
+		group.Wait()
+		if waiters, clients := g.Queued(); waiters != 0 || clients != 0 || fair != 3 {
+			t.Errorf("%d waiters and %d clients are left, %d were fair", waiters, clients, fair)
+		}
+	})
+}
+
+// Who waits too long, hangs up or finds his queue full is turned away, and leaves no trace.
+func TestGateTurnsAway(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		g := api.NewGate(1, 5*time.Second)
+		if err := g.Enter(t.Context(), "a"); err != nil {
+			t.Fatal(err)
+		}
+		begun := time.Now()
+		if err := g.Enter(t.Context(), "b"); !errors.Is(err, api.Busy) || time.Since(begun) != 5*time.Second {
+			t.Errorf("%v after %v", err, time.Since(begun))
+		}
+		gone, cancel := context.WithCancel(t.Context())
+		cancel()
+		if err := g.Enter(gone, "b"); !errors.Is(err, context.Canceled) {
+			t.Errorf("%v", err)
+		}
+		waiting, stop := context.WithCancel(t.Context())
+		var group sync.WaitGroup
+		for range api.LongestQueue {
+			group.Go(func() { _ = g.Enter(waiting, "greedy") })
+		}
+		synctest.Wait()
+		begun = time.Now()
+		if err := g.Enter(t.Context(), "greedy"); !errors.Is(err, api.Busy) || time.Since(begun) != 0 {
+			t.Errorf("a full queue: %v after %v", err, time.Since(begun))
+		}
+		stop()
+		group.Wait()
+		if waiters, clients := g.Queued(); waiters != 0 || clients != 0 {
+			t.Errorf("%d waiters and %d clients are left", waiters, clients)
+		}
+		g.Leave()
+		if err := g.Enter(t.Context(), "c"); err != nil {
+			t.Errorf("the slot is lost: %v", err)
+		}
+	})
+}
+
+// A server whose encoders are all at work says when to come back, and goes on answering with what lies ready.
+func TestOverload(t *testing.T) {
+	w := newWorld(t, worldA)
+	kept := "/tiles/parcels/" + tileOfFirst
+	if got := w.get("public", kept).Code; got != http.StatusOK {
+		t.Fatal(got)
+	}
+	gate := w.server.TileGate()
+	for range runtime.GOMAXPROCS(0) {
+		if err := gate.Enter(t.Context(), "others"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.server.Impatient()
+	for _, role := range roles {
+		rec := w.get(role, "/tiles/parks/"+tileOfFirst)
+		if rec.Code != http.StatusServiceUnavailable || rec.Header().Get("Retry-After") == "" || rec.Header().Get("Cache-Control") != "no-store" {
+			t.Errorf("%s: %d %v", role, rec.Code, rec.Header())
+		}
+	}
+	if rec := w.get("public", kept); rec.Code != http.StatusOK || rec.Header().Get("Server-Timing") != "kept" {
+		t.Errorf("a kept tile: %d %v", rec.Code, rec.Header())
+	}
+	for range runtime.GOMAXPROCS(0) {
+		gate.Leave()
+	}
+	if got := w.get("public", "/tiles/parks/"+tileOfFirst).Code; got != http.StatusOK {
+		t.Errorf("afterwards: %d", got)
+	}
+}

@@ -1,0 +1,246 @@
+package api_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/klauspost/compress/zstd"
+
+	"muchan/api"
+)
+
+// plainBody decodes an answer by its Content-Encoding.
+func plainBody(t testing.TB, rec *httptest.ResponseRecorder) []byte {
+	t.Helper()
+	var r io.Reader = rec.Body
+	var err error
+	switch rec.Header().Get("Content-Encoding") {
+	case "gzip":
+		r, err = gzip.NewReader(r)
+	case "zstd":
+		r, err = zstd.NewReader(r)
+	}
+	must(t, err)
+	b, err := io.ReadAll(r)
+	must(t, err)
+	return b
+}
+
+func TestTileEncodings(t *testing.T) {
+	w := newWorld(t, worldA)
+	target := "/tiles/parcels/" + tileOfFirst
+	plain := w.get("admin", target).Body.Bytes()
+	tags := map[string]string{}
+	for header, want := range map[string]string{
+		"": "", "identity": "", "gzip": "gzip", "gzip, deflate, br, zstd": "zstd", "zstd": "zstd", "zstd;q=0.5, gzip": "gzip",
+		"zstd;q=0, gzip": "gzip", "zstd;q=0.5": "zstd", "*": "gzip", "zstd;q=x": "", "gzip;q=0.2, zstd;q=0.2": "zstd",
+	} {
+		for range 2 { // made, then kept
+			rec := w.get("admin", target, "Accept-Encoding", header)
+			got := rec.Header().Get("Content-Encoding")
+			if got != want || fmt.Sprint(rec.Body.Len()) != rec.Header().Get("Content-Length") {
+				t.Errorf("%q: encoding %q, want %q, %d bytes of %s", header, got, want, rec.Body.Len(), rec.Header().Get("Content-Length"))
+			}
+			tag := rec.Header().Get("ETag")
+			if other, ok := tags[got]; ok && other != tag {
+				t.Errorf("%q: ETag %s, another answer had %s", header, tag, other)
+			}
+			tags[got] = tag
+			if !bytes.Equal(plainBody(t, rec), plain) {
+				t.Errorf("%q: other bytes", header)
+			}
+			if rec := w.get("admin", target, "Accept-Encoding", header, "If-None-Match", tag); rec.Code != http.StatusNotModified || rec.Body.Len() > 0 {
+				t.Errorf("%q: %d with its own tag", header, rec.Code)
+			}
+		}
+	}
+	if len(tags) != 3 || tags[""] == tags["gzip"] || tags["gzip"] == tags["zstd"] || tags[""] == tags["zstd"] {
+		t.Errorf("tags %v", tags)
+	}
+}
+
+// swapTo gives the store another world's secrets and has the server read it.
+func (w *world) swapTo(t *testing.T, s secrets) {
+	t.Helper()
+	w.store.mu.Lock()
+	w.store.secrets = s
+	w.store.mu.Unlock()
+	w.store.Change()
+	version := w.store.version
+	eventually(t, "the next version", func() bool { return w.meta(t).Snapshot.Version == version })
+}
+
+// After a change of confidential figures the public's tiles lie ready as before, and the analyst's are made anew in the background, so
+// that he meets none that is cold or old.
+func TestTilesAfterASwap(t *testing.T) {
+	w, other := newWorld(t, worldA), newWorld(t, worldB)
+	w.run(t)
+	target := "/tiles/parcels/" + tileOfFirst
+	for _, role := range roles {
+		if got := w.get(role, target).Header().Get("Server-Timing"); !strings.HasPrefix(got, "made") {
+			t.Errorf("%s: first %s", role, got)
+		}
+	}
+	w.swapTo(t, worldB)
+	if got := w.get("public", target).Header().Get("Server-Timing"); got != "kept" {
+		t.Errorf("the public's tile was %s", got)
+	}
+	// Asked with an entity tag the server would make the tile itself; its own work shows in the weight of what is kept.
+	want := other.get("analyst", target).Body.Bytes()
+	rec := w.get("analyst", target)
+	if !bytes.Equal(rec.Body.Bytes(), want) {
+		t.Error("the analyst reads an old tile")
+	}
+	w.swapTo(t, worldA)
+	time.Sleep(200 * time.Millisecond)
+	if got := w.get("analyst", target).Header().Get("Server-Timing"); got != "kept" {
+		t.Errorf("the analyst's tile was %s", got)
+	}
+}
+
+// The kept tiles of all readers together stay within their bound, and nobody misses what was dropped.
+func TestKeptTilesAreBounded(t *testing.T) {
+	const bound = 20_000
+	w := newWorld(t, worldA, func(cfg *api.Config) { cfg.TileCache = bound })
+	for z := 8; z <= 16; z++ {
+		for _, role := range roles {
+			if got := w.get(role, "/tiles/parcels/"+tileAround(z)).Code; got != http.StatusOK && got != http.StatusNoContent {
+				t.Errorf("zoom %d as %s: %d", z, role, got)
+			}
+		}
+	}
+	if kept := w.server.KeptTiles(); kept > bound || kept == 0 {
+		t.Errorf("%d bytes are kept", kept)
+	}
+	none := newWorld(t, worldA, func(cfg *api.Config) { cfg.TileCache = -1 })
+	none.get("public", "/tiles/parcels/"+tileOfFirst)
+	if kept := none.server.KeptTiles(); kept > 1 {
+		t.Errorf("%d bytes are kept by a server that should keep none", kept)
+	}
+}
+
+// tileAround is the address of a zoom's tile over the first parcels.
+func tileAround(z int) string {
+	var deepest, x, y int
+	fmt.Sscanf(tileOfFirst, "%d/%d/%d.mvt", &deepest, &x, &y)
+	if z > deepest {
+		return fmt.Sprintf("%d/%d/%d.mvt", z, x<<(z-deepest), y<<(z-deepest))
+	}
+	return fmt.Sprintf("%d/%d/%d.mvt", z, x>>(deepest-z), y>>(deepest-z))
+}
+
+// In whatever order the roles come to a tile, each gets the bytes that a server that keeps nothing gives it, and a tag of its own.
+func TestRolesInEveryOrder(t *testing.T) {
+	w := newWorld(t, worldA)
+	cold := newWorld(t, worldA, func(cfg *api.Config) { cfg.TileCache = -1 })
+	n := 0
+	for _, order := range permutations(roles) {
+		for _, layer := range []string{"parks", "zones", "parcels", "buildings"} {
+			// Each order and layer meets tiles nobody asked for before: years and zooms take turns.
+			target := fmt.Sprintf("/tiles/%s/%s?year=%d", layer, tileAround(8+n%11), 2023+n/11%3)
+			n++
+			last := ""
+			for _, role := range append(order, order...) {
+				got, want := w.get(role, target, "If-None-Match", last, "Accept-Encoding", "zstd"), cold.get(role, target, "Accept-Encoding", "zstd")
+				if got.Code != want.Code || !bytes.Equal(got.Body.Bytes(), want.Body.Bytes()) {
+					t.Fatalf("%s as %s in the order %v: %d, want %d, with the same bytes", target, role, order, got.Code, want.Code)
+				}
+				last = got.Header().Get("ETag")
+			}
+		}
+	}
+}
+
+func permutations(of []string) (all [][]string) {
+	if len(of) == 0 {
+		return [][]string{nil}
+	}
+	for i := range of {
+		rest := append(append([]string{}, of[:i]...), of[i+1:]...)
+		for _, p := range permutations(rest) {
+			all = append(all, append([]string{of[i]}, p...))
+		}
+	}
+	return all
+}
+
+// While data are swapped under load every reader gets whole tiles of his own, and at the end the newest.
+func TestTilesUnderSwaps(t *testing.T) {
+	a, b := newWorld(t, worldA), newWorld(t, worldB)
+	want := map[string][2][]byte{}
+	for _, role := range roles {
+		target := "/tiles/parcels/" + tileOfFirst
+		want[role] = [2][]byte{a.get(role, target).Body.Bytes(), b.get(role, target).Body.Bytes()}
+	}
+	w := newWorld(t, worldA)
+	w.run(t)
+	stop := make(chan struct{})
+	var group sync.WaitGroup
+	for i := range 8 {
+		role := roles[i%len(roles)]
+		group.Go(func() {
+			for {
+				select {
+				case <-stop:
+					return
+				default:
+				}
+				rec := w.get(role, "/tiles/parcels/"+tileOfFirst, "Accept-Encoding", []string{"", "gzip", "zstd"}[i%3])
+				if got := plainBody(t, rec); rec.Code != http.StatusOK || !bytes.Equal(got, want[role][0]) && !bytes.Equal(got, want[role][1]) {
+					t.Errorf("%s: %d with %d bytes that are of neither state", role, rec.Code, len(got))
+					return
+				}
+			}
+		})
+	}
+	for n := range 10 {
+		w.swapTo(t, []secrets{worldB, worldA}[n%2])
+	}
+	close(stop)
+	group.Wait()
+	for _, role := range roles {
+		if got := w.get(role, "/tiles/parcels/"+tileOfFirst).Body.Bytes(); !bytes.Equal(got, want[role][0]) {
+			t.Errorf("%s reads an old tile at the end", role)
+		}
+	}
+}
+
+// FuzzTileHeaders: whatever a stranger writes in the headers that choose an answer, it is whole.
+func FuzzTileHeaders(f *testing.F) {
+	w := newWorld(f, worldA)
+	target := "/tiles/parcels/" + tileOfFirst
+	plain := w.get("public", target).Body.Bytes()
+	tag := w.get("public", target).Header().Get("ETag")
+	for _, s := range [][2]string{{"gzip, zstd", tag}, {"zstd;q=0.1", "*"}, {"*;q=0", `W/"a", ` + tag}, {"", `"`}} {
+		f.Add(s[0], s[1])
+	}
+	f.Fuzz(func(t *testing.T, accept, match string) {
+		r := request(http.MethodGet, target, "")
+		r.Header["Accept-Encoding"], r.Header["If-None-Match"] = []string{accept}, []string{match}
+		rec := httptest.NewRecorder()
+		w.handler.ServeHTTP(rec, r)
+		switch rec.Code {
+		case http.StatusOK:
+			if encoding := rec.Header().Get("Content-Encoding"); encoding != "" && !strings.Contains(strings.ToLower(accept), encoding) && !strings.Contains(accept, "*") {
+				t.Errorf("%q was answered in %s", accept, encoding)
+			}
+			if !bytes.Equal(plainBody(t, rec), plain) {
+				t.Errorf("%q: other bytes", accept)
+			}
+		case http.StatusNotModified:
+			if !strings.Contains(match, rec.Header().Get("ETag")) && !strings.Contains(match, "*") || rec.Body.Len() > 0 {
+				t.Errorf("%q matches %s", match, rec.Header().Get("ETag"))
+			}
+		default:
+			t.Errorf("%q, %q: %d", accept, match, rec.Code)
+		}
+	})
+}
