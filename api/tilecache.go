@@ -58,6 +58,7 @@ type tileCache struct {
 	buffers    sync.Pool // of *[]byte
 	bytes      uint64
 	whole      bool // see Config.WholeTiles
+	anew       bool // keep none, and make each tile for each reader
 }
 
 // newTileCache keeps up to so many bytes.

@@ -38,6 +38,8 @@ var mayImport = map[string][]string{
 		"geo", "geo/layerfile", "parcels", "parcels/ingest", "parcels/quality", "scoring", "scoring/potential", "scoring/match",
 		"scoring/admission", "scoring/targets", "scoring/whatif", "scoring/aggregate", "tiles", "tiles/layers", "web", "api/auth", "api/audit",
 	},
+	// A program by itself that measures, so it joins rooms as a command does.
+	"tiles/bench": {"geo", "parcels", "parcels/postgis/pgtest", "scoring", "seeds", "tiles", "tiles/layers", "api", "api/auth", "api/audit"},
 	// Test support: used by tests of other rooms only.
 	"parcels/storetest":      {"geo", "parcels"},
 	"parcels/postgis/oracle": {"parcels", "parcels/postgis", "parcels/postgis/pgtest"},
@@ -49,7 +51,7 @@ var testSupport = []string{"parcels/storetest", "parcels/postgis/oracle", "parce
 
 // outside lists modules and packages that only some rooms may import.
 var outside = map[string][]string{
-	"net/http":                   {"api", "api/auth", "cmd/muchan"},
+	"net/http":                   {"api", "api/auth", "cmd/muchan", "tiles/bench"},
 	"github.com/twpayne/go-geom": {"geo", "geo/layerfile", "parcels/postgis"},
 }
 

@@ -33,6 +33,9 @@ const (
 // measureServers measures our server: whole tiles hold every feature with all attributes at every zoom level, as everybody else's do.
 func (b *bench) measureServers(ctx context.Context) error {
 	err := b.withServer(ctx, api.Config{TileCache: -1, WholeTiles: true}, func(url string) error {
+		if err := b.checkAnew(ctx, url); err != nil {
+			return err
+		}
 		if err := b.wrkAll(ctx, oursPlain, url, false); err != nil {
 			return err
 		}
@@ -50,6 +53,21 @@ func (b *bench) measureServers(ctx context.Context) error {
 		}
 		return b.wrkAll(ctx, oursCached, url, true)
 	})
+}
+
+// checkAnew makes sure that a tile that was just asked for is made again.
+func (b *bench) checkAnew(ctx context.Context, url string) error {
+	for range 3 {
+		res, err := http.Get(url + path(b.lists[zooms[0]].at[0]))
+		if err != nil {
+			return err
+		}
+		res.Body.Close()
+		if timing := res.Header.Get("Server-Timing"); timing != "made" {
+			return fmt.Errorf("a tile without cache is %q", timing)
+		}
+	}
+	return ctx.Err()
 }
 
 // withServer runs a server of ours while something is measured, and gives its memory back.

@@ -63,7 +63,7 @@ func (b *bench) print() {
 	for _, c := range contestants {
 		b.row(w, c.name, func(zoom int) string {
 			m := b.table.median(c.name, zoom)
-			return fmt.Sprintf("%.3g (%.3g)", m.perSecond, m.p99.Seconds()*1000)
+			return fmt.Sprintf("%s (%s)", digits(m.perSecond), digits(m.p99.Seconds()*1000))
 		})
 	}
 	for _, c := range contestants {
@@ -71,13 +71,22 @@ func (b *bench) print() {
 			continue
 		}
 		b.row(w, c.name+" ÷ "+c.with, func(zoom int) string {
-			return fmt.Sprintf("%.3g", b.table.median(c.name, zoom).perSecond/b.table.median(c.with, zoom).perSecond)
+			return digits(b.table.median(c.name, zoom).perSecond / b.table.median(c.with, zoom).perSecond)
 		})
 	}
 	for _, name := range []string{oursPlain, oursZipped, oursServed} {
 		b.row(w, "bytes: "+name, func(zoom int) string { return fmt.Sprintf("%.0f", b.table.median(name, zoom).bytes) })
 	}
+	b.row(w, "tiles in the list", func(zoom int) string { return fmt.Sprint(len(b.lists[zoom].at)) })
 	w.Flush()
+}
+
+// digits writes a number with at least two digits that mean something.
+func digits(f float64) string {
+	if f < 10 {
+		return fmt.Sprintf("%.2g", f)
+	}
+	return fmt.Sprintf("%.0f", f)
 }
 
 func (b *bench) row(w *tabwriter.Writer, name string, cell func(zoom int) string) {
