@@ -1,6 +1,7 @@
 package tiles
 
 import (
+	"context"
 	"iter"
 
 	"github.com/paulmach/orb"
@@ -37,4 +38,9 @@ func ArchiveID(a Address) uint64 { return archiveID(a) }
 
 func Addresses(m *Image, minZoom, maxZoom int) iter.Seq[Address] {
 	return m.ground.addresses(minZoom, maxZoom)
+}
+
+// InOrder opens the making of many things in order.
+func InOrder(ctx context.Context, all iter.Seq[int], do func(int) (int, error), take func(int, int) error) error {
+	return inOrder(ctx, all, do, take)
 }
