@@ -85,6 +85,9 @@ func (t *tileCache) make(ctx context.Context, client string, d *drawing, at tile
 		return nil, err
 	}
 	defer t.gate.leave()
+	if t.anew {
+		return t.encode(d, at, as)
+	}
 	key := d.key(at, as)
 	made, err, _ := t.flight.Do(fmt.Sprint(d.serial, key), func() (any, error) {
 		if tile, ok := t.lookUp(d, at, as); ok {
