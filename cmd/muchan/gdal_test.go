@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"net/http"
@@ -12,6 +13,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/paulmach/orb/encoding/mvt"
 )
 
 // feature is a GeoJSON feature as GDAL writes it.
@@ -174,6 +177,63 @@ func TestGDALReadsTheTiles(t *testing.T) {
 	if len(seen) != len(rows) {
 		t.Errorf("the tiles of zoom 14 hold %d parcels, the API %d", len(seen), len(rows))
 	}
+}
+
+// Every tile of the demo, zoom by zoom, is one GDAL reads as many features from as another decoder does.
+func TestGDALReadsEveryZoom(t *testing.T) {
+	s, _ := demo(t)
+	for layer, lowest := range map[string]int{"parcels": 8, "buildings": 13} {
+		some := tilesOver(tileBounds(t, s), lowest)
+		for z := lowest; z <= 18; z++ {
+			dir, want := filepath.Join(t.TempDir(), strconv.Itoa(z)), map[string]int{}
+			var next [][3]int
+			for _, tile := range some {
+				path := fmt.Sprintf("/tiles/%s/%d/%d/%d.mvt", layer, tile[0], tile[1], tile[2])
+				status, _, body := s.Get(t, "viewer", path)
+				if status == http.StatusNoContent {
+					continue
+				}
+				next = append(next, tilesUnder(tile)...)
+				for name, n := range countDecoded(t, body) {
+					want[name] += n
+				}
+				file := filepath.Join(dir, strconv.Itoa(tile[1]), strconv.Itoa(tile[2])+".mvt")
+				if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o755), os.WriteFile(file, body, 0o600)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			for name, n := range want {
+				got := featureCount(t, "-oo", "TILE_EXTENSION=mvt", "-oo", "METADATA_FILE=", "-oo", "CLIP=NO", "MVT:"+dir, name)
+				if got != n || n == 0 {
+					t.Errorf("%s, zoom %d: GDAL reads %d features of layer %s, the tiles hold %d", layer, z, got, name, n)
+				}
+			}
+			if want[layer] == 0 && want["grid"] == 0 {
+				t.Errorf("%s: zoom %d shows nothing: %v", layer, z, want)
+			}
+			some = next
+		}
+	}
+}
+
+// countDecoded counts a tile's features by layer, as orb decodes them.
+func countDecoded(t *testing.T, tile []byte) map[string]int {
+	t.Helper()
+	decoded, err := mvt.Unmarshal(tile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := map[string]int{}
+	for _, l := range decoded {
+		n[l.Name] = len(l.Features)
+	}
+	return n
+}
+
+// tilesUnder lists the four tiles of the next zoom in a tile.
+func tilesUnder(tile [3]int) (under [][3]int) {
+	z, x, y := tile[0]+1, 2*tile[1], 2*tile[2]
+	return [][3]int{{z, x, y}, {z, x + 1, y}, {z, x, y + 1}, {z, x + 1, y + 1}}
 }
 
 // tileBounds is the demo's extent in degrees: west, south, east, north.

@@ -56,6 +56,31 @@ describe('tiles', () => {
     }
   })
 
+  it('are read at every zoom, and show every parcel one by one or in a square', async () => {
+    const meta = await ask<Meta>('/api/v1/meta', tokens.viewer)
+    const { rows } = await ask<{ rows: { bbox: Meta['bound'] | null }[] }>('/api/v1/scores?limit=10000', tokens.viewer)
+    const layer = meta.layers.find((l) => l.name === 'parcels')
+    for (let z = 8; z <= 18; z++) {
+      const places = new Set(rows.flatMap((r) => (r.bbox === null ? [] : covering(r.bbox, z).map(([x, y]) => `${x}/${y}`))))
+      const seen = new Set<unknown>()
+      let inSquares = 0
+      for (const place of places) {
+        const answer = await fetch(`${base}/tiles/parcels/${z}/${place}.mvt`, { headers: { Authorization: `Bearer ${tokens.viewer}` } })
+        expect([200, 204]).toContain(answer.status)
+        const tile = new VectorTile(new PbfReader(new Uint8Array(await answer.arrayBuffer())))
+        for (const decoded of Object.values(tile.layers)) {
+          for (let i = 0; i < decoded.length; i++) {
+            const f = decoded.feature(i)
+            if (f.type !== 3 || f.loadGeometry().length === 0) throw new Error(`${z}/${place}: ${decoded.name} has a feature without a ring`)
+            if (decoded.name === 'parcels') seen.add(f.properties[layer?.id ?? ''])
+            if (decoded.name === 'grid') inSquares += Number(f.properties.count)
+          }
+        }
+      }
+      expect(seen.size + inSquares, `zoom ${z}`).toBe(rows.filter((r) => r.bbox !== null).length)
+    }
+  })
+
   it('give the public the public fields and no others', async () => {
     const meta = await ask<Meta>('/api/v1/meta')
     const allowed = new Set(meta.layers.find((l) => l.name === 'parcels')?.fields.map((f) => f.name))

@@ -12,6 +12,7 @@ export interface Pointer {
   x: number
   y: number
   parcel: Values | null
+  square: Values | null // where parcels are too small to draw
 }
 
 export interface Centre {
@@ -24,12 +25,14 @@ export interface Events {
   point(p: Pointer | null): void
   pick(code: string): void
   move(centre: Centre, box: Box): void
-  idle(centre: Centre, box: Box, parcels: Values[]): void
+  /** parcels are those drawn, inSquares the number of those that squares stand for. */
+  idle(centre: Centre, box: Box, parcels: Values[], inSquares: number): void
   fault(message: string): void
 }
 
 const padding = { top: 56, right: 48, bottom: 40, left: 60 }
 const fill = 'parcel-fill'
+const squares = 'grid-fill'
 const target = { source: 'parcels', sourceLayer: 'parcels' } as const
 
 /** Board is one map in one element. Close it when the element goes. */
@@ -137,23 +140,29 @@ export class Board {
     })
     map.on('load', () => this.remark())
     map.on('mousemove', (e) => {
-      const hit = this.at(e.point.x, e.point.y)
-      map.getCanvas().style.cursor = hit === null ? '' : 'pointer'
-      events.point({ lng: e.lngLat.lng, lat: e.lngLat.lat, x: e.point.x, y: e.point.y, parcel: hit })
+      const { x, y } = e.point
+      const parcel = this.at(fill, x, y)
+      const square = parcel === null ? this.at(squares, x, y) : null
+      map.getCanvas().style.cursor = parcel !== null ? 'pointer' : square !== null ? 'zoom-in' : ''
+      events.point({ lng: e.lngLat.lng, lat: e.lngLat.lat, x, y, parcel, square })
     })
     map.on('mouseout', () => events.point(null))
     map.on('click', (e) => {
-      const hit = this.at(e.point.x, e.point.y)
+      const hit = this.at(fill, e.point.x, e.point.y)
+      if (hit === null && this.at(squares, e.point.x, e.point.y) !== null) {
+        map.easeTo({ center: e.lngLat, zoom: map.getZoom() + 2 })
+        return
+      }
       events.pick(hit === null ? '' : String(hit.code))
     })
     map.on('moveend', () => events.move(this.centre(), this.box()))
-    map.on('idle', () => events.idle(this.centre(), this.box(), this.inView()))
+    map.on('idle', () => events.idle(this.centre(), this.box(), this.inView(), this.inSquares()))
     map.on('error', (e) => events.fault(e.error?.message ?? ''))
   }
 
-  private at(x: number, y: number): Values | null {
-    if (this.map.getLayer(fill) === undefined) return null
-    const [hit] = this.map.queryRenderedFeatures([x, y], { layers: [fill] })
+  private at(layer: string, x: number, y: number): Values | null {
+    if (this.map.getLayer(layer) === undefined) return null
+    const [hit] = this.map.queryRenderedFeatures([x, y], { layers: [layer] })
     return hit === undefined ? null : (hit.properties as Values)
   }
 
@@ -162,5 +171,12 @@ export class Board {
     if (this.map.getLayer(fill) === undefined) return []
     const all: MapGeoJSONFeature[] = this.map.queryRenderedFeatures({ layers: [fill] })
     return [...new Map(all.map((f) => [String(f.properties.code), f.properties as Values])).values()]
+  }
+
+  private inSquares(): number {
+    if (this.map.getLayer(squares) === undefined) return 0
+    const all: MapGeoJSONFeature[] = this.map.queryRenderedFeatures({ layers: [squares] })
+    const counts = new Map(all.map((f) => [f.id, Number(f.properties.count)]))
+    return [...counts.values()].reduce((a, b) => a + b, 0)
   }
 }

@@ -1,7 +1,7 @@
 import { createExpression } from '@maplibre/maplibre-gl-style-spec'
 import { describe, expect, it } from 'vitest'
 import type { Box, Row, Values } from '@/api/types'
-import { emphasis, found, passes, sorted, type Filter } from './filter'
+import { emphasis, found, passes, sorted, squareEmphasis, type Filter } from './filter'
 
 const none: Filter = { park: '', classes: [], idle: false, exit: false, within: null }
 const row = (code: string, values: Values, bbox: Box | null = [0, 0, 1, 1]): Row => ({ code, bbox, at: null, values: { code, ...values } })
@@ -71,5 +71,23 @@ describe('search', () => {
     ['不存在', ''],
   ])('%s', (query, want) => {
     expect(codes(found(rows, query, 10))).toBe(want)
+  })
+
+  it.each<[string, Partial<Filter>, Values, boolean]>([
+    ['its class', { classes: ['A'] }, { count: 3, class: 'A' }, true],
+    ['another class', { classes: ['A'] }, { count: 3, class: 'D' }, false],
+    ['idle land', { idle: true }, { count: 3, idle_count: 1 }, true],
+    ['an idle plant', { idle: true }, { count: 3, idle_count: 0, idle_plant_count: 2 }, true],
+    ['nothing idle', { idle: true }, { count: 3, idle_count: 0, idle_plant_count: 0 }, false],
+    ['a candidate', { exit: true }, { count: 3, exit_count: 1 }, true],
+    ['no candidate', { exit: true }, { count: 3 }, false],
+  ])('a square stands out for %s', (_, f, properties, want) => {
+    const made = createExpression(squareEmphasis({ ...none, ...f }, 'class'), 'fill-opacity')
+    if (made.result !== 'success') throw new Error(made.value.map((e) => e.message).join())
+    expect(made.value.evaluate({ zoom: 9 } as never, { type: 3, properties } as never)).toBe(want)
+  })
+
+  it('leaves squares alone without a filter', () => {
+    expect(squareEmphasis(none, 'class')).toBeNull()
   })
 })

@@ -46,6 +46,17 @@ export function emphasis(f: Pick<Filter, 'classes' | 'idle' | 'exit'>, classFiel
   return all.length === 0 ? null : (['all', ...all] as unknown as ExpressionSpecification)
 }
 
+/** squareEmphasis is emphasis for the squares that stand for parcels too small to draw: whether any parcel in them may pass. */
+export function squareEmphasis(f: Pick<Filter, 'classes' | 'idle' | 'exit'>, classField: string): ExpressionSpecification | null {
+  const all: unknown[] = []
+  const some = (name: string) => ['>', ['coalesce', ['get', name], 0], 0]
+  const byClass = emphasis({ classes: f.classes, idle: false, exit: false }, classField)
+  if (byClass !== null) all.push(byClass)
+  if (f.idle) all.push(['any', some('idle_count'), some('idle_plant_count')])
+  if (f.exit) all.push(some('exit_count'))
+  return all.length === 0 ? null : (['all', ...all] as unknown as ExpressionSpecification)
+}
+
 /** sorted orders rows by a field, '-' in front for descending. Missing values come last either way; ties keep the code's order. */
 export function sorted(rows: readonly Row[], sort: string): Row[] {
   const down = sort.startsWith('-')

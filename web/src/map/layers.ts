@@ -9,6 +9,7 @@ export interface Look {
   colouring: Colouring
   classField: string
   emphasis: ExpressionSpecification | null // what the filters leave; null is everything
+  squares: ExpressionSpecification | null // the same for the squares that stand for parcels too small to draw
   hidden: readonly string[]
   english: boolean
   firms: boolean // firm names are among the attributes
@@ -45,6 +46,19 @@ function zoneGround(visible: boolean): LayerSpecification[] {
     layout: { visibility: visible ? 'visible' : 'none' },
     paint: { 'fill-color': fills as unknown as ExpressionSpecification, 'fill-opacity': 0.9 },
   }]
+}
+
+/** gridLayers draw the squares that a tile holds where its parcels are too small or too many. A tile holds one or the other, and the
+ * squares' attributes have the parcels' names, so one colouring and one zoom hand over to the next by themselves. */
+function gridLayers(look: Look): LayerSpecification[] {
+  const base = { source: 'parcels', 'source-layer': 'grid' } as const
+  return [
+    {
+      id: 'grid-fill', type: 'fill', ...base,
+      paint: { 'fill-color': fillColour(look.colouring), 'fill-opacity': faded(look.squares, 0.8, 0.1), 'fill-antialias': false },
+    },
+    { id: 'grid-line', type: 'line', ...base, paint: { 'line-color': '#fafbfc', 'line-width': 0.6 } },
+  ]
 }
 
 function parcelLayers(look: Look): LayerSpecification[] {
@@ -160,6 +174,7 @@ export function mapLayers(look: Look, have: ReadonlySet<string>): LayerSpecifica
   const all = [
     ...ground(),
     ...zoneGround(zones),
+    ...gridLayers(look),
     ...parcelLayers(look),
     ...buildingLayers(!look.hidden.includes('buildings')),
     ...edges(zones),
