@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"io"
 	"net/http"
 	"net/url"
 	"path"
@@ -22,6 +23,7 @@ type call struct {
 	r        *http.Request
 	route    *route
 	id       string
+	body     io.ReadCloser // as it arrives, without the bound of a JSON body
 	who      auth.Identity // zero without a sign-in
 	audience layers.Audience
 	values   map[string]string // checked parameters, defaults filled in
@@ -105,12 +107,23 @@ func (c *call) serve() error {
 	if err := c.readParameters(); err != nil {
 		return err
 	}
-	if c.route.secret && c.audience >= layers.Analyst {
-		if err := c.record("read", c.r.URL.RequestURI()); err != nil {
+	if act := c.recorded(); act != "" {
+		if err := c.record(act, c.r.URL.RequestURI()); err != nil {
 			return err
 		}
 	}
 	return c.route.handle(c)
+}
+
+// recorded is the act under which the answer goes on record, "" when it does not.
+func (c *call) recorded() string {
+	switch {
+	case c.route.export && c.who.Name != "":
+		return "export"
+	case c.route.secret && c.audience >= layers.Analyst:
+		return "read"
+	}
+	return ""
 }
 
 func (c *call) may() error {

@@ -43,6 +43,7 @@ type Desk interface {
 type Config struct {
 	Source   Source
 	Desk     Desk
+	Intake   Intake       // nil offers no imports
 	Rules    scoring.Book // as shipped; the store's go before them
 	Accounts *auth.Accounts
 	Audit    *audit.Log
@@ -60,6 +61,11 @@ type Config struct {
 	// WholeTiles makes tiles of every feature with every attribute, whatever their size, to be measured against servers that make no
 	// others. No command sets it.
 	WholeTiles bool
+
+	// Staging is a folder for uploaded files, which is emptied at the start; "" offers no imports.
+	Staging string
+	// MaxUpload bounds one uploaded file in bytes; 0 is 256 MiB.
+	MaxUpload int64
 
 	// Page is the built page, index.html at its root; nil serves none.
 	Page fs.FS

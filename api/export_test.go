@@ -93,3 +93,18 @@ func (s *Server) KeptTiles() uint64 {
 
 // Impatient makes the server's gate turn away at once who would have to wait.
 func (s *Server) Impatient() { s.tiles.gate.patience = time.Millisecond }
+
+// TakeExports takes every place for exports, makes the next reader wait no longer than a moment, and returns what gives all back.
+func TakeExports(s *Server) (free func()) {
+	for range cap(s.exporting) {
+		s.exporting <- struct{}{}
+	}
+	wait := s.exportWait
+	s.exportWait = time.Millisecond
+	return func() {
+		s.exportWait = wait
+		for range cap(s.exporting) {
+			s.exporting.end()
+		}
+	}
+}

@@ -54,7 +54,10 @@ type Server struct {
 	compressor  *compressor
 	tiles       *tileCache
 	trials      trials
+	exporting   trials
+	exportWait  time.Duration // how long one waits for its turn
 	verdicts    verdicts
+	staging     *staging
 	stopping    atomic.Bool
 }
 
@@ -66,7 +69,7 @@ func New(cfg Config) (*Server, error) {
 	s := &Server{
 		Config: cfg, log: cfg.Log, accounts: cfg.Accounts, audit: cfg.Audit, publicURL: cfg.PublicURL, proxies: cfg.TrustedProxies,
 		sessions: auth.NewSessions(cfg.Accounts, cfg.Now), guesses: auth.NewGuesses(cfg.Now),
-		crossOrigin: http.NewCrossOriginProtection(), metrics: newMetrics(), trials: make(trials, maxTrials),
+		crossOrigin: http.NewCrossOriginProtection(), metrics: newMetrics(), trials: make(trials, maxTrials), exporting: make(trials, maxExports), exportWait: exportWait,
 		compressor: newCompressor(),
 	}
 	s.tiles = newTileCache(uint64(max(cfg.TileCache, 1)), s.compressor)
@@ -75,6 +78,10 @@ func New(cfg Config) (*Server, error) {
 		if err := s.crossOrigin.AddTrustedOrigin(s.publicURL.Scheme + "://" + s.publicURL.Host); err != nil {
 			return nil, fmt.Errorf("api: public URL: %w", err)
 		}
+	}
+	s.staging = newStaging(cfg.Staging, cfg.MaxUpload, cfg.Now)
+	if err := s.staging.clear(); err != nil {
+		return nil, err
 	}
 	var err error
 	if s.page, err = newPage(cfg.Page); err != nil {
@@ -134,7 +141,7 @@ func (s *Server) Run(ctx context.Context, listener net.Listener) error {
 func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
 	begun := time.Now()
 	out := &watched{ResponseWriter: w}
-	c := &call{s: s, w: out, r: r, id: strings.ToLower(rand.Text()[:16])}
+	c := &call{s: s, w: out, r: r, body: r.Body, id: strings.ToLower(rand.Text()[:16])}
 	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 	securityHeaders(out.Header())
 	defer func() {

@@ -14,6 +14,7 @@ import (
 	"sync"
 	"testing"
 
+	"muchan/tiles/export"
 	"muchan/tiles/layers"
 )
 
@@ -134,7 +135,7 @@ func checkDescribed(t *testing.T, metadata map[string]any, audience string) {
 			t.Errorf("%s: %d fields described, %d of them the audience's", audience, len(got), all)
 		}
 	}
-	if len(described) != 3 || !strings.Contains(fmt.Sprint(metadata["description"]), "使用范围："+audience) {
+	if len(described) != 3 || !strings.Contains(fmt.Sprint(metadata["description"]), "使用范围："+export.AudienceTitle(a)) {
 		t.Errorf("%s: %d layers, %v", audience, len(described), metadata["description"])
 	}
 }
@@ -159,6 +160,8 @@ func TestExportOfArchiveRefuses(t *testing.T) {
 		"deeper than tiles go": {exitUsage, []string{"parcels", "--max-zoom", "19"}},
 		"turned round":         {exitUsage, []string{"parcels", "--min-zoom", "12", "--max-zoom", "11"}},
 		"other coordinates":    {exitUsage, []string{"parcels", "--crs", "EPSG:4549"}},
+		"two layers":           {exitUsage, []string{"parcels,zones"}},
+		"no such layer":        {exitUsage, []string{"streets"}},
 		"not the public's":     {exitFailed, []string{"buildings"}},
 		"above the layer":      {exitFailed, []string{"parcels", "--min-zoom", "1", "--max-zoom", "5"}},
 	} {

@@ -8,7 +8,8 @@ import (
 	"strings"
 )
 
-// format is one file format: its extensions and how to open and create it. create is nil for a format that is only read.
+// format is one file format: its extensions and how to open and create it. open is nil for a format that is only written, create for
+// one that is only read.
 type format struct {
 	name       string
 	extensions []string
@@ -19,6 +20,7 @@ type format struct {
 // formats is the registry: a new format is one file of this package and one line here.
 var formats = []format{
 	{"GeoJSON", []string{".geojson", ".json"}, openGeoJSON, createGeoJSON},
+	{"GeoJSONSeq", []string{".geojsonl", ".geojsons", ".ndjson", ".jsonl"}, openGeoJSONSeq, createGeoJSONSeq},
 	{"CSV", []string{".csv", ".tsv"}, openCSV, createCSV},
 	{"TXT", []string{".txt"}, openTXT, nil},
 	{"XLSX", []string{".xlsx"}, openXLSX, createXLSX},
@@ -27,27 +29,43 @@ var formats = []format{
 	{"zipped Shapefile", []string{".zip"}, openZip, createZippedShapefile},
 }
 
+// Extensions lists the extensions of the files that can be read without help.
+func Extensions() []string {
+	var all []string
+	for _, f := range formats {
+		all = append(all, f.extensions...)
+	}
+	return all
+}
+
 func formatOf(ext string) (format, error) {
 	ext = strings.ToLower(ext)
-	var all []string
 	for _, f := range formats {
 		if slices.Contains(f.extensions, ext) {
 			return f, nil
 		}
-		all = append(all, f.extensions...)
 	}
-	remedy := "Use one of " + strings.Join(all, " ") + "."
-	if ext == ".xls" {
-		remedy = "Open it in Excel or WPS and save it as .xlsx."
-	}
-	return format{}, fatal(RuleFormat, fmt.Sprintf("%q is not a file format that can be used here", ext), remedy)
+	return format{}, fatal(RuleFormat, fmt.Sprintf("%q is not a file format that can be used here", ext), "Use one of "+strings.Join(Extensions(), " ")+".")
 }
 
 // Open opens a file by its extension and reads as far as the header. The caller closes the reader.
 func Open(path string, opt ReadOptions) (Reader, error) {
+	if opt.CRS == DetectCRS {
+		return openDetecting(path, opt)
+	}
+	return open(path, opt)
+}
+
+func open(path string, opt ReadOptions) (Reader, error) {
+	if b, ok := bridgeOf(path); ok {
+		return openBridged(path, b, opt)
+	}
 	kind, err := formatOf(filepath.Ext(path))
 	if err != nil {
 		return nil, err
+	}
+	if kind.open == nil {
+		return nil, fatal(RuleFormat, kind.name+" is written but not read", "Give it as .geojson.")
 	}
 	opt.Limits = opt.Limits.orDefault()
 	f, err := openRegular(path, opt.Limits)

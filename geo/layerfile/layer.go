@@ -19,11 +19,14 @@ type Field struct {
 	Name  string // as in the file when reading
 	Title string // Chinese, with its unit in brackets; "" when there is none
 	Type  FieldType
+	// Format is how a workbook shows the field's numbers, such as "0.00"; "" shows the digits they have. The value stays whole.
+	Format string
 }
 
 // Layer describes a table of features.
 type Layer struct {
 	Name     string
+	About    string // one sentence on what the rows are and as of when; GeoPackage contents keep it
 	Fields   []Field
 	HasShape bool
 	CRS      geo.CRS // system of the coordinates inside the file; the zero CRS means CRS84 when writing
@@ -46,6 +49,7 @@ type Info struct {
 	Encoding string   // "UTF-8", "UTF-8 with BOM", "GB18030"
 	CRS      string   // "EPSG:4549", "OGC:CRS84"; "" without shapes
 	Date1904 bool     // XLSX: days are counted from 1904-01-01, as old Macs did
+	Assumed  bool     // the system was found out from magnitudes: a person has to confirm it
 	Notes    []string // what a reader decided by itself
 }
 
@@ -72,21 +76,33 @@ type Writer interface {
 	// EPSG:4490; nil is missing. Nothing is kept of the arguments.
 	Write(values []any, shape geo.Shape) error
 
+	// Begin ends the layer at hand and starts another one in the same file. It fails for a format that holds one layer alone; see
+	// HoldsLayers. Nothing is kept of the arguments.
+	Begin(l Layer, opt WriteOptions) error
+
 	// Close finishes the file. After a failed Write it removes what was written and returns that failure.
 	Close() error
+
+	// Abandon removes what was written; no file appears. After Close it does nothing.
+	Abandon()
 }
 
 // ReadOptions say what a file does not. The zero value lets the file speak.
 type ReadOptions struct {
-	CRS          string   // "EPSG:4549"; "" takes the file's own, or degrees
+	CRS          string   // "EPSG:4549"; "" takes the file's own, or degrees; DetectCRS finds it out
 	Encoding     string   // CSV: "utf-8" or "gb18030"; "" finds out
 	Sheet        string   // XLSX: name of the sheet; "" takes the first
 	ShapeColumns []string // CSV and XLSX: further names of a column that holds WKT, beside shape, wkt, geom and geometry
 	// FindHeader, when given, chooses the header of a CSV or XLSX file among its first rows that are not blank; it is shown at
 	// least one. Without it the first is the header.
 	FindHeader func([]HeadRow) Head
-	SkipShapes bool   // leave geometries unread, of whatever kind they are
-	Limits     Limits // zero fields take DefaultLimits
+	SkipShapes bool // leave geometries unread, of whatever kind they are
+	// Home is where the shapes must lie, in degrees, for DetectCRS: what lies elsewhere speaks against a system.
+	Home   geo.Bound
+	Limits Limits // zero fields take DefaultLimits
+
+	unplaced bool // leave coordinates as they are where the file names no system
+	swapped  bool // north comes first
 }
 
 // WriteOptions shape a file. The zero value writes names in the header, without BOM.
@@ -94,6 +110,7 @@ type WriteOptions struct {
 	Format   string // extension without dot that overrides the path's own; "" goes by the path
 	Encoding string // Shapefile: "utf-8" or "gb18030"; "" is utf-8
 	QML      string // GeoPackage: the layer's style for QGIS; "" writes none
+	SLD      string // GeoPackage: the same style for GeoServer and others; written beside QML
 	BOM      bool   // CSV: begin with a byte order mark, by which Excel knows UTF-8
 	Titles   bool   // CSV and XLSX: write titles into the header where there are some
 	Sheet    string // XLSX: name of the sheet; "" takes the layer's name
