@@ -174,3 +174,18 @@ func TestExportOfArchiveRefuses(t *testing.T) {
 		t.Errorf("%s is left behind", left[0].Name())
 	}
 }
+
+// An archive of one park has a tile over each of its parcels and none over the other park, some fifteen kilometres away.
+func TestArchiveOfOnePark(t *testing.T) {
+	_, data := demo(t)
+	out := filepath.Join(t.TempDir(), "qm.pmtiles")
+	must(t, "export", "parcels", out, "--parks", "QM", "--audience", "viewer", "--data", data, "--min-zoom", "15", "--max-zoom", "16")
+	_, found := readArchive(t, out)
+	for _, p := range demoSnapshot(t).Parcels {
+		centre := p.Shape.Bound().Center()
+		x, y := tileAt(centre[0], centre[1], 16)
+		if has := found[fmt.Sprintf("16/%d/%d", x, y)] != ""; has != (p.Park == "QM") && len(p.Shape) > 0 {
+			t.Errorf("parcel %s of %s: a tile over it %v", p.Code, p.Park, has)
+		}
+	}
+}
