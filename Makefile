@@ -9,7 +9,7 @@ STATICCHECK := go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 #   QF1008           the longer selector of an embedded field is sometimes the clearer one
 CHECKS := all,-ST1003,-ST1020,-ST1021,-ST1022,-QF1008
 
-.PHONY: demo test setup lint unit race page e2e fuzz bench build dist
+.PHONY: demo test setup lint unit race page e2e fuzz bench bench-tiles build dist
 
 demo: ## sample data of both parks, scored and served
 	go run ./cmd/muchan demo
@@ -48,6 +48,12 @@ fuzz: ## every fuzz target for FUZZTIME
 
 bench: ## benchmarks up to 10^6 parcels; minutes, not for CI
 	go test -run '^$$' -bench . -benchmem -timeout 60m ./...
+
+PARCELS ?= 1000000
+ROUNDS ?= 3
+EACH ?= 5s
+bench-tiles: ## our tiles against PostGIS, nginx and a bare server; needs wrk and nginx; half an hour on a quiet machine, not for CI
+	go run ./tiles/bench -parcels $(PARCELS) -rounds $(ROUNDS) -each $(EACH)
 
 build: ## one static binary
 	CGO_ENABLED=0 go build -trimpath -o muchan ./cmd/muchan

@@ -57,6 +57,8 @@ type tileCache struct {
 	compressor *compressor
 	buffers    sync.Pool // of *[]byte
 	bytes      uint64
+	whole      bool // see Config.WholeTiles
+	anew       bool // keep none, and make each tile for each reader
 }
 
 // newTileCache keeps up to so many bytes.
@@ -83,6 +85,9 @@ func (t *tileCache) make(ctx context.Context, client string, d *drawing, at tile
 		return nil, err
 	}
 	defer t.gate.leave()
+	if t.anew {
+		return t.encode(d, at, as)
+	}
 	key := d.key(at, as)
 	made, err, _ := t.flight.Do(fmt.Sprint(d.serial, key), func() (any, error) {
 		if tile, ok := t.lookUp(d, at, as); ok {
@@ -103,10 +108,7 @@ func (t *tileCache) make(ctx context.Context, client string, d *drawing, at tile
 func (t *tileCache) encode(d *drawing, at tiles.Address, as encoding) (tile *keptTile, err error) {
 	buffer := t.buffers.Get().(*[]byte)
 	defer t.buffers.Put(buffer)
-	b, detail, err := d.image.Append((*buffer)[:0], at)
-	if err == nil && detail == tiles.Gridded && d.beside != nil && len(b) > 0 {
-		b, err = d.beside.AppendFeatures(b, at)
-	}
+	b, err := t.draw((*buffer)[:0], d, at)
 	if err != nil {
 		return nil, err
 	}
@@ -120,4 +122,11 @@ func (t *tileCache) encode(d *drawing, at tiles.Address, as encoding) (tile *kep
 		tile.tag, tile.body = entityTag(d.audience, b, as), t.compressor.compress(b, as)
 	}
 	return tile, nil
+}
+
+func (t *tileCache) draw(dst []byte, d *drawing, at tiles.Address) ([]byte, error) {
+	if t.whole {
+		return d.image.AppendFeatures(dst, at)
+	}
+	return d.image.AppendBeside(dst, at, d.beside)
 }

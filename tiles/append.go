@@ -55,6 +55,16 @@ func (m *Image) Append(dst []byte, at Address) ([]byte, Detail, error) {
 	return m.appendLargest(dst, p, at)
 }
 
+// AppendBeside appends what is served of a layer, as Append does, and where the grid stands the features of another layer beside it, for
+// outlines to be seen; nil for none.
+func (m *Image) AppendBeside(dst []byte, at Address, beside *Image) ([]byte, error) {
+	tile, detail, err := m.Append(dst, at)
+	if err == nil && detail == Gridded && beside != nil && len(tile) > len(dst) {
+		tile, err = beside.AppendFeatures(tile, at)
+	}
+	return tile, err
+}
+
 // appendLargest writes the largest features, as many as the tile may hold.
 func (m *Image) appendLargest(dst []byte, p *pen, at Address) ([]byte, Detail, error) {
 	boxes := m.ground.tree.leaves()

@@ -1,6 +1,9 @@
 package tiles
 
 import (
+	"context"
+	"iter"
+
 	"github.com/paulmach/orb"
 
 	"muchan/geo"
@@ -28,4 +31,16 @@ func Bound(a Address) orb.Bound {
 	b, world := a.box(buffer), Address{Z: MaxZoom}
 	corner := func(x, y int32) orb.Point { return world.unproject(orb.Point{float64(x), float64(y)}) }
 	return orb.MultiPoint{corner(b.minX, b.minY), corner(b.maxX, b.maxY)}.Bound()
+}
+
+// ArchiveID opens a tile's number in an archive, Addresses the tiles that features may meet.
+func ArchiveID(a Address) uint64 { return archiveID(a) }
+
+func Addresses(m *Image, minZoom, maxZoom int) iter.Seq[Address] {
+	return m.ground.addresses(minZoom, maxZoom)
+}
+
+// InOrder opens the making of many things in order.
+func InOrder(ctx context.Context, all iter.Seq[int], do func(int) (int, error), take func(int, int) error) error {
+	return inOrder(ctx, all, do, take)
 }

@@ -45,7 +45,7 @@ func newGrid(t *layers.Table, g *Ground, at Address) *grid {
 // inside returns the range of features whose middle lies in a tile.
 func (g *Ground) inside(at Address) (first, last int) {
 	bits := 2 * (worldBits - uint(at.Z))
-	tile := hilbert(spot{int32(at.X) << (worldBits - at.Z), int32(at.Y) << (worldBits - at.Z)}) >> bits
+	tile := along(at)
 	place := func(b box, tile uint64) int {
 		switch along := hilbert(b.centre()) >> bits; {
 		case along < tile:

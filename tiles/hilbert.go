@@ -23,3 +23,9 @@ func hilbert(s spot) uint64 {
 	}
 	return d
 }
+
+// along is a tile's place on the Hilbert curve of its zoom level, which is the beginning of the place of all that lies in it.
+func along(at Address) uint64 {
+	up := worldBits - at.Z
+	return hilbert(spot{int32(at.X << up), int32(at.Y << up)}) >> (2 * up)
+}

@@ -48,23 +48,29 @@ func TileJSON(t *layers.Table, source Source) ([]byte, error) {
 	doc := tileJSON{
 		TileJSON: "3.0.0", Name: t.Layer.Name, Description: t.Layer.Title, Version: source.Version, Attribution: source.Attribution,
 		Scheme: "xyz", Tiles: []string{source.URL}, MinZoom: t.Layer.MinZoom, MaxZoom: MaxZoom,
-		VectorLayers: []vectorLayer{{t.Layer.Name, t.Layer.Title, t.Layer.MinZoom, MaxZoom, fieldTypes(t.Layer.Fields)}},
-	}
-	if fields, _ := t.Layer.GridFields(); len(fields) > 0 {
-		squares := make([]layers.Field, len(fields))
-		for f := range fields {
-			squares[f] = fields[f].Field
-		}
-		doc.VectorLayers = append(doc.VectorLayers, vectorLayer{layers.Grid, t.Layer.Title + "汇总网格", t.Layer.MinZoom, MaxZoom, fieldTypes(squares)})
-	}
-	for _, l := range source.Beside {
-		doc.VectorLayers = append(doc.VectorLayers, vectorLayer{l.Name, l.Title, max(l.MinZoom, t.Layer.MinZoom), MaxZoom, fieldTypes(l.Fields)})
+		VectorLayers: vectorLayers(t.Layer, source.Beside, t.Layer.MinZoom, MaxZoom),
 	}
 	if b := t.Bound; !b.IsEmpty() {
 		doc.Bounds = []float64{b.Min[0], b.Min[1], b.Max[0], b.Max[1]}
 		doc.Center = []float64{b.Center()[0], b.Center()[1], float64(max(t.Layer.MinZoom, showing(b.Max[0]-b.Min[0])))}
 	}
 	return json.Marshal(doc)
+}
+
+// vectorLayers describes the layers that stand in the tiles of one layer at some zoom levels.
+func vectorLayers(l layers.Layer, beside []layers.Layer, minZoom, maxZoom int) []vectorLayer {
+	all := []vectorLayer{{l.Name, l.Title, minZoom, maxZoom, fieldTypes(l.Fields)}}
+	if fields, _ := l.GridFields(); len(fields) > 0 {
+		squares := make([]layers.Field, len(fields))
+		for f := range fields {
+			squares[f] = fields[f].Field
+		}
+		all = append(all, vectorLayer{layers.Grid, l.Title + "汇总网格", minZoom, maxZoom, fieldTypes(squares)})
+	}
+	for _, b := range beside {
+		all = append(all, vectorLayer{b.Name, b.Title, max(b.MinZoom, minZoom), maxZoom, fieldTypes(b.Fields)})
+	}
+	return all
 }
 
 // fieldTypes names the type of each field in the words most clients know.

@@ -47,6 +47,21 @@ func (t *tree) search(hits []uint32, b box) []uint32 {
 	return t.descend(hits, b, len(t.start)-2, 0, 1)
 }
 
+// touched reports whether any leaf meets a box.
+func (t *tree) touched(b box) bool {
+	return len(t.boxes) > 0 && t.touchedUnder(b, len(t.start)-2, 0, 1)
+}
+
+func (t *tree) touchedUnder(b box, l, first, last int) bool {
+	level := t.level(l)
+	for k := first; k < min(last, len(level)); k++ {
+		if level[k].meets(b) && (l == 0 || b.holds(level[k]) || t.touchedUnder(b, l-1, k*branching, (k+1)*branching)) {
+			return true
+		}
+	}
+	return false
+}
+
 // descend looks at the boxes from first to last of a level.
 func (t *tree) descend(hits []uint32, b box, l, first, last int) []uint32 {
 	level := t.level(l)

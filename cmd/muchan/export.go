@@ -30,6 +30,7 @@ type exportFlags struct {
 	viewFlags
 	crs, format, encoding string
 	codes, noShape        bool
+	zooms                 zoomFlags
 }
 
 func (f *viewFlags) add(flags *pflag.FlagSet, audience string) {
@@ -52,21 +53,24 @@ them (all) go into one GeoPackage, workbook or archive. The format is the file's
   .gpkg               GeoPackage with its colours for QGIS
   .zip                zipped shapefile, with a list of the fields whose names were cut to ten bytes
   .csv, .xlsx         for people: Chinese titles with units, words for codes; the shape stands in the last column as WKT
+  .pmtiles            the layer's vector tiles in one file, which any static web host serves to a map
 
 GeoPackage, shapefile and tables are in CGCS2000 (EPSG:4490) unless --crs says otherwise. Every export is in the audit log.`,
 		Example: `  muchan export parcels public.geojson --audience public
   muchan export all zone.gpkg --audience analyst --crs EPSG:4549 --parks QM
   muchan export parcels parcels.zip --audience viewer --encoding gb18030
-  muchan export parcels,buildings 2024.xlsx --audience analyst --year 2024 --no-shape`,
+  muchan export parcels,buildings 2024.xlsx --audience analyst --year 2024 --no-shape
+  muchan export parcels public.pmtiles --max-zoom 17`,
 		Args: cobra.ExactArgs(2),
 		RunE: func(c *cobra.Command, args []string) error { return p.runExport(c.Context(), args[0], args[1], f) },
 	}
 	f.viewFlags.add(c.Flags(), "public")
 	c.Flags().StringVar(&f.crs, "crs", "", "coordinate system to write, as EPSG:4549; the format's own when not given")
-	c.Flags().StringVar(&f.format, "format", "", strings.Join(export.FormatNames(), ", ")+"; the file's ending when not given")
+	c.Flags().StringVar(&f.format, "format", "", strings.Join(append(export.FormatNames(), archiveFormat), ", ")+"; the file's ending when not given")
 	c.Flags().StringVar(&f.encoding, "encoding", "", "shapefile: utf-8 or gb18030; utf-8 when not given")
 	c.Flags().BoolVar(&f.codes, "codes", false, "keep codes, as in_use, and all digits in .csv and .xlsx")
 	c.Flags().BoolVar(&f.noShape, "no-shape", false, "leave the shape column out of .csv and .xlsx")
+	f.zooms.add(c.Flags())
 	c.AddCommand(p.dossierCommand(), p.exitListCommand())
 	return c
 }
@@ -80,6 +84,9 @@ func layerNames() []string {
 }
 
 func (p *program) runExport(ctx context.Context, layer, out string, f exportFlags) error {
+	if isArchive(out, f.format) {
+		return p.exportArchive(ctx, layer, out, f)
+	}
 	job, err := exportJob(out, f)
 	if err != nil {
 		return err
@@ -117,7 +124,7 @@ func exportJob(out string, f exportFlags) (export.Job, error) {
 	}
 	format, ok := export.FormatByName(name)
 	if !ok {
-		return export.Job{}, oneOf("--format", name, export.FormatNames())
+		return export.Job{}, oneOf("--format", name, append(export.FormatNames(), archiveFormat))
 	}
 	job := export.Job{Format: format, Encoding: f.encoding, Codes: f.codes, NoShape: f.noShape}
 	if f.crs == "" {

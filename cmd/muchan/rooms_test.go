@@ -28,7 +28,8 @@ var mayImport = map[string][]string{
 	"scoring/whatif":    {"geo", "parcels", "scoring"},
 	"scoring/aggregate": {"geo", "parcels", "scoring"},
 	"tiles/layers":      {"geo", "parcels", "scoring"},
-	"tiles":             {"geo", "tiles/layers"},
+	"tiles":             {"geo", "tiles/layers", "tiles/pmtiles"},
+	"tiles/pmtiles":     {},
 	// Published tables and parcels on their way to files and paper.
 	"tiles/export":      {"geo", "geo/layerfile", "parcels", "scoring", "tiles/layers"},
 	"tiles/report":      {"geo", "parcels", "scoring", "tiles/export", "tiles/layers", "tiles/report/font"},
@@ -41,6 +42,8 @@ var mayImport = map[string][]string{
 		"geo", "geo/layerfile", "parcels", "parcels/ingest", "parcels/quality", "scoring", "scoring/potential", "scoring/match",
 		"scoring/admission", "scoring/targets", "scoring/whatif", "scoring/aggregate", "tiles", "tiles/layers", "tiles/export", "tiles/report", "web", "api/auth", "api/audit",
 	},
+	// A program by itself that measures, so it joins rooms as a command does.
+	"tiles/bench": {"geo", "parcels", "parcels/postgis/pgtest", "scoring", "seeds", "tiles", "tiles/layers", "api", "api/auth", "api/audit"},
 	// Test support: used by tests of other rooms only.
 	"parcels/storetest":      {"geo", "parcels"},
 	"parcels/postgis/oracle": {"parcels", "parcels/postgis", "parcels/postgis/pgtest", "scoring/demotest"},
@@ -53,7 +56,7 @@ var testSupport = []string{"parcels/storetest", "parcels/postgis/oracle", "parce
 
 // outside lists modules and packages that only some rooms may import.
 var outside = map[string][]string{
-	"net/http":                   {"api", "api/auth", "cmd/muchan"},
+	"net/http":                   {"api", "api/auth", "cmd/muchan", "tiles/bench"},
 	"github.com/twpayne/go-geom": {"geo", "geo/layerfile", "parcels/postgis"},
 	"github.com/signintech":      {"tiles/report"},
 }

@@ -27,6 +27,9 @@ import (
 type Cluster struct {
 	dir  string
 	port int
+
+	settings []string
+
 	cmd  *exec.Cmd
 	done chan error
 }
@@ -64,8 +67,9 @@ func Database(t testing.TB) string {
 	return shared.URL(name)
 }
 
-// Start starts a cluster of its own, for tests that kill or restart the server. The caller stops it.
-func Start() (*Cluster, error) {
+// Start starts a cluster of its own, for tests that kill or restart the server, with settings, as "shared_buffers=1GB", that go
+// before the usual ones. The caller stops it.
+func Start(settings ...string) (*Cluster, error) {
 	bin, err := serverBin()
 	if err != nil {
 		return nil, err
@@ -74,7 +78,7 @@ func Start() (*Cluster, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Cluster{dir: dir}
+	c := &Cluster{dir: dir, settings: settings}
 	if err := c.initdb(bin); err != nil {
 		os.RemoveAll(dir)
 		return nil, err
@@ -112,6 +116,9 @@ func (c *Cluster) Launch() error {
 		"-c", "listen_addresses=127.0.0.1", "-c", "port="+strconv.Itoa(c.port), "-c", "unix_socket_directories="+c.dir,
 		"-c", "fsync=off", "-c", "full_page_writes=off", "-c", "shared_buffers=256MB", "-c", "max_connections=60", "-c", "log_min_messages=fatal",
 		"-c", "wal_level=minimal", "-c", "max_wal_senders=0", "-c", "max_parallel_workers_per_gather=0")
+	for _, setting := range c.settings {
+		c.cmd.Args = append(c.cmd.Args, "-c", setting)
+	}
 	c.cmd.SysProcAttr = asPostgres()
 	c.cmd.Dir = c.dir
 	c.done = make(chan error, 1)

@@ -1,0 +1,171 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"strconv"
+	"time"
+
+	"muchan/api"
+	"muchan/api/audit"
+	"muchan/api/auth"
+	"muchan/scoring"
+	"muchan/tiles"
+)
+
+// Names of the contestants.
+const (
+	oursPlain  = "ours, whole tiles, no cache, no gzip"
+	oursZipped = "ours, whole tiles, no cache, gzip"
+	oursServed = "ours, tiles as served, no cache, gzip"
+	oursCached = "ours, whole tiles, cached, gzip"
+	nginxFiles = "nginx, files of the same bytes"
+	bareServer = "bare net/http, same bytes from a map"
+	postgis    = "ST_AsMVT through pgbench, no gzip"
+)
+
+// measureServers measures our server: whole tiles hold every feature with all attributes at every zoom level, as everybody else's do.
+func (b *bench) measureServers(ctx context.Context) error {
+	err := b.withServer(ctx, api.Config{TileCache: -1, WholeTiles: true}, func(url string) error {
+		if err := b.checkAnew(ctx, url); err != nil {
+			return err
+		}
+		if err := b.wrkAll(ctx, oursPlain, url, false); err != nil {
+			return err
+		}
+		return b.wrkAll(ctx, oursZipped, url, true)
+	})
+	if err != nil {
+		return err
+	}
+	if err := b.withServer(ctx, api.Config{TileCache: -1}, func(url string) error { return b.wrkAll(ctx, oursServed, url, true) }); err != nil {
+		return err
+	}
+	return b.withServer(ctx, api.Config{TileCache: 4 << 30, WholeTiles: true}, func(url string) error {
+		if err := b.fetch(ctx, url); err != nil { // which fills the cache
+			return err
+		}
+		return b.wrkAll(ctx, oursCached, url, true)
+	})
+}
+
+// checkAnew makes sure that a tile that was just asked for is made again.
+func (b *bench) checkAnew(ctx context.Context, url string) error {
+	for range 3 {
+		res, err := http.Get(url + path(b.lists[zooms[0]].at[0]))
+		if err != nil {
+			return err
+		}
+		res.Body.Close()
+		if timing := res.Header.Get("Server-Timing"); timing != "made" {
+			return fmt.Errorf("a tile without cache is %q", timing)
+		}
+	}
+	return ctx.Err()
+}
+
+// withServer runs a server of ours while something is measured, and gives its memory back.
+func (b *bench) withServer(ctx context.Context, cfg api.Config, measure func(url string) error) error {
+	defer debug.FreeOSMemory()
+	dir, err := os.MkdirTemp(b.dir, "server-")
+	if err != nil {
+		return err
+	}
+	if cfg.Accounts, err = auth.Open(filepath.Join(dir, "accounts.json"), time.Now); err != nil {
+		return err
+	}
+	if cfg.Audit, err = audit.Open(filepath.Join(dir, "audit.jsonl"), time.Now); err != nil {
+		return err
+	}
+	defer cfg.Audit.Close()
+	cfg.Source, cfg.Desk, cfg.Score = b.zone, b.zone, scoring.Run
+	cfg.Now = func() time.Time { return b.zone.asOf.Time() }
+	server, err := api.New(cfg)
+	if err != nil {
+		return err
+	}
+	if err := server.Load(ctx); err != nil {
+		return err
+	}
+	return serving(ctx, server.Run, measure)
+}
+
+// serving runs a server on a free port of this machine while something is measured.
+func serving(ctx context.Context, run func(context.Context, net.Listener) error, measure func(url string) error) error {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	ctx, stop := context.WithCancel(ctx)
+	done := make(chan error, 1)
+	go func() { done <- run(ctx, l) }()
+	err = measure("http://" + l.Addr().String())
+	stop()
+	<-done
+	return err
+}
+
+func path(at tiles.Address) string { return fmt.Sprintf("/tiles/parcels/%s.mvt", at) }
+
+// fetch gets every tile of the lists with gzip, for those who serve the same bytes.
+func (b *bench) fetch(ctx context.Context, url string) error {
+	client := http.Client{Transport: &http.Transport{DisableCompression: true}}
+	for _, list := range b.lists {
+		for _, at := range list.at {
+			body, err := get(ctx, &client, url+path(at))
+			if err != nil {
+				return err
+			}
+			list.bodies = append(list.bodies, body)
+		}
+	}
+	return nil
+}
+
+func get(ctx context.Context, client *http.Client, url string) ([]byte, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	if err != nil {
+		return nil, err
+	}
+	req.Header.Set("Accept-Encoding", "gzip")
+	res, err := client.Do(req)
+	if err != nil {
+		return nil, err
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	if err == nil && (res.StatusCode != http.StatusOK || res.Header.Get("Content-Encoding") != "gzip" && len(body) > 1024) {
+		err = fmt.Errorf("%s: %s, %s", url, res.Status, res.Header.Get("Content-Encoding"))
+	}
+	return body, err
+}
+
+// measureBare measures what net/http can do at most: a map and a Write.
+func (b *bench) measureBare(ctx context.Context) error {
+	bodies := map[string][]byte{}
+	for _, list := range b.lists {
+		for i, at := range list.at {
+			bodies[path(at)] = list.bodies[i]
+		}
+	}
+	handler := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body := bodies[r.URL.Path]
+		h := w.Header()
+		h.Set("Content-Type", "application/vnd.mapbox-vector-tile")
+		h.Set("Content-Encoding", "gzip")
+		h.Set("Content-Length", strconv.Itoa(len(body)))
+		_, _ = w.Write(body) // whom the client has left has no use for an error
+	})
+	run := func(ctx context.Context, l net.Listener) error {
+		server := http.Server{Handler: handler, ReadHeaderTimeout: time.Minute}
+		context.AfterFunc(ctx, func() { server.Close() })
+		return server.Serve(l)
+	}
+	return serving(ctx, run, func(url string) error { return b.wrkAll(ctx, bareServer, url, true) })
+}

@@ -1,0 +1,76 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// script asks for tiles at random, as map users together do, and prints what came of it.
+const script = `
+local paths = {%s}
+local requests = {}
+function setup(thread) thread:set("seed", math.random(1000000)) end
+function init(args)
+  math.randomseed(seed)
+  for i, path in ipairs(paths) do requests[i] = wrk.format("GET", path) end
+end
+function request() return requests[math.random(#requests)] end
+function done(summary, latency)
+  local e = summary.errors
+  io.write(string.format("RESULT %%d %%d %%d %%d %%d\n", summary.requests, summary.duration, latency:percentile(99),
+    summary.bytes, e.connect + e.read + e.write + e.status + e.timeout))
+end
+`
+
+// wrkAll measures a server at every zoom level, rounds times, and notes the results.
+func (b *bench) wrkAll(ctx context.Context, name, url string, gzip bool) error {
+	for _, zoom := range zooms {
+		file := filepath.Join(b.dir, fmt.Sprintf("z%d.lua", zoom))
+		var paths []string
+		for _, at := range b.lists[zoom].at {
+			paths = append(paths, fmt.Sprintf("%q", path(at)))
+		}
+		if err := os.WriteFile(file, fmt.Appendf(nil, script, strings.Join(paths, ",")), 0o644); err != nil {
+			return err
+		}
+		for range b.rounds {
+			m, err := wrk(ctx, url, file, gzip, b.each)
+			if err != nil {
+				return fmt.Errorf("%s, zoom %d: %w", name, zoom, err)
+			}
+			b.note(name, zoom, m)
+		}
+	}
+	return nil
+}
+
+func wrk(ctx context.Context, url, file string, gzip bool, each time.Duration) (m measurement, err error) {
+	args := []string{"-t", fmt.Sprint(threads), "-c", fmt.Sprint(connections), "-d", fmt.Sprintf("%.0fs", max(1, each.Seconds())), "--timeout", "60s", "-s", file}
+	if gzip {
+		args = append(args, "-H", "Accept-Encoding: gzip")
+	}
+	cmd := exec.CommandContext(ctx, "wrk", append(args, url)...)
+	var errs bytes.Buffer
+	cmd.Stderr = &errs
+	out, err := cmd.Output()
+	if err != nil {
+		return m, fmt.Errorf("wrk: %w\n%s", err, &errs)
+	}
+	_, result, _ := strings.Cut(string(out), "RESULT ")
+	var requests, microseconds, p99, size, failed int64
+	if _, err := fmt.Sscan(result, &requests, &microseconds, &p99, &size, &failed); err != nil {
+		return m, fmt.Errorf("wrk said %q: %w", out, err)
+	}
+	if failed > 0 || requests == 0 {
+		return m, fmt.Errorf("%d of %d requests failed", failed, requests)
+	}
+	return measurement{
+		perSecond: float64(requests) / (float64(microseconds) / 1e6), p99: time.Duration(p99) * time.Microsecond, bytes: float64(size) / float64(requests),
+	}, nil
+}
