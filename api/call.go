@@ -107,12 +107,23 @@ func (c *call) serve() error {
 	if err := c.readParameters(); err != nil {
 		return err
 	}
-	if c.route.secret && c.audience >= layers.Analyst {
-		if err := c.record("read", c.r.URL.RequestURI()); err != nil {
+	if act := c.recorded(); act != "" {
+		if err := c.record(act, c.r.URL.RequestURI()); err != nil {
 			return err
 		}
 	}
 	return c.route.handle(c)
+}
+
+// recorded is the act under which the answer goes on record, "" when it does not.
+func (c *call) recorded() string {
+	switch {
+	case c.route.export && c.who.Name != "":
+		return "export"
+	case c.route.secret && c.audience >= layers.Analyst:
+		return "read"
+	}
+	return ""
 }
 
 func (c *call) may() error {

@@ -1,9 +1,6 @@
 package api
 
 import (
-	"slices"
-	"strings"
-
 	"muchan/parcels"
 	"muchan/scoring"
 	"muchan/tiles/layers"
@@ -35,27 +32,14 @@ type operandDoc struct {
 	Source  string `json:"source"`
 }
 
-// forViewers are the explanations whose number a viewer sees. Whatever is not listed, whatever comes later included, is for
-// analysts.
-var forViewers = []string{"land_mu", "far", "density", "coefficient", "office_share", "vacant_share", "idle", "idle_plant"}
-
-// explanations say where a parcel's numbers come from.
+// explanations say where a parcel's numbers come from, as far as the reader may know.
 func (c *call) explanations(code string) []explanationDoc {
 	docs := []explanationDoc{}
-	for _, e := range c.image.Scores.Explain(code) {
-		switch {
-		case c.audience >= layers.Analyst:
-			docs = append(docs, explanation(&e))
-		case slices.Contains(forViewers, e.ID):
-			e.Inputs = slices.DeleteFunc(slices.Clone(e.Inputs), confidential)
-			docs = append(docs, explanation(&e))
-		}
+	for _, e := range layers.Told(c.image.Scores.Explain(code), c.audience) {
+		docs = append(docs, explanation(&e))
 	}
 	return docs
 }
-
-// confidential operands are a firm's own figures and every amount of money.
-func confidential(o scoring.Operand) bool { return o.Firm != "" || strings.HasPrefix(o.Unit, "万元") }
 
 func explanation(e *scoring.Explanation) explanationDoc {
 	doc := explanationDoc{

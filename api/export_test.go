@@ -54,3 +54,18 @@ func ParseDatetime(s string) (from, to time.Time, err error) {
 	p, err := parseDatetime(s)
 	return p.from, p.to, err
 }
+
+// TakeExports takes every place for exports, makes the next reader wait no longer than a moment, and returns what gives all back.
+func TakeExports(s *Server) (free func()) {
+	for range cap(s.exporting) {
+		s.exporting <- struct{}{}
+	}
+	wait := s.exportWait
+	s.exportWait = time.Millisecond
+	return func() {
+		s.exportWait = wait
+		for range cap(s.exporting) {
+			s.exporting.end()
+		}
+	}
+}

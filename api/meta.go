@@ -56,14 +56,13 @@ type classDoc struct {
 	Color   string        `json:"color"`
 }
 
-// classes in drawing order, with colours that people with red-green blindness can tell apart (ColorBrewer RdBu).
-var classes = []classDoc{
-	{scoring.ClassA, "A", "A", "#0571B0"},
-	{scoring.ClassB, "B", "B", "#92C5DE"},
-	{scoring.ClassC, "C", "C", "#F4A582"},
-	{scoring.ClassD, "D", "D", "#CA0020"},
-	{scoring.ClassNotRated, "不评价", "Not rated", "#8C8C8C"},
-	{scoring.ClassNone, "无企业", "No firm", "#D9D9D9"},
+// classDocs are the classes in drawing order.
+func classDocs() []classDoc {
+	docs := make([]classDoc, len(layers.Classes))
+	for i, look := range layers.Classes {
+		docs[i] = classDoc(look)
+	}
+	return docs
 }
 
 func (c *call) meta() error {
@@ -71,7 +70,7 @@ func (c *call) meta() error {
 	doc := metaDoc{
 		Name: c.s.Name, Demo: c.s.Demo, Notice: c.s.Notice, NoticeEn: c.s.NoticeEn,
 		Years: img.Years, Year: img.Scores.Year, AsOf: img.Snapshot.AsOf.String(), Snapshot: c.snapshotDoc(),
-		Parks: c.parkDocs(), Layers: c.layerDocs(), Classes: classes, Metrics: c.metricDocs(), Rules: img.Scores.Rules,
+		Parks: c.parkDocs(), Layers: c.layerDocs(), Classes: classDocs(), Metrics: c.metricDocs(), Rules: img.Scores.Rules,
 	}
 	bound := img.tables[c.audience][layers.Parks].Bound
 	if t, ok := img.Table(c.audience, layers.Parcels); ok {

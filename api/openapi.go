@@ -160,10 +160,14 @@ func responses(r *route) schema {
 		media = jsonType
 	}
 	body := r.answerSchema()
-	if media == mvt || media == bytesType || strings.HasPrefix(media, "text/") {
+	if media == mvt || media == bytesType || r.export || strings.HasPrefix(media, "text/") {
 		body = schema{"type": "string", "format": "binary"}
 	}
-	out[strconv.Itoa(http.StatusOK)] = schema{"description": r.doc.en, "content": schema{media: schema{"schema": body}}}
+	content := schema{media: schema{"schema": body}}
+	for _, other := range r.also {
+		content[other] = schema{"schema": body}
+	}
+	out[strconv.Itoa(http.StatusOK)] = schema{"description": r.doc.en, "content": content}
 	if media == mvt {
 		out[strconv.Itoa(http.StatusNoContent)] = schema{"description": "nothing in this tile"}
 	}

@@ -27,6 +27,8 @@ var policyFile = map[string]string{
 	"POST /api/v1/runs":                             "admin",
 	"GET /api/v1/runs/pending":                      "analyst",
 	"GET /api/v1/runs/{id}":                         "analyst",
+	"GET /api/v1/runs/{id}/firms":                   "analyst",
+	"GET /api/v1/runs/{id}/changes":                 "analyst",
 	"POST /api/v1/runs/{id}/acts":                   "analyst",
 	"GET /api/v1/cases":                             "analyst",
 	"POST /api/v1/cases":                            "analyst",
@@ -43,6 +45,8 @@ var policyFile = map[string]string{
 	"GET /api/v1/quality":                           "analyst",
 	"GET /api/v1/land":                              "viewer",
 	"GET /api/v1/rules":                             "viewer",
+	"GET /api/v1/firms":                             "analyst",
+	"GET /api/v1/parks":                             "public",
 	"GET /api/v1/firms/{uscc}":                      "analyst",
 	"GET /api/v1/exit-candidates":                   "analyst",
 	"GET /api/v1/exit-candidates/{code}":            "analyst",
@@ -71,6 +75,10 @@ var policyFile = map[string]string{
 	"GET /ogc/collections/{collection}/items":       "public",
 	"GET /ogc/collections/{collection}/items/{fid}": "public",
 	"GET /api/v1/openapi.json":                      "public",
+	"GET /api/v1/exports":                           "public",
+	"GET /api/v1/exports/layers/{layer}":            "public",
+	"GET /api/v1/exports/dossiers/{code}.pdf":       "public",
+	"GET /api/v1/exports/exit-candidates.pdf":       "analyst",
 	"GET /{path...}":                                "public",
 }
 

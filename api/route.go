@@ -39,12 +39,14 @@ type route struct {
 	cache   caching
 	image   bool // answered from the image of the year asked for
 	secret  bool // an analyst's answer holds confidential data: it is recorded before it is given
+	export  bool // a file that leaves the service: recorded for every reader who signed in
 	params  []param
 	more    func(*call) ([]param, error) // parameters that depend on the path and the reader
 	body    schema                       // of a JSON request
 	upload  bool                         // the request is a file
 	answer  any                          // a value of the answer's type, or its schema
 	media   string                       // of the answer; "" is JSON
+	also    []string                     // further media types the answer may have
 	tag     string
 	doc     words
 	handle  func(*call) error

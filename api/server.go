@@ -51,7 +51,11 @@ type Server struct {
 	metrics     *metrics
 	mux         *http.ServeMux
 	routes      []route
+	compressor  *compressor
+	tiles       *tileCache
 	trials      trials
+	exporting   trials
+	exportWait  time.Duration // how long one waits for its turn
 	verdicts    verdicts
 	staging     *staging
 	stopping    atomic.Bool
@@ -65,8 +69,10 @@ func New(cfg Config) (*Server, error) {
 	s := &Server{
 		Config: cfg, log: cfg.Log, accounts: cfg.Accounts, audit: cfg.Audit, publicURL: cfg.PublicURL, proxies: cfg.TrustedProxies,
 		sessions: auth.NewSessions(cfg.Accounts, cfg.Now), guesses: auth.NewGuesses(cfg.Now),
-		crossOrigin: http.NewCrossOriginProtection(), metrics: newMetrics(), trials: make(trials, maxTrials),
+		crossOrigin: http.NewCrossOriginProtection(), metrics: newMetrics(), trials: make(trials, maxTrials), exporting: make(trials, maxExports), exportWait: exportWait,
+		compressor: newCompressor(),
 	}
+	s.tiles = newTileCache(uint64(max(cfg.TileCache, 1)), s.compressor)
 	if s.publicURL != nil {
 		if err := s.crossOrigin.AddTrustedOrigin(s.publicURL.Scheme + "://" + s.publicURL.Host); err != nil {
 			return nil, fmt.Errorf("api: public URL: %w", err)
@@ -80,11 +86,13 @@ func New(cfg Config) (*Server, error) {
 	if s.page, err = newPage(cfg.Page); err != nil {
 		return nil, err
 	}
+	serials := &atomic.Uint64{}
 	s.live = &live{
+		tiles:  s.tiles,
 		source: cfg.Source, now: cfg.Now, log: cfg.Log, built: s.metrics.built, kick: make(chan struct{}, 1), cold: make(chan struct{}, 1),
 		book: cfg.book,
 		prepare: func(snapshot *parcels.Snapshot, runs []parcels.Run, book scoring.Book, at time.Time) *state {
-			return &state{snapshot: snapshot, runs: runs, years: snapshot.Years(), rules: book, builtAt: at, score: cfg.Score}
+			return &state{snapshot: snapshot, runs: runs, years: snapshot.Years(), rules: book, builtAt: at, score: cfg.Score, serials: serials}
 		},
 	}
 	return s, s.mount(table())

@@ -137,15 +137,13 @@ func inChinese[T any](table string, c *parcels.Column[T], value any) any {
 	return value
 }
 
-// close makes the file appear. When something failed before, it is taken back instead: a sheet that was never opened, or a file
-// whose writer refuses what nobody can write.
+// close makes the file appear. When something failed before, it is taken back instead.
 func (s *sheet[T]) close(failed error) error {
 	if s.writer == nil {
 		return nil
 	}
 	if failed != nil {
-		s.writer.Write(nil, nil)
-		s.writer.Close()
+		s.writer.Abandon()
 		return nil
 	}
 	return s.writer.Close()

@@ -14,7 +14,7 @@ type Entry struct {
 	At      time.Time `json:"at"`
 	Who     string    `json:"who"` // account name, or "system"
 	Role    string    `json:"role,omitempty"`
-	Act     string    `json:"act"`               // read, sign_in, sign_in_refused, sign_out, or an admin act
+	Act     string    `json:"act"`               // read, export, sign_in, sign_in_refused, sign_out, or an admin act
 	Route   string    `json:"route,omitempty"`   // route template
 	Target  string    `json:"target,omitempty"`  // what was asked for
 	Address string    `json:"address,omitempty"` // of the client

@@ -1,13 +1,13 @@
 package main
 
 import (
-	"fmt"
 	"strings"
 
 	"muchan/geo"
 	"muchan/geo/layerfile"
 	"muchan/parcels"
 	"muchan/parcels/quality"
+	"muchan/tiles/export"
 )
 
 // problemFields are the attributes of a layer of problems. What a problem is about is its shape: the overlap, the gap, the part
@@ -48,7 +48,7 @@ func writeProblems(path string, r *quality.Report, crs geo.CRS) error {
 			}
 		}
 		if err := w.Write(values, f.Shape); err != nil {
-			w.Close()
+			w.Abandon()
 			return err
 		}
 	}
@@ -57,16 +57,12 @@ func writeProblems(path string, r *quality.Report, crs geo.CRS) error {
 
 // problemStyle is the layer's style for QGIS: red errors, orange warnings, blue notes.
 func problemStyle() string {
-	var categories, symbols strings.Builder
-	for i, c := range []struct {
+	style := export.Style{Field: "severity"}
+	for _, c := range []struct {
 		severity parcels.Severity
-		colour   string
-	}{{parcels.SeverityError, "215,25,28"}, {parcels.SeverityWarning, "253,141,60"}, {parcels.SeverityNote, "43,131,186"}} {
-		fmt.Fprintf(&categories, `<category render="true" symbol="%d" value="%s" label="%s"/>`, i, c.severity, c.severity)
-		fmt.Fprintf(&symbols, `<symbol name="%d" type="fill" alpha="1"><layer class="SimpleFill" enabled="1">`+
-			`<prop k="color" v="%s,110"/><prop k="outline_color" v="%s,255"/><prop k="outline_width" v="0.5"/><prop k="style" v="solid"/></layer></symbol>`,
-			i, c.colour, c.colour)
+		color    string
+	}{{parcels.SeverityError, "#D7191C"}, {parcels.SeverityWarning, "#FD8D3C"}, {parcels.SeverityNote, "#2B83BA"}} {
+		style.Cases = append(style.Cases, export.Case{Value: string(c.severity), Label: string(c.severity), Color: c.color})
 	}
-	return `<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'><qgis version="3.22"><renderer-v2 type="categorizedSymbol" attr="severity">` +
-		`<categories>` + categories.String() + `</categories><symbols>` + symbols.String() + `</symbols></renderer-v2></qgis>`
+	return style.QML()
 }

@@ -98,6 +98,9 @@ func (p *program) fillDemo(ctx context.Context, store parcels.Store) error {
 	return p.publishDemo(ctx, store, progress)
 }
 
+// demoNotice is what every reader of the demo's data is told.
+const demoNotice = "示例数据，全部虚构"
+
 // notDemo reports whether a store holds something that is not the demo's: the demo's firms are named 演示 and its parcels lie in
 // the cadastral area 999.
 func notDemo(snap *parcels.Snapshot) bool {

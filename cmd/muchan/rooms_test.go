@@ -29,27 +29,33 @@ var mayImport = map[string][]string{
 	"scoring/aggregate": {"geo", "parcels", "scoring"},
 	"tiles/layers":      {"geo", "parcels", "scoring"},
 	"tiles":             {"geo", "tiles/layers"},
+	// Published tables and parcels on their way to files and paper.
+	"tiles/export":      {"geo", "geo/layerfile", "parcels", "scoring", "tiles/layers"},
+	"tiles/report":      {"geo", "parcels", "scoring", "tiles/export", "tiles/layers", "tiles/report/font"},
+	"tiles/report/font": {},
 	"seeds":             {"geo", "geo/layerfile", "parcels"},
 	"web":               {},
 	"api/auth":          {},
 	"api/audit":         {},
 	"api": {
 		"geo", "geo/layerfile", "parcels", "parcels/ingest", "parcels/quality", "scoring", "scoring/potential", "scoring/match",
-		"scoring/admission", "scoring/targets", "scoring/whatif", "scoring/aggregate", "tiles", "tiles/layers", "web", "api/auth", "api/audit",
+		"scoring/admission", "scoring/targets", "scoring/whatif", "scoring/aggregate", "tiles", "tiles/layers", "tiles/export", "tiles/report", "web", "api/auth", "api/audit",
 	},
 	// Test support: used by tests of other rooms only.
 	"parcels/storetest":      {"geo", "parcels"},
-	"parcels/postgis/oracle": {"parcels", "parcels/postgis", "parcels/postgis/pgtest"},
+	"parcels/postgis/oracle": {"parcels", "parcels/postgis", "parcels/postgis/pgtest", "scoring/demotest"},
 	"parcels/postgis/pgtest": {},
+	"scoring/demotest":       {"parcels", "parcels/ingest", "scoring", "seeds"},
 }
 
 // testSupport is never part of the program.
-var testSupport = []string{"parcels/storetest", "parcels/postgis/oracle", "parcels/postgis/pgtest"}
+var testSupport = []string{"parcels/storetest", "parcels/postgis/oracle", "parcels/postgis/pgtest", "scoring/demotest"}
 
 // outside lists modules and packages that only some rooms may import.
 var outside = map[string][]string{
 	"net/http":                   {"api", "api/auth", "cmd/muchan"},
 	"github.com/twpayne/go-geom": {"geo", "geo/layerfile", "parcels/postgis"},
+	"github.com/signintech":      {"tiles/report"},
 }
 
 type goPackage struct {

@@ -103,7 +103,7 @@ func (p *program) newServer(ctx context.Context, store parcels.Store, f serveFla
 		PublicURL: f.public, TrustedProxies: f.trusted,
 	}
 	if f.demo {
-		cfg.Notice, cfg.NoticeEn = "示例数据，全部虚构", "Demo data, all fictional"
+		cfg.Notice, cfg.NoticeEn = demoNotice, "Demo data, all fictional"
 	}
 	var err error
 	if cfg.Rules, cfg.Only, err = rulesFor(ctx, store, f.rules); err != nil {

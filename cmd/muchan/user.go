@@ -13,7 +13,6 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
-	"muchan/api/audit"
 	"muchan/api/auth"
 )
 
@@ -180,18 +179,13 @@ func expiry(t time.Time) string {
 	return t.Format(time.DateOnly)
 }
 
-// manage changes accounts and records it. Record first: an act that cannot be recorded does not happen.
+// manage changes accounts and records it first.
 func (p *program) manage(act, target string, change func(*auth.Accounts) error) error {
 	accounts, err := p.openAccounts()
 	if err != nil {
 		return err
 	}
-	log, err := audit.Open(filepath.Join(p.settings.data, auditFile), p.now)
-	if err != nil {
-		return err
-	}
-	defer log.Close()
-	if err := log.Append(audit.Entry{Who: osUser(), Role: "operator", Act: act, Target: target}); err != nil {
+	if err := p.record(act, target); err != nil {
 		return err
 	}
 	return change(accounts)

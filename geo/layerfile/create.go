@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"muchan/geo"
 )
@@ -12,6 +13,25 @@ import (
 type encoder interface {
 	encode(cells []cell, shape geo.Shape) error
 	finish() error
+}
+
+// layered encoders hold several layers in one file, one after the other.
+type layered interface {
+	begin(l Layer, opt WriteOptions) error
+}
+
+// abandoner encoders hold something beside the file: temporary files, an open database. After finish, abandon does nothing.
+type abandoner interface {
+	abandon()
+}
+
+// HoldsLayers reports whether a file of an extension, with or without its dot, may hold several layers.
+func HoldsLayers(ext string) bool {
+	switch strings.ToLower(strings.TrimPrefix(ext, ".")) {
+	case "gpkg", "xlsx", "zip", "shp":
+		return true
+	}
+	return false
 }
 
 // Create makes a file by its extension. Coordinates are transformed into the layer's CRS.
@@ -30,9 +50,8 @@ func Create(path string, l Layer, opt WriteOptions) (Writer, error) {
 	if kind.create == nil {
 		return nil, fatal(RuleFormat, fmt.Sprintf("%q is read but not written", ext), "Write .zip: a zipped shapefile.")
 	}
-	if l.CRS.Name == "" {
-		l.CRS = geo.CRS84
-	}
+	opt.Format = strings.ToLower(strings.TrimPrefix(ext, "."))
+	l = l.placed()
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
 	if err != nil {
 		return nil, fmt.Errorf("create %s: %w", path, err)
@@ -43,6 +62,14 @@ func Create(path string, l Layer, opt WriteOptions) (Writer, error) {
 		return nil, fmt.Errorf("create %s: %w", path, err)
 	}
 	return w, nil
+}
+
+// placed fills in the system of a layer that names none.
+func (l Layer) placed() Layer {
+	if l.CRS.Name == "" {
+		l.CRS = geo.CRS84
+	}
+	return l
 }
 
 // fileWriter turns values into cells and shapes into the layer's system, and lets the file appear only when it is whole.
@@ -84,6 +111,24 @@ func (w *fileWriter) write(values []any, shape geo.Shape) error {
 	return w.encoder.encode(w.cells, shape)
 }
 
+// Begin implements Writer.
+func (w *fileWriter) Begin(l Layer, opt WriteOptions) error {
+	if w.failed != nil {
+		return w.failed
+	}
+	several, ok := w.encoder.(layered)
+	if !ok {
+		w.failed = fatal(RuleFormat, filepath.Ext(w.path)+" holds one layer", "Write a GeoPackage, a workbook, or a file per layer.")
+		return w.failed
+	}
+	w.layer, w.cells, w.rows = l.placed(), make([]cell, len(l.Fields)), 0
+	if err := several.begin(w.layer, opt); err != nil {
+		w.failed = fmt.Errorf("write %s: layer %s: %w", filepath.Base(w.path), l.Name, err)
+	}
+	return w.failed
+}
+
+// Close implements Writer.
 func (w *fileWriter) Close() error {
 	if w.closed {
 		return w.failed
@@ -96,6 +141,14 @@ func (w *fileWriter) Close() error {
 		w.discard()
 	}
 	return w.failed
+}
+
+// Abandon implements Writer.
+func (w *fileWriter) Abandon() {
+	if !w.closed {
+		w.closed = true
+		w.discard()
+	}
 }
 
 // finish makes the file durable before it gets its name, so that a crash leaves the old file or the new one.
@@ -119,6 +172,9 @@ func (w *fileWriter) finish() error {
 }
 
 func (w *fileWriter) discard() {
+	if e, ok := w.encoder.(abandoner); ok {
+		e.abandon()
+	}
 	w.file.Close()
 	os.Remove(w.file.Name())
 }

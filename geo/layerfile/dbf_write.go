@@ -127,7 +127,7 @@ func (e *shapefileEncoder) putCell(into []byte, kind byte, c cell) error {
 	default:
 		b := encodeText(c.text, e.gb)
 		if len(b) > len(into) {
-			return fmt.Errorf("the text has %d bytes, a shapefile keeps %d: export another format", len(b), len(into))
+			return unfit("the text has %d bytes, a shapefile keeps %d: export another format", len(b), len(into))
 		}
 		copy(into, b)
 	}
@@ -148,7 +148,7 @@ func fitNumber(text string, width int) (string, error) {
 			return s, nil
 		}
 	}
-	return "", fmt.Errorf("%s is too large for a shapefile", clip(text))
+	return "", unfit("%s is too large for a shapefile", clip(text))
 }
 
 // fieldList says which short name stands for which field.

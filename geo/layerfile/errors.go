@@ -1,6 +1,9 @@
 package layerfile
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+)
 
 // Error is a reason why a file, or a row of it, cannot be read. Its rules are stable: see the constants.
 type Error struct {
@@ -57,6 +60,21 @@ func (e *Error) Error() string {
 
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
+
+// errUnfit marks values that a format has no room for.
+var errUnfit = errors.New("does not fit the format")
+
+// unfit is an error about a value that the format has no room for, and what to do.
+func unfit(format string, args ...any) error {
+	return fmt.Errorf(format+" (%w)", append(args, errUnfit)...)
+}
+
+// DoesNotFit reports whether writing failed because of what was to be written: a text, number, shape, system or number of rows that the
+// format has no room for. Another format may take it.
+func DoesNotFit(err error) bool {
+	var own *Error
+	return errors.Is(err, errUnfit) || errors.As(err, &own)
+}
 
 // fatal is an error about the whole file.
 func fatal(rule, message, remedy string) *Error {

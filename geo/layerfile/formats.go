@@ -8,7 +8,8 @@ import (
 	"strings"
 )
 
-// format is one file format: its extensions and how to open and create it. create is nil for a format that is only read.
+// format is one file format: its extensions and how to open and create it. open is nil for a format that is only written, create for
+// one that is only read.
 type format struct {
 	name       string
 	extensions []string
@@ -19,7 +20,7 @@ type format struct {
 // formats is the registry: a new format is one file of this package and one line here.
 var formats = []format{
 	{"GeoJSON", []string{".geojson", ".json"}, openGeoJSON, createGeoJSON},
-	{"GeoJSONSeq", []string{".geojsonl", ".geojsons", ".ndjson", ".jsonl"}, openGeoJSONSeq, nil},
+	{"GeoJSONSeq", []string{".geojsonl", ".geojsons", ".ndjson", ".jsonl"}, openGeoJSONSeq, createGeoJSONSeq},
 	{"CSV", []string{".csv", ".tsv"}, openCSV, createCSV},
 	{"TXT", []string{".txt"}, openTXT, nil},
 	{"XLSX", []string{".xlsx"}, openXLSX, createXLSX},
@@ -62,6 +63,9 @@ func open(path string, opt ReadOptions) (Reader, error) {
 	kind, err := formatOf(filepath.Ext(path))
 	if err != nil {
 		return nil, err
+	}
+	if kind.open == nil {
+		return nil, fatal(RuleFormat, kind.name+" is written but not read", "Give it as .geojson.")
 	}
 	opt.Limits = opt.Limits.orDefault()
 	f, err := openRegular(path, opt.Limits)

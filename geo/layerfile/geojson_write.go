@@ -12,18 +12,13 @@ import (
 
 // geojsonEncoder writes a FeatureCollection, one feature a line.
 type geojsonEncoder struct {
-	w     *bufio.Writer
-	keys  [][]byte // `"name":`
-	shape bool
-	buf   []byte
-	rows  int
+	features featureText
+	w        *bufio.Writer
+	rows     int
 }
 
 func createGeoJSON(f *os.File, l Layer, _ WriteOptions) (encoder, error) {
-	e := &geojsonEncoder{w: bufio.NewWriterSize(f, 64<<10), shape: l.HasShape}
-	for _, field := range l.Fields {
-		e.keys = append(e.keys, append(appendJSONString(nil, field.Name), ':'))
-	}
+	e := &geojsonEncoder{features: newFeatureText(l), w: bufio.NewWriterSize(f, 64<<10)}
 	head := append([]byte(`{"type":"FeatureCollection","name":`), appendJSONString(nil, l.Name)...)
 	// GeoJSON means WGS 84 unless the member of the 2008 draft says otherwise; GDAL and QGIS understand it.
 	if l.CRS.EPSG != 0 && l.CRS.EPSG != 4326 {
@@ -35,24 +30,47 @@ func createGeoJSON(f *os.File, l Layer, _ WriteOptions) (encoder, error) {
 	return e, err
 }
 
-func appendJSONString(dst []byte, s string) []byte {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	enc.Encode(s) // cannot fail for a string
-	return append(dst, bytes.TrimRight(b.Bytes(), "\n")...)
-}
-
 func (e *geojsonEncoder) encode(cells []cell, shape geo.Shape) error {
-	dst := e.buf[:0]
-	if e.rows > 0 {
-		dst = append(dst, ',')
+	between := ",\n"
+	if e.rows == 0 {
+		between = "\n"
 	}
 	e.rows++
-	dst = append(dst, "\n"+`{"type":"Feature","properties":{`...)
+	if _, err := e.w.WriteString(between); err != nil {
+		return err
+	}
+	_, err := e.w.Write(e.features.next(cells, shape))
+	return err
+}
+
+func (e *geojsonEncoder) finish() error {
+	if _, err := e.w.WriteString("\n]}\n"); err != nil {
+		return err
+	}
+	return e.w.Flush()
+}
+
+// featureText makes the text of one feature after the other.
+type featureText struct {
+	keys  [][]byte // `"name":`
+	shape bool
+	buf   []byte
+}
+
+func newFeatureText(l Layer) featureText {
+	t := featureText{shape: l.HasShape}
+	for _, field := range l.Fields {
+		t.keys = append(t.keys, append(appendJSONString(nil, field.Name), ':'))
+	}
+	return t
+}
+
+// next returns the text of a feature; it is valid until the next call.
+func (t *featureText) next(cells []cell, shape geo.Shape) []byte {
+	dst := append(t.buf[:0], `{"type":"Feature","properties":{`...)
 	for i, c := range cells {
 		dst = appendComma(dst, i)
-		dst = append(dst, e.keys[i]...)
+		dst = append(dst, t.keys[i]...)
 		switch c.kind {
 		case missing:
 			dst = append(dst, "null"...)
@@ -63,17 +81,17 @@ func (e *geojsonEncoder) encode(cells []cell, shape geo.Shape) error {
 		}
 	}
 	dst = append(dst, `},"geometry":`...)
-	if !e.shape {
+	if !t.shape {
 		shape = nil
 	}
-	e.buf = append(geo.AppendGeoJSON(dst, shape), '}')
-	_, err := e.w.Write(e.buf)
-	return err
+	t.buf = append(geo.AppendGeoJSON(dst, shape), '}')
+	return t.buf
 }
 
-func (e *geojsonEncoder) finish() error {
-	if _, err := e.w.WriteString("\n]}\n"); err != nil {
-		return err
-	}
-	return e.w.Flush()
+func appendJSONString(dst []byte, s string) []byte {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.Encode(s) // cannot fail for a string
+	return append(dst, bytes.TrimRight(b.Bytes(), "\n")...)
 }

@@ -39,11 +39,12 @@ INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change, srs_i
 // gpkgTime stands where a time must.
 const gpkgTime = "2000-01-01T00:00:00.000Z"
 
-// gpkgEncoder writes one layer of a GeoPackage.
+// gpkgEncoder writes layers of a GeoPackage, one after the other.
 type gpkgEncoder struct {
 	db     *sql.DB
 	tx     *sql.Tx
-	insert *sql.Stmt
+	styled bool      // the table of styles exists
+	insert *sql.Stmt // into the layer at hand
 	layer  Layer
 	srs    int
 	box    geo.Bound
@@ -58,48 +59,67 @@ func createGPKG(f *os.File, l Layer, opt WriteOptions) (_ encoder, err error) {
 	}
 	settings := url.Values{"_pragma": {"journal_mode(OFF)", "synchronous(OFF)", "page_size(4096)", "application_id(1196444487)", "user_version(10300)"}}
 	address := url.URL{Scheme: "file", Path: filepath.ToSlash(abs), RawQuery: settings.Encode()}
-	e := &gpkgEncoder{layer: l, srs: l.CRS.EPSG}
-	if e.layer.Name == "" {
-		e.layer.Name = "layer"
-	}
-	if e.srs == 0 {
-		e.srs = 4326 // CRS84 in a GeoPackage: the header of a geometry says x first
-	}
+	e := &gpkgEncoder{}
 	if e.db, err = sql.Open("sqlite", address.String()); err != nil {
 		return nil, err
 	}
 	e.db.SetMaxOpenConns(1)
-	if err = e.begin(opt); err != nil {
+	if err = e.start(l, opt); err != nil {
 		e.db.Close()
 		return nil, err
 	}
 	return e, nil
 }
 
-func (e *gpkgEncoder) begin(opt WriteOptions) (err error) {
+func (e *gpkgEncoder) start(l Layer, opt WriteOptions) (err error) {
 	if e.tx, err = e.db.Begin(); err != nil {
 		return err
 	}
 	if _, err = e.tx.Exec(gpkgSchema); err != nil {
 		return err
 	}
+	return e.begin(l, opt)
+}
+
+// begin implements layered, and starts the first layer too.
+func (e *gpkgEncoder) begin(l Layer, opt WriteOptions) error {
+	if err := e.end(); err != nil {
+		return err
+	}
+	e.layer, e.srs, e.any = l, l.CRS.EPSG, false
+	if e.layer.Name == "" {
+		e.layer.Name = "layer"
+	}
+	if e.srs == 0 {
+		e.srs = 4326 // CRS84 in a GeoPackage: the header of a geometry says x first
+	}
 	crs, ok := geo.CRSByEPSG(e.srs)
 	if !ok {
 		return fmt.Errorf("EPSG:%d cannot be written", e.srs)
 	}
-	if _, err = e.tx.Exec(`INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, 'EPSG', ?, ?, NULL)`, crs.Name, e.srs, e.srs, crs.ESRI()); err != nil {
+	if _, err := e.tx.Exec(`INSERT OR IGNORE INTO gpkg_spatial_ref_sys VALUES (?, ?, 'EPSG', ?, ?, NULL)`, crs.Name, e.srs, e.srs, crs.ESRI()); err != nil {
 		return err
 	}
-	if err = e.createTable(); err != nil {
+	if err := e.createTable(); err != nil {
 		return err
 	}
-	if opt.QML != "" {
-		if _, err = e.tx.Exec(gpkgStyles, gpkgTime); err != nil {
+	return e.style(opt)
+}
+
+// style keeps the layer's style where QGIS looks for it.
+func (e *gpkgEncoder) style(opt WriteOptions) error {
+	if opt.QML == "" {
+		return nil
+	}
+	if !e.styled {
+		if _, err := e.tx.Exec(gpkgStyles, gpkgTime); err != nil {
 			return err
 		}
-		_, err = e.tx.Exec(`INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML, styleSLD,
-			useAsDefault, description, owner, ui, update_time) VALUES ('', '', ?, 'geom', ?, ?, '', 1, '', '', NULL, ?)`, e.layer.Name, e.layer.Name, opt.QML, gpkgTime)
+		e.styled = true
 	}
+	_, err := e.tx.Exec(`INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML, styleSLD,
+		useAsDefault, description, owner, ui, update_time) VALUES ('', '', ?, 'geom', ?, ?, ?, 1, ?, '', NULL, ?)`,
+		e.layer.Name, e.layer.Name, opt.QML, opt.SLD, e.layer.About, gpkgTime)
 	return err
 }
 
@@ -121,8 +141,8 @@ func (e *gpkgEncoder) createTable() error {
 	if e.layer.HasShape {
 		kind = "features"
 	}
-	if _, err := e.tx.Exec(`INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change, srs_id) VALUES (?, ?, ?, ?, ?)`,
-		e.layer.Name, kind, e.layer.Name, gpkgTime, e.srs); err != nil {
+	if _, err := e.tx.Exec(`INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change, srs_id) VALUES (?, ?, ?, ?, ?, ?)`,
+		e.layer.Name, kind, e.layer.Name, e.layer.About, gpkgTime, e.srs); err != nil {
 		return err
 	}
 	if e.layer.HasShape {
@@ -199,15 +219,28 @@ func gpkgValue(c cell, t FieldType) (any, error) {
 	return c.text, nil
 }
 
-func (e *gpkgEncoder) finish() (err error) {
-	defer func() { err = errors.Join(err, e.db.Close()) }()
+// end finishes the layer at hand, if any.
+func (e *gpkgEncoder) end() error {
+	if e.insert == nil {
+		return nil
+	}
 	if e.any {
 		if _, err := e.tx.Exec(`UPDATE gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ? WHERE table_name = ?`,
 			e.box.Min[0], e.box.Min[1], e.box.Max[0], e.box.Max[1], e.layer.Name); err != nil {
 			return err
 		}
 	}
-	if err := e.insert.Close(); err != nil {
+	err := e.insert.Close()
+	e.insert = nil
+	return err
+}
+
+// abandon implements abandoner.
+func (e *gpkgEncoder) abandon() { e.db.Close() }
+
+func (e *gpkgEncoder) finish() (err error) {
+	defer func() { err = errors.Join(err, e.db.Close()) }()
+	if err := e.end(); err != nil {
 		return err
 	}
 	return e.tx.Commit()

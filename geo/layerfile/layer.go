@@ -19,11 +19,14 @@ type Field struct {
 	Name  string // as in the file when reading
 	Title string // Chinese, with its unit in brackets; "" when there is none
 	Type  FieldType
+	// Format is how a workbook shows the field's numbers, such as "0.00"; "" shows the digits they have. The value stays whole.
+	Format string
 }
 
 // Layer describes a table of features.
 type Layer struct {
 	Name     string
+	About    string // one sentence on what the rows are and as of when; GeoPackage contents keep it
 	Fields   []Field
 	HasShape bool
 	CRS      geo.CRS // system of the coordinates inside the file; the zero CRS means CRS84 when writing
@@ -73,8 +76,15 @@ type Writer interface {
 	// EPSG:4490; nil is missing. Nothing is kept of the arguments.
 	Write(values []any, shape geo.Shape) error
 
+	// Begin ends the layer at hand and starts another one in the same file. It fails for a format that holds one layer alone; see
+	// HoldsLayers. Nothing is kept of the arguments.
+	Begin(l Layer, opt WriteOptions) error
+
 	// Close finishes the file. After a failed Write it removes what was written and returns that failure.
 	Close() error
+
+	// Abandon removes what was written; no file appears. After Close it does nothing.
+	Abandon()
 }
 
 // ReadOptions say what a file does not. The zero value lets the file speak.
@@ -100,6 +110,7 @@ type WriteOptions struct {
 	Format   string // extension without dot that overrides the path's own; "" goes by the path
 	Encoding string // Shapefile: "utf-8" or "gb18030"; "" is utf-8
 	QML      string // GeoPackage: the layer's style for QGIS; "" writes none
+	SLD      string // GeoPackage: the same style for GeoServer and others; written beside QML
 	BOM      bool   // CSV: begin with a byte order mark, by which Excel knows UTF-8
 	Titles   bool   // CSV and XLSX: write titles into the header where there are some
 	Sheet    string // XLSX: name of the sheet; "" takes the layer's name

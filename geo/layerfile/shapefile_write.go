@@ -27,9 +27,9 @@ const (
 )
 
 // shapefileEncoder writes .shp, .shx and .dbf into temporary files, whose headers are known last, and packs them into one archive
-// with .prj, .cpg and a list of the names that had to be shortened.
+// with .prj, .cpg and a list of the names that had to be shortened. Further layers follow in the same archive.
 type shapefileEncoder struct {
-	out     *os.File
+	zip     *zip.Writer
 	layer   Layer
 	gb      bool
 	dir     string
@@ -49,33 +49,42 @@ type part struct {
 }
 
 func createZippedShapefile(f *os.File, l Layer, opt WriteOptions) (encoder, error) {
-	e := &shapefileEncoder{out: f, layer: l, parts: map[string]*part{}, words: shpHeaderBytes / 2}
+	e := &shapefileEncoder{zip: zip.NewWriter(f), parts: map[string]*part{}}
+	return e, e.begin(l, opt)
+}
+
+// begin implements layered, and starts the first layer too.
+func (e *shapefileEncoder) begin(l Layer, opt WriteOptions) error {
+	if err := e.end(); err != nil {
+		return err
+	}
 	switch strings.ToLower(opt.Encoding) {
 	case "", "utf-8", "utf8":
+		e.gb = false
 	case "gb18030", "gbk":
 		e.gb = true
 	default:
-		return nil, fmt.Errorf("the encoding %q is not known: utf-8 or gb18030", opt.Encoding)
+		return fmt.Errorf("the encoding %q is not known: utf-8 or gb18030", opt.Encoding)
 	}
+	e.layer, e.records, e.words = l, 0, shpHeaderBytes/2
 	e.bounds = orb.Bound{Min: orb.Point{math.Inf(1), math.Inf(1)}, Max: orb.Point{math.Inf(-1), math.Inf(-1)}}
 	e.names = e.shortNames()
-	dir, err := os.MkdirTemp("", "muchan-shapefile-")
-	if err != nil {
-		return nil, err
+	var err error
+	if e.dir, err = os.MkdirTemp("", "muchan-shapefile-"); err != nil {
+		return err
 	}
-	e.dir = dir
 	for _, ext := range []string{".shp", ".shx", ".dbf"} {
-		file, err := os.Create(filepath.Join(dir, "layer"+ext))
+		file, err := os.Create(filepath.Join(e.dir, "layer"+ext))
 		if err != nil {
 			e.abandon()
-			return nil, err
+			return err
 		}
 		e.parts[ext] = &part{file, bufio.NewWriterSize(file, 256<<10)}
 	}
 	e.parts[".shp"].w.Write(make([]byte, shpHeaderBytes))
 	e.parts[".shx"].w.Write(make([]byte, shpHeaderBytes))
 	e.parts[".dbf"].w.Write(e.dbfHeader())
-	return e, nil
+	return nil
 }
 
 func (e *shapefileEncoder) encode(cells []cell, shape geo.Shape) error {
@@ -90,7 +99,7 @@ func (e *shapefileEncoder) encodeShape(shape geo.Shape) error {
 	e.records++
 	body := e.body(shape)
 	if e.words+int64(4+len(body)/2) > maxSHPBytes {
-		return fmt.Errorf("the shapes pass %d bytes, the format's limit: export another format", int64(2*maxSHPBytes))
+		return unfit("the shapes pass %d bytes, the format's limit: export another format", int64(2*maxSHPBytes))
 	}
 	var head [8]byte
 	binary.BigEndian.PutUint32(head[:], uint32(e.words))
@@ -148,8 +157,18 @@ func (e *shapefileEncoder) putFloats(values ...float64) {
 	}
 }
 
-// finish writes the headers and packs everything.
 func (e *shapefileEncoder) finish() error {
+	if err := e.end(); err != nil {
+		return err
+	}
+	return e.zip.Close()
+}
+
+// end writes the headers of the layer at hand, if any, and packs it.
+func (e *shapefileEncoder) end() error {
+	if len(e.parts) == 0 {
+		return nil
+	}
 	defer e.abandon()
 	if err := e.parts[".dbf"].w.WriteByte(0x1A); err != nil {
 		return err
@@ -189,13 +208,12 @@ func (e *shapefileEncoder) shpHeader(words int64) []byte {
 
 // pack puts the parts into the archive under the layer's name.
 func (e *shapefileEncoder) pack() error {
-	z := zip.NewWriter(e.out)
 	name := e.layer.Name
 	if name == "" {
 		name = "layer"
 	}
 	for _, ext := range []string{".shp", ".shx", ".dbf"} {
-		w, err := z.Create(name + ext)
+		w, err := e.zip.Create(name + ext)
 		if err != nil {
 			return err
 		}
@@ -212,7 +230,7 @@ func (e *shapefileEncoder) pack() error {
 	}
 	texts := []struct{ ext, text string }{{".prj", e.layer.CRS.ESRI()}, {".cpg", cpg}, {".fields.csv", e.fieldList()}}
 	for _, t := range texts {
-		w, err := z.Create(name + t.ext)
+		w, err := e.zip.Create(name + t.ext)
 		if err != nil {
 			return err
 		}
@@ -220,12 +238,14 @@ func (e *shapefileEncoder) pack() error {
 			return err
 		}
 	}
-	return z.Close()
+	return nil
 }
 
+// abandon implements abandoner.
 func (e *shapefileEncoder) abandon() {
 	for _, p := range e.parts {
 		p.file.Close()
 	}
+	clear(e.parts)
 	os.RemoveAll(e.dir)
 }

@@ -66,6 +66,7 @@ func Run(t *testing.T, s Suite) {
 		{"runs are frozen", testRuns},
 		{"a case from opening to done", testCase},
 		{"a run from draft to final", testRunMatter},
+		{"objections to a run", testObjections},
 		{"every act comes back", testEveryAct},
 		{"two writers of one matter", testConcurrentActs},
 		{"acts are frozen", testActsFrozen},

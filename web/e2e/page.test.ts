@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ask, base, free, idle, launch, pixel, signIn, tokens, visit, type Visit } from './browser'
@@ -179,6 +180,17 @@ describe('an analyst', () => {
     await v.page.fill('[data-test=search]', code)
     await v.page.keyboard.press('Enter')
     await v.page.waitForSelector(`[data-test=dossier][data-code="${code}"]`)
+  })
+
+  it('takes a dossier and the table away as files', async () => {
+    const { page } = v
+    const code = rows.at(-1)?.code ?? '' // open since the test before
+    const [pdf] = await Promise.all([page.waitForEvent('download'), page.click('[data-test=dossier-pdf]')])
+    expect(pdf.suggestedFilename()).toMatch(new RegExp(`^muchan-${code}-\\d{4}\\.pdf$`))
+    expect((await readFile(await pdf.path())).subarray(0, 5).toString()).toBe('%PDF-')
+    const [sheet] = await Promise.all([page.waitForEvent('download'), page.click('[data-test=export-xlsx]')])
+    expect(sheet.suggestedFilename()).toMatch(/^muchan-parcels-\d{4}\.xlsx$/)
+    expect((await readFile(await sheet.path())).subarray(0, 2).toString()).toBe('PK')
   })
 
   it('switches the language, and the link keeps it', async () => {

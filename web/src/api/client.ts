@@ -62,6 +62,17 @@ export function readDossier(code: string, year: number | undefined, signal?: Abo
   return get(address(`/parcels/${encodeURIComponent(code)}`, { year }), signal) as Promise<Dossier>
 }
 
+// Addresses of files. A link to one is enough: the browser sends the session along and saves what comes.
+
+/** dossierFile is a parcel's dossier as PDF, with what the reader may see. */
+export const dossierFile = (code: string, year?: number) => address(`/exports/dossiers/${encodeURIComponent(code)}.pdf`, { year })
+
+/** parcelsFile is the layer of parcels in a format, of one park or of all. */
+export const parcelsFile = (format: string, park?: string, year?: number) => address('/exports/layers/parcels', { format, park, year })
+
+/** exitListFile is the list of suspected exit candidates as PDF. */
+export const exitListFile = (park?: string, year?: number) => address('/exports/exit-candidates.pdf', { park, year })
+
 /** readScores fetches every row of a year, page by page. */
 export async function readScores(year: number, signal?: AbortSignal): Promise<Scores> {
   const rows: Row[] = []

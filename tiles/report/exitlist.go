@@ -1,0 +1,166 @@
+package report
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"muchan/parcels"
+	"muchan/scoring"
+	"muchan/tiles/layers"
+)
+
+// ErrAudience says that an audience may not have a document at all.
+var ErrAudience = errors.New("not for this audience")
+
+// ExitList is the list of suspected exit candidates, worst first, as it is laid on a table.
+type ExitList struct {
+	cover cover
+	rows  [][]string
+	sums  []fact
+}
+
+// NewExitList gathers the list for some parks, all when none is named. It fails with ErrAudience below an analyst: it names firms.
+func NewExitList(in Input, parks []string) (*ExitList, error) {
+	table := in.Tables[layers.Parcels]
+	if table.Audience < layers.Analyst {
+		return nil, fmt.Errorf("exit list: %w", ErrAudience)
+	}
+	l := &ExitList{cover: cover{"疑似退出候选名单", parkNames(in.Scores.Snapshot(), parks), in.About, table.Audience, exitRules(in.Scores.Rules)}}
+	s := summary{failed: map[string]int{}}
+	for rank := range in.Scores.Exit {
+		e := &in.Scores.Exit[rank]
+		p := &in.Scores.Snapshot().Parcels[e.Parcel]
+		if len(parks) > 0 && !slices.Contains(parks, p.Park) {
+			continue
+		}
+		s.add(in.Scores, e)
+		l.rows = append(l.rows, candidateRow(&in, rank))
+	}
+	l.sums = s.facts()
+	return l, nil
+}
+
+// Len is the number of candidates.
+func (l *ExitList) Len() int { return len(l.rows) }
+
+func parkNames(snap *parcels.Snapshot, parks []string) string {
+	if len(parks) == 0 {
+		return "全部园区"
+	}
+	var names []string
+	for _, code := range parks {
+		if p := snap.Park(code); p != nil {
+			names = append(names, p.Name+"（"+code+"）")
+		}
+	}
+	return joined("、", names...)
+}
+
+// exitRules are the sets that the list rests on.
+func exitRules(all []scoring.RuleRef) []scoring.RuleRef {
+	var used []scoring.RuleRef
+	for _, r := range all {
+		if r.Kind == scoring.KindExit || r.Kind == scoring.KindEvaluation || r.Kind == scoring.KindStock {
+			used = append(used, r)
+		}
+	}
+	return used
+}
+
+func candidateRow(in *Input, rank int) []string {
+	scores := in.Scores
+	e := &scores.Exit[rank]
+	p, s := &scores.Snapshot().Parcels[e.Parcel], &scores.Parcels[e.Parcel]
+	var failed, paths, firms []string
+	state := "未立案"
+	for i := range e.Tests {
+		if t := &e.Tests[i]; t.Failed {
+			value, threshold := compared(t)
+			failed = append(failed, scoring.MetricTitle(t.Metric).Zh+" "+value+"＜"+threshold)
+		}
+	}
+	for _, path := range scores.ExitVerdict(e.Parcel).Paths {
+		if path.Fits {
+			paths = append(paths, path.Title.Zh)
+		}
+	}
+	for _, share := range s.Firms {
+		firms = append(firms, scores.Snapshot().Firms[share.Firm].Name)
+	}
+	for i := range in.Cases {
+		if m := &in.Cases[i]; m.Subject == p.Code && m.Kind == parcels.MatterExit {
+			state = parcels.StateTitles[m.State]
+			break // those opened last come first
+		}
+	}
+	return []string{
+		fmt.Sprint(rank + 1), p.Code + " " + p.Address, realText(s.LandMu, 2), joined("、", firms...), className(s.Class), realText(s.TaxPerMu, 2),
+		realText(s.FAIPerMu, 2), realText(s.FAR, 2), joined("；", failed...), decimal(e.Severity, 2), joined("、", paths...), state,
+	}
+}
+
+// summary counts what the list holds.
+type summary struct {
+	parcels int
+	landMu  float64
+	unknown int // parcels whose land is not on file
+	failed  map[string]int
+}
+
+func (s *summary) add(scores *scoring.Scores, e *scoring.ExitCandidate) {
+	s.parcels++
+	if mu, ok := scores.Parcels[e.Parcel].LandMu.Get(); ok {
+		s.landMu += mu
+	} else {
+		s.unknown++
+	}
+	for i := range e.Tests {
+		if e.Tests[i].Failed {
+			s.failed[e.Tests[i].Metric]++
+		}
+	}
+}
+
+func (s *summary) facts() []fact {
+	land := decimal(s.landMu, 2) + " 亩"
+	if s.unknown > 0 {
+		land += fmt.Sprintf("（另有 %d 宗面积不详）", s.unknown)
+	}
+	list := []fact{{"宗数", fmt.Sprint(s.parcels)}, {"用地面积合计", land}}
+	for _, metric := range scoring.ExitMetrics {
+		if n := s.failed[metric]; n > 0 {
+			list = append(list, fact{scoring.MetricTitle(metric).Zh + "未达标", fmt.Sprintf("%d 宗", n)})
+		}
+	}
+	return list
+}
+
+// PDF draws the list.
+func (l *ExitList) PDF() ([]byte, error) {
+	s := newSheet(l.cover.title, true)
+	s.masthead(&l.cover)
+	s.paragraph(normal, alarm, "本名单为依规则计算的“疑似”候选，供研究处置之用，不是认定，也不是退出决定；任何处置之前先告知并给予整改期限。低效本身不构成无偿收回依据。")
+	s.gap(1)
+	s.facts(l.sums)
+	if len(l.rows) == 0 {
+		s.paragraph(large, ink, "依现行规则没有疑似退出候选。")
+	} else {
+		s.table(small, []column{
+			{"序", 0.45, true},
+			{"宗地和坐落", 2.1, false},
+			{"用地 (亩)", 0.8, true},
+			{"用地企业", 2, false},
+			{"等级", 0.6, false},
+			{"亩均税收 (万元/亩)", 0.9, true},
+			{"投资强度 (万元/亩)", 0.9, true},
+			{"容积率", 0.7, true},
+			{"未达标项（值＜阈值）", 2.6, false},
+			{"紧迫度", 0.7, true},
+			{"可考虑的处置路径", 2, false},
+			{"台账", 0.8, false},
+		}, l.rows)
+	}
+	s.ruleList(&l.cover)
+	return s.bytes(func(page, of int) { s.footer(&l.cover, page, of) })
+}
