@@ -58,7 +58,7 @@ type Config struct {
 	// TileCache is how many bytes of tiles are kept ready; 0 is DefaultTileCache, less than 0 keeps none.
 	TileCache int64
 
-	// Staging is a folder for uploaded files, which is emptied at the start; "" offers no imports.
+	// Staging is a folder for uploaded files, in which those of a day ago are removed at the start; "" offers no imports.
 	Staging string
 	// MaxUpload bounds one uploaded file in bytes; 0 is 256 MiB.
 	MaxUpload int64
