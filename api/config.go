@@ -64,7 +64,7 @@ type Config struct {
 	// others. No command sets it.
 	WholeTiles bool
 
-	// Staging is a folder for uploaded files, which is emptied at the start; "" offers no imports.
+	// Staging is a folder for uploaded files, in which those of a day ago are removed at the start; "" offers no imports.
 	Staging string
 	// MaxUpload bounds one uploaded file in bytes; 0 is 256 MiB.
 	MaxUpload int64

@@ -170,7 +170,11 @@ func TestSameRowsFromTwoUploadsAreOneEffect(t *testing.T) {
 
 func TestStagingIsBounded(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "staging")
-	if err := os.MkdirAll(filepath.Join(dir, "left"), 0o700); err != nil {
+	old := filepath.Join(dir, "left")
+	if err := os.MkdirAll(old, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chtimes(old, noon, noon.Add(-25*time.Hour)); err != nil {
 		t.Fatal(err)
 	}
 	w, _ := keptWorld(t, func(c *api.Config) { c.Staging, c.MaxUpload = dir, 1000 })

@@ -61,13 +61,23 @@ func newStaging(dir string, most int64, now func() time.Time) *staging {
 
 var errNoImports = &fault{status: http.StatusNotFound, code: "not_offered", detail: words{"本服务未开放导入", "this service takes no imports"}}
 
-// clear removes what an earlier process left.
+// clear removes what an earlier process left longer ago than files wait. Younger ones may be those of a process that still runs.
 func (s *staging) clear() error {
 	if s.dir == "" {
 		return nil
 	}
-	if err := os.RemoveAll(s.dir); err != nil {
+	entries, err := os.ReadDir(s.dir)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("api: clear staging: %w", err)
+	}
+	for _, e := range entries {
+		info, err := e.Info()
+		if err != nil || s.now().Sub(info.ModTime()) <= stagedFor {
+			continue // gone meanwhile, or young
+		}
+		if err := os.RemoveAll(filepath.Join(s.dir, e.Name())); err != nil {
+			return fmt.Errorf("api: clear staging: %w", err)
+		}
 	}
 	return nil
 }

@@ -234,8 +234,8 @@ func properties(n int) string {
 }
 
 // maxHostileBytes is what reading a hostile file may allocate in all, kept or not. Buffers that double up to the limit of a record
-// (16 MiB) add up to some times that.
-const maxHostileBytes = 160 << 20
+// (6 MiB) add up to some times that.
+const maxHostileBytes = 100 << 20
 
 func TestHostileFiles(t *testing.T) {
 	for _, tc := range hostile {

@@ -19,8 +19,8 @@ var DefaultLimits = Limits{
 	FileBytes:     2 << 30,
 	Rows:          2_000_000,
 	Columns:       1000,
-	CellBytes:     8 << 20,
-	RecordBytes:   16 << 20,
+	CellBytes:     6 << 20,
+	RecordBytes:   6 << 20, // parsers hold several times as much while their buffers grow
 	Depth:         64,
 	Entries:       1000,
 	UnpackedBytes: 2 << 30,

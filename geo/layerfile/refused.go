@@ -7,8 +7,14 @@ import (
 
 // oldDatums are the systems before CGCS2000, by parts of their names.
 var oldDatums = []struct{ part, name string }{
-	{"XIAN", "Xi'an 80"}, {"XI_AN", "Xi'an 80"}, {"XI'AN", "Xi'an 80"}, {"西安", "Xi'an 80"},
-	{"BEIJING", "Beijing 54"}, {"北京", "Beijing 54"}, {"PULKOVO", "Beijing 54 or Pulkovo 1942"}, {"KRASOVSKY", "Beijing 54"},
+	{"XIAN", "Xi'an 80"},
+	{"XI_AN", "Xi'an 80"},
+	{"XI'AN", "Xi'an 80"},
+	{"西安", "Xi'an 80"},
+	{"BEIJING", "Beijing 54"},
+	{"北京", "Beijing 54"},
+	{"PULKOVO", "Beijing 54 or Pulkovo 1942"},
+	{"KRASOVSKY", "Beijing 54"},
 }
 
 // oldCodes are the EPSG codes of the systems before CGCS2000: geographic, and in zones of 6 and 3 degrees.
@@ -16,9 +22,17 @@ var oldCodes = []struct {
 	first, last int
 	name        string
 }{
-	{4610, 4610, "Xi'an 80"}, {2327, 2390, "Xi'an 80"},
-	{4214, 4214, "Beijing 54"}, {2401, 2442, "Beijing 54"}, {21413, 21423, "Beijing 54"}, {21453, 21463, "Beijing 54"}, {21473, 21483, "Beijing 54"},
-	{4555, 4555, "New Beijing"}, {4568, 4589, "New Beijing"}, {4652, 4666, "New Beijing"}, {4766, 4800, "New Beijing"},
+	{4610, 4610, "Xi'an 80"},
+	{2327, 2390, "Xi'an 80"},
+	{4214, 4214, "Beijing 54"},
+	{2401, 2442, "Beijing 54"},
+	{21413, 21423, "Beijing 54"},
+	{21453, 21463, "Beijing 54"},
+	{21473, 21483, "Beijing 54"},
+	{4555, 4555, "New Beijing"},
+	{4568, 4589, "New Beijing"},
+	{4652, 4666, "New Beijing"},
+	{4766, 4800, "New Beijing"},
 }
 
 // shifted are the systems of web maps, whose coordinates are moved on purpose.

@@ -1,0 +1,101 @@
+package main
+
+import (
+	"fmt"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"muchan/parcels/postgis/pgtest"
+)
+
+// BenchmarkImportAgainstOGR brings parcels into PostGIS and into the embedded store and has ogr2ogr load the same file into PostGIS by COPY,
+// in the same run. Import also finds columns, validates every row and shape, relates, and writes indexes, constraints and journal; ogr2ogr
+// copies. Each is a process of its own, so that its peak of memory is its own.
+//
+//	go test ./cmd/muchan -run '^$' -bench ImportAgainstOGR -benchtime 1x -timeout 2h
+func BenchmarkImportAgainstOGR(b *testing.B) {
+	program := filepath.Join(b.TempDir(), "muchan")
+	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+		b.Fatalf("%v: %s", err, out)
+	}
+	for _, n := range []int{100_000, 1_000_000} {
+		dir := b.TempDir()
+		timed(b, program, "gen", "--parcels", fmt.Sprint(n), "--seed", "7", dir)
+		for _, ext := range []string{"gpkg", "shp"} {
+			b.Run(fmt.Sprintf("%s/n=%d", ext, n), func(b *testing.B) {
+				file := inOneFile(b, dir, ext)
+				for range b.N {
+					importOnce(b, program, dir, file)
+				}
+			})
+		}
+	}
+}
+
+// inOneFile has GDAL put the generated parcels into one file.
+func inOneFile(b *testing.B, dir, ext string) string {
+	b.Helper()
+	file := filepath.Join(b.TempDir(), "parcels."+ext)
+	parts, err := filepath.Glob(filepath.Join(dir, "parcels*.geojson"))
+	if err != nil || len(parts) == 0 {
+		b.Fatalf("no parcels were generated: %v", err)
+	}
+	slices.Sort(parts)
+	driver := map[string]string{"gpkg": "GPKG", "shp": "ESRI Shapefile"}[ext]
+	for _, part := range parts {
+		timed(b, "ogr2ogr", "-f", driver, "-append", "-nln", "parcels", "-t_srs", "EPSG:4549", file, part)
+	}
+	return file
+}
+
+// importOnce measures the three loads of one file.
+func importOnce(b *testing.B, program, dir, file string) {
+	b.Helper()
+	url, data := pgtest.Database(b), b.TempDir()
+	parks := filepath.Join(dir, "parks.geojson")
+	timed(b, program, "import", "parks", parks, "--database-url", url, "--data", data)
+	timed(b, program, "import", "parks", parks, "--data", data)
+	postgis := timed(b, program, "import", "parcels", file, "--database-url", url, "--data", data)
+	embedded := timed(b, program, "import", "parcels", file, "--data", data)
+	ogr := timed(b, "ogr2ogr", "-f", "PostgreSQL", "--config", "PG_USE_COPY", "YES", "-lco", "GEOMETRY_NAME=shape", "-nln", "copied", "-nlt", "PROMOTE_TO_MULTI",
+		"-t_srs", "EPSG:4490", "PG:"+keywords(b, url), file)
+	for name, m := range map[string]measured{"postgis": postgis, "embedded": embedded, "ogr2ogr": ogr} {
+		b.ReportMetric(m.took.Seconds(), name+"-s")
+		b.ReportMetric(float64(m.peakKB)/1024, name+"-peak-MB")
+	}
+	b.ReportMetric(ogr.took.Seconds()/postgis.took.Seconds(), "ogr2ogr/postgis")
+	b.ReportMetric(0, "ns/op")
+}
+
+// keywords is a database address as GDAL takes it.
+func keywords(b *testing.B, address string) string {
+	b.Helper()
+	config, err := pgx.ParseConfig(address)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return fmt.Sprintf("host=%s port=%d dbname=%s user=%s", config.Host, config.Port, config.Database, config.User)
+}
+
+type measured struct {
+	took   time.Duration
+	peakKB int64
+}
+
+// timed runs a process to its end and measures it.
+func timed(b *testing.B, name string, args ...string) measured {
+	b.Helper()
+	cmd := exec.Command(name, args...)
+	begun := time.Now()
+	if out, err := cmd.CombinedOutput(); err != nil {
+		b.Fatalf("%s %v: %v: %.2000s", filepath.Base(name), args, err, out)
+	}
+	usage, _ := cmd.ProcessState.SysUsage().(*syscall.Rusage)
+	return measured{time.Since(begun), usage.Maxrss}
+}
