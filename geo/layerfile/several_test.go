@@ -1,8 +1,8 @@
 package layerfile_test
 
 import (
-	"bytes"
 	"archive/zip"
+	"bytes"
 	"database/sql"
 	"fmt"
 	"os"
