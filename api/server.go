@@ -52,7 +52,8 @@ type Server struct {
 	mux         *http.ServeMux
 	routes      []route
 	trials      trials
-	exporting   trials
+	exporting   trials        // of readers who signed in
+	strangers   trials        // exports of those who did not: they are never in the staff's way
 	exportWait  time.Duration // how long one waits for its turn
 	verdicts    verdicts
 	stopping    atomic.Bool
@@ -66,7 +67,7 @@ func New(cfg Config) (*Server, error) {
 	s := &Server{
 		Config: cfg, log: cfg.Log, accounts: cfg.Accounts, audit: cfg.Audit, publicURL: cfg.PublicURL, proxies: cfg.TrustedProxies,
 		sessions: auth.NewSessions(cfg.Accounts, cfg.Now), guesses: auth.NewGuesses(cfg.Now),
-		crossOrigin: http.NewCrossOriginProtection(), metrics: newMetrics(), trials: make(trials, maxTrials), exporting: make(trials, maxExports), exportWait: exportWait,
+		crossOrigin: http.NewCrossOriginProtection(), metrics: newMetrics(), trials: make(trials, maxTrials), exporting: make(trials, maxExports), strangers: make(trials, maxStrangers), exportWait: exportWait,
 	}
 	if s.publicURL != nil {
 		if err := s.crossOrigin.AddTrustedOrigin(s.publicURL.Scheme + "://" + s.publicURL.Host); err != nil {

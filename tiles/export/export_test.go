@@ -141,6 +141,22 @@ func TestGDALAndWeReadEveryFormat(t *testing.T) {
 	}
 }
 
+// A GeoPackage in each system is at its place for GDAL, degrees and the web's metres included.
+func TestEverySystem(t *testing.T) {
+	for _, crs := range geo.Systems() {
+		j := job(t, "gpkg", layers.Public, layers.Parks)
+		j.CRS = crs
+		path, _ := written(t, j)
+		got := asGeoJSON(t, "code", path, layers.Parks, "-t_srs", "OGC:CRS84")
+		for row, id := range j.Tables[0].IDs {
+			shape, err := geo.ParseGeoJSON(got[id]["geometry"].(json.RawMessage), geo.CRS84)
+			if err != nil || !near(shape.Bound(), j.Tables[0].Bounds[row]) {
+				t.Errorf("EPSG:%d %s: at %v, want %v; %v", crs.EPSG, id, shape.Bound(), j.Tables[0].Bounds[row], err)
+			}
+		}
+	}
+}
+
 func near(a, b geo.Bound) bool {
 	const degrees = 1e-9 // 0.1 mm
 	return b.Pad(degrees).Contains(a.Min) && b.Pad(degrees).Contains(a.Max)
