@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"io"
 	"net/http"
 	"net/url"
 	"path"
@@ -22,6 +23,7 @@ type call struct {
 	r        *http.Request
 	route    *route
 	id       string
+	body     io.ReadCloser // as it arrives, without the bound of a JSON body
 	who      auth.Identity // zero without a sign-in
 	audience layers.Audience
 	values   map[string]string // checked parameters, defaults filled in

@@ -19,7 +19,7 @@ var caseRoutes = []route{
 			{name: "state", kind: wordParam, words: caseStates, doc: words{"状态", "state"}},
 			{name: "parcel", kind: textParam, min: 1, max: 40, doc: words{"宗地代码，包括其分割、合并前的宗地", "parcel code; those it was split or merged from count too"}},
 			{name: "overdue", kind: flagParam, doc: words{"整改是否逾期", "whether the rectification is overdue"}},
-		}, pageParams...),
+		}, listParams("", caseOrders)...),
 		doc: words{"处置台账", "cases"}, handle: (*call).cases,
 	},
 	{
@@ -57,6 +57,7 @@ type caseDoc struct {
 	Park       *string      `json:"park"`
 	State      string       `json:"state"`
 	StateTitle string       `json:"state_title"`
+	TitleEn    string       `json:"state_title_en"`
 	OpenedOn   parcels.Date `json:"opened_on"`
 	Due        parcels.Date `json:"due"`
 	Overdue    bool         `json:"overdue"`
@@ -68,6 +69,14 @@ type caseDoc struct {
 	Allowed    []string     `json:"allowed"`
 	NextSeq    int          `json:"next_seq"`
 	*caseActs
+}
+
+// caseOrders sort cases, which come with those opened last first.
+var caseOrders = []order[caseDoc]{
+	{"opened_on", func(_ *call, d caseDoc) sortKey { return byDay(d.OpenedOn) }},
+	{"due", func(_ *call, d caseDoc) sortKey { return byDay(d.Due) }},
+	{"parcel", func(_ *call, d caseDoc) sortKey { return byText(d.Parcel) }},
+	{"state", func(_ *call, d caseDoc) sortKey { return byNumber(slices.Index(caseStates, d.State)) }},
 }
 
 type caseActs struct {
@@ -89,6 +98,7 @@ type evidenceDoc struct {
 	Rules   []scoring.RuleRef `json:"rules"`
 	Exit    *exitDoc          `json:"exit"`
 	Idle    *idleDoc          `json:"idle"`
+	Paths   []exitPathDoc     `json:"paths,omitempty"` // of an idle case; those of an exit case are in Exit
 }
 
 // cases lists cases, those opened last first, without their acts.
@@ -113,7 +123,7 @@ func (c *call) cases() error {
 		}
 	}
 	doc.Total = len(doc.Rows)
-	doc.Rows = windowOf(c, doc.Rows)
+	doc.Rows = listed(c, doc.Rows, caseOrders)
 	return c.json(doc)
 }
 
@@ -152,7 +162,8 @@ func (i *Image) wholeCase(m *parcels.Matter) caseDoc {
 func (i *Image) caseDoc(m *parcels.Matter) caseDoc {
 	asOf := i.Snapshot.AsOf
 	doc := caseDoc{
-		ID: m.ID, Kind: m.Kind, Parcel: m.Subject, State: m.State, StateTitle: parcels.StateTitles[m.State], OpenedOn: m.Acts[0].On, Due: m.Due(),
+		ID: m.ID, Kind: m.Kind, Parcel: m.Subject, State: m.State, StateTitle: parcels.StateTitles[m.State], TitleEn: parcels.StateTitlesEn[m.State],
+		OpenedOn: m.Acts[0].On, Due: m.Due(),
 		Overdue: m.Overdue(asOf), AsOf: asOf, Successors: append([]string{}, i.gen.children(m.Subject)...), Allowed: m.Allowed(),
 		NextSeq: len(m.Acts) + 1,
 	}
@@ -182,7 +193,19 @@ func (i *Image) listed(kind string, at int) bool {
 	return s.Idle.Type != "" || s.Idle.Plant
 }
 
-func evidenceOf(m *parcels.Matter) (e evidenceDoc, err error) {
+// frozenEvidence is what a case is later asked about its evidence.
+type frozenEvidence struct {
+	Park string `json:"park"`
+	Exit struct {
+		Paths []exitPathDoc `json:"paths"`
+	} `json:"exit"`
+	Paths []exitPathDoc `json:"paths"`
+}
+
+// paths are those that were judged when the case was opened.
+func (e *frozenEvidence) paths() []exitPathDoc { return append(e.Exit.Paths, e.Paths...) }
+
+func evidenceOf(m *parcels.Matter) (e frozenEvidence, err error) {
 	err = json.Unmarshal(m.Acts[0].Data, &e)
 	return e, err
 }
@@ -240,9 +263,9 @@ func (i *Image) evidence(kind string, at int) evidenceDoc {
 		e.Exit = &doc
 		return e
 	}
-	doc := idleRow(p, s, i.Scores.AsOf)
+	doc := i.idleRow(at)
 	doc.feeDoc = &feeDoc{s.Idle.FeeWan}
-	e.Idle = &doc
+	e.Idle, e.Paths = &doc, exitPathDocs(i.Scores.Paths(at))
 	return e
 }
 

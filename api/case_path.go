@@ -28,11 +28,9 @@ func checkPath(m *parcels.Matter, a *parcels.Act) error {
 	if err != nil {
 		return fmt.Errorf("evidence of case %s: %w", m.ID, err)
 	}
-	if e.Exit == nil {
-		return nil
-	}
-	if at := slices.IndexFunc(e.Exit.Paths, func(p exitPathDoc) bool { return p.ID == id && !p.Fits }); at >= 0 {
-		why := e.Exit.Paths[at].Reason
+	paths := e.paths()
+	if at := slices.IndexFunc(paths, func(p exitPathDoc) bool { return p.ID == id && !p.Fits }); at >= 0 {
+		why := paths[at].Reason
 		return wrongPath(m, words{"按立案依据，该路径不适用：" + why.Zh, "by the evidence of the case this path does not fit: " + why.En})
 	}
 	return nil

@@ -43,6 +43,7 @@ type Desk interface {
 type Config struct {
 	Source   Source
 	Desk     Desk
+	Intake   Intake       // nil offers no imports
 	Rules    scoring.Book // as shipped; the store's go before them
 	Accounts *auth.Accounts
 	Audit    *audit.Log
@@ -53,6 +54,14 @@ type Config struct {
 	Partial bool
 	// NoticeDays is how many days the public notice of an evaluation lasts at least; 0 is DefaultNoticeDays.
 	NoticeDays int
+
+	// TileCache is how many bytes of tiles are kept ready; 0 is DefaultTileCache, less than 0 keeps none.
+	TileCache int64
+
+	// Staging is a folder for uploaded files, which is emptied at the start; "" offers no imports.
+	Staging string
+	// MaxUpload bounds one uploaded file in bytes; 0 is 256 MiB.
+	MaxUpload int64
 
 	// Page is the built page, index.html at its root; nil serves none.
 	Page fs.FS
@@ -78,12 +87,18 @@ type Config struct {
 // DefaultNoticeDays is an example: the authority sets the length of the notice. Published ones took 3 to 7 days.
 const DefaultNoticeDays = 5
 
+// DefaultTileCache holds some ten thousand tiles, the whole zone at the zoom levels people look at.
+const DefaultTileCache = 256 << 20
+
 func (c *Config) complete() error {
 	if c.Source == nil || c.Desk == nil || c.Accounts == nil || c.Audit == nil || c.Score == nil {
 		return errors.New("api: a configuration needs Source, Desk, Accounts, Audit and Score")
 	}
 	if u := c.PublicURL; u != nil && (u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.Path != "" && u.Path != "/" || u.RawQuery != "") {
 		return errors.New("api: the public URL must be http or https with a host and nothing else, like https://muchan.example.cn")
+	}
+	if c.TileCache == 0 {
+		c.TileCache = DefaultTileCache
 	}
 	if c.NoticeDays == 0 {
 		c.NoticeDays = DefaultNoticeDays

@@ -1,10 +1,8 @@
 package api
 
 import (
-	"cmp"
 	"slices"
 
-	"muchan/parcels"
 	"muchan/scoring"
 )
 
@@ -20,11 +18,17 @@ var exitRoutes = []route{
 	},
 }
 
-// exitOrders are the fields the list can be sorted by; a minus in front turns the order round.
-var exitOrders = map[string]func(*scoring.ParcelScore) parcels.Opt[float64]{
-	"fai_per_mu": func(p *scoring.ParcelScore) parcels.Opt[float64] { return p.FAIPerMu },
-	"tax_per_mu": func(p *scoring.ParcelScore) parcels.Opt[float64] { return p.TaxPerMu },
-	"land_mu":    func(p *scoring.ParcelScore) parcels.Opt[float64] { return p.LandMu },
+// exitOrders sort ranks, which come worst first.
+var exitOrders = []order[int]{
+	{"severity", func(c *call, rank int) sortKey { return byNumber(c.image.Scores.Exit[rank].Severity) }},
+	{"fai_per_mu", func(c *call, rank int) sortKey { return byOpt(c.candidateScore(rank).FAIPerMu) }},
+	{"tax_per_mu", func(c *call, rank int) sortKey { return byOpt(c.candidateScore(rank).TaxPerMu) }},
+	{"land_mu", func(c *call, rank int) sortKey { return byOpt(c.candidateScore(rank).LandMu) }},
+	{"code", func(c *call, rank int) sortKey { return byText(c.candidateScore(rank).Code) }},
+}
+
+func (c *call) candidateScore(rank int) *scoring.ParcelScore {
+	return &c.image.Scores.Parcels[c.image.Scores.Exit[rank].Parcel]
 }
 
 var exitParams = append([]param{
@@ -34,12 +38,7 @@ var exitParams = append([]param{
 	{name: "path", kind: wordParam, words: scoring.ExitPathIDs, doc: words{"适用的处置路径", "a path that fits"}},
 	{name: "class", kind: wordParam, words: []string{"A", "B", "C", "D", "T", "none"}, doc: words{"等级；none 为没有企业", "class; none for no firm"}},
 	{name: "min_severity", kind: numberParam, doc: words{"紧迫度不低于", "severity at least"}},
-	{
-		name: "sort", kind: wordParam, standard: "-severity",
-		words: []string{"severity", "-severity", "fai_per_mu", "-fai_per_mu", "tax_per_mu", "-tax_per_mu", "land_mu", "-land_mu"},
-		doc:   words{"排序字段，前加 - 为降序", "field to sort by, - in front for descending"},
-	},
-}, pageParams...)
+}, listParams("-severity", exitOrders)...)
 
 type candidateDoc struct {
 	Code  string    `json:"code"`
@@ -69,9 +68,8 @@ func (c *call) exitCandidates() error {
 			ranks = append(ranks, rank)
 		}
 	}
-	c.sortCandidates(ranks)
 	doc := candidateList{Year: c.image.Scores.Year, AsOf: c.image.Scores.AsOf.String(), Total: len(ranks), Rows: []candidateDoc{}}
-	for _, rank := range c.window(ranks) {
+	for _, rank := range listed(c, ranks, exitOrders) {
 		doc.Rows = append(doc.Rows, c.image.candidate(rank))
 	}
 	return c.json(doc)
@@ -102,29 +100,6 @@ func (c *call) wantsPath(p int) bool {
 }
 
 func classOrNone(class scoring.Class) string { return orElse(string(class), "none") }
-
-// sortCandidates orders ranks, which come worst first; missing values stand last either way, equal ones by rank.
-func (c *call) sortCandidates(ranks []int) {
-	field, sign := c.text("sort"), 1
-	if field[0] == '-' {
-		field, sign = field[1:], -1
-	}
-	scores := c.image.Scores
-	value := func(rank int) (float64, bool) {
-		if of, ok := exitOrders[field]; ok {
-			return of(&scores.Parcels[scores.Exit[rank].Parcel]).Get()
-		}
-		return scores.Exit[rank].Severity, true
-	}
-	slices.SortStableFunc(ranks, func(a, b int) int {
-		x, hasX := value(a)
-		y, hasY := value(b)
-		if !hasX || !hasY {
-			return compareTruth(hasY, hasX)
-		}
-		return sign * cmp.Compare(x, y)
-	})
-}
 
 func (i *Image) candidate(rank int) candidateDoc {
 	e := &i.Scores.Exit[rank]

@@ -214,6 +214,21 @@ func (s *store) Snapshot(_ context.Context, asOf parcels.Date) (*parcels.Snapsho
 	return s.secrets.snapshot(s.version, asOf), nil
 }
 
+// Plan, Apply and Undo refuse: what is brought in is tested on a real store.
+func (s *store) Plan(context.Context, parcels.Change) (*parcels.Plan, error) {
+	return nil, parcels.ErrUnavailable
+}
+
+func (s *store) Apply(context.Context, parcels.Change) (parcels.Receipt, error) {
+	return parcels.Receipt{}, parcels.ErrUnavailable
+}
+
+func (s *store) Undo(context.Context, parcels.Undo) (parcels.Receipt, error) {
+	return parcels.Receipt{}, parcels.ErrUnavailable
+}
+
+func (s *store) Changes(context.Context, int) ([]parcels.ChangeEntry, error) { return nil, nil }
+
 func (s *store) Runs(context.Context) ([]parcels.Run, error) { return s.runs, nil }
 
 func (s *store) Version(context.Context) (int64, error) {
@@ -333,7 +348,7 @@ func newWorld(t testing.TB, s secrets, change ...func(*api.Config)) *world {
 	}
 	t.Cleanup(func() { record.Close() })
 	cfg := api.Config{
-		Source: w.store, Desk: w.store, Rules: book, Accounts: w.accounts, Audit: record, Page: fs.FS(pageFiles), Demo: true, Now: w.clock.Now,
+		Source: w.store, Desk: w.store, Intake: w.store, Staging: filepath.Join(dir, "staging"), Rules: book, Accounts: w.accounts, Audit: record, Page: fs.FS(pageFiles), Demo: true, Now: w.clock.Now,
 		Log: slog.New(slog.NewTextHandler(&lockedWriter{w: w.log}, &slog.HandlerOptions{Level: slog.LevelDebug})), Score: scoring.Run,
 	}
 	for _, f := range change {

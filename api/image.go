@@ -5,12 +5,14 @@ import (
 	"slices"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"muchan/parcels"
 	"muchan/scoring"
 	"muchan/scoring/match"
 	"muchan/scoring/potential"
+	"muchan/tiles"
 	"muchan/tiles/layers"
 )
 
@@ -25,6 +27,7 @@ type Image struct {
 	Rules scoring.Book
 
 	tables    [layers.Admin + 1]map[string]*layers.Table
+	drawings  [layers.Admin + 1]map[string]*drawing
 	lead      map[*layers.Table][]int     // rows that together have a value in every column
 	parcelsOf [][]int32                   // positions of the parcels a firm uses in the year, by position of the firm
 	gen       *generation                 // for what spans years
@@ -51,6 +54,7 @@ type state struct {
 	rules    scoring.Book
 	builtAt  time.Time
 	score    func(scoring.Input) (*scoring.Scores, error)
+	serials  *atomic.Uint64 // numbers the images of all states
 }
 
 func (s *state) latest() int {
@@ -88,6 +92,7 @@ func (s *state) build(year int) (*Image, error) {
 			img.lead[t] = leading(t)
 		}
 	}
+	img.drawings = drawAll(img.tables[:], s.serials.Add(1))
 	img.parcelsOf = make([][]int32, len(s.snapshot.Firms))
 	for p := range scores.Parcels {
 		for _, share := range scores.Parcels[p].Firms {
@@ -95,6 +100,29 @@ func (s *state) build(year int) (*Image, error) {
 		}
 	}
 	return img, nil
+}
+
+// drawAll makes the drawing of every table. The audiences' tables of a layer have the same rows, and share their ground.
+func drawAll(byAudience []map[string]*layers.Table, serial uint64) (drawings [layers.Admin + 1]map[string]*drawing) {
+	images, grounds := map[*layers.Table]*tiles.Image{}, map[string]*tiles.Ground{}
+	for a, tables := range byAudience {
+		drawings[a] = map[string]*drawing{}
+		for name, t := range tables {
+			if grounds[name] == nil {
+				grounds[name] = tiles.NewGround(t)
+			}
+			if images[t] == nil {
+				images[t] = tiles.NewImage(t, grounds[name])
+			}
+			drawings[a][name] = &drawing{image: images[t], audience: layers.Audience(a), serial: serial}
+		}
+		for _, d := range drawings[a] {
+			if fields, _ := d.image.Layer.GridFields(); len(fields) > 0 {
+				d.beside = drawings[a][layers.Parks].image
+			}
+		}
+	}
+	return drawings
 }
 
 // leading picks rows that together have a value in every column that has any. Clients that learn the fields' types from the first

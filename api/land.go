@@ -1,7 +1,6 @@
 package api
 
 import (
-	"cmp"
 	"slices"
 
 	"muchan/parcels"
@@ -14,11 +13,7 @@ var landRoutes = []route{{
 	params: append([]param{
 		yearParam, parkParam,
 		{name: "type", kind: wordParam, words: scoring.FindingTypes, doc: words{"疑似类型", "type of suspicion"}},
-		{
-			name: "sort", kind: wordParam, words: []string{"type", "since", "code"}, standard: "type",
-			doc: words{"排序：类型、起始日（早者在前，未知在后）或宗地代码", "by type, by the day since when (the earliest first, unknown last) or by parcel code"},
-		},
-	}, pageParams...),
+	}, listParams("type", landOrders)...),
 	doc: words{"各宗地的疑似类型（闲置、建而未用、未满额、低效等）", "suspicions about land, by type"}, handle: (*call).land,
 }}
 
@@ -65,6 +60,19 @@ var landNotice = scoring.Text{Zh: "均为疑似，认定由主管部门作出", 
 // landRow names a finding: the n-th of a parcel.
 type landRow struct{ parcel, n int }
 
+// landOrders sort findings, which come by parcel code.
+var landOrders = []order[landRow]{
+	{"type", func(c *call, r landRow) sortKey {
+		return byNumber(slices.Index(scoring.FindingTypes, c.finding(r).Type))
+	}},
+	{"since", func(c *call, r landRow) sortKey { return byDay(c.finding(r).Since) }},
+	{"code", func(c *call, r landRow) sortKey { return byText(c.image.Snapshot.Parcels[r.parcel].Code) }},
+}
+
+func (c *call) finding(r landRow) *scoring.Finding {
+	return &c.image.Scores.Parcels[r.parcel].Findings[r.n]
+}
+
 // land lists the suspicions about land.
 func (c *call) land() error {
 	if err := c.knownPark(); err != nil {
@@ -76,14 +84,9 @@ func (c *call) land() error {
 	for _, kind := range scoring.FindingTypes {
 		doc.Types = append(doc.Types, landTypeDoc{kind, (&scoring.Finding{Type: kind}).Title(), counts[kind]})
 	}
-	slices.SortStableFunc(rows, c.landOrder())
-	at := make([]int, len(rows))
-	for i := range at {
-		at[i] = i
-	}
 	doc.Total = len(rows)
-	for _, i := range c.window(at) {
-		doc.Rows = append(doc.Rows, c.suspicion(rows[i]))
+	for _, row := range listed(c, rows, landOrders) {
+		doc.Rows = append(doc.Rows, c.suspicion(row))
 	}
 	return c.json(doc)
 }
@@ -103,26 +106,6 @@ func (c *call) landRows() (rows []landRow, counts map[string]int) {
 		}
 	}
 	return rows, counts
-}
-
-// landOrder compares rows; those that are alike stay in the order of parcels.
-func (c *call) landOrder() func(a, b landRow) int {
-	parcelOf := func(r landRow) *parcels.Parcel { return &c.image.Snapshot.Parcels[r.parcel] }
-	finding := func(r landRow) *scoring.Finding { return &c.image.Scores.Parcels[r.parcel].Findings[r.n] }
-	type key func(landRow) int
-	by := map[string]key{
-		"type": func(r landRow) int { return slices.Index(scoring.FindingTypes, finding(r).Type) },
-		"code": func(landRow) int { return 0 },
-		"since": func(r landRow) int {
-			if since := finding(r).Since; since.OK() {
-				return int(since)
-			}
-			return int(^uint(0) >> 1)
-		},
-	}[c.text("sort")]
-	return func(a, b landRow) int {
-		return cmp.Or(cmp.Compare(by(a), by(b)), cmp.Compare(parcelOf(a).Code, parcelOf(b).Code), cmp.Compare(a.n, b.n))
-	}
 }
 
 func (c *call) suspicion(r landRow) suspicionDoc {

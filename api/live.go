@@ -22,12 +22,14 @@ type live struct {
 	now     func() time.Time
 	log     *slog.Logger
 	built   func(took time.Duration, version int64)
+	tiles   *tileCache
 
-	head  atomic.Pointer[generation]
-	since atomic.Pointer[time.Time] // stale since
-	kick  chan struct{}             // rebuild
-	cold  chan struct{}             // a new image has no history yet
-	once  sync.Mutex                // one rebuild at a time
+	head    atomic.Pointer[generation]
+	since   atomic.Pointer[time.Time]   // stale since
+	changed atomic.Pointer[[]staleTile] // tiles that the current image changed
+	kick    chan struct{}               // rebuild
+	cold    chan struct{}               // a new image has no history yet
+	once    sync.Mutex                  // one rebuild at a time
 }
 
 // How often the store is asked for its version although it tells changes by itself, and how long a failed rebuild waits.
@@ -77,10 +79,21 @@ func (l *live) rebuild(ctx context.Context) error {
 		l.stale()
 		return fmt.Errorf("rebuild: %w", err)
 	}
-	l.head.Store(g)
+	l.swap(g)
 	l.since.Store(nil)
 	l.built(l.now().Sub(begun), g.state.snapshot.Version)
 	return nil
+}
+
+// swap gives readers the next state. Kept tiles that it does not change stay; the others are made anew in the background.
+func (l *live) swap(g *generation) {
+	var old *Image
+	if before := l.head.Load(); before != nil {
+		old = before.image
+	}
+	stale := l.tiles.carry(old, g.image)
+	l.head.Store(g)
+	l.changed.Store(&stale)
 }
 
 func (l *live) load(ctx context.Context, at time.Time) (g *generation, err error) {
@@ -194,7 +207,8 @@ func (l *live) follow(ctx context.Context) {
 	}
 }
 
-// warm scores the other years of each new image ahead of the first reader who asks for a parcel's history.
+// warm makes the tiles that a new image changed, the most wanted first, and scores the other years ahead of the first reader who asks for
+// a parcel's history.
 func (l *live) warm(ctx context.Context) {
 	l.warmUp()
 	for {
@@ -204,6 +218,9 @@ func (l *live) warm(ctx context.Context) {
 		case <-l.cold:
 		}
 		if g := l.head.Load(); g != nil {
+			if err := l.refreshTiles(ctx); err != nil && ctx.Err() == nil {
+				l.log.Error("tiles", "error", err)
+			}
 			if _, err := g.years(ctx); err != nil && ctx.Err() == nil {
 				l.log.Error("history", "error", err)
 			}
@@ -212,6 +229,13 @@ func (l *live) warm(ctx context.Context) {
 			}
 		}
 	}
+}
+
+func (l *live) refreshTiles(ctx context.Context) error {
+	if stale := l.changed.Swap(nil); stale != nil {
+		return l.tiles.refresh(ctx, *stale)
+	}
+	return nil
 }
 
 func (l *live) warmUp() {

@@ -30,12 +30,26 @@ func matchParams() []param {
 		{name: "parcel", kind: textParam, min: 1, max: 28, doc: words{"只问这一宗地：可供或为何不可供", "only this parcel: how it would serve, or why not"}},
 		{name: "excluded", kind: flagParam, standard: "false", doc: words{"同时列出被排除的候选及原因", "list the candidates left out as well, with the reason"}},
 		{name: "half_distance_m", kind: numberParam, doc: words{"距离取值减半的距离，米", "distance at which its value is one half, m"}},
-	}, pageParams...)
+	}, listParams("", matchOrders)...)
 	for _, part := range match.Parts {
 		title := match.PartTitles[part]
 		list = append(list, param{name: "weight_" + string(part), kind: numberParam, doc: words{"权重：" + title.Zh, "weight: " + title.En}})
 	}
 	return list
+}
+
+// matchPlace is a place in a ranking.
+type matchPlace struct {
+	*match.Ranking
+	at int
+}
+
+// matchOrders sort places, which come best first.
+var matchOrders = []order[matchPlace]{
+	{"score", func(_ *call, p matchPlace) sortKey { return byNumber(p.Score(p.at)) }},
+	{"gap_m", func(_ *call, p matchPlace) sortKey { return byOpt(p.GapM(p.at)) }},
+	{"land_m2", func(_ *call, p matchPlace) sortKey { return byOpt(p.Offered(p.at).LandM2) }},
+	{"floor_m2", func(_ *call, p matchPlace) sortKey { return byOpt(p.Offered(p.at).FloorM2) }},
 }
 
 // match ranks the land that could serve a firm or a profile. The candidates are suspected ones; the answer decides about nobody's land.
@@ -60,8 +74,12 @@ func (c *call) match() error {
 	if code := c.text("parcel"); code != "" {
 		return c.matchOne(ranking, code, &doc)
 	}
-	for _, at := range c.window(upTo(ranking.Len())) {
-		item := ranking.Item(at)
+	places := make([]matchPlace, ranking.Len())
+	for at := range places {
+		places[at] = matchPlace{ranking, at}
+	}
+	for _, place := range listed(c, places, matchOrders) {
+		item := ranking.Item(place.at)
 		doc.Rows = append(doc.Rows, c.image.matchDoc(&item))
 	}
 	if c.text("excluded") == "true" {

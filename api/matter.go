@@ -13,13 +13,17 @@ type actDoc struct {
 	Seq        int             `json:"seq"`
 	Act        string          `json:"act"`
 	Title      string          `json:"title"`
+	TitleEn    string          `json:"title_en"`
 	State      string          `json:"state"` // after it
 	On         parcels.Date    `json:"on"`
 	Until      parcels.Date    `json:"until"`
 	About      *int            `json:"about"` // number of the objection it decides
 	Party      *string         `json:"party"`
+	Firm       *string         `json:"firm"`   // credit code of the firm an objection is about
+	Parcel     *string         `json:"parcel"` // code of the parcel an objection is about
 	Path       *string         `json:"path"`
 	Correction *string         `json:"correction"`
+	Change     *int64          `json:"change"` // number of the change in the journal that corrects
 	Who        string          `json:"who"`
 	At         time.Time       `json:"at"`
 	Note       string          `json:"note"`
@@ -32,7 +36,8 @@ func actDocs(m *parcels.Matter) []actDoc {
 	for i := range m.Acts {
 		a := &m.Acts[i]
 		doc := actDoc{
-			Seq: a.Seq, Act: a.Act, Title: parcels.ActTitles[a.Act], State: a.State, On: a.On, Until: a.Until, Party: present(a.Party),
+			Seq: a.Seq, Act: a.Act, Title: parcels.ActTitles[a.Act], TitleEn: parcels.ActTitlesEn[a.Act], State: a.State, On: a.On, Until: a.Until, Party: present(a.Party),
+			Firm: present(a.Firm), Parcel: present(a.Parcel), Change: numbered(a.Change),
 			Path: present(a.Path), Correction: present(a.Correction), Who: a.Who, At: a.At.UTC(), Note: a.Note, Document: present(a.Document), Data: a.Data,
 		}
 		if a.About > 0 {
@@ -51,6 +56,14 @@ func present(s string) *string {
 	return &s
 }
 
+// numbered is nil for no number.
+func numbered(n int64) *int64 {
+	if n == 0 {
+		return nil
+	}
+	return &n
+}
+
 // actBody is the request that records an act.
 type actBody struct {
 	Act        string       `json:"act"`
@@ -59,8 +72,11 @@ type actBody struct {
 	Until      parcels.Date `json:"until"`
 	About      int          `json:"about"`
 	Party      string       `json:"party"`
+	Firm       string       `json:"firm"`
+	Parcel     string       `json:"parcel"`
 	Path       string       `json:"path"`
 	Correction string       `json:"correction"`
+	Change     int64        `json:"change"`
 	Note       string       `json:"note"`
 	Document   string       `json:"document"`
 }
@@ -73,7 +89,8 @@ func actSchema(kind string) schema {
 		"type": "object", "additionalProperties": false, "required": []string{"act", "seq", "note"},
 		"properties": schema{
 			"act": schema{"type": "string", "enum": acts}, "seq": schema{"type": "integer"}, "on": day, "until": day,
-			"about": schema{"type": "integer"}, "party": text, "path": text, "correction": text, "note": text, "document": text,
+			"about": schema{"type": "integer"}, "party": text, "firm": text, "parcel": text, "path": text, "correction": text,
+			"change": schema{"type": "integer"}, "note": text, "document": text,
 		},
 	}
 }
@@ -93,7 +110,7 @@ func (c *call) matter(kinds []string) (*parcels.Matter, error) {
 // act makes the act of a request about a matter.
 func (c *call) act(m *parcels.Matter, b *actBody) parcels.Act {
 	a := parcels.Act{
-		Matter: m.ID, Kind: m.Kind, Subject: m.Subject, Seq: b.Seq, Act: b.Act, On: b.On, Until: b.Until, About: b.About, Party: b.Party,
+		Matter: m.ID, Kind: m.Kind, Subject: m.Subject, Seq: b.Seq, Act: b.Act, On: b.On, Until: b.Until, About: b.About, Party: b.Party, Firm: b.Firm, Parcel: b.Parcel, Change: b.Change,
 		Path: b.Path, Correction: b.Correction, Note: b.Note, Document: b.Document, Who: c.who.Name, At: c.s.Now().UTC(),
 	}
 	if !a.On.OK() {

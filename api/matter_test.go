@@ -31,7 +31,7 @@ func keptWorld(t *testing.T, change ...func(*api.Config)) (*world, *embedded.Sto
 	rows := worldC.snapshot(1, parcels.DateIn(noon, time.UTC)).Rows
 	rows.Parcels[3].Parents = nil // the sample's parent begins on the same day
 	put(t, kept, rows)
-	change = append(change, func(c *api.Config) { c.Source, c.Desk = kept, kept })
+	change = append(change, func(c *api.Config) { c.Source, c.Desk, c.Intake = kept, kept, kept })
 	return newWorld(t, worldC, change...), kept
 }
 
@@ -228,8 +228,10 @@ func TestRunFromDraftToFinal(t *testing.T) {
 	w.ask(t, 403, "POST", "analyst", acts, `{"act":"notice","seq":2,"until":"2026-11-26","note":"公示"}`)
 	admin(200, acts, `{"act":"notice","seq":2,"until":"2026-11-26","note":"公示"}`)
 	admin(409, acts, `{"act":"finalise","seq":3,"note":"定稿"}`) // not ended
-	object := w.ask(t, 200, "POST", "analyst", acts, `{"act":"object","seq":3,"party":"演示企业","note":"税收少计"}`)
-	if o := object["objections"].([]any)[0].(map[string]any); o["party"] != "演示企业" || o["decision"] != nil || o["seq"] != 3.0 {
+	w.ask(t, 422, "POST", "analyst", acts, `{"act":"object","seq":3,"party":"演示企业","firm":"913599000000000000","note":"税收少计"}`)
+	w.ask(t, 422, "POST", "analyst", acts, `{"act":"object","seq":3,"party":"演示企业","parcel":"350503001001GB99999","note":"税收少计"}`)
+	object := w.ask(t, 200, "POST", "analyst", acts, fmt.Sprintf(`{"act":"object","seq":3,"party":"演示企业","firm":%q,"parcel":%q,"note":"税收少计"}`, worldC.uscc(1), parcelCode(1)))
+	if o := object["objections"].([]any)[0].(map[string]any); o["party"] != "演示企业" || o["firm"] != worldC.uscc(1) || o["parcel"] != parcelCode(1) || o["decision"] != nil || o["seq"] != 3.0 {
 		t.Errorf("the objection: %v", o)
 	}
 	w.clock.Move(5 * 24 * time.Hour)
@@ -257,6 +259,7 @@ func TestRunFromDraftToFinal(t *testing.T) {
 	put(t, kept, parcels.Rows{Figures: []parcels.Figures{figures}})
 	w.reload(t)
 	admin(200, acts, `{"act":"redraft","seq":5,"note":"更正后"}`)
+	checkRunLists(t, w, uscc)
 	admin(409, acts, `{"act":"finalise","seq":6,"note":"定稿"}`) // nobody has seen it
 	admin(200, acts, `{"act":"notice","seq":6,"until":"2026-12-01","note":"再次公示"}`)
 	if n := len(w.ask(t, 200, "GET", "analyst", "/api/v1/runs/pending", "").rows()); n != 1 {
@@ -307,6 +310,60 @@ func TestRunFromDraftToFinal(t *testing.T) {
 			t.Errorf("the text of a rule set that the run used is not found by its hash %v", hash)
 		}
 	}
+}
+
+// checkRunLists reads the list of the public notice, and what the second draft changed: the firm whose tax was corrected, and those it
+// passed.
+func checkRunLists(t *testing.T, w *world, corrected string) {
+	t.Helper()
+	ask := func(want int, query string) reply {
+		t.Helper()
+		return w.ask(t, want, "GET", "analyst", "/api/v1/runs/2025-1/"+query, "")
+	}
+	first := func(a reply) map[string]any { return a.rows()[0].(map[string]any) }
+	list := ask(200, "firms?sort=-points&limit=2")
+	top := first(list)
+	if list["total"] != float64(parcelCount-1) || len(list.rows()) != 2 || list["act"] != 5.0 || top["uscc"] != corrected || top["rank"] != 1.0 ||
+		top["class"] != "A" || top["land_mu"] == nil || !strings.HasPrefix(top["name"].(string), worldC.firm) || top["cohort_title"] == "" {
+		t.Errorf("the list of the second draft: %v", list)
+	}
+	whole := w.ask(t, 200, "GET", "analyst", "/api/v1/runs/2025-1", "")["results"].(map[string]any)["firms"].(map[string]any)
+	for _, class := range []string{"A", "B", "C", "D", "T"} {
+		want, _ := whole[class].(float64)
+		if got := ask(200, "firms?class="+class)["total"]; got != want {
+			t.Errorf("%v firms of class %s, the summary says %v", got, class, want)
+		}
+	}
+	if got := ask(200, "firms?q="+strings.ToLower(corrected)); got["total"] != 1.0 {
+		t.Errorf("found by its code: %v", got)
+	}
+	earlier := ask(200, "firms?act=1&q="+corrected)
+	changes := ask(200, "changes?sort=-class")
+	if changes["from"] != 1.0 || changes["to"] != 5.0 || changes["total"].(float64) < 2 {
+		t.Errorf("changes: %v", changes)
+	}
+	found := false
+	for _, row := range changes.rows() {
+		row := row.(map[string]any)
+		if row["uscc"] == corrected {
+			found = fmt.Sprint(row["before"]) == fmt.Sprint(first(earlier)) && fmt.Sprint(row["after"]) == fmt.Sprint(top)
+		}
+	}
+	if !found {
+		t.Errorf("%s is not among the changes as both lists have it: %v", corrected, changes)
+	}
+	classes := ask(200, "changes?what=class")
+	for _, row := range classes.rows() {
+		row := row.(map[string]any)
+		if row["before"].(map[string]any)["class"] == row["after"].(map[string]any)["class"] {
+			t.Errorf("no change of class: %v", row)
+		}
+	}
+	if got := ask(200, "changes?from=5&to=5")["total"]; got != 0.0 {
+		t.Errorf("a draft differs from itself in %v firms", got)
+	}
+	ask(400, "changes?from=2")
+	ask(400, "firms?act=99")
 }
 
 // TestAgreedPaths: a case is agreed on a path that exists, is open and fitted when the case was opened, and on no other.
@@ -421,5 +478,48 @@ func TestRulesOfTheStore(t *testing.T) {
 	}
 	if got := w.do(http.MethodGet, "viewer", "/api/v1/rules", ""); got.Code != 200 || got.Header().Get("Muchan-Stale") == "" {
 		t.Errorf("with a broken text: %d, stale %q; want the old image, marked", got.Code, got.Header().Get("Muchan-Stale"))
+	}
+}
+
+// TestIdleCaseToItsEnd carries a case of land that may be idle from its opening to done: on a path that fits, after those that do not
+// were refused.
+func TestIdleCaseToItsEnd(t *testing.T) {
+	w, kept := keptWorld(t)
+	code := parcelCode(parcelCount - 1)
+	doc := w.ask(t, 200, "POST", "analyst", "/api/v1/cases", fmt.Sprintf(`{"kind":"idle","parcel":"%s","note":"满一年未动工"}`, code))
+	acts := "/api/v1/cases/" + doc["id"].(string) + "/acts"
+	for _, body := range []string{`"act":"warn","seq":2`, `"act":"rectify","seq":3,"until":"2026-12-22"`, `"act":"review","seq":4`} {
+		w.ask(t, 200, "POST", "analyst", acts, `{`+body+`,"note":"办理"}`)
+	}
+	agree := func(want int, path string) reply {
+		t.Helper()
+		return w.ask(t, want, "POST", "analyst", acts, fmt.Sprintf(`{"act":"agree","seq":5,"note":"协议","path":%q}`, path))
+	}
+	fits := map[string]bool{}
+	for _, p := range doc["acts"].([]any)[0].(map[string]any)["data"].(map[string]any)["paths"].([]any) {
+		p := p.(map[string]any)
+		if fits[p["id"].(string)] = p["fits"].(bool); p["fits"] == false {
+			agree(422, p["id"].(string))
+		}
+	}
+	if fits["expand"] || fits["convert"] || fits["managed"] || !fits["idle_procedure"] || !fits["negotiate"] || len(fits) < 8 {
+		t.Errorf("of bare land that is late: %v", fits)
+	}
+	agree(422, "nothing")
+	agree(422, "free_take_back")
+	agree(200, "idle_procedure")
+	if done := w.ask(t, 200, "POST", "analyst", acts, `{"act":"finish","seq":6,"note":"办结"}`); done["state"] != "done" {
+		t.Errorf("at the end: %v", done)
+	}
+	snap, err := kept.Snapshot(context.Background(), parcels.DateIn(noon, time.UTC))
+	if err != nil {
+		t.Fatal(err)
+	}
+	old := *snap.Parcel(code)
+	old.ValidTo = parcels.DateIn(noon, time.UTC)
+	put(t, kept, parcels.Rows{Parcels: []parcels.Parcel{old}})
+	w.reload(t)
+	if n := w.ask(t, 200, "GET", "analyst", "/api/v1/cases?kind=idle&park="+old.Park, "")["total"]; n != 1.0 {
+		t.Errorf("%v idle cases of the park that the ended parcel lay in, want 1", n)
 	}
 }

@@ -130,6 +130,9 @@ func (b *builder) add(r *route, path string, params []param) {
 	if r.body != nil {
 		op["requestBody"] = schema{"required": true, "content": schema{"application/json": schema{"schema": r.body}}}
 	}
+	if r.upload {
+		op["requestBody"] = schema{"required": true, "content": schema{bytesType: schema{"schema": schema{"type": "string", "format": "binary"}}}}
+	}
 	if r.who > anyone {
 		op["security"] = []schema{{"bearer": []string{}}}
 	}
@@ -157,7 +160,7 @@ func responses(r *route) schema {
 		media = jsonType
 	}
 	body := r.answerSchema()
-	if media == mvt || r.export || strings.HasPrefix(media, "text/") {
+	if media == mvt || media == bytesType || r.export || strings.HasPrefix(media, "text/") {
 		body = schema{"type": "string", "format": "binary"}
 	}
 	content := schema{media: schema{"schema": body}}

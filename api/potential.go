@@ -1,6 +1,8 @@
 package api
 
 import (
+	"strings"
+
 	"muchan/parcels"
 	"muchan/scoring"
 	"muchan/scoring/potential"
@@ -11,12 +13,8 @@ var potentialRoutes = []route{{
 	method: get, pattern: "/api/v1/potential", who: viewers, cache: revalidate, image: true, secret: true, tag: "zone", answer: potentialList{},
 	params: append([]param{
 		yearParam, parkParam,
-		{
-			name: "sort", kind: wordParam, words: potential.Orders, standard: "floor",
-			doc: words{"排序依据，由大到小；output、tax 仅限分析员", "what to sort by, the greatest first; output and tax for analysts only"},
-		},
 		{name: "explain", kind: flagParam, standard: "false", doc: words{"逐宗附说明", "explain every parcel"}},
-	}, pageParams...),
+	}, listParams("-floor", gainOrders)...),
 	handle: (*call).potential,
 	doc:    words{"拔高、种密潜力：各宗地、各园区可增建筑面积和占地", "what parcels and parks could gain in floor area and footprint"},
 }}
@@ -122,18 +120,30 @@ var potentialNotice = scoring.Text{
 	En: "an upper bound before planning, without the limits of the control plan; money is a conversion at the park's median, not a forecast",
 }
 
+// gainOrders sort positions of parcels; output and tax are for analysts.
+var gainOrders = []order[int]{
+	{"floor", func(c *call, p int) sortKey { return byOpt(c.gain(p).FloorGainM2) }},
+	{"contract", func(c *call, p int) sortKey { return byOpt(c.gain(p).ContractGainM2) }},
+	{"footprint", func(c *call, p int) sortKey { return byOpt(c.gain(p).FootprintGainM2) }},
+	{"output", func(c *call, p int) sortKey { return byOpt(c.gain(p).Worth.OutputByLand) }},
+	{"tax", func(c *call, p int) sortKey { return byOpt(c.gain(p).Worth.TaxByLand) }},
+	{"code", func(c *call, p int) sortKey { return byText(c.image.Snapshot.Parcels[p].Code) }},
+}
+
+func (c *call) gain(p int) *potential.Parcel { return &c.image.potential().Parcels[p] }
+
 // potential lists what parcels could gain. Areas and limits are for viewers, who see the bands of tax that a limit tells of; money and
 // the order by it are for analysts.
 func (c *call) potential() error {
 	if err := c.knownPark(); err != nil {
 		return err
 	}
-	order := c.text("sort")
+	order := strings.TrimPrefix(c.text("sort"), "-")
 	if (order == "output" || order == "tax") && c.audience < layers.Analyst {
 		return errForbidden
 	}
 	o := c.image.potential()
-	rows := o.List(c.text("park"), order)
+	rows := o.List(c.text("park"), "floor")
 	doc := potentialList{
 		Year: c.image.Scores.Year, AsOf: c.image.Scores.AsOf.String(), Notice: potentialNotice.Zh, NoticeEn: potentialNotice.En,
 		Parks: []gainParkDoc{}, Total: len(rows), Rows: []gainParcelDoc{},
@@ -154,7 +164,7 @@ func (c *call) potential() error {
 		doc.Parks = append(doc.Parks, d)
 	}
 	doc.All = c.gainPark(&all)
-	for i, p := range c.window(rows) {
+	for i, p := range listed(c, rows, gainOrders) {
 		doc.Rows = append(doc.Rows, c.gainParcel(o, p, c.number("offset")+i+1))
 	}
 	return c.json(doc)

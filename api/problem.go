@@ -133,6 +133,11 @@ func asFault(err error) *fault {
 	if errors.As(err, &f) {
 		return f
 	}
+	if refused := (*parcels.RefusedError)(nil); errors.As(err, &refused) {
+		return &fault{status: http.StatusUnprocessableEntity, code: "refused", reason: refused.Error(), cause: err, detail: words{
+			"数据不符合规则，已拒绝；原因见 reason（英文）", "the data break a rule and were refused: " + refused.Error(),
+		}}
+	}
 	var tooLarge *http.MaxBytesError
 	if errors.As(err, &tooLarge) {
 		return &fault{status: http.StatusRequestEntityTooLarge, code: "too_large", detail: words{"请求内容过大", "the request is too large"}, cause: err}

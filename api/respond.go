@@ -9,11 +9,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/klauspost/compress/gzip"
+	"muchan/tiles/layers"
 )
-
-// smallest is the size from which an answer is compressed.
-const smallest = 1024
 
 // json answers 200 with a JSON document.
 func (c *call) json(v any) error {
@@ -29,9 +26,12 @@ func (c *call) json(v any) error {
 func (c *call) bytes(mediaType string, body []byte) error {
 	h := c.w.Header()
 	h.Set("Content-Type", mediaType)
-	zipped := len(body) >= smallest && acceptsGzip(c.r.Header.Get("Accept-Encoding"))
+	as := identity
+	if len(body) >= smallest && acceptsGzip(c.r.Header.Get("Accept-Encoding")) {
+		as = zipped
+	}
 	if c.route.cache != neverKept {
-		tag := c.etag(body, zipped)
+		tag := entityTag(c.audience, body, as)
 		h.Set("ETag", tag)
 		if matches(c.r.Header.Values("If-None-Match"), tag) {
 			h.Del("Content-Type")
@@ -39,9 +39,9 @@ func (c *call) bytes(mediaType string, body []byte) error {
 			return nil
 		}
 	}
-	if zipped {
-		h.Set("Content-Encoding", "gzip")
-		body = zip(body)
+	if as != identity {
+		h.Set("Content-Encoding", as.String())
+		body = c.s.compressor.compress(body, as)
 	}
 	h.Set("Content-Length", strconv.Itoa(len(body)))
 	c.w.WriteHeader(http.StatusOK)
@@ -52,13 +52,10 @@ func (c *call) bytes(mediaType string, body []byte) error {
 	return gone(err)
 }
 
-func (c *call) etag(body []byte, zipped bool) string {
+// entityTag is strong: of the content, the audience and the encoding.
+func entityTag(audience layers.Audience, body []byte, as encoding) string {
 	sum := sha256.Sum256(body)
-	tag := c.audience.String() + "-" + hex.EncodeToString(sum[:16])
-	if zipped {
-		tag += "-gz"
-	}
-	return `"` + tag + `"`
+	return `"` + audience.String() + "-" + hex.EncodeToString(sum[:16]) + as.suffix() + `"`
 }
 
 // matches reads If-None-Match by RFC 9110: weak comparison, a list, or *.
@@ -72,42 +69,6 @@ func matches(header []string, tag string) bool {
 		}
 	}
 	return false
-}
-
-// acceptsGzip reads Accept-Encoding by RFC 9110; q=0 refuses.
-func acceptsGzip(header string) bool {
-	any := false
-	for one := range strings.SplitSeq(header, ",") {
-		name, parameter, _ := strings.Cut(strings.TrimSpace(one), ";")
-		wanted := true
-		if q, ok := strings.CutPrefix(strings.ReplaceAll(strings.ToLower(parameter), " ", ""), "q="); ok {
-			f, err := finite(q)
-			wanted = err == nil && f > 0
-		}
-		switch strings.ToLower(strings.TrimSpace(name)) {
-		case "gzip":
-			return wanted
-		case "*":
-			any = wanted
-		}
-	}
-	return any
-}
-
-func zip(body []byte) []byte {
-	var b sliceWriter
-	z, _ := gzip.NewWriterLevel(&b, gzip.BestSpeed) // the level is valid
-	_, _ = z.Write(body)                            // into memory
-	_ = z.Close()
-	return b
-}
-
-// sliceWriter is a byte slice that grows.
-type sliceWriter []byte
-
-func (w *sliceWriter) Write(p []byte) (int, error) {
-	*w = append(*w, p...)
-	return len(p), nil
 }
 
 // gone is nothing to report: a reader that hung up while we wrote. What was begun cannot be turned into a problem document.

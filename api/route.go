@@ -43,6 +43,7 @@ type route struct {
 	params  []param
 	more    func(*call) ([]param, error) // parameters that depend on the path and the reader
 	body    schema                       // of a JSON request
+	upload  bool                         // the request is a file
 	answer  any                          // a value of the answer's type, or its schema
 	media   string                       // of the answer; "" is JSON
 	also    []string                     // further media types the answer may have

@@ -11,12 +11,13 @@ import (
 func table() []route {
 	return slices.Concat(
 		healthRoutes, sessionRoutes, tileRoutes, zoneRoutes, staffRoutes,
-		runRoutes, caseRoutes, classRoutes, ruleRoutes,
+		parkRoutes, firmRoutes, runRoutes, runFirmRoutes, caseRoutes, classRoutes, ruleRoutes,
 		whatIfRoutes, aggregateRoutes, exitRoutes,
 		matchRoutes,
 		targetRoutes,
 		zoneIndicatorRoutes, landRoutes,
 		qualityRoutes, exportRoutes, printRoutes,
+		importRoutes, changeRoutes,
 		potentialRoutes, admissionRoutes, controlRoutes,
 		ogcRoutes(), documentRoutes(), pageRoutes,
 	)
@@ -88,7 +89,7 @@ var staffRoutes = []route{
 	},
 	{
 		method: get, pattern: "/api/v1/idle", who: viewers, cache: revalidate, image: true, secret: true, tag: "zone", answer: idleList{},
-		params: []param{yearParam, parkParam}, doc: words{"疑似闲置土地和厂房", "suspected idle land and plants"}, handle: (*call).idle,
+		params: idleParams, doc: words{"疑似闲置土地和厂房", "suspected idle land and plants"}, handle: (*call).idle,
 	},
 	{
 		method: get, pattern: "/api/v1/firms/{uscc}", who: analysts, cache: revalidate, image: true, secret: true, tag: "zone", answer: firmDoc{},

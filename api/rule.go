@@ -12,7 +12,10 @@ import (
 var ruleRoutes = []route{
 	{
 		method: get, pattern: "/api/v1/rules", who: viewers, cache: revalidate, image: true, tag: "zone", answer: []ruleDoc{},
-		params: []param{yearParam}, doc: words{"所用规则", "rule sets in use"}, handle: (*call).rules,
+		params: append([]param{
+			yearParam, {name: "kind", kind: wordParam, words: scoring.Kinds, doc: words{"类别", "kind"}},
+		}, listParams("", ruleOrders)...),
+		doc: words{"所用规则", "rule sets in use"}, handle: (*call).rules,
 	},
 	{
 		method: http.MethodPost, pattern: "/api/v1/rules", who: admins, cache: neverKept, image: true, tag: "admin", answer: scoring.RuleRef{},
@@ -31,10 +34,19 @@ type ruleDoc struct {
 	Text string `json:"text"`
 }
 
+// ruleOrders sort sets, which come by kind.
+var ruleOrders = []order[ruleDoc]{
+	{"id", func(_ *call, d ruleDoc) sortKey { return byText(d.ID) }},
+	{"kind", func(_ *call, d ruleDoc) sortKey { return byText(d.Kind) }},
+}
+
 // rules lists the rule sets that the image's scores were made with, as they are written.
 func (c *call) rules() error {
 	docs := make([]ruleDoc, 0, len(c.image.Scores.Rules))
 	for _, ref := range c.image.Scores.Rules {
+		if kind := c.text("kind"); kind != "" && kind != ref.Kind {
+			continue
+		}
 		doc := ruleDoc{RuleRef: ref}
 		for i := range c.image.Rules.Sets {
 			if c.image.Rules.Sets[i].Hash == ref.Hash {
@@ -43,7 +55,7 @@ func (c *call) rules() error {
 		}
 		docs = append(docs, doc)
 	}
-	return c.json(docs)
+	return c.json(listed(c, docs, ruleOrders))
 }
 
 // addRules checks a rule set and puts it in force; the scores follow within moments.

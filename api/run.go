@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 
 	"muchan/parcels"
@@ -13,10 +14,14 @@ import (
 var runRoutes = []route{
 	{
 		method: get, pattern: "/api/v1/runs", who: anyone, cache: revalidate, image: true, tag: "zone", answer: []runDoc{},
-		doc: words{"已公布的评价", "published runs"}, handle: (*call).runs,
+		params: append([]param{runYearParam}, listParams("", runOrders)...), doc: words{"已公布的评价", "published runs"}, handle: (*call).runs,
 	},
 	{
 		method: get, pattern: "/api/v1/runs/pending", who: analysts, cache: neverKept, secret: true, tag: "zone", answer: []runMatterDoc{},
+		params: append([]param{
+			runYearParam,
+			{name: "state", kind: wordParam, words: []string{parcels.RunDraft, parcels.RunNotice}, doc: words{"状态", "state"}},
+		}, listParams("", pendingOrders)...),
 		doc: words{"办理中的评价：草稿、公示中", "runs that are not public yet: drafts and notices"}, handle: (*call).pendingRuns,
 	},
 	{
@@ -45,6 +50,23 @@ var runRoutes = []route{
 	},
 }
 
+// runYearParam filters runs; the parameter year of other resources chooses an image instead.
+var runYearParam = param{name: "of_year", kind: integerParam, min: 1900, max: 2200, doc: words{"只列该年度的评价", "only runs of this year"}}
+
+// runOrders sort published runs, which come newest first; pendingOrders sort those on their way.
+var (
+	runOrders = []order[runDoc]{
+		{"published_at", func(_ *call, d runDoc) sortKey { return byNumber(d.PublishedAt.UnixNano()) }},
+		{"year", func(_ *call, d runDoc) sortKey { return byNumber(d.Year) }},
+		{"id", func(_ *call, d runDoc) sortKey { return byText(d.ID) }},
+	}
+	pendingOrders = []order[runMatterDoc]{
+		{"until", func(_ *call, d runMatterDoc) sortKey { return byDay(d.Until) }},
+		{"year", func(_ *call, d runMatterDoc) sortKey { return byNumber(d.Year) }},
+		{"id", func(_ *call, d runMatterDoc) sortKey { return byText(d.ID) }},
+	}
+)
+
 type runDoc struct {
 	ID          string    `json:"id"`
 	Year        int       `json:"year"`
@@ -58,9 +80,12 @@ type runDoc struct {
 func (c *call) runs() error {
 	docs := make([]runDoc, 0, len(c.image.Runs))
 	for _, r := range c.image.Runs {
+		if year := c.number("of_year"); year != 0 && year != r.Year {
+			continue
+		}
 		docs = append(docs, runDoc{r.ID, r.Year, r.AsOf.String(), r.RulesID, r.RulesHash, r.PublishedAt.UTC()})
 	}
-	return c.json(docs)
+	return c.json(listed(c, docs, runOrders))
 }
 
 // runMatterDoc is a run on its way. A run that was published at once has no acts.
@@ -69,6 +94,7 @@ type runMatterDoc struct {
 	Year       int            `json:"year"`
 	State      string         `json:"state"`
 	StateTitle string         `json:"state_title"`
+	TitleEn    string         `json:"state_title_en"`
 	AsOf       parcels.Date   `json:"as_of"`
 	Version    int64          `json:"version"` // of the store, when the last draft was made
 	RulesID    string         `json:"rules_id"`
@@ -86,11 +112,14 @@ type objectionDoc struct {
 	Seq        int          `json:"seq"`
 	On         parcels.Date `json:"on"`
 	Party      string       `json:"party"`
+	Firm       *string      `json:"firm"`
+	Parcel     *string      `json:"parcel"`
 	Note       string       `json:"note"`
 	Decision   *string      `json:"decision"` // uphold or reject; null while undecided
 	DecidedOn  parcels.Date `json:"decided_on"`
 	Reason     *string      `json:"reason"`
 	Correction *string      `json:"correction"`
+	Change     *int64       `json:"change"` // in the journal
 }
 
 // resultsDoc counts what a run says.
@@ -104,7 +133,7 @@ type resultsDoc struct {
 func (c *call) runMatter(m *parcels.Matter) runMatterDoc {
 	last := m.Last(parcels.ActDraft, parcels.ActRedraft).Run
 	return runMatterDoc{
-		ID: m.ID, Year: last.Year, State: m.State, StateTitle: parcels.StateTitles[m.State], AsOf: last.AsOf, Version: last.Version,
+		ID: m.ID, Year: last.Year, State: m.State, StateTitle: parcels.StateTitles[m.State], TitleEn: parcels.StateTitlesEn[m.State], AsOf: last.AsOf, Version: last.Version,
 		RulesID: last.RulesID, RulesHash: last.RulesHash, Until: m.Due(), NoticeDays: c.s.NoticeDays, Objections: objections(m),
 		Allowed: m.Allowed(), NextSeq: len(m.Acts) + 1, Acts: actDocs(m),
 	}
@@ -118,10 +147,10 @@ func objections(m *parcels.Matter) []objectionDoc {
 		switch a.Act {
 		case parcels.ActObject:
 			at[a.Seq] = len(docs)
-			docs = append(docs, objectionDoc{Seq: a.Seq, On: a.On, Party: a.Party, Note: a.Note})
+			docs = append(docs, objectionDoc{Seq: a.Seq, On: a.On, Party: a.Party, Firm: present(a.Firm), Parcel: present(a.Parcel), Note: a.Note})
 		case parcels.ActUphold, parcels.ActReject:
 			o := &docs[at[a.About]]
-			o.Decision, o.DecidedOn, o.Reason, o.Correction = &a.Act, a.On, &a.Note, present(a.Correction)
+			o.Decision, o.DecidedOn, o.Reason, o.Correction, o.Change = &a.Act, a.On, &a.Note, present(a.Correction), numbered(a.Change)
 		}
 	}
 	return docs
@@ -134,11 +163,16 @@ func (c *call) pendingRuns() error {
 	}
 	docs := []runMatterDoc{}
 	for i := range list {
-		if list[i].Open() {
-			docs = append(docs, c.runMatter(&list[i]))
+		if m := &list[i]; m.Open() && c.wantsRun(m) {
+			docs = append(docs, c.runMatter(m))
 		}
 	}
-	return c.json(docs)
+	return c.json(listed(c, docs, pendingOrders))
+}
+
+func (c *call) wantsRun(m *parcels.Matter) bool {
+	year, state := c.text("of_year"), c.text("state")
+	return (year == "" || year == m.Subject) && (state == "" || state == m.State)
 }
 
 func (c *call) oneRun() error {
@@ -150,7 +184,7 @@ func (c *call) oneRun() error {
 	if len(list) == 0 {
 		return c.publishedAtOnce()
 	}
-	v, err := c.draftVerdicts(&list[0])
+	v, err := c.verdictsOf(&list[0], list[0].Last(parcels.ActDraft, parcels.ActRedraft).Seq)
 	if err != nil {
 		return err
 	}
@@ -159,36 +193,38 @@ func (c *call) oneRun() error {
 	return c.json(doc)
 }
 
-// draftVerdicts returns what the last draft of a run says. Its results are large and read once.
-func (c *call) draftVerdicts(m *parcels.Matter) (*scoring.Verdicts, error) {
-	last := m.Last(parcels.ActDraft, parcels.ActRedraft).Seq
-	return c.s.verdicts.get(fmt.Sprintf("%s act %d", m.ID, last), func() ([]byte, error) {
+// verdictsOf returns what a draft of a run says. Its results are large and read once.
+func (c *call) verdictsOf(m *parcels.Matter, seq int) (*scoring.Verdicts, error) {
+	return c.s.verdicts.get(fmt.Sprintf("%s act %d", m.ID, seq), func() ([]byte, error) {
 		whole, err := c.s.Desk.Matters(c.r.Context(), parcels.MatterQuery{ID: m.ID, Results: true})
 		if err != nil || len(whole) == 0 {
 			return nil, cmp.Or(err, parcels.ErrNotFound)
 		}
-		return whole[0].Acts[last-1].Run.Results, nil
+		return whole[0].Acts[seq-1].Run.Results, nil
 	})
 }
 
-// publishedAtOnce answers for a run without acts, as `muchan score --publish` makes it.
-func (c *call) publishedAtOnce() error {
-	for i := range c.image.Runs {
-		r := &c.image.Runs[i]
-		if r.ID != c.path("id") {
-			continue
-		}
-		v, err := c.s.verdicts.of(r)
-		if err != nil {
-			return err
-		}
-		return c.json(runMatterDoc{
-			ID: r.ID, Year: r.Year, State: parcels.RunFinal, StateTitle: parcels.StateTitles[parcels.RunFinal], AsOf: r.AsOf, Version: r.Version,
-			RulesID: r.RulesID, RulesHash: r.RulesHash, NoticeDays: c.s.NoticeDays, Objections: []objectionDoc{}, Allowed: []string{}, NextSeq: 1,
-			Acts: []actDoc{}, Results: summarised(v),
-		})
+// publishedRun returns a run that was published at once, as `muchan score --publish` makes it, and what it says.
+func (c *call) publishedRun() (*parcels.Run, *scoring.Verdicts, error) {
+	at := slices.IndexFunc(c.image.Runs, func(r parcels.Run) bool { return r.ID == c.path("id") })
+	if at < 0 {
+		return nil, nil, notFound("没有这次评价", "there is no such run")
 	}
-	return notFound("没有这次评价", "there is no such run")
+	v, err := c.s.verdicts.of(&c.image.Runs[at])
+	return &c.image.Runs[at], v, err
+}
+
+// publishedAtOnce answers for a run without acts.
+func (c *call) publishedAtOnce() error {
+	r, v, err := c.publishedRun()
+	if err != nil {
+		return err
+	}
+	return c.json(runMatterDoc{
+		ID: r.ID, Year: r.Year, State: parcels.RunFinal, StateTitle: parcels.StateTitles[parcels.RunFinal],
+		TitleEn: parcels.StateTitlesEn[parcels.RunFinal], AsOf: r.AsOf, Version: r.Version, RulesID: r.RulesID, RulesHash: r.RulesHash,
+		NoticeDays: c.s.NoticeDays, Objections: []objectionDoc{}, Allowed: []string{}, NextSeq: 1, Acts: []actDoc{}, Results: summarised(v),
+	})
 }
 
 func summarised(v *scoring.Verdicts) *resultsDoc {

@@ -1,10 +1,10 @@
 package api
 
 import (
-	"cmp"
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"muchan/parcels"
 	"muchan/scoring"
@@ -72,15 +72,34 @@ func (c *call) actOnRun() error {
 		if least := max(a.On, a.Recorded()) + parcels.Date(c.s.NoticeDays) - 1; a.Until.OK() && a.Until < least {
 			return c.shortNotice(m, least)
 		}
+	case parcels.ActObject:
+		if err := c.knownSubject(m, &a); err != nil {
+			return err
+		}
 	case parcels.ActRedraft:
 		if err := c.refreeze(m, &a); err != nil {
 			return err
 		}
-		if m, err = c.withResults(m); err != nil {
-			return err
-		}
 	}
 	return c.recordRun(*m, a)
+}
+
+// knownSubject refuses an objection about a firm or parcel that neither the draft nor the data know.
+func (c *call) knownSubject(m *parcels.Matter, a *parcels.Act) error {
+	v, err := c.verdictsOf(m, m.Last(parcels.ActDraft, parcels.ActRedraft).Seq)
+	if err != nil {
+		return err
+	}
+	next := &Next{m.State, len(m.Acts) + 1, m.Allowed()}
+	_, rated := v.Firms[strings.TrimSpace(a.Firm)]
+	if a.Firm != "" && !rated && c.image.Snapshot.Firm(strings.TrimSpace(a.Firm)) == nil {
+		return &fault{status: http.StatusUnprocessableEntity, code: "refused", detail: words{"没有这家企业：" + a.Firm, "there is no such firm: " + a.Firm}, next: next}
+	}
+	_, classed := v.Parcels[strings.TrimSpace(a.Parcel)]
+	if a.Parcel != "" && !classed && c.image.Snapshot.Parcel(strings.TrimSpace(a.Parcel)) == nil {
+		return &fault{status: http.StatusUnprocessableEntity, code: "refused", detail: words{"没有这个宗地：" + a.Parcel, "there is no such parcel: " + a.Parcel}, next: next}
+	}
+	return nil
 }
 
 func (c *call) shortNotice(m *parcels.Matter, least parcels.Date) error {
@@ -104,15 +123,6 @@ func (c *call) refreeze(m *parcels.Matter, a *parcels.Act) error {
 		return err
 	}
 	return c.freeze(a, image)
-}
-
-// withResults reads a run again with what its drafts froze, which a new draft is compared with.
-func (c *call) withResults(m *parcels.Matter) (*parcels.Matter, error) {
-	whole, err := c.s.Desk.Matters(c.r.Context(), parcels.MatterQuery{ID: m.ID, Results: true})
-	if err != nil || len(whole) == 0 {
-		return nil, cmp.Or(err, parcels.ErrNotFound)
-	}
-	return &whole[0], nil
 }
 
 // recordRun records an act and answers with the run as it then is, without the summary of its results.

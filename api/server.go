@@ -51,11 +51,14 @@ type Server struct {
 	metrics     *metrics
 	mux         *http.ServeMux
 	routes      []route
+	compressor  *compressor
+	tiles       *tileCache
 	trials      trials
 	exporting   trials        // of readers who signed in
 	strangers   trials        // exports of those who did not: they are never in the staff's way
 	exportWait  time.Duration // how long one waits for its turn
 	verdicts    verdicts
+	staging     *staging
 	stopping    atomic.Bool
 }
 
@@ -67,22 +70,30 @@ func New(cfg Config) (*Server, error) {
 	s := &Server{
 		Config: cfg, log: cfg.Log, accounts: cfg.Accounts, audit: cfg.Audit, publicURL: cfg.PublicURL, proxies: cfg.TrustedProxies,
 		sessions: auth.NewSessions(cfg.Accounts, cfg.Now), guesses: auth.NewGuesses(cfg.Now),
-		crossOrigin: http.NewCrossOriginProtection(), metrics: newMetrics(), trials: make(trials, maxTrials), exporting: make(trials, maxExports), strangers: make(trials, maxStrangers), exportWait: exportWait,
+		crossOrigin: http.NewCrossOriginProtection(), metrics: newMetrics(), trials: make(trials, maxTrials), exporting: make(trials, maxExports),
+		strangers: make(trials, maxStrangers), exportWait: exportWait, compressor: newCompressor(),
 	}
+	s.tiles = newTileCache(uint64(max(cfg.TileCache, 1)), s.compressor)
 	if s.publicURL != nil {
 		if err := s.crossOrigin.AddTrustedOrigin(s.publicURL.Scheme + "://" + s.publicURL.Host); err != nil {
 			return nil, fmt.Errorf("api: public URL: %w", err)
 		}
 	}
+	s.staging = newStaging(cfg.Staging, cfg.MaxUpload, cfg.Now)
+	if err := s.staging.clear(); err != nil {
+		return nil, err
+	}
 	var err error
 	if s.page, err = newPage(cfg.Page); err != nil {
 		return nil, err
 	}
+	serials := &atomic.Uint64{}
 	s.live = &live{
+		tiles:  s.tiles,
 		source: cfg.Source, now: cfg.Now, log: cfg.Log, built: s.metrics.built, kick: make(chan struct{}, 1), cold: make(chan struct{}, 1),
 		book: cfg.book,
 		prepare: func(snapshot *parcels.Snapshot, runs []parcels.Run, book scoring.Book, at time.Time) *state {
-			return &state{snapshot: snapshot, runs: runs, years: snapshot.Years(), rules: book, builtAt: at, score: cfg.Score}
+			return &state{snapshot: snapshot, runs: runs, years: snapshot.Years(), rules: book, builtAt: at, score: cfg.Score, serials: serials}
 		},
 	}
 	return s, s.mount(table())
@@ -130,7 +141,7 @@ func (s *Server) Run(ctx context.Context, listener net.Listener) error {
 func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
 	begun := time.Now()
 	out := &watched{ResponseWriter: w}
-	c := &call{s: s, w: out, r: r, id: strings.ToLower(rand.Text()[:16])}
+	c := &call{s: s, w: out, r: r, body: r.Body, id: strings.ToLower(rand.Text()[:16])}
 	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 	securityHeaders(out.Header())
 	defer func() {

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"muchan/tiles"
 	"muchan/tiles/layers"
@@ -43,16 +44,21 @@ func (c *call) tileJSON() error {
 	if err != nil {
 		return err
 	}
-	body, err := tiles.TileJSON(t, tiles.Source{
+	source := tiles.Source{
 		URL: base + c.tilePath(t.Layer.Name), Version: fmt.Sprintf("1.0.%d", c.image.Snapshot.Version), Attribution: c.s.Notice,
-	})
+	}
+	if d := c.image.drawings[c.audience][t.Layer.Name]; d.beside != nil {
+		source.Beside = []layers.Layer{d.beside.Layer}
+	}
+	body, err := tiles.TileJSON(t, source)
 	if err != nil {
 		return fmt.Errorf("TileJSON: %w", err)
 	}
 	return c.bytes("application/json; charset=utf-8", body)
 }
 
-// tile answers with a vector tile, 204 when nothing is in it.
+// tile answers with a vector tile, 204 when nothing is in it. Server-Timing says whether it lay ready or was made, to a signed-in reader
+// also how long that took; to the public answers are the same whatever it took.
 func (c *call) tile() error {
 	t, err := c.layer(c.path("layer"))
 	if err != nil {
@@ -62,18 +68,60 @@ func (c *call) tile() error {
 	if err != nil {
 		return err
 	}
-	body, err := tiles.Encode([]*layers.Table{t}, at.Z, at.X, at.Y)
-	if err != nil {
-		return fmt.Errorf("tile: %w", err)
+	d, as, begun := c.image.drawings[c.audience][t.Layer.Name], preferred(c.r.Header.Get("Accept-Encoding")), time.Now()
+	tile, ready := c.s.tiles.lookUp(d, at, as)
+	timing := "kept"
+	if !ready {
+		if tile, err = c.s.tiles.make(c.r.Context(), c.client(), d, at, as); err != nil {
+			return err
+		}
+		if timing = "made"; c.who.Name != "" {
+			timing = fmt.Sprintf("made;dur=%.3f", time.Since(begun).Seconds()*1000)
+		}
 	}
+	c.w.Header().Set("Server-Timing", timing)
 	if c.who.Name == "" && c.text("v") == c.image.tag(c.audience) {
 		c.w.Header().Set("Cache-Control", "public, max-age=3600, immutable")
 	}
-	if len(body) == 0 {
+	return c.send(tile)
+}
+
+// client is who waits in one queue for a turn: an account, or everybody behind an address.
+func (c *call) client() string {
+	if c.who.Name != "" {
+		return "account " + c.who.Name
+	}
+	a := c.address()
+	if a.Is6() && !a.Is4In6() {
+		network, _ := a.Prefix(64) // one household
+		return network.String()
+	}
+	return a.String()
+}
+
+// send answers with a tile, or 304 when the reader has it.
+func (c *call) send(tile *keptTile) error {
+	h := c.w.Header()
+	if len(tile.body) == 0 {
 		c.w.WriteHeader(http.StatusNoContent)
 		return nil
 	}
-	return c.bytes(mvt, body)
+	h.Set("ETag", tile.tag)
+	if matches(c.r.Header.Values("If-None-Match"), tile.tag) {
+		c.w.WriteHeader(http.StatusNotModified)
+		return nil
+	}
+	h.Set("Content-Type", mvt)
+	if tile.as != identity {
+		h.Set("Content-Encoding", tile.as.String())
+	}
+	h.Set("Content-Length", strconv.Itoa(len(tile.body)))
+	c.w.WriteHeader(http.StatusOK)
+	if c.r.Method == http.MethodHead {
+		return nil
+	}
+	_, err := c.w.Write(tile.body)
+	return gone(err)
 }
 
 // tileAddress tells a tile that does not exist from one that is not served at this zoom.

@@ -8,7 +8,10 @@ import (
 
 var zoneIndicatorRoutes = []route{{
 	method: get, pattern: "/api/v1/zone-indicators", who: viewers, cache: revalidate, image: true, secret: true, tag: "zone", answer: zoneIndicatorList{},
-	params: []param{yearParam, parkParam}, doc: words{"开发区土地利用指标", "indicators of the zone's land use"}, handle: (*call).zoneIndicators,
+	params: append([]param{
+		yearParam, parkParam, {name: "money", kind: flagParam, doc: words{"是否为金额指标", "whether it is in money"}},
+	}, listParams("", zoneIndicatorOrders)...),
+	doc: words{"开发区土地利用指标", "indicators of the zone's land use"}, handle: (*call).zoneIndicators,
 }}
 
 type zoneIndicatorList struct {
@@ -46,6 +49,13 @@ type benchmarkDoc struct {
 	Verified bool         `json:"verified"`
 }
 
+// zoneIndicatorOrders sort indicators, which come in the order of the standard.
+var zoneIndicatorOrders = []order[zoneIndicatorDoc]{
+	{"id", func(_ *call, d zoneIndicatorDoc) sortKey { return byText(d.ID) }},
+	{"value", func(_ *call, d zoneIndicatorDoc) sortKey { return byOpt(d.Value) }},
+	{"lacking", func(_ *call, d zoneIndicatorDoc) sortKey { return byNumber(d.Lacking) }},
+}
+
 // zoneIndicators lists the indicators of a park or of all; those in money are for analysts.
 func (c *call) zoneIndicators() error {
 	if err := c.knownPark(); err != nil {
@@ -53,7 +63,7 @@ func (c *call) zoneIndicators() error {
 	}
 	doc := zoneIndicatorList{Year: c.image.Scores.Year, AsOf: c.image.Scores.AsOf.String(), Rows: []zoneIndicatorDoc{}}
 	for _, i := range scoring.ZoneIndicators(c.image.Scores, c.text("park")) {
-		if i.Money && c.audience < layers.Analyst {
+		if i.Money && c.audience < layers.Analyst || c.text("money") != "" && (c.text("money") == "true") != i.Money {
 			continue
 		}
 		row := zoneIndicatorDoc{
@@ -67,5 +77,6 @@ func (c *call) zoneIndicators() error {
 		doc.Rows = append(doc.Rows, row)
 	}
 	doc.Total = len(doc.Rows)
+	doc.Rows = listed(c, doc.Rows, zoneIndicatorOrders)
 	return c.json(doc)
 }

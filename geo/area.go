@@ -6,15 +6,6 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// Coefficients A to E of the land survey's ellipsoidal area formula (国土调查办发〔2008〕32号), as powers of e².
-const (
-	stripA = 1 + ecc2*(3.0/6+ecc2*(30.0/80+ecc2*(35.0/112+ecc2*630.0/2304)))
-	stripB = ecc2 * (1.0/6 + ecc2*(15.0/80+ecc2*(21.0/112+ecc2*420.0/2304)))
-	stripC = ecc2 * ecc2 * (3.0/80 + ecc2*(7.0/112+ecc2*180.0/2304))
-	stripD = ecc2 * ecc2 * ecc2 * (1.0/112 + ecc2*45.0/2304)
-	stripE = ecc2 * ecc2 * ecc2 * ecc2 * 5.0 / 2304
-)
-
 // Area returns the area of a shape on the CGCS2000 ellipsoid: outer rings less holes. Edges are geodesics, as PostGIS takes them
 // for geography; the error stays below 1e-7 of the area for edges up to some 50 km. A nil shape has area 0. Parts that overlap
 // count twice, and a ring that crosses itself counts its loops with their signs: Check the shape first.
@@ -42,6 +33,14 @@ func signedRingArea(r orb.Ring) float64 {
 	if len(r) < 3 {
 		return 0
 	}
+	if beside := parallelAt(r[0][1]); beside.reaches(r) {
+		return beside.ringArea(r)
+	}
+	return closedRingArea(r)
+}
+
+// closedRingArea holds for rings of any size.
+func closedRingArea(r orb.Ring) float64 {
 	origin, prev := r[0], r[len(r)-1]
 	sum, below := 0.0, strip(origin[1], prev[1])
 	for _, p := range r {
@@ -53,6 +52,15 @@ func signedRingArea(r orb.Ring) float64 {
 	}
 	return sum
 }
+
+// Coefficients A to E of the land survey's ellipsoidal area formula (国土调查办发〔2008〕32号), as powers of e².
+const (
+	stripA = 1 + ecc2*(3.0/6+ecc2*(30.0/80+ecc2*(35.0/112+ecc2*630.0/2304)))
+	stripB = ecc2 * (1.0/6 + ecc2*(15.0/80+ecc2*(21.0/112+ecc2*420.0/2304)))
+	stripC = ecc2 * ecc2 * (3.0/80 + ecc2*(7.0/112+ecc2*180.0/2304))
+	stripD = ecc2 * ecc2 * ecc2 * (1.0/112 + ecc2*45.0/2304)
+	stripE = ecc2 * ecc2 * ecc2 * ecc2 * 5.0 / 2304
+)
 
 // strip is the area per radian of longitude between two parallels, by the official closed formula; the sines and cosines of
 // multiple angles follow from those of the single ones.

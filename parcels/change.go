@@ -50,6 +50,23 @@ type Receipt struct {
 	Updated   int // rows whose content differs
 	Unchanged int
 	Closed    int // rows ended by a successor: a new edition of the same code, or a split or merge
+	Deleted   int // rows taken away again, by an undo
+}
+
+// ChangeEntry is one change of the journal.
+type ChangeEntry struct {
+	Change   int64
+	Version  int64 // of the store after it
+	At       time.Time
+	Who      string
+	Why      string
+	Source   Source
+	Undoes   int64 // the change that it undid; 0 for none
+	UndoneBy int64 // the change that undid it and holds; 0 for none
+	Inserted int   // entries of the journal by action
+	Updated  int
+	Closed   int
+	Deleted  int
 }
 
 // JournalEntry is one row's change. Direct edits by SQL or QGIS are journalled too, with Who "sql" and no Change.
@@ -70,5 +87,6 @@ type JournalEntry struct {
 type JournalQuery struct {
 	Entity string // "" for all
 	Key    string // "" for all
+	Change int64  // 0 for all
 	Limit  int    // 0 means 100; at most 10 000
 }

@@ -46,8 +46,11 @@ type Act struct {
 	Until      Date       // last day of what it begins: the time to rectify, the public notice
 	About      int        // Seq of the objection that it decides
 	Party      string     // who objects
+	Firm       string     // credit code of the firm that an objection is about
+	Parcel     string     // code of the parcel that an objection is about
 	Path       string     // identifier of the lawful path that was agreed
-	Correction string     // what an upheld objection corrects: a change's number or hash, or words
+	Correction string     // what an upheld objection corrects, in words
+	Change     int64      // number in the journal of the change that makes a correction; 0 for none
 	Who        string     // who recorded it
 	At         time.Time  // when it was recorded
 	Note       string     // why; never empty
@@ -183,7 +186,7 @@ func (a *Act) incomplete(m *Matter, p *procedure) (zh, en string) {
 
 // readable reports whether every store can keep the texts of an act.
 func (a *Act) readable() bool {
-	for _, s := range []string{a.Matter, a.Subject, a.Party, a.Path, a.Correction, a.Who, a.Note, a.Document} {
+	for _, s := range []string{a.Matter, a.Subject, a.Party, a.Firm, a.Parcel, a.Path, a.Correction, a.Who, a.Note, a.Document} {
 		if !utf8.ValidString(s) || strings.ContainsRune(s, 0) {
 			return false
 		}

@@ -16,6 +16,7 @@ const (
 	ActOpen     = "open"     // with the evidence of the day as Data
 	ActWarn     = "warn"     // 预警
 	ActRectify  = "rectify"  // 限期整改; Until is the deadline
+	ActExtend   = "extend"   // 延长整改期限; Until is the new deadline
 	ActReview   = "review"   // 复核
 	ActAgree    = "agree"    // 协议; Path is the lawful path
 	ActFinish   = "finish"   // 办结
@@ -29,6 +30,7 @@ var caseProcedure = procedure{
 		{ActOpen, []string{""}, CaseOpened},
 		{ActWarn, []string{CaseOpened}, CaseWarned},
 		{ActRectify, []string{CaseWarned, CaseReview}, CaseRectifying},
+		{ActExtend, []string{CaseRectifying}, ""},
 		{ActReview, []string{CaseRectifying}, CaseReview},
 		{ActAgree, []string{CaseReview}, CaseAgreed},
 		{ActFinish, []string{CaseReview, CaseAgreed}, CaseDone},
@@ -37,12 +39,14 @@ var caseProcedure = procedure{
 	check: checkCase,
 }
 
-func checkCase(_ *Matter, a *Act) (zh, en string, kind error) {
+func checkCase(m *Matter, a *Act) (zh, en string, kind error) {
 	switch {
 	case a.Act == ActOpen && len(a.Data) == 0:
 		return "立案须附当日依据", "a case is opened with the evidence of the day", ErrRefused
 	case a.Act == ActRectify && a.Until <= a.On:
 		return "限期整改须有办理日之后的截止日期", "a deadline after the day of the act is needed", ErrRefused
+	case a.Act == ActExtend && a.Until <= m.Due():
+		return "延长整改期限须有晚于原期限的截止日期", "an extension needs a deadline after the present one", ErrRefused
 	case a.Act == ActAgree && a.Path == "":
 		return "请写明协议采用的处置路径", "name the path that was agreed", ErrRefused
 	}
@@ -59,7 +63,7 @@ func (m *Matter) Overdue(asOf Date) bool {
 func (m *Matter) Due() Date {
 	switch m.State {
 	case CaseRectifying:
-		return m.Last(ActRectify).Until
+		return m.Last(ActRectify, ActExtend).Until
 	case RunNotice:
 		return m.Last(ActNotice).Until
 	}

@@ -9,6 +9,14 @@ var shanghai = time.FixedZone("Asia/Shanghai", 8*60*60)
 // to see must not have ended before anybody could.
 func (a *Act) Recorded() Date { return DateIn(a.At, shanghai) }
 
+// lastDay returns the latest day of the acts there are. It need not be that of the last one: see checkObjection.
+func (m *Matter) lastDay() (last Date) {
+	for i := range m.Acts {
+		last = max(last, m.Acts[i].On)
+	}
+	return last
+}
+
 // misdated says what is wrong with the days of an act.
 func (a *Act) misdated(m *Matter) (zh, en string) {
 	switch {
@@ -16,7 +24,7 @@ func (a *Act) misdated(m *Matter) (zh, en string) {
 		return "缺少办理日期", "the day of the act is missing"
 	case a.On > a.Recorded():
 		return "办理日期不能晚于今天", "the day of the act lies in the future"
-	case len(m.Acts) > 0 && a.On < m.Acts[len(m.Acts)-1].On:
+	case a.Act != ActObject && a.On < m.lastDay():
 		return "办理日期不能早于上一条记录", "the day of the act is before that of the act it follows"
 	case a.Run != nil && a.On < a.Run.AsOf:
 		return "办理日期不能早于评价结果的截至日期 " + a.Run.AsOf.String(), "the day of the act is before " + a.Run.AsOf.String() + ", as of which the results are"

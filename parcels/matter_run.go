@@ -1,6 +1,7 @@
 package parcels
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 )
@@ -16,8 +17,8 @@ const (
 const (
 	ActDraft    = "draft"    // freezes results
 	ActNotice   = "notice"   // 公示; On and Until are its first and last day
-	ActObject   = "object"   // 异议; Party is who objects
-	ActUphold   = "uphold"   // the objection About is right; Correction says what is corrected
+	ActObject   = "object"   // 异议; Party is who objects, Firm and Parcel what it is about
+	ActUphold   = "uphold"   // the objection About is right; Correction says what is corrected, Change by which change of the data
 	ActReject   = "reject"   // the objection About is not
 	ActRedraft  = "redraft"  // freezes corrected results
 	ActFinalise = "finalise" // 定稿公布
@@ -51,9 +52,9 @@ func checkRun(m *Matter, a *Act) (zh, en string, kind error) {
 		if len(m.Pending()) > 0 {
 			return "还有异议没有处理", "there are objections to decide first", ErrConflict
 		}
-		if m.Uncorrected() && a.Run.repeats(m.Last(ActDraft, ActRedraft).Run) {
-			return "有异议成立，但评价结果与上一次草稿相同：请先更正数据再重新形成草稿",
-				"an objection was upheld, but the results are those of the last draft: correct the data first", ErrConflict
+		if m.Uncorrected() && a.Run.sameInputs(m.Last(ActDraft, ActRedraft).Run) {
+			return "有异议成立，但数据和规则与上一次草稿相同：请先更正数据再重新形成草稿",
+				"an objection was upheld, but data and rules are those of the last draft: correct the data first", ErrConflict
 		}
 	case ActNotice:
 		if !a.Until.OK() {
@@ -69,10 +70,19 @@ func checkRun(m *Matter, a *Act) (zh, en string, kind error) {
 	return "", "", nil
 }
 
+// sameInputs reports whether two runs were made of the same data by the same rules. Their results may agree in spite of a correction,
+// that of a name for one.
+func (r *Run) sameInputs(o *Run) bool {
+	return o != nil && r.Version == o.Version && r.RulesHash == o.RulesHash
+}
+
+// checkObjection takes an objection of any day of the notice, however late the letter is entered.
 func checkObjection(m *Matter, a *Act) (zh, en string, kind error) {
 	switch {
 	case a.Party == "":
 		return "请填写异议人", "say who objects", ErrRefused
+	case a.On < m.Last(ActNotice).On:
+		return "异议日期早于公示开始", "the objection is of a day before the public notice", ErrConflict
 	case a.On > m.Due():
 		return "公示期已过", "the public notice has ended", ErrConflict
 	}
@@ -99,6 +109,14 @@ func checkFinal(m *Matter, a *Act) (zh, en string, kind error) {
 		return "有异议成立，须先更正并重新公示", "an objection was upheld: correct, draft again and give notice first", ErrConflict
 	}
 	return "", "", nil
+}
+
+// UnknownChange refuses an act that names a change of the data which the store does not have.
+func (a *Act) UnknownChange() error {
+	return &ActError{
+		Kind: ErrRefused, Seq: a.Seq,
+		Reason: fmt.Sprintf("没有编号为 %d 的数据变更", a.Change), ReasonEn: fmt.Sprintf("there is no change of the data with the number %d", a.Change),
+	}
 }
 
 // Pending lists the numbers of the objections that are not decided yet.

@@ -15,7 +15,7 @@ import (
 // notice with objections, final.
 func TestAllowedActs(t *testing.T) {
 	cases := map[string]string{
-		"": "open", "opened": "warn withdraw", "warned": "rectify withdraw", "rectifying": "review withdraw",
+		"": "open", "opened": "warn withdraw", "warned": "rectify withdraw", "rectifying": "extend review withdraw",
 		"review": "rectify agree finish withdraw", "agreed": "finish withdraw", "done": "", "withdrawn": "",
 	}
 	runs := map[string]string{
@@ -30,14 +30,14 @@ func TestAllowedActs(t *testing.T) {
 			if !slices.Equal(got, wanted) || m.Open() != (want != "") {
 				t.Errorf("%s %q: %v, want %v", kind, state, got, wanted)
 			}
-			if state != "" && parcels.StateTitles[state] == "" {
+			if state != "" && (parcels.StateTitles[state] == "" || parcels.StateTitlesEn[state] == "") {
 				t.Errorf("state %q has no title", state)
 			}
 		}
 	}
 	for _, kind := range parcels.MatterKinds {
 		for _, act := range parcels.ActsOf(kind) {
-			if parcels.ActTitles[act] == "" {
+			if parcels.ActTitles[act] == "" || parcels.ActTitlesEn[act] == "" {
 				t.Errorf("act %q has no title", act)
 			}
 		}
@@ -47,7 +47,7 @@ func TestAllowedActs(t *testing.T) {
 // TestEveryActMoves tries every act in every state of a case and compares where it leads.
 func TestEveryActMoves(t *testing.T) {
 	leads := map[string]string{
-		"opened warn": "warned", "warned rectify": "rectifying", "rectifying review": "review", "review rectify": "rectifying",
+		"opened warn": "warned", "warned rectify": "rectifying", "rectifying review": "review", "rectifying extend": "rectifying", "review rectify": "rectifying",
 		"review agree": "agreed", "review finish": "done", "agreed finish": "done", "opened withdraw": "withdrawn", "warned withdraw": "withdrawn",
 		"rectifying withdraw": "withdrawn", "review withdraw": "withdrawn", "agreed withdraw": "withdrawn",
 	}
@@ -60,12 +60,12 @@ func TestEveryActMoves(t *testing.T) {
 				Who: "w", At: at, Note: "n", Data: []byte(`{}`),
 			}
 			switch act {
-			case parcels.ActRectify:
+			case parcels.ActRectify, parcels.ActExtend:
 				a.Until = parcels.MustDate("2026-04-01")
 			case parcels.ActAgree:
 				a.Path = "transfer"
 			}
-			m := parcels.Matter{ID: "m", Kind: a.Kind, Subject: "s", State: state, Acts: []parcels.Act{{Seq: 1, On: a.On}}}
+			m := parcels.Matter{ID: "m", Kind: a.Kind, Subject: "s", State: state, Acts: []parcels.Act{{Seq: 1, Act: parcels.ActRectify, On: a.On, Until: a.On + 10}}}
 			err := m.Add(a)
 			want, allowed := leads[state+" "+act]
 			if allowed && (err != nil || m.State != want || m.Acts[1].State != want) {
@@ -159,7 +159,8 @@ func TestMembersOfActs(t *testing.T) {
 	for name, change := range map[string]func(*parcels.Act){
 		"until": func(a *parcels.Act) { a.Until = a.On }, "about": func(a *parcels.Act) { a.About = 99 }, "about below": func(a *parcels.Act) { a.About = -1 },
 		"party": func(a *parcels.Act) { a.Party = "乙方" }, "path": func(a *parcels.Act) { a.Path = "expand" },
-		"correction": func(a *parcels.Act) { a.Correction = "更正" },
+		"correction": func(a *parcels.Act) { a.Correction = "更正" }, "firm": func(a *parcels.Act) { a.Firm = "x" },
+		"parcel": func(a *parcels.Act) { a.Parcel = "x" }, "change": func(a *parcels.Act) { a.Change = 1 },
 	} {
 		a := base
 		change(&a)

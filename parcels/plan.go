@@ -29,7 +29,7 @@ const (
 	ActionDelete Action = "delete"
 )
 
-// Step writes one row. Before is nil on insert and After is never nil: a change deletes nothing.
+// Step writes one row. Before is nil on insert; After is nil on delete, which only an undo does.
 type Step[T any] struct {
 	Action Action
 	Key    string
@@ -50,11 +50,15 @@ type Plan struct {
 	Events      []Step[Event]
 	Targets     []Step[Target]
 
-	Inserted, Updated, Unchanged, Closed int
+	Inserted, Updated, Unchanged, Closed, Deleted int
+
+	Held *Held // what the store holds of the rows' codes; nil when Repeated
+
+	Repeated int64 // number of the change with the same rows, which holds already: nothing is to be written; 0 for none
 }
 
 // Len returns the number of rows the plan writes.
-func (p *Plan) Len() int { return p.Inserted + p.Updated + p.Closed }
+func (p *Plan) Len() int { return p.Inserted + p.Updated + p.Closed + p.Deleted }
 
 // NeedOf tells which rows a store has to hand to NewPlan.
 func NeedOf(r *Rows) Need {
@@ -121,7 +125,7 @@ func parents(rows []Parcel) []string {
 // file lists it without an end.
 func NewPlan(r *Rows, held *Held) (*Plan, error) {
 	c := &collector{}
-	p := &Plan{}
+	p := &Plan{Held: held}
 	p.Parks = merge(&ParkTable, r.Parks, held.Rows.Parks, c)
 	p.Zones = merge(&ZoneTable, r.Zones, held.Rows.Zones, c)
 	p.Parcels = planParcels(r.Parcels, held.Rows.Parcels, c)
@@ -142,9 +146,9 @@ func NewPlan(r *Rows, held *Held) (*Plan, error) {
 
 // collector gathers counts and, one per row, problems.
 type collector struct {
-	problems                             []Problem
-	refused                              map[string]bool // entity and key of rows that have their problem
-	inserted, updated, unchanged, closed int
+	problems                                      []Problem
+	refused                                       map[string]bool // entity and key of rows that have their problem
+	inserted, updated, unchanged, closed, deleted int
 }
 
 func (c *collector) refuse(p *Problem) {

@@ -15,6 +15,15 @@ type Store interface {
 	// check: a reference to nothing, overlapping editions of one code, a parent that does not exist.
 	Apply(ctx context.Context, c Change) (Receipt, error)
 
+	// Plan tells what Apply would do now, without writing. It fails with what Apply would refuse.
+	Plan(ctx context.Context, c Change) (*Plan, error)
+
+	// Undo takes a change back by a change of its own. It fails with ErrNotFound, or with a *RefusedError as Undo.Plan says.
+	Undo(ctx context.Context, u Undo) (Receipt, error)
+
+	// Changes returns the changes that were applied, newest first; limit 0 means 100, at most 10 000.
+	Changes(ctx context.Context, limit int) ([]ChangeEntry, error)
+
 	// Snapshot reads everything as of the end of a day, in one consistent view. Parcels, buildings and zones are those valid on
 	// that day; occupancies, figures and events are those that began on or before it, so that history can be scored.
 	Snapshot(ctx context.Context, asOf Date) (*Snapshot, error)

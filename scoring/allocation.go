@@ -58,7 +58,8 @@ func (a *allocator) firm(f int, m money) []piece {
 	a.pieces = a.pieces[:0]
 	of := a.ledger.of(f)
 	if len(of) == 0 {
-		return append(a.pieces, piece{parcel: -1, stake: -1, reason: ReasonNoOccupancy, money: m})
+		a.pieces = append(a.pieces, piece{parcel: -1, stake: -1, reason: ReasonNoOccupancy, money: m})
+		return a.pieces
 	}
 	days := a.ledger.daysOf[f]
 	for _, k := range of {
@@ -150,19 +151,8 @@ func allocate(snap *parcels.Snapshot, l *ledger, moneyOf func(firm int) money) (
 		var lost []Unassigned
 		a := &allocator{ledger: l}
 		for f := from; f < to; f++ {
-			m := moneyOf(f)
-			if has[f] = m.kinds(); has[f] == 0 {
-				continue
-			}
-			pieces, away := a.firm(f, m), false
-			for i := range pieces {
-				if k := pieces[i].stake; k >= 0 {
-					parts[k] = pieces[i].money.amounts()
-				}
-				away = away || pieces[i].parcel < 0
-			}
-			if away {
-				lost = appendUnassigned(lost, f, pieces)
+			if has[f] = a.note(f, moneyOf(f), parts); has[f] != 0 && a.away() {
+				lost = appendUnassigned(lost, f, a.pieces)
 			}
 		}
 		return lost
@@ -174,6 +164,25 @@ func allocate(snap *parcels.Snapshot, l *ledger, moneyOf func(firm int) money) (
 		}
 	})
 	return c, slices.Concat(lost...)
+}
+
+// note splits a firm's money and writes down what each of its stakes gets. It returns which kinds of money there are, 0 for none.
+func (a *allocator) note(f int, m money, parts [][moneyKinds]parcels.Wan) uint8 {
+	kinds := m.kinds()
+	if kinds == 0 {
+		return 0
+	}
+	for _, piece := range a.firm(f, m) {
+		if piece.stake >= 0 {
+			parts[piece.stake] = piece.money.amounts()
+		}
+	}
+	return kinds
+}
+
+// away reports whether some of the money split last is on no parcel.
+func (a *allocator) away() bool {
+	return slices.ContainsFunc(a.pieces, func(p piece) bool { return p.parcel < 0 })
 }
 
 // gather adds up the parts of a parcel's stakes.

@@ -2,6 +2,7 @@ package scoring_test
 
 import (
 	"fmt"
+	"runtime"
 	"testing"
 
 	"muchan/parcels"
@@ -39,24 +40,50 @@ func bigZone(n int) parcels.Rows {
 	return rows
 }
 
-// The first of several runs measures the shapes of the snapshot, the others find them measured.
+// BenchmarkRun scores a snapshot that other runs have seen: other rules, years and weights cost this.
 func BenchmarkRun(b *testing.B) {
 	book := shipped(b)
 	for _, n := range []int{1_000, 100_000, 1_000_000} {
 		b.Run(fmt.Sprintf("n=%d", n), func(b *testing.B) {
 			snap := parcels.NewSnapshot(1, day(someDay), benchZone(n))
+			scoreZone(b, snap, book)
 			b.ReportAllocs()
 			b.ResetTimer()
 			for range b.N {
-				s, err := scoring.Run(scoring.Input{Snapshot: snap, Year: inYear, AsOf: day(someDay), Rules: book})
-				if err != nil {
-					b.Fatal(err)
-				}
-				if len(s.Parcels) != n || !s.Parcels[n/2].LandMu.OK() || s.Firms[n/10].Class == "" {
-					b.Fatal("the zone was not scored")
-				}
+				scoreZone(b, snap, book)
 			}
 		})
+	}
+}
+
+// BenchmarkRunFresh scores a snapshot that no run has seen: its shapes are measured, footprints united and zones found as well.
+func BenchmarkRunFresh(b *testing.B) {
+	book := shipped(b)
+	for _, n := range []int{1_000, 100_000, 1_000_000} {
+		b.Run(fmt.Sprintf("n=%d", n), func(b *testing.B) {
+			rows := benchZone(n)
+			b.ReportAllocs()
+			b.ResetTimer()
+			for range b.N {
+				b.StopTimer()
+				snap := parcels.NewSnapshot(1, day(someDay), rows)
+				runtime.GC()
+				b.StartTimer()
+				scoreZone(b, snap, book)
+			}
+		})
+	}
+}
+
+func scoreZone(b *testing.B, snap *parcels.Snapshot, book scoring.Book) {
+	b.Helper()
+	s, err := scoring.Run(scoring.Input{Snapshot: snap, Year: inYear, AsOf: day(someDay), Rules: book})
+	if err != nil {
+		b.Fatal(err)
+	}
+	n := len(snap.Parcels)
+	if len(s.Parcels) != n || !s.Parcels[n/2].LandMu.OK() || s.Firms[n/10].Class == "" {
+		b.Fatal("the zone was not scored")
 	}
 }
 

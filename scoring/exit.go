@@ -6,25 +6,32 @@ import (
 )
 
 // listExits tests every parcel and lists the candidates by severity, worst first, equal ones by parcel code.
-func (r *run) listExits() {
-	r.out.Exit = slices.Concat(inParts(len(r.snap.Parcels), func(from, to int) (list []ExitCandidate) {
-		for p := from; p < to; p++ {
-			r.out.Parcels[p].Exit = -1
-			if !r.failsEnough(p) {
-				continue
-			}
-			if v := r.tryExit(p); v.Candidate {
-				list = append(list, ExitCandidate{Parcel: p, Tests: v.Tests, Failed: v.Failed, Severity: v.Severity})
-			}
-		}
-		return list
-	})...)
-	slices.SortFunc(r.out.Exit, func(a, b ExitCandidate) int {
+func (r *run) listExits(d due) {
+	if d.none() {
+		return
+	}
+	var list []ExitCandidate
+	if d.all < 0 { // an earlier run's, of which the parcels that are not due stay
+		list = slices.DeleteFunc(slices.Clone(r.out.Exit), func(c ExitCandidate) bool { return d.has(c.Parcel) })
+	}
+	list = append(list, gather(d, r.exitCandidate)...)
+	slices.SortFunc(list, func(a, b ExitCandidate) int {
 		return cmp.Or(cmp.Compare(b.Severity, a.Severity), cmp.Compare(a.Parcel, b.Parcel))
 	})
-	for i := range r.out.Exit {
-		r.out.Parcels[r.out.Exit[i].Parcel].Exit = i
+	r.out.Exit = list
+	for i := range list {
+		r.out.Parcels[list[i].Parcel].Exit = i
 	}
+}
+
+// exitCandidate tests a parcel, and takes it off the list where an earlier run had it.
+func (r *run) exitCandidate(p int) (ExitCandidate, bool) {
+	r.out.Parcels[p].Exit = -1
+	if !r.failsEnough(p) {
+		return ExitCandidate{}, false
+	}
+	v := r.tryExit(p)
+	return ExitCandidate{Parcel: p, Tests: v.Tests, Failed: v.Failed, Severity: v.Severity}, v.Candidate
 }
 
 // failsEnough reports whether the failed tests of a parcel suffice. Most parcels end here, so it allocates nothing.
@@ -86,6 +93,7 @@ func (r *run) tryExit(p int) ExitVerdict {
 	if v.Untested.Zh, v.Untested.En = outsideTests(rules, parcel); v.Untested != (Text{}) {
 		return v
 	}
+	v.Tests = make([]Test, 0, len(rules.Tests))
 	var f failure
 	r.eachComparison(rules, p, func(row *ExitTest, c comparison) {
 		v.Tests = append(v.Tests, r.test(v.set, row, &c))

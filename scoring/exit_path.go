@@ -60,7 +60,17 @@ func never(why Text) func(*pathFacts) (bool, bool, Text) {
 	return func(*pathFacts) (bool, bool, Text) { return false, true, why }
 }
 
-// pathsOf judges the paths that the candidate's rule set names.
+// Paths judges the paths for a parcel on the list or not, such as one that may be idle; none where no rule set names any. p is a
+// position in Parcels.
+func (s *Scores) Paths(p int) []Path {
+	v := s.run.tryExit(p)
+	if v.set == nil {
+		return nil
+	}
+	return s.run.pathsOf(p, &v)
+}
+
+// pathsOf judges the paths that the parcel's rule set names.
 func (r *run) pathsOf(p int, v *ExitVerdict) []Path {
 	x := r.pathFactsOf(p, v)
 	var out []Path
@@ -96,7 +106,7 @@ func (r *run) pathFactsOf(p int, v *ExitVerdict) *pathFacts {
 	parcel := &r.snap.Parcels[p]
 	past := func(d parcels.Date) bool { return d.OK() && d <= r.in.AsOf }
 	x := &pathFacts{score: &r.out.Parcels[p], contract: &parcel.Contract, state: parcel.State, low: v.GroupsFailed}
-	x.built = r.built(p) || past(parcel.Contract.CompletedOn) || past(parcel.Contract.ProducedOn)
+	x.built = r.finished(p, r.startAt(p)) || past(parcel.Contract.CompletedOn) || past(parcel.Contract.ProducedOn)
 	if set := r.ruleAt(KindStock, p); set != nil && r.stock != nil && r.stock[p] == stockApplies {
 		x.stock, x.small = set.Stock, r.smallLand(p, set.Stock)
 	}

@@ -48,10 +48,10 @@ func (x *explainer) idle() Explanation {
 		e.note("无适用规则", "no rule set applies")
 		return e
 	}
-	c, facts := &x.parcel.Contract, idleFactsOf(set.Idle, &x.parcel.Contract, x.run.built(x.p), x.run.in.AsOf)
+	c, facts := &x.parcel.Contract, idleFactsOf(set.Idle, &x.parcel.Contract, x.run.startOf(x.p, set.Idle), x.run.in.AsOf)
 	e.Rule = ref
 	e.Clause = set.Idle.UnstartedClause
-	if facts.started {
+	if facts.start.shown() {
 		e.Clause = set.Idle.StalledClause
 	}
 	e.Inputs = []Operand{
@@ -61,7 +61,7 @@ func (x *explainer) idle() Explanation {
 		{Name: "基准日", NameEn: "As-of date", Value: x.run.in.AsOf.String()},
 		{Name: "起算日", NameEn: "Since", Value: x.ps.Idle.Since.String()},
 	}
-	e.Inputs = append(e.Inputs, x.idleStages(set, ref)...)
+	e.Inputs = append(append(e.Inputs, x.startEvidence(facts.start)...), x.idleStages(set, ref)...)
 	x.noteIdle(&e, set.Idle, facts)
 	return e
 }
@@ -71,9 +71,7 @@ func (x *explainer) noteIdle(e *Explanation, rules *IdleRules, facts idleFacts) 
 	if facts.derived {
 		e.note("合同未约定动工日期，以交地日期加 %d 年计", "the contract has no agreed start; hand-over plus %d years stands in", rules.HandoverPlusYears)
 	}
-	if facts.started && facts.due.OK() && !x.parcel.Contract.StartedOn.OK() {
-		e.note("未填实际动工日期，已有竣工或投产记录，视为已动工", "no actual start on file, but completion or production is; taken as started")
-	}
+	x.noteStart(e, facts)
 	switch idle.Stage {
 	case StageWarning:
 		e.note("距满期 %d 天", "%d days left", idle.DaysLeft)

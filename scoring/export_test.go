@@ -38,4 +38,4 @@ func FormulaAllocations(text string, figures *parcels.Figures) float64 {
 func FailsEnough(s *Scores, p int) bool { return s.run.failsEnough(p) }
 
 // FindLand fills the findings of every parcel anew.
-func FindLand(s *Scores) { s.run.findLand() }
+func FindLand(s *Scores) { s.run.findLand(s.run.dueFor()) }

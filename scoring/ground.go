@@ -69,7 +69,7 @@ func newZoneIndex(snap *parcels.Snapshot) *zoneIndex {
 	for i := range snap.Zones {
 		if z := &snap.Zones[i]; len(z.Shape) > 0 {
 			x.at = append(x.at, int32(i))
-			bounds = append(bounds, z.Shape.Bound())
+			bounds = append(bounds, geo.BoundOf(z.Shape))
 		}
 	}
 	x.index = geo.NewIndex(bounds)
@@ -79,7 +79,7 @@ func newZoneIndex(snap *parcels.Snapshot) *zoneIndex {
 // around appends the positions of the zones around a spot, ascending.
 func (x *zoneIndex) around(list []int32, at *spot) []int32 {
 	from := len(list)
-	x.index.Search(at.shape.Bound(), func(i int) bool {
+	x.index.Search(at.box(), func(i int) bool {
 		if at.within(x.zones[x.at[i]].Shape) {
 			list = append(list, x.at[i])
 		}

@@ -19,6 +19,7 @@ type Verdicts struct {
 type FirmVerdict struct {
 	RuleSet string               `json:"rule_set"`
 	Cohort  string               `json:"cohort"`
+	LandMu  parcels.Opt[float64] `json:"land_mu"`
 	Points  parcels.Opt[float64] `json:"points"`
 	Rank    int                  `json:"rank"` // 0 when not ranked
 	Of      int                  `json:"of"`

@@ -26,7 +26,7 @@ func TestVerdictsRoundTrip(t *testing.T) {
 	for i := range s.Firms {
 		f := &s.Firms[i]
 		got := v.Firms[f.USCC]
-		if want := (scoring.FirmVerdict{RuleSet: f.RuleSet, Cohort: f.Cohort, Points: f.Points, Rank: f.Rank, Of: f.Of, Class: f.Class}); got != want {
+		if want := (scoring.FirmVerdict{RuleSet: f.RuleSet, Cohort: f.Cohort, LandMu: f.LandMu, Points: f.Points, Rank: f.Rank, Of: f.Of, Class: f.Class}); got != want {
 			t.Errorf("%s reads back as %+v, want %+v", f.USCC, got, want)
 		}
 		count[got.Class]++

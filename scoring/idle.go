@@ -24,16 +24,17 @@ const (
 type idleFacts struct {
 	due     parcels.Date // agreed start, or hand-over plus a year when the contract has none
 	derived bool         // due comes from the hand-over
-	started bool
+	start   Start
 	done    bool // completed or in production
 	limb    string
 }
 
-func idleFactsOf(rules *IdleRules, c *parcels.Contract, built bool, asOf parcels.Date) idleFacts {
+func idleFactsOf(rules *IdleRules, c *parcels.Contract, start Start, asOf parcels.Date) idleFacts {
 	past := func(d parcels.Date) bool { return d.OK() && d <= asOf }
-	f := idleFacts{due: c.DueStartOn, done: past(c.CompletedOn) || past(c.ProducedOn)}
-	// A contract that lacks the start date but records completion, production or a finished building was started all the same.
-	f.started = past(c.StartedOn) || f.done || built
+	f := idleFacts{due: c.DueStartOn, start: start, done: past(c.CompletedOn) || past(c.ProducedOn)}
+	if !start.shown() {
+		f.start = startFiled(c, "", asOf)
+	}
 	if !f.due.OK() && c.HandedOverOn.OK() {
 		f.due, f.derived = c.HandedOverOn.AddYears(rules.HandoverPlusYears), true
 	}
@@ -57,16 +58,16 @@ func stalledLimb(rules *IdleRules, c *parcels.Contract) string {
 	return ""
 }
 
-// JudgeIdle suspects idle land on a day from a contract; built says that a building stands finished on it. It never determines:
-// that is an act of the authority.
-func JudgeIdle(rules *IdleRules, c *parcels.Contract, built bool, asOf parcels.Date) Idle {
-	f := idleFactsOf(rules, c, built, asOf)
+// JudgeIdle suspects idle land on a day from a contract; start is what other rows show of a start. It never determines: that is an act
+// of the authority.
+func JudgeIdle(rules *IdleRules, c *parcels.Contract, start Start, asOf parcels.Date) Idle {
+	f := idleFactsOf(rules, c, start, asOf)
 	switch {
 	case f.done:
 		return Idle{}
-	case !f.started && f.due.OK():
+	case !f.start.shown() && f.due.OK():
 		return judge(rules, c, Idle{Type: IdleUnstarted, Due: f.due}, f.due.AddYears(rules.UnstartedYears), asOf)
-	case f.started && f.limb != "" && c.SuspendedOn.OK() && c.SuspendedOn <= asOf:
+	case f.start.shown() && f.limb != "" && c.SuspendedOn.OK() && c.SuspendedOn <= asOf:
 		return judge(rules, c, Idle{Type: IdleStalled}, c.SuspendedOn.AddYears(rules.SuspendedYears), asOf)
 	}
 	return Idle{}
@@ -151,32 +152,20 @@ func shareOf(w parcels.Wan, r Ratio) parcels.Wan {
 }
 
 // judgeIdle flags idle land and idle plants.
-func (r *run) judgeIdle() {
+func (r *run) judgeIdle(d due) {
 	idle, plant := r.rules.byPlace[KindIdle], r.rules.byPlace[KindIdlePlant]
-	eachChunk(len(r.snap.Parcels), func(from, to int) {
-		for p := from; p < to; p++ {
-			parcel, ps := &r.snap.Parcels[p], &r.out.Parcels[p]
-			ps.Idle = Idle{}
-			if set := idle[r.placeOf[p]]; set != nil && parcel.State != parcels.StateReclaimed {
-				ps.Idle = JudgeIdle(set.Idle, &parcel.Contract, r.built(p), r.in.AsOf)
-			}
-			if set := plant[r.placeOf[p]]; set != nil {
-				ps.Idle.PlantSince = r.plantVacantSince(p, set.IdlePlant)
-				ps.Idle.Plant = ps.Idle.PlantSince.OK() && r.in.AsOf >= ps.Idle.PlantSince.AddMonths(set.IdlePlant.Months)
-				if !ps.Idle.Plant {
-					ps.Idle.PlantSince = 0
-				}
+	d.each(func(p int) {
+		parcel, ps := &r.snap.Parcels[p], &r.out.Parcels[p]
+		ps.Idle = Idle{}
+		if set := idle[r.placeOf[p]]; set != nil && parcel.State != parcels.StateReclaimed {
+			ps.Idle = JudgeIdle(set.Idle, &parcel.Contract, r.startOf(p, set.Idle), r.in.AsOf)
+		}
+		if set := plant[r.placeOf[p]]; set != nil {
+			ps.Idle.PlantSince = r.plantVacantSince(p, set.IdlePlant)
+			ps.Idle.Plant = ps.Idle.PlantSince.OK() && r.in.AsOf >= ps.Idle.PlantSince.AddMonths(set.IdlePlant.Months)
+			if !ps.Idle.Plant {
+				ps.Idle.PlantSince = 0
 			}
 		}
 	})
-}
-
-// built reports whether a building on the parcel was completed by the as-of date.
-func (r *run) built(p int) bool {
-	for _, i := range r.snap.BuildingsAt(p) {
-		if d := r.snap.Buildings[i].CompletedOn; d.OK() && d <= r.in.AsOf {
-			return true
-		}
-	}
-	return false
 }

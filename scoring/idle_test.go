@@ -48,14 +48,14 @@ func TestIdleUnstarted(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			got := scoring.JudgeIdle(rules, &c.c, false, day(c.asOf))
+			got := scoring.JudgeIdle(rules, &c.c, scoring.Start{}, day(c.asOf))
 			fee, has := got.FeeWan.Get()
 			if got.Type != c.kind || got.Stage != c.stage || got.Days != c.days || got.DaysLeft != c.left || has != (c.fee > 0) || fee.Float() != c.fee {
 				t.Errorf("%+v, want %s %s fee %v days %d left %d", got, c.kind, c.stage, c.fee, c.days, c.left)
 			}
 		})
 	}
-	if got := scoring.JudgeIdle(rules, &c, true, day(someDay)); got.Type != "" {
+	if got := scoring.JudgeIdle(rules, &c, scoring.Start{By: scoring.StartBuilding}, day(someDay)); got.Type != "" {
 		t.Errorf("a parcel with a finished building is %+v", got)
 	}
 }
@@ -86,7 +86,7 @@ func TestIdleStalled(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			got := scoring.JudgeIdle(rules, &c.c, false, day(c.asOf))
+			got := scoring.JudgeIdle(rules, &c.c, scoring.Start{}, day(c.asOf))
 			if got.Type != c.want || got.FeeWan.OK() {
 				t.Errorf("%+v, want %q without a fee", got, c.want)
 			}

@@ -165,7 +165,7 @@ func TestIdleAtTheDaysBetween(t *testing.T) {
 		{"handed over on 29 February, full", leap, "2026-03-01", "unstarted", "fee", 365},
 		{"an agreed start goes before the hand-over", both, "2024-02-29", "warning", "warning", 1},
 	} {
-		if got := scoring.JudgeIdle(rules, &c.c, false, day(c.asOf)); got.Type != c.kind || got.Stage != c.stage || got.DaysLeft != c.left {
+		if got := scoring.JudgeIdle(rules, &c.c, scoring.Start{}, day(c.asOf)); got.Type != c.kind || got.Stage != c.stage || got.DaysLeft != c.left {
 			t.Errorf("%s: %+v, want %s %s with %d days left", c.name, got, c.kind, c.stage, c.left)
 		}
 	}
@@ -176,10 +176,10 @@ func TestWorkStopsOnTheDay(t *testing.T) {
 	rules := *order53(t)
 	rules.WarningDays = 400
 	c := parcels.Contract{StartedOn: day("2022-01-01"), SuspendedOn: day("2024-05-10"), DevelopedM2: m2(1), ToDevelopM2: m2(30_000)}
-	if got := scoring.JudgeIdle(&rules, &c, false, day("2024-05-10")); got.Type != "warning" || got.DaysLeft != 365 {
+	if got := scoring.JudgeIdle(&rules, &c, scoring.Start{}, day("2024-05-10")); got.Type != "warning" || got.DaysLeft != 365 {
 		t.Errorf("on the day: %+v", got)
 	}
-	if got := scoring.JudgeIdle(&rules, &c, false, day("2024-05-09")); got.Type != "" {
+	if got := scoring.JudgeIdle(&rules, &c, scoring.Start{}, day("2024-05-09")); got.Type != "" {
 		t.Errorf("the day before: %+v", got)
 	}
 }

@@ -73,19 +73,15 @@ func FindingsExclude(a, b string) bool {
 }
 
 // findLand fills the findings of every parcel, after idle land and stock bands are known.
-func (r *run) findLand() {
+func (r *run) findLand(d due) {
 	years := 0
-	for p := range r.snap.Parcels {
-		if set := r.ruleAt(KindLowUse, p); set != nil {
+	for _, set := range r.rules.byPlace[KindLowUse] {
+		if set != nil {
 			years = max(years, set.LowUse.NoTaxYears)
 		}
 	}
 	r.recall(years)
-	eachChunk(len(r.snap.Parcels), func(from, to int) {
-		for p := from; p < to; p++ {
-			r.out.Parcels[p].Findings = r.judgeLand(p).findings
-		}
-	})
+	d.each(func(p int) { r.out.Parcels[p].Findings = r.judgeLand(p).findings })
 }
 
 // judgeLand judges one parcel. Explain asks it again.
@@ -97,8 +93,8 @@ func (r *run) judgeLand(p int) landJudge {
 	past := func(d parcels.Date) bool { return d.OK() && d <= r.in.AsOf }
 	j.producing = past(j.contract.ProducedOn)
 	j.done = past(j.contract.CompletedOn) || j.producing
-	j.built = j.done || r.sites[p].buildings > 0 && r.built(p)
-	j.started = j.built || past(j.contract.StartedOn)
+	j.start = r.startAt(p)
+	j.built = j.done || j.start.shown() && r.finished(p, j.start)
 	if j.unbuilt(); len(j.findings) == 0 && j.built {
 		j.builtUnused()
 		j.yield()
@@ -115,8 +111,9 @@ type landJudge struct {
 	ps       *ParcelScore
 	contract *parcels.Contract
 
-	done, built, started, producing bool // completed or producing; or a building stands finished; or work began; production began
-	findings                        []Finding
+	start                  Start
+	done, built, producing bool // completed or producing; or a building stands finished; production began
+	findings               []Finding
 }
 
 func (j *landJudge) add(f Finding, set *RuleSet) {
@@ -141,12 +138,8 @@ func (j *landJudge) unbuilt() {
 	}
 }
 
-// signedUnbuilt asks for a signed contract or a hand-over, and for a state in which nothing need stand on the land: a register that
-// says the land is in use is not contradicted by a start that nobody filed.
-func (j *landJudge) signedUnbuilt() bool {
-	open := j.parcel.State == parcels.StateSupplied || j.parcel.State == parcels.StateApproved || j.parcel.State == ""
-	return open && !j.started && j.signedOn().OK()
-}
+// signedUnbuilt asks for a signed contract or a hand-over, and that nothing shows a start; see startOf.
+func (j *landJudge) signedUnbuilt() bool { return !j.start.shown() && j.signedOn().OK() }
 
 // signedOn is the day of the contract, else of the hand-over; missing when neither has come.
 func (j *landJudge) signedOn() parcels.Date {

@@ -184,7 +184,7 @@ func TestIdleStages(t *testing.T) {
 		}
 		return strings.Join(out, ", ")
 	}
-	i := scoring.JudgeIdle(rules, &c, false, day("2024-02-29"))
+	i := scoring.JudgeIdle(rules, &c, scoring.Start{}, day("2024-02-29"))
 	if got := show(i, "2024-02-29"); got != "warning 2023-12-02, fee 2024-03-01, take_back 2025-03-01" {
 		t.Error(got)
 	}
@@ -192,7 +192,7 @@ func TestIdleStages(t *testing.T) {
 		t.Errorf("%+v", left)
 	}
 	c.GovernmentCause = parcels.Some(true)
-	if i = scoring.JudgeIdle(rules, &c, false, day("2024-02-29")); !i.Government || i.Stage != scoring.StageWarning || i.TakeBackOn.OK() {
+	if i = scoring.JudgeIdle(rules, &c, scoring.Start{}, day("2024-02-29")); !i.Government || i.Stage != scoring.StageWarning || i.TakeBackOn.OK() {
 		t.Errorf("a warning hides the government's cause: %+v", i)
 	}
 	if got := show(i, "2024-02-29"); got != "warning 2023-12-02, government 2024-03-01" {

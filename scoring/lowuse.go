@@ -6,7 +6,7 @@ import "muchan/parcels"
 // idle type holds, so the two exclude one another even where the rule sets' shares differ.
 func (j *landJudge) unfinished(set *RuleSet) {
 	rules, c := set.LowUse, j.contract
-	if j.done || !j.started || !c.SuspendedOn.OK() {
+	if j.done || !j.start.shown() || !c.SuspendedOn.OK() {
 		return
 	}
 	since := c.SuspendedOn.AddYears(rules.StoppedYears)

@@ -21,37 +21,136 @@ func (s *Scores) Rerun(book Book, edits []Edit) (*Scores, error) {
 		return nil, fmt.Errorf("rerun: %w", err)
 	}
 	in := Input{Snapshot: snapshot, Year: s.Year, AsOf: s.AsOf, Rules: book}
-	if len(edits) > 0 {
-		return Run(in) // which shares shapes with the run before, and land and use too when figures alone were edited
+	if m, ok := s.run.moves(snapshot, edits); ok {
+		return runAfter(in, s.run, m), nil
 	}
-	return runAfter(in, s.run), nil
+	return Run(in)
+}
+
+// moves finds what edits reach. It is false when that is too much to be worth telling apart from the rest.
+func (r *run) moves(snap *parcels.Snapshot, edits []Edit) (*moved, bool) {
+	e, ok := editedBy(snap, edits)
+	if !ok {
+		return nil, false
+	}
+	next := r.use
+	if !e.onlyFigures {
+		next = snap.DeriveUse(useKey{}, func() any { return r.use.after(snap, r.ground, &e) }).(*use)
+	}
+	years := make([]int, max(len(r.past), 1+len(r.earlier)))
+	for k := range years {
+		years[k] = r.in.Year - k
+	}
+	m := e.reach(r.use, next, years)
+	return &m, len(m.parcels) <= len(snap.Parcels)/4
 }
 
 // takesOver reports whether the scores of an earlier run can be begun with: the sets may differ, but land lies in the same places and the
-// same taxes are summed, so every parcel and firm has the same money.
+// same taxes are summed, so every parcel and firm that edits do not reach has the same money.
 func (r *run) takesOver() bool {
 	return r.before != nil && slices.Equal(r.taxOf, r.before.taxOf) && slices.Equal(r.placeOf, r.before.placeOf)
 }
 
-// takeOver begins with an earlier run's scores.
+// takeOver begins with an earlier run's scores, with land and money of the moved parcels made anew.
 func (r *run) takeOver() {
 	b := r.before
 	r.carried, r.past, r.stock, r.ratings, r.bases, r.earlier = b.carried, slices.Clip(b.past), b.stock, b.ratings, b.bases, b.earlier
 	r.out.Unassigned, r.out.Firms, r.out.Exit = b.out.Unassigned, b.out.Firms, b.out.Exit
 	r.out.Parcels = make([]ParcelScore, len(b.out.Parcels))
 	eachChunk(len(r.out.Parcels), func(from, to int) { copy(r.out.Parcels[from:to], b.out.Parcels[from:to]) })
+	if len(r.moved.parcels)+len(r.moved.firms) > 0 {
+		r.share()
+	}
 }
 
-// unlessSame does a step, unless the earlier run did it by the same sets at every place. kinds are all that the step asks for. A step
-// begins by clearing what it fills, because the parcels may hold what an earlier run found.
-func (r *run) unlessSame(step func(), kinds ...string) {
-	if r.before == nil || slices.ContainsFunc(kinds, func(kind string) bool { return !r.sameSets(kind) }) {
-		step()
+// share measures the moved parcels and shares out the money on them again, in every year that the earlier run knew.
+func (r *run) share() {
+	r.carried = r.carriedAfter(&r.carried, r.in.Year)
+	r.past = slices.Clone(r.past)
+	for k := range r.past {
+		if k == 0 {
+			r.past[k] = r.carried
+		} else {
+			r.past[k] = r.carriedAfter(&r.past[k], r.in.Year-k)
+		}
 	}
+	r.out.Unassigned = r.unassignedAfter(r.out.Unassigned, r.moved)
+	for _, p := range r.moved.parcels {
+		r.out.Parcels[p] = measure(&r.snap.Parcels[p], &r.sites[p])
+		r.carry(int(p), make([]Share, 0, len(r.ledger.at(int(p)))))
+	}
+}
+
+func (r *run) carriedAfter(c *carried, year int) carried {
+	return c.after(r.use.ledgerOf(year), r.moved, func(f int) money { return r.moneyOf(f, year) })
+}
+
+// due are the parcels for which a step must be done.
+type due struct {
+	all     int // how many there are, when it must be done for all; else -1
+	parcels []int32
+}
+
+// dueFor returns the moved parcels where the earlier run did a step by the same sets at every place, else all. kinds are all that the step
+// asks for. A step begins by clearing what it fills, because the parcels may hold what an earlier run found.
+func (r *run) dueFor(kinds ...string) due {
+	if r.before == nil || slices.ContainsFunc(kinds, func(kind string) bool { return !r.sameSets(kind) }) {
+		return due{all: len(r.snap.Parcels)}
+	}
+	return due{all: -1, parcels: r.moved.parcels}
+}
+
+// none reports whether there is nothing to do.
+func (d due) none() bool { return d.all <= 0 && len(d.parcels) == 0 }
+
+// has reports whether a parcel is among those that are due.
+func (d due) has(p int) bool {
+	_, found := slices.BinarySearch(d.parcels, int32(p))
+	return d.all >= 0 || found
+}
+
+// each does work for every parcel that is due; it may only write to the parcel's own positions.
+func (d due) each(work func(p int)) {
+	if d.all < 0 {
+		for _, p := range d.parcels {
+			work(int(p))
+		}
+		return
+	}
+	eachChunk(d.all, func(from, to int) {
+		for p := from; p < to; p++ {
+			work(p)
+		}
+	})
+}
+
+// evaluationDue reports whether firms must be rated: a single other figure may move everybody's rank.
+func (r *run) evaluationDue() bool {
+	return r.before == nil || len(r.moved.firms) > 0 || !r.sameSets(KindEvaluation)
 }
 
 func (r *run) sameSets(kind string) bool {
 	same := func(a, b *RuleSet) bool { return a == b || a != nil && b != nil && a.Hash == b.Hash && a.ID == b.ID }
 	return slices.EqualFunc(r.rules.byPlace[kind], r.before.rules.byPlace[kind], same) &&
 		(kind != KindEvaluation || slices.EqualFunc(r.ratedBy, r.before.ratedBy, same))
+}
+
+// gather is each for work that makes things: what was made, in the order of the parcels.
+func gather[T any](d due, work func(p int) (T, bool)) (list []T) {
+	if d.all < 0 {
+		for _, p := range d.parcels {
+			if v, ok := work(int(p)); ok {
+				list = append(list, v)
+			}
+		}
+		return list
+	}
+	return slices.Concat(inParts(d.all, func(from, to int) (list []T) {
+		for p := from; p < to; p++ {
+			if v, ok := work(p); ok {
+				list = append(list, v)
+			}
+		}
+		return list
+	})...)
 }

@@ -3,6 +3,9 @@ package scoring_test
 import (
 	"bytes"
 	"fmt"
+	"maps"
+	"math/rand/v2"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -112,3 +115,92 @@ func BenchmarkRerun(b *testing.B) {
 		})
 	}
 }
+
+// Whatever single inputs are edited together, a rerun says what a run of its own says.
+func TestRerunOfAnyEdits(t *testing.T) {
+	rows := benchZone(200)
+	const retired = "350502099999GB00001" // its occupancy by a firm that is not on file is still open, and two parcels follow it
+	rows.Parcels[5].Parents, rows.Parcels[7].Parents = []string{retired}, []string{retired}
+	old := holds(1, 100_000, "own", m2(5000))
+	old.Parcel = retired
+	rows.Occupancies = append(rows.Occupancies, old)
+	for i := range rows.Occupancies { // one firm was elsewhere in the first half of the year
+		if o := &rows.Occupancies[i]; o.USCC == rows.Firms[3].USCC {
+			o.From = parcels.DateOf(inYear, 7, 1)
+		}
+	}
+	for i := range rows.Occupancies[:8] { // some land has no owner on file
+		rows.Occupancies[i].Tenure = []string{"own", "lease"}[i%2]
+	}
+	book := shipped(t)
+	base := run(t, rows, book, someDay)
+	snap, verdicts := base.Snapshot(), exitVerdicts(base)
+	values := map[string]map[string][]string{
+		"parcels": {
+			"title_area_m2": {"", "5000", "40000"}, "use_code": {"", "0601", "1001", "0701"}, "state": {"in_use", "supplied", "reclaimed"},
+			"due_start_on": {"", "2020-01-01", "2026-12-01"}, "started_on": {"", "2021-03-01"}, "completed_on": {"", "2022-03-01"},
+			"due_production_on": {"", "2023-01-01", "2030-01-01"}, "fai_wan": {"", "100", "90000"}, "max_far": {"0.1", "3"}, "government_cause": {"true", ""},
+		},
+		"buildings": {
+			"storeys": {"", "9000@9", "100;200;300"}, "vacant_m2": {"", "0", "90000"}, "vacant_since": {"", "2019-01-01"}, "use": {"office", "plant"},
+			"completed_on": {"", "2018-01-01"},
+		},
+		"firms": {
+			"above_scale": {"true", "false", ""}, "industry": {"1951", "3979"}, "registered_on": {"", "2023-05-01", "2024-12-30"}, "closed_on": {"", "2024-03-01"},
+			"tags": {"", "listed", "major_project"},
+		},
+		"occupancies": {"tenure": {"own", "lease"}, "floor_m2": {"", "10", "7000"}, "to": {"", "2016-01-01", "2024-06-01"}},
+		"figures":     {"vat_wan": {"", "0", "9999"}, "output_wan": {"", "123456"}, "electricity_mwh": {"0", "1"}, "energy_tce": {"", "5"}},
+	}
+	key := map[string]func(i int) string{
+		"parcels":     func(i int) string { return snap.Parcels[i%len(snap.Parcels)].Code },
+		"buildings":   func(i int) string { return snap.Buildings[i%len(snap.Buildings)].ID },
+		"firms":       func(i int) string { return snap.Firms[i%len(snap.Firms)].USCC },
+		"occupancies": func(i int) string { return parcels.OccupancyTable.Key(&snap.Occupancies[i%len(snap.Occupancies)]) },
+		"figures":     func(i int) string { return parcels.FiguresTable.Key(&snap.Figures[i%len(snap.Figures)]) },
+	}
+	rng := rand.New(rand.NewPCG(61, 62))
+	made := 0
+	for i := range 150 {
+		var edits []scoring.Edit
+		if i == 0 { // which moves the land next door, too
+			edits = append(edits, scoring.Edit{Table: "parcels", Key: rows.Parcels[5].Code, Column: "title_area_m2", Value: "40000"})
+		}
+		for range rng.IntN(4) {
+			table := pick(rng, slices.Sorted(maps.Keys(values)))
+			column := pick(rng, slices.Sorted(maps.Keys(values[table])))
+			edits = append(edits, scoring.Edit{Table: table, Key: key[table](rng.IntN(16)), Column: column, Value: pick(rng, values[table][column])})
+		}
+		other, err := snap.With(edits)
+		if err != nil {
+			continue // a rule refuses it
+		}
+		got, err := base.Rerun(book, edits)
+		if err != nil {
+			t.Fatalf("%v: %v", edits, err)
+		}
+		want, err := scoring.Run(scoring.Input{Snapshot: parcels.NewSnapshot(1, day(someDay), other.Rows), Year: inYear, AsOf: day(someDay), Rules: book})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if made++; !bytes.Equal(encoded(t, got), encoded(t, want)) || !reflect.DeepEqual(got.Parcels, want.Parcels) {
+			t.Fatalf("after %v the rerun differs from a run", edits)
+		}
+	}
+	if !reflect.DeepEqual(exitVerdicts(base), verdicts) {
+		t.Error("the scores the reruns began from changed")
+	}
+	if made < 100 {
+		t.Errorf("only %d of 150 edits could be made", made)
+	}
+}
+
+func exitVerdicts(s *scoring.Scores) []scoring.ExitVerdict {
+	out := make([]scoring.ExitVerdict, len(s.Parcels))
+	for p := range out {
+		out[p] = s.ExitVerdict(p)
+	}
+	return out
+}
+
+func pick[T any](rng *rand.Rand, list []T) T { return list[rng.IntN(len(list))] }

@@ -33,6 +33,12 @@ func (c *checker) idle() {
 			c.say("idle."+limit.key, "%s must lie between 0 and %d", limit.key, limit.most)
 		}
 	}
+	for i, state := range r.StartStates {
+		c.oneOf(item("idle.start_states", i), state, parcels.ParcelStates)
+	}
+	if r.StartFloor.Num > r.StartFloor.Den {
+		c.say("idle.start_floor", "start_floor must be a share between 0 and 1")
+	}
 	c.share("idle.fee", r.Fee)
 	c.share("idle.developed_below", r.DevelopedBelow)
 	c.share("idle.invested_below", r.InvestedBelow)

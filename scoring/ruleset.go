@@ -67,14 +67,19 @@ func (s *RuleSet) Ref() RuleRef {
 
 // IdleRules are the parameters of idle land (闲置土地).
 type IdleRules struct {
-	UnstartedYears        int    `yaml:"unstarted_years"`
-	TakeBackYears         int    `yaml:"take_back_years"`
-	Fee                   Ratio  `yaml:"fee"`             // share of the land price
-	DevelopedBelow        Ratio  `yaml:"developed_below"` // strict
-	InvestedBelow         Ratio  `yaml:"invested_below"`  // strict
-	SuspendedYears        int    `yaml:"suspended_years"` // for both limbs
-	HandoverPlusYears     int    `yaml:"handover_plus_years"`
-	WarningDays           int    `yaml:"warning_days"`
+	UnstartedYears    int   `yaml:"unstarted_years"`
+	TakeBackYears     int   `yaml:"take_back_years"`
+	Fee               Ratio `yaml:"fee"`             // share of the land price
+	DevelopedBelow    Ratio `yaml:"developed_below"` // strict
+	InvestedBelow     Ratio `yaml:"invested_below"`  // strict
+	SuspendedYears    int   `yaml:"suspended_years"` // for both limbs
+	HandoverPlusYears int   `yaml:"handover_plus_years"`
+	WarningDays       int   `yaml:"warning_days"`
+	// StartStates are the register's states that show a start whose day nobody filed; absent: every state from under construction on.
+	StartStates []string `yaml:"start_states"`
+	// StartFloor is the floor area, as a share of the land, from which a building other than plant, warehouse or laboratory shows a
+	// start; a gatehouse does not. Absent: any.
+	StartFloor            Ratio  `yaml:"start_floor"`
 	ExtendYears           int    `yaml:"extend_years"`    // government cause: the start may be put off by at most this; 0 when not stated
 	TemporaryYears        int    `yaml:"temporary_years"` // government cause: other use meanwhile for at most this; 0 when not stated
 	ProcedureDays         int    `yaml:"procedure_days"`  // for each of inquiry, statement and payment; 0 when not stated

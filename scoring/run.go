@@ -16,7 +16,8 @@ type run struct {
 	ground  *ground
 	heirs   *lineage
 	ledger  *ledger
-	before  *run // an earlier run of the same rows, year and day whose money was shared alike, or nil
+	before  *run   // an earlier run of the same year and day, begun with where its money was shared alike; nil for none
+	moved   *moved // what the inputs that differ from the earlier run's reach
 	rules   *chooser
 	places  []Place    // each distinct place of a parcel once
 	placeOf []int32    // by parcel: position in places
@@ -44,13 +45,13 @@ func Run(in Input) (*Scores, error) {
 	if !in.AsOf.OK() {
 		return nil, errors.New("scoring: no as-of date")
 	}
-	return runAfter(in, nil), nil
+	return runAfter(in, nil, nil), nil
 }
 
-// runAfter runs on a sound input. before, when there is one, is an earlier run of the same rows, year and day by other rules: what the
-// changed rules have no part in is taken over from it.
-func runAfter(in Input, before *run) *Scores {
-	r := &run{in: in, snap: in.Snapshot, before: before, out: &Scores{Year: in.Year, AsOf: in.AsOf, Version: in.Snapshot.Version}}
+// runAfter runs on a sound input. before, when there is one, is an earlier run of the same year and day by other rules or on rows that
+// differ where m says: what neither the changed rules nor the changed rows have a part in is taken over from it.
+func runAfter(in Input, before *run, m *moved) *Scores {
+	r := &run{in: in, snap: in.Snapshot, before: before, moved: m, out: &Scores{Year: in.Year, AsOf: in.AsOf, Version: in.Snapshot.Version}}
 	r.out.run = r
 	r.survey()
 	if r.takesOver() {
@@ -60,13 +61,15 @@ func runAfter(in Input, before *run) *Scores {
 		r.measure()
 		r.allocate()
 	}
-	r.unlessSame(r.evaluate, KindEvaluation)
-	r.unlessSame(r.sortStock, KindStock)
-	r.unlessSame(r.judgeIdle, KindIdle, KindIdlePlant)
-	r.unlessSame(r.findLand, KindLowUse, KindIdle, KindIdlePlant, KindStock)
-	r.unlessSame(r.listExits, KindExit, KindStock)
+	if r.evaluationDue() {
+		r.evaluate()
+	}
+	r.sortStock(r.dueFor(KindStock))
+	r.judgeIdle(r.dueFor(KindIdle, KindIdlePlant))
+	r.findLand(r.dueFor(KindLowUse, KindIdle, KindIdlePlant, KindStock))
+	r.listExits(r.dueFor(KindExit, KindStock))
 	r.out.Rules, r.out.Warnings = r.rules.used()
-	r.before = nil // an earlier run must not live as long as this one
+	r.before, r.moved = nil, nil // an earlier run must not live as long as this one
 	return r.out
 }
 
@@ -125,17 +128,21 @@ func (r *run) mainParcel(f int) int {
 
 func (r *run) allocate() {
 	r.carried, r.out.Unassigned = allocate(r.snap, r.ledger, func(f int) money { return r.moneyOf(f, r.in.Year) })
-	c := r.carried
 	eachChunk(len(r.snap.Parcels), func(from, to int) {
 		// One array holds the shares of a chunk: a firm has at most as many shares as stakes.
 		shares := make([]Share, 0, r.ledger.parcelStart[to]-r.ledger.parcelStart[from])
 		for p := from; p < to; p++ {
-			ps := &r.out.Parcels[p]
-			ps.addMoney(c.sum[p])
-			ps.Partial = c.partialOf(p)
-			shares = ps.addShares(shares, r.ledger.at(p), r.ledger.restLand[p])
+			shares = r.carry(p, shares)
 		}
 	})
+}
+
+// carry gives a parcel its money and firms; see addShares for the room of shares.
+func (r *run) carry(p int, shares []Share) []Share {
+	ps := &r.out.Parcels[p]
+	ps.addMoney(r.carried.sum[p])
+	ps.Partial = r.carried.partialOf(p)
+	return ps.addShares(shares, r.ledger.at(p), r.ledger.restLand[p])
 }
 
 // moneyOf returns a firm's money of a year, with tax as the evaluation set the firm is rated by sums it.

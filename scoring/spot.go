@@ -11,23 +11,28 @@ import (
 type spot struct {
 	shape geo.Shape
 	m2    float64 // its area
+	boxed bool
+	bound geo.Bound
 	asked bool
 	point geo.Point
 	found bool
 }
 
-// drawn reports whether there is such a point.
+// drawn reports whether there is such a point. A plain ring, valid as it is and of some area, has one without being searched.
 func (s *spot) drawn() bool {
-	if len(s.shape) == 1 && len(s.shape[0]) == 1 && s.m2 > 0 && plain(s.shape[0][0]) {
+	if s.m2 > 0 && s.plain() {
 		return true
 	}
 	_, found := s.at()
 	return found
 }
 
-// plain reports whether a ring is a triangle or more with some height and width; a valid one of some area then has a point inside.
-func plain(r orb.Ring) bool {
-	b := r.Bound()
+// plain reports whether a shape is one closed ring, a triangle or more, with some height and width.
+func (s *spot) plain() bool {
+	if len(s.shape) != 1 || len(s.shape[0]) != 1 {
+		return false
+	}
+	r, b := s.shape[0][0], s.box()
 	return len(r) >= 4 && r[0] == r[len(r)-1] && b.Max[0] > b.Min[0] && b.Max[1] > b.Min[1]
 }
 
@@ -39,9 +44,16 @@ func (s *spot) at() (geo.Point, bool) {
 	return s.point, s.found
 }
 
+func (s *spot) box() geo.Bound {
+	if !s.boxed {
+		s.bound, s.boxed = geo.BoundOf(s.shape), true
+	}
+	return s.bound
+}
+
 // within reports whether the point lies in a zone.
 func (s *spot) within(zone geo.Shape) bool {
-	box := s.shape.Bound()
+	box := s.box()
 	if !edgeNear(zone, box) {
 		return geo.Contains(zone, box.Min)
 	}

@@ -16,26 +16,31 @@ var stockMoney = map[string]int{
 }
 
 // sortStock fills benefit and band of every parcel whose park has a stock-land set.
-func (r *run) sortStock() {
+func (r *run) sortStock(d due) {
+	if d.none() {
+		return
+	}
 	longest, sets := 0, r.rules.byPlace[KindStock]
 	for _, set := range sets {
 		if set != nil {
 			longest = max(longest, set.Stock.Years)
 		}
 	}
-	r.stock = nil
-	if longest > 0 {
-		r.recall(longest)
+	r.recall(longest)
+	switch {
+	case longest == 0:
+		r.stock = nil
+	case d.all < 0:
+		r.stock = slices.Clone(r.stock) // the earlier run's
+	default:
 		r.stock = make([]stockScope, len(r.snap.Parcels))
 	}
-	eachChunk(len(r.snap.Parcels), func(from, to int) {
-		for p := from; p < to; p++ {
-			ps := &r.out.Parcels[p]
-			ps.BenefitPerMu, ps.Partial.Benefit, ps.Band = parcels.Opt[float64]{}, false, ""
-			if set := sets[r.placeOf[p]]; set != nil {
-				r.stock[p] = r.scopeOf(set.Stock, p)
-				r.band(p, set.Stock)
-			}
+	d.each(func(p int) {
+		ps := &r.out.Parcels[p]
+		ps.BenefitPerMu, ps.Partial.Benefit, ps.Band = parcels.Opt[float64]{}, false, ""
+		if set := sets[r.placeOf[p]]; set != nil {
+			r.stock[p] = r.scopeOf(set.Stock, p)
+			r.band(p, set.Stock)
 		}
 	})
 }

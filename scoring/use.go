@@ -13,6 +13,7 @@ type use struct {
 	heirs *lineage
 	sites []site
 
+	make    func(year int) *ledger
 	mu      sync.Mutex
 	ledgers map[int]func() *ledger // by year
 }
@@ -25,6 +26,7 @@ func useOf(snap *parcels.Snapshot) *use {
 
 func newUse(snap *parcels.Snapshot, g *ground) *use {
 	u := &use{snap: snap, heirs: g.heirs, sites: make([]site, len(snap.Parcels)), ledgers: map[int]func() *ledger{}}
+	u.make = func(year int) *ledger { return newLedger(snap, u.sites, u.heirs, year) }
 	eachChunk(len(u.sites), func(from, to int) {
 		for p := from; p < to; p++ {
 			u.sites[p] = surveySite(snap, g, p)
@@ -38,7 +40,7 @@ func (u *use) ledgerOf(year int) *ledger {
 	u.mu.Lock()
 	l, ok := u.ledgers[year]
 	if !ok {
-		l = sync.OnceValue(func() *ledger { return newLedger(u.snap, u.sites, u.heirs, year) })
+		l = sync.OnceValue(func() *ledger { return u.make(year) })
 		u.ledgers[year] = l
 	}
 	u.mu.Unlock()

@@ -49,6 +49,14 @@ var words = map[string]map[string]Text{
 		IdleStalled:   {"第二类：动工后停工", "type 2: started and standing still"},
 		IdleWarning:   {"临期预警", "due soon"},
 	},
+	"start": {
+		StartFiled:     {"已填实际动工日期", "an actual start is on file"},
+		StartCompleted: {"有竣工记录", "completion is on file"},
+		StartProduced:  {"有投产记录", "production is on file"},
+		StartBuilding:  {"地上有合同或交地以后的建筑", "a building from after the contract or the hand-over stands here"},
+		StartState:     {"登记状态表明已动工", "the register's state says that building began"},
+		StartOutput:    {"在此且别无用地的企业已报产值", "a firm here that has no other land filed output"},
+	},
 	"stage": {
 		StageWarning:    {"临期预警", "early warning"},
 		StageFee:        {"征费阶段", "fee stage"},

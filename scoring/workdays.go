@@ -13,17 +13,21 @@ func (l *ledger) countDays(snap *parcels.Snapshot) {
 	eachChunk(len(l.daysOf), func(from, to int) {
 		var spans []span
 		for f := from; f < to; f++ {
-			of := l.of(f)
-			if len(of) == 0 {
-				continue
-			}
-			spans = spans[:0]
-			for _, k := range of {
-				spans = append(spans, l.stakes[k].span)
-			}
-			l.daysOf[f] = l.daysAtWork(&snap.Firms[f], spans)
+			spans = l.countDaysOf(snap, f, spans)
 		}
 	})
+}
+
+// countDaysOf counts the days of one firm. It takes the room of spans and returns it.
+func (l *ledger) countDaysOf(snap *parcels.Snapshot, f int, spans []span) []span {
+	spans = spans[:0]
+	for _, k := range l.of(f) {
+		spans = append(spans, l.stakes[k].span)
+	}
+	if len(spans) > 0 {
+		l.daysOf[f] = l.daysAtWork(&snap.Firms[f], spans)
+	}
+	return spans
 }
 
 // daysAtWork counts a firm's days; spans are those of its stakes.

@@ -66,8 +66,3 @@ func (a Address) unproject(p orb.Point) orb.Point {
 	y := (p[1] + float64(a.Y*Extent)) / units
 	return orb.Point{(x - 0.5) * 360, math.Atan(math.Sinh((0.5-y)*2*math.Pi)) * 180 / math.Pi}
 }
-
-// bound is the tile with its buffer in degrees.
-func (a Address) bound() orb.Bound {
-	return orb.MultiPoint{a.unproject(orb.Point{-buffer, -buffer}), a.unproject(orb.Point{Extent + buffer, Extent + buffer})}.Bound()
-}

@@ -10,6 +10,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"muchan/tiles"
+	"muchan/tiles/layers"
 )
 
 func TestParseAddress(t *testing.T) {
@@ -34,6 +35,7 @@ func TestParseAddress(t *testing.T) {
 }
 
 func FuzzParseAddress(f *testing.F) {
+	nothing := image(tables(f, nil, layers.Public)[layers.Parcels])
 	f.Add("14", "13588", "7000")
 	f.Add("18", "262144", "-1")
 	f.Add("01", "+1", "１")
@@ -45,7 +47,7 @@ func FuzzParseAddress(f *testing.F) {
 		if at.String() != fmt.Sprintf("%s/%s/%s", z, x, y) {
 			t.Errorf("%q/%q/%q is taken for %v", z, x, y, at)
 		}
-		if _, err := tiles.Encode(nil, at.Z, at.X, at.Y); err != nil {
+		if _, err := nothing.AppendFeatures(nil, at); err != nil {
 			t.Errorf("%v was parsed and then refused: %v", at, err)
 		}
 	})

@@ -11,11 +11,16 @@ import (
 // ring clipper it cuts a ring that leaves the tile several times into pieces, so that no edges run to and fro along the buffer's
 // edge. Rings that lie inside are returned as they are, not copied.
 func clipped(rings []orb.Ring) []orb.Ring {
-	for _, side := range []halfPlane{{0, 1, -buffer}, {0, -1, -Extent - buffer}, {1, 1, -buffer}, {1, -1, -Extent - buffer}} {
+	for _, side := range sides {
 		rings = side.clip(rings)
 	}
+	// Joined rings come last. Where there is one outer ring, its holes are to follow it.
+	slices.SortStableFunc(rings, func(a, b orb.Ring) int { return cmp.Compare(b.Orientation(), a.Orientation()) })
 	return rings
 }
+
+// sides bound the tile and its buffer: west, east, north, south.
+var sides = [4]halfPlane{{0, 1, -buffer}, {0, -1, -Extent - buffer}, {1, 1, -buffer}, {1, -1, -Extent - buffer}}
 
 // halfPlane is where sign·coordinate[axis] is greater than limit.
 type halfPlane struct {

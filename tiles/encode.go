@@ -1,52 +1,191 @@
 package tiles
 
 import (
+	"encoding/binary"
 	"fmt"
 	"hash/fnv"
-	"slices"
-
-	"muchan/tiles/layers"
 )
 
-// Encode writes the features of some tables that meet a tile as an uncompressed vector tile, MVT 2.1, a layer per table in the
-// order given and features in ascending identifier. A layer without features, or above its lowest zoom level, is left out; a tile
-// without layers is empty bytes. A feature smaller than a tile unit is left out. The tables are not written into.
-//
-// Every present value of every field of the table becomes an attribute; Day is a string. It fails on an address that does not
-// exist.
-func Encode(tables []*layers.Table, z, x, y int) ([]byte, error) {
-	at := Address{z, x, y}
-	if err := at.check(); err != nil {
-		return nil, err
-	}
-	var tile []byte
-	for _, t := range tables {
-		if z < t.Layer.MinZoom {
-			continue
-		}
-		var err error
-		if tile, err = appendLayer(tile, t, at); err != nil {
-			return nil, fmt.Errorf("encode tile %v of %s: %w", at, t.Layer.Name, err)
-		}
-	}
-	return tile, nil
+// pen is the scratch of one tile being written. mark tells for each value in which tile it was last written and as what number:
+// number<<32 | tile.
+type pen struct {
+	drawing
+	hits     []uint32
+	features []byte
+	values   []byte
+	tags     []byte
+	geometry []byte
+
+	mark  []uint64
+	tile  uint32 // counts the tiles written with this pen
+	count uint32 // of values in the tile
 }
 
-func appendLayer(tile []byte, t *layers.Table, at Address) ([]byte, error) {
-	var rows []int
-	t.Index.Search(at.bound(), func(row int) bool { rows = append(rows, row); return true })
-	slices.Sort(rows)
-	w := newLayerWriter(t)
-	for _, row := range rows {
-		shape, err := at.geometry(t.Shapes[row])
+// AppendFeatures appends every feature that meets a tile, with all its attributes, as a layer of an uncompressed vector tile, MVT 2.1;
+// nothing when there is none. A feature smaller than a tile unit is left out. Features stand in the order of the Hilbert curve. It is
+// what a tile without limits would be; Append is what is served.
+//
+// Every present value of every field of the table becomes an attribute; Day is a string. It fails on an address that does not exist.
+func (m *Image) AppendFeatures(dst []byte, at Address) ([]byte, error) {
+	if err := at.check(); err != nil {
+		return dst, err
+	}
+	p := m.pool.Get().(*pen)
+	defer m.pool.Put(p)
+	p.hits = m.ground.tree.search(p.hits[:0], at.box(buffer))
+	return m.appendLayer(dst, p, at, &m.all)
+}
+
+// appendLayer writes the features that were hit.
+func (m *Image) appendLayer(dst []byte, p *pen, at Address, s *selection) ([]byte, error) {
+	p.begin(m.ground, at)
+	p.features, p.values, p.count = p.features[:0], p.values[:0], 0
+	p.next()
+	for _, k := range p.hits {
+		drawn, err := p.draw(int(k))
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", t.IDs[row], err)
+			return dst, fmt.Errorf("encode tile %v of %s: %s: %w", at, m.Layer.Name, m.table.IDs[m.ground.rows[k]], err)
 		}
-		if len(shape) > 0 {
-			w.feature(row, shape)
+		if drawn {
+			m.appendFeature(p, int(k), s)
 		}
 	}
-	return w.appendTo(tile), nil
+	if len(p.features) == 0 {
+		return dst, nil
+	}
+	return appendLayerMessage(dst, m.Layer.Name, p.features, s.keys, p.values), nil
+}
+
+// next begins a tile. A mark of an earlier tile with the same number must not be taken for one of this.
+func (p *pen) next() {
+	if p.tile++; p.tile == 0 {
+		clear(p.mark)
+		p.tile = 1
+	}
+}
+
+// appendLayerMessage writes a layer of features, keys and values that are fields of it already.
+func appendLayerMessage(dst []byte, name string, features, keys, values []byte) []byte {
+	const head, tail = 2, 3 + 2 // the name's; extent's and version's
+	size := head + len(name) + len(features) + len(keys) + len(values) + tail
+	dst = binary.AppendUvarint(append(dst, tileLayer<<3|2), uint64(size))
+	dst = appendBytesField(dst, layerName, name)
+	dst = append(append(append(dst, features...), keys...), values...)
+	dst = appendVarintField(dst, layerExtent, Extent)
+	return appendVarintField(dst, layerVersion, version)
+}
+
+// appendFeature writes a feature whose outline is drawn.
+func (m *Image) appendFeature(p *pen, k int, s *selection) {
+	if s.all {
+		m.tagAll(p, k)
+	} else {
+		m.tagSelected(p, k, s)
+	}
+	p.geometry = p.appendTo(p.geometry[:0])
+	const fixed = 1 + 1 + 2 + 1 // tags of number, attributes and geometry; the type
+	number := m.ground.numbers[k]
+	size := fixed + varintSize(number) + varintSize(uint64(len(p.tags))) + len(p.tags) + varintSize(uint64(len(p.geometry))) + len(p.geometry)
+	f := appendUint(append(p.features, layerFeature<<3|2), uint32(size))
+	f = binary.AppendUvarint(append(f, featureID<<3), number)
+	f = append(appendUint(append(f, featureTags<<3|2), uint32(len(p.tags))), p.tags...)
+	f = append(f, featureType<<3, typePolygon)
+	p.features = append(appendUint(append(f, featureGeometry<<3|2), uint32(len(p.geometry))), p.geometry...)
+}
+
+// tagAll writes all of a feature's attributes: key and value by their numbers in the layer. Values that the layer has not yet are added.
+// This is the inner loop of a tile.
+func (m *Image) tagAll(p *pen, k int) {
+	v := &m.values
+	p.values = append(p.values, v.own[v.ownFirst[k]:v.ownFirst[k+1]]...)
+	own := p.count // number of the next own value
+	p.count += uint32(v.ownCount[k])
+	tags := p.tags[:0]
+	stride := len(m.Layer.Fields)
+	for f, r := range m.refs[k*stride:][:stride] {
+		var n uint32
+		switch r {
+		case 0:
+			continue
+		case alone:
+			n = own
+			own++
+		default:
+			if mark := p.mark[r-1]; uint32(mark) == p.tile {
+				n = uint32(mark >> 32)
+			} else {
+				n = m.addShared(p, r)
+			}
+		}
+		tags = appendTag(tags, f, n)
+	}
+	p.tags = tags
+}
+
+// appendTag appends a key, of which there are less than 128, and a value's number.
+func appendTag(tags []byte, key int, n uint32) []byte {
+	switch {
+	case n < 1<<7:
+		return append(tags, byte(key), byte(n))
+	case n < 1<<14:
+		return append(tags, byte(key), byte(n)|0x80, byte(n>>7))
+	}
+	return appendUint(append(tags, byte(key)), n)
+}
+
+// addShared adds a shared value to the layer and returns its number.
+func (m *Image) addShared(p *pen, r ref) uint32 {
+	n := p.count
+	p.mark[r-1] = uint64(n)<<32 | uint64(p.tile)
+	p.count++
+	p.values = append(p.values, m.values.sharedValue(r)...)
+	return n
+}
+
+// tagSelected is tagAll for some of the fields.
+func (m *Image) tagSelected(p *pen, k int, s *selection) {
+	v := &m.values
+	own := v.own[v.ownFirst[k]:v.ownFirst[k+1]]
+	p.tags = p.tags[:0]
+	for f, r := range m.refs[k*len(s.key):][:len(s.key)] {
+		n, size := p.count, 0
+		if r == alone {
+			size = valueSize(own)
+		}
+		if r != 0 && s.key[f] != notCarried {
+			if r != alone && uint32(p.mark[r-1]) == p.tile {
+				n = uint32(p.mark[r-1] >> 32)
+			} else if r != alone {
+				m.addShared(p, r)
+			} else {
+				p.values = append(p.values, own[:size]...)
+				p.count++
+			}
+			p.tags = appendTag(p.tags, s.key[f], n)
+		}
+		own = own[size:]
+	}
+}
+
+// appendTo writes rings as commands: move to the first vertex, lines to the others, close; each position as its difference from the one
+// before.
+func (o *outline) appendTo(dst []byte) []byte {
+	var at spot
+	begin := 0
+	for _, end := range o.ends {
+		ring := o.spots[begin:end]
+		dst = append(dst, moveTo|1<<3)
+		dst = appendSigned(appendSigned(dst, ring[0].x-at.x), ring[0].y-at.y)
+		at = ring[0]
+		dst = appendUint(dst, lineTo|uint32(len(ring)-1)<<3)
+		for _, s := range ring[1:] {
+			dst = appendSigned(appendSigned(dst, s.x-at.x), s.y-at.y)
+			at = s
+		}
+		dst = append(dst, closePath|1<<3)
+		begin = end
+	}
+	return dst
 }
 
 // FeatureID is the number that stands for a feature in tiles: 53 bits, which JavaScript holds exactly, of the FNV-1a hash of its

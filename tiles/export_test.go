@@ -4,13 +4,28 @@ import (
 	"github.com/paulmach/orb"
 
 	"muchan/geo"
+	"muchan/tiles/layers"
 )
 
-// Geometry opens the geometry of one shape in one tile.
-func Geometry(a Address, s geo.Shape) (orb.MultiPolygon, error) { return a.geometry(s) }
+// Geometry opens the outline of one shape in one tile: its rings, closed.
+func Geometry(a Address, s geo.Shape) ([]orb.Ring, error) {
+	g := NewGround(&layers.Table{IDs: []string{"shape"}, Shapes: []geo.Shape{s}, Bounds: []geo.Bound{s.Bound()}})
+	var d drawing
+	d.begin(g, a)
+	if found, err := d.draw(0); !found || err != nil {
+		return nil, err
+	}
+	return d.rings(), nil
+}
 
 // Project and Unproject open the tile's plane, Bound its box with buffer, and Clipped the clipper.
 func Project(a Address, p orb.Point) orb.Point   { return a.project(p) }
 func Unproject(a Address, p orb.Point) orb.Point { return a.unproject(p) }
-func Bound(a Address) orb.Bound                  { return a.bound() }
 func Clipped(rings []orb.Ring) []orb.Ring        { return clipped(rings) }
+
+// Bound is the box that is searched for a tile, in degrees.
+func Bound(a Address) orb.Bound {
+	b, world := a.box(buffer), Address{Z: MaxZoom}
+	corner := func(x, y int32) orb.Point { return world.unproject(orb.Point{float64(x), float64(y)}) }
+	return orb.MultiPoint{corner(b.minX, b.minY), corner(b.maxX, b.maxY)}.Bound()
+}

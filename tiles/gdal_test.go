@@ -50,9 +50,10 @@ func gdal(t *testing.T, at tiles.Address, tile []byte, layer string) []gdalFeatu
 
 func TestGDALReadsTiles(t *testing.T) {
 	table := tables(t, town(1000), layers.Analyst)[layers.Parcels]
+	drawn := image(table)
 	for _, z := range []int{9, 12, 14, 16} {
 		at := addressOf(z, corner(15, 15))
-		tile := encode(t, at, table)
+		tile := encode(t, at, drawn)
 		ours, theirs := only(t, tile), gdal(t, at, tile, "parcels")
 		if len(theirs) != len(ours.features) {
 			t.Fatalf("zoom %d: GDAL reads %d features, the tile has %d", z, len(theirs), len(ours.features))

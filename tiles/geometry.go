@@ -4,86 +4,131 @@ import (
 	"math"
 
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/simplify"
 
 	"muchan/geo"
 )
 
-// firstExactZoom is the first zoom level at which vertices are only rounded, never left out.
-const firstExactZoom = 14
-
-// tolerance of the simplification below firstExactZoom, in tile units.
-const tolerance = 1
-
-// geometry returns a shape as the tile shows it: projected, clipped, in whole units, valid. Outer rings have positive area in the
-// tile's coordinates (y down) and holes negative, as MVT wants them. It is nil when nothing of the shape is as large as a unit. The
-// shape is not written into.
-func (a Address) geometry(s geo.Shape) (orb.MultiPolygon, error) {
-	rings, inside := a.projected(s)
-	if !inside {
-		rings = clipped(rings)
-	}
-	if rings = rounded(rings); len(rings) == 0 {
-		return nil, nil
-	}
-	if a.Z < firstExactZoom {
-		if light := simplified(rings); light != nil {
-			return light, nil
-		}
-	}
-	if plain := separate(rings); plain != nil {
-		return plain, nil
-	}
-	return geo.RepairGrid(rings)
+// drawing is what a goroutine needs to draw features of a ground in one tile; nothing of it outlives the feature.
+type drawing struct {
+	ground *Ground
+	at     Address
+	box    box // the tile and its buffer, in world units
+	origin spot
+	shift  uint
+	outline
+	cut [2][]orb.Point // scratch of the quick clipper
 }
 
-// projected copies a shape's rings into the tile's plane, run backwards: the plane's y axis points down, which turns every ring
-// round. It tells whether all of the shape is inside the buffer.
-func (a Address) projected(s geo.Shape) (rings []orb.Ring, inside bool) {
-	inside = true
-	for _, polygon := range s {
-		for _, ring := range polygon {
-			n := len(ring)
-			out := make(orb.Ring, n)
-			for k, p := range ring {
-				q := a.project(p)
-				inside = inside && q[0] >= -buffer && q[1] >= -buffer && q[0] <= Extent+buffer && q[1] <= Extent+buffer
-				out[n-1-k] = q
-			}
-			if n > 0 {
-				rings = append(rings, out)
-			}
-		}
-	}
-	return rings, inside
+func (d *drawing) begin(g *Ground, at Address) {
+	d.ground, d.at, d.box, d.shift = g, at, at.box(buffer), shift(at.Z)
+	d.origin = spot{int32(at.X * Extent), int32(at.Y * Extent)}
 }
 
-// rounded moves vertices to whole units and drops repeated ones, and rings left with fewer than three. It writes into rings.
-func rounded(rings []orb.Ring) []orb.Ring {
-	kept := rings[:0]
+// draw makes the outline of a feature as the tile shows it: clipped, in whole units, valid, outer rings with positive area (y down)
+// and holes negative, as MVT wants them. It is false when nothing of it is as large as a unit.
+func (d *drawing) draw(k int) (bool, error) {
+	inside := d.box.holds(d.ground.tree.leaves()[k])
+	hard := d.ground.isHard(k, d.at.Z)
+	switch {
+	case inside && !hard:
+		d.round(k)
+		return len(d.ends) > 0, nil
+	case !inside && !hard && d.quickClip(k):
+		if len(d.ends) == 0 {
+			return false, nil
+		}
+		if d.state() == whole {
+			return true, nil
+		}
+	}
+	return d.repair(k, inside)
+}
+
+// round is outline.take for features that are known to stay whole.
+func (d *drawing) round(k int) {
+	d.empty()
+	g := d.ground
+	first, last := g.vertices(k)
+	for v := first; v < last; v++ {
+		if g.detail[v]&ringStart != 0 && v > first {
+			d.ends = append(d.ends, len(d.spots))
+		}
+		if g.detail[v].at(d.at.Z) {
+			at := g.spots[v].rounded(d.shift)
+			at.x, at.y = at.x-d.origin.x, at.y-d.origin.y
+			d.spots = append(d.spots, at)
+		}
+	}
+	d.ends = append(d.ends, len(d.spots))
+}
+
+// repair draws a feature that may have been spoiled by rounding, by leaving out vertices or by clipping. When leaving out vertices
+// loses all of it, it is drawn with all its vertices.
+func (d *drawing) repair(k int, inside bool) (bool, error) {
+	found, err := d.repairFrom(k, inside, func(v uint32) bool { return d.ground.detail[v].at(d.at.Z) })
+	if found || err != nil || d.at.Z >= firstExactZoom {
+		return found, err
+	}
+	return d.repairFrom(k, inside, func(uint32) bool { return true })
+}
+
+func (d *drawing) repairFrom(k int, inside bool, keep func(v uint32) bool) (bool, error) {
+	if inside {
+		d.take(d.ground, k, d.at.Z, d.origin, keep)
+	} else {
+		d.roundRings(clipped(d.exact(k, keep)))
+	}
+	if len(d.ends) == 0 {
+		return false, nil
+	}
+	// A ring without area is no trouble once it is gone.
+	if d.lost = false; d.state() == whole {
+		return true, nil
+	}
+	shape, err := geo.RepairGrid(d.rings())
+	if err != nil {
+		return false, err
+	}
+	d.assign(shape)
+	return len(d.ends) > 0, nil
+}
+
+// exact is a feature in the tile's units before rounding.
+func (d *drawing) exact(k int, keep func(v uint32) bool) []orb.Ring {
+	var rings []orb.Ring
+	d.ground.eachRing(k, func(first, last uint32) {
+		var ring orb.Ring
+		for v := first; v < last; v++ {
+			if keep(v) {
+				ring = append(ring, d.unrounded(v))
+			}
+		}
+		if len(ring) > 2 {
+			rings = append(rings, append(ring, ring[0]))
+		}
+	})
+	return rings
+}
+
+// unrounded is a vertex in the tile's units, exactly.
+func (d *drawing) unrounded(v uint32) orb.Point {
+	s, units := d.ground.spots[v], float64(int(1)<<d.shift)
+	return orb.Point{float64(s.x)/units - float64(d.origin.x), float64(s.y)/units - float64(d.origin.y)}
+}
+
+// roundRings makes the outline of closed rings.
+func (d *drawing) roundRings(rings []orb.Ring) {
+	d.empty()
 	for _, ring := range rings {
-		out := ring[:0]
-		for _, p := range ring {
-			// Adding 0 turns a negative zero into zero.
-			p = orb.Point{math.Round(p[0]) + 0, math.Round(p[1]) + 0}
-			if len(out) == 0 || out[len(out)-1] != p {
-				out = append(out, p)
-			}
+		begin := len(d.spots)
+		for _, p := range ring[:len(ring)-1] {
+			d.spots = append(d.spots, roundedSpot(p))
 		}
-		if len(out) >= 4 {
-			kept = append(kept, out)
-		}
+		d.close(begin)
 	}
-	return kept
 }
 
-// simplified leaves out vertices that are less than tolerance off the line, or returns nil when that would lose a ring or make the
-// shape invalid.
-func simplified(rings []orb.Ring) orb.MultiPolygon {
-	light := make([]orb.Ring, len(rings))
-	for k, ring := range rings {
-		// orb writes into the ring it is given.
-		light[k] = simplify.DouglasPeucker(tolerance).Ring(ring.Clone())
-	}
-	return separate(light)
+// roundedSpot rounds halves to the south and east, as spot.rounded does.
+func roundedSpot(p orb.Point) spot {
+	return spot{int32(math.Floor(p[0] + 0.5)), int32(math.Floor(p[1] + 0.5))}
 }

@@ -13,6 +13,7 @@ type Source struct {
 	URL         string // absolute, with {z}, {x} and {y}
 	Version     string // semantic version of the data, "" for none
 	Attribution string
+	Beside      []layers.Layer // that stand in the tiles beside the grid
 }
 
 type tileJSON struct {
@@ -47,7 +48,17 @@ func TileJSON(t *layers.Table, source Source) ([]byte, error) {
 	doc := tileJSON{
 		TileJSON: "3.0.0", Name: t.Layer.Name, Description: t.Layer.Title, Version: source.Version, Attribution: source.Attribution,
 		Scheme: "xyz", Tiles: []string{source.URL}, MinZoom: t.Layer.MinZoom, MaxZoom: MaxZoom,
-		VectorLayers: []vectorLayer{{t.Layer.Name, t.Layer.Title, t.Layer.MinZoom, MaxZoom, fieldTypes(t.Layer)}},
+		VectorLayers: []vectorLayer{{t.Layer.Name, t.Layer.Title, t.Layer.MinZoom, MaxZoom, fieldTypes(t.Layer.Fields)}},
+	}
+	if fields, _ := t.Layer.GridFields(); len(fields) > 0 {
+		squares := make([]layers.Field, len(fields))
+		for f := range fields {
+			squares[f] = fields[f].Field
+		}
+		doc.VectorLayers = append(doc.VectorLayers, vectorLayer{layers.Grid, t.Layer.Title + "汇总网格", t.Layer.MinZoom, MaxZoom, fieldTypes(squares)})
+	}
+	for _, l := range source.Beside {
+		doc.VectorLayers = append(doc.VectorLayers, vectorLayer{l.Name, l.Title, max(l.MinZoom, t.Layer.MinZoom), MaxZoom, fieldTypes(l.Fields)})
 	}
 	if b := t.Bound; !b.IsEmpty() {
 		doc.Bounds = []float64{b.Min[0], b.Min[1], b.Max[0], b.Max[1]}
@@ -57,10 +68,10 @@ func TileJSON(t *layers.Table, source Source) ([]byte, error) {
 }
 
 // fieldTypes names the type of each field in the words most clients know.
-func fieldTypes(l layers.Layer) map[string]string {
+func fieldTypes(fields []layers.Field) map[string]string {
 	names := map[layers.Type]string{layers.Number: "Number", layers.Integer: "Number", layers.Flag: "Boolean"}
 	types := map[string]string{}
-	for _, f := range l.Fields {
+	for _, f := range fields {
 		types[f.Name] = "String"
 		if name, ok := names[f.Type]; ok {
 			types[f.Name] = name

@@ -10,8 +10,11 @@ import (
 )
 
 func TestTileJSON(t *testing.T) {
-	table := tables(t, town(4), layers.Public)[layers.Parcels]
-	b, err := tiles.TileJSON(table, tiles.Source{URL: "https://example.org/tiles/parcels/{z}/{x}/{y}.mvt", Version: "9.0.0", Attribution: "泉州开发区"})
+	all := tables(t, town(4), layers.Public)
+	table := all[layers.Parcels]
+	b, err := tiles.TileJSON(table, tiles.Source{
+		URL: "https://example.org/tiles/parcels/{z}/{x}/{y}.mvt", Version: "9.0.0", Attribution: "泉州开发区", Beside: []layers.Layer{all[layers.Parks].Layer},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,6 +32,13 @@ func TestTileJSON(t *testing.T) {
 			"id": "parcels", "description": "宗地", "minzoom": 8.0, "maxzoom": 18.0,
 			"fields": map[string]any{
 				"code": "String", "park": "String", "use_code": "String", "drawn_mu": "Number", "published_class": "String", "published_year": "Number",
+			},
+		}, map[string]any{
+			"id": "grid", "description": "宗地汇总网格", "minzoom": 8.0, "maxzoom": 18.0,
+			"fields": map[string]any{"count": "Number", "drawn_mu": "Number", "published_class": "String"},
+		}, map[string]any{
+			"id": "parks", "description": "园区", "minzoom": 8.0, "maxzoom": 18.0, "fields": map[string]any{
+				"code": "String", "name": "String", "name_en": "String", "definition": "String", "area_km2": "Number",
 			},
 		}},
 	}

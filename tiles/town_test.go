@@ -70,6 +70,13 @@ func tables(t testing.TB, shapes []geo.Shape, audience layers.Audience) map[stri
 		if k%3 > 0 {
 			score.TaxPerMu, score.FAR = parcels.Some(float64(k%50)-2.5), parcels.Some(float64(k%20)/10)
 		}
+		if k%11 > 0 {
+			score.LandMu = parcels.Some(5 + float64(k%7))
+		}
+		if k%4 > 0 {
+			wan, _ := parcels.WanOf(float64(k%13) * 100)
+			score.TaxWan = parcels.Some(wan)
+		}
 		score.Idle.Plant = k%5 == 0
 		scores.Parcels = append(scores.Parcels, score)
 	}

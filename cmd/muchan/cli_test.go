@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -273,8 +274,51 @@ func TestRulesAreListedCheckedAndAdded(t *testing.T) {
 		t.Errorf("the first text is not found by its hash:\n%s", old)
 	}
 	write(strings.Replace(text, "weight: 30", "weight: 31", 1))
+	checkRulesJSON(t, data, ours)
 	if code, stdout, stderr := muchan(t, "rules", "check", ours, "--data", data); code != exitFailed || !strings.Contains(stdout+stderr, "weight") {
 		t.Errorf("weights that are not 100: exit %d\n%s%s", code, stdout, stderr)
+	}
+}
+
+// checkRulesJSON reads list, show and check as a script does: ours, whose weights are wrong, in a store that has evaluation.ours.
+func checkRulesJSON(t *testing.T, data, ours string) {
+	t.Helper()
+	read := func(out string, to any) {
+		t.Helper()
+		if err := json.Unmarshal([]byte(out), to); err != nil {
+			t.Fatalf("%v: %s", err, out)
+		}
+	}
+	type row struct {
+		ID, Kind, Title, From, Text string
+		TitleEn                     string `json:"title_en"`
+		ValidFrom                   string `json:"valid_from"`
+		Verified                    bool
+	}
+	var list []row
+	read(must(t, "rules", "list", "--json", "--data", data), &list)
+	at := slices.IndexFunc(list, func(r row) bool { return r.ID == "evaluation.ours" })
+	if len(list) < 10 || at < 0 || !strings.HasPrefix(list[at].From, "store, by ") || list[at].Kind != "evaluation" || list[at].ValidFrom == "" || list[at].Text != "" {
+		t.Fatalf("listed %+v", list)
+	}
+	var shown row
+	read(must(t, "rules", "show", "evaluation.ours", "--json", "--data", data), &shown)
+	if shown.Text != must(t, "rules", "show", "evaluation.ours", "--data", data) || shown.From != list[at].From {
+		t.Errorf("shown %+v", shown)
+	}
+	if english := must(t, "rules", "list", "--english", "--data", data); list[at].TitleEn == "" || !strings.Contains(english, list[at].TitleEn) {
+		t.Errorf("in English:\n%s", english)
+	}
+	code, out, _ := muchan(t, "rules", "check", ours, "--json", "--data", data)
+	var said struct {
+		File, ID string
+		Problems []struct {
+			Line   int
+			Reason string
+		}
+	}
+	if read(out, &said); code != exitFailed || said.File != ours || len(said.Problems) == 0 || said.Problems[0].Line == 0 || !strings.Contains(out, "weight") {
+		t.Errorf("checked: exit %d, %+v", code, said)
 	}
 }
 

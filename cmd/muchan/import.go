@@ -17,10 +17,13 @@ import (
 )
 
 type importFlags struct {
-	crs, encoding, report, why string
-	profile, saveProfile       string
-	columns                    []string
-	dryRun                     bool
+	crs, encoding, sheet, report, why string
+	profile, saveProfile              string
+	columns, set                      []string
+	dryRun, skipBad, relate           bool
+	refused, outline                  string
+	straddle, doubles                 string
+	show                              int
 }
 
 func (p *program) importCommand() *cobra.Command {
@@ -28,42 +31,87 @@ func (p *program) importCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "import KIND FILE...",
 		Short: "Bring files in: all rows of a file or none, with a report of every row refused",
-		Long: `Reads shapefiles (.shp with its siblings, or zipped), GeoPackage, GeoJSON, CSV (UTF-8 or GB18030), XLSX and survey
-offices' lists of boundary points (界址点 .txt). Columns are found by their name, their title or a word bureaus use for them; the header may
-stand below titles and have two lines. --map helps where a file calls a column otherwise. A file with an error in it changes nothing; other files of the same call come in. A row replaces the stored
-row with its key; in columns that the file does not have, the stored row keeps its values.
+		Long: `Reads shapefiles (.shp with its siblings, or zipped), GeoPackage, GeoJSON and GeoJSONSeq, CSV (UTF-8 or GB18030), XLSX and survey
+offices' lists of boundary points (界址点 .txt); with GDAL's ogr2ogr installed also File Geodatabase, DXF, KML, MapInfo and XLS. Columns are found by their name, their title or a word bureaus use for them;
+the header may stand below titles and have two lines. --map helps where a file calls a column otherwise, --set gives all rows one value in a
+column that the file lacks. A file with an error in it changes nothing; other files of the same call come in. With --skip-bad the good
+rows come in and the others are written to a file of the same format, with the reason of each.
+
+A row replaces the stored row with its key; in columns that the file does not have, the stored row keeps its values. What a change did is
+taken back by muchan import undo.
+
+A file that does not say its coordinate system is read by --crs. With --crs detect the system is found out from the magnitudes of its
+coordinates and from where the parks are: try that with --dry-run, and look at where the data would land.
+
+Buildings without a parcel code are given the parcel that most of their footprint stands on, footprints that are there twice or as a
+whole beside its parts are left out, and splits and merges of parcels are recognised by their overlap and recorded. --relate=false leaves
+all this off.
 
 KIND is one of ` + strings.Join(ingest.Kinds(), ", ") + `.`,
 		Example: `  muchan import parcels qingmeng.geojson
+  muchan import parcels 宗地.shp --crs detect --set park=QM --set valid_from=2025-01-01 --dry-run
   muchan import figures 2025.csv --encoding gb18030 --map 工业产值=output_wan
-  muchan import firms firms.xlsx --dry-run --report report.json`,
+  muchan import firms firms.xlsx --skip-bad
+  muchan import changes
+  muchan import undo 12`,
 		Args: cobra.MinimumNArgs(2),
 		RunE: func(c *cobra.Command, args []string) error { return p.runImport(c, args[0], args[1:], f) },
 	}
-	c.Flags().StringVar(&f.crs, "crs", "", "coordinate system of the files, as EPSG:4549; needed when a file does not say")
-	c.Flags().StringVar(&f.encoding, "encoding", "", "utf-8 or gb18030; found out when not given")
-	c.Flags().StringArrayVar(&f.columns, "map", nil, "file's column=our field; may be given again")
-	c.Flags().StringVar(&f.profile, "profile", "", "read as a saved profile says; other flags go before it")
-	c.Flags().StringVar(&f.saveProfile, "save-profile", "", "keep --map, --crs and --encoding under this name in the data directory")
-	c.Flags().BoolVar(&f.dryRun, "dry-run", false, "read and check, write nothing")
-	c.Flags().StringVar(&f.report, "report", "", "write the report as JSON to this file")
-	c.Flags().StringVar(&f.why, "why", "", "reason, kept in the journal")
+	f.add(c)
+	c.AddCommand(p.changesCommand(), p.undoCommand())
 	return c
+}
+
+func (f *importFlags) add(c *cobra.Command) {
+	flags := c.Flags()
+	flags.StringVar(&f.crs, "crs", "", "coordinate system of the files, as EPSG:4549, or detect; needed when a file does not say")
+	flags.StringVar(&f.encoding, "encoding", "", "utf-8 or gb18030; found out when not given")
+	flags.StringVar(&f.sheet, "sheet", "", "sheet of a workbook, or layer of a GeoPackage or archive; the first or only one when not given")
+	flags.StringArrayVar(&f.columns, "map", nil, "file's column=our field; may be given again")
+	flags.StringArrayVar(&f.set, "set", nil, "our field=value of every row, for a field that the file lacks; may be given again")
+	flags.StringVar(&f.profile, "profile", "", "read as a saved profile says; other flags go before it")
+	flags.StringVar(&f.saveProfile, "save-profile", "", "keep --map, --set, --crs and --encoding under this name in the data directory")
+	flags.BoolVar(&f.dryRun, "dry-run", false, "read and check, show what would change, write nothing")
+	flags.IntVar(&f.show, "show", 20, "with --dry-run: how many differences, absent rows and rows of the file to show")
+	flags.StringVar(&f.outline, "outline", "", "with --dry-run: write where the shapes would land to this file (.geojson, .gpkg)")
+	flags.BoolVar(&f.skipBad, "skip-bad", false, "leave out rows with errors instead of refusing their file")
+	flags.StringVar(&f.refused, "refused", "", "with --skip-bad: the file for the rows left out; FILE.refused.EXT beside each file when not given")
+	flags.BoolVar(&f.relate, "relate", true, "relate buildings and parcels to stored ones by place")
+	flags.StringVar(&f.straddle, "straddle", ingest.StraddleFlag, "a building on several parcels that names none: flag it, or split it by area")
+	flags.StringVar(&f.doubles, "doubles", ingest.DoublesLeave, "footprints that are there twice: leave them out, or keep them")
+	flags.StringVar(&f.report, "report", "", "write the report as JSON to this file")
+	flags.StringVar(&f.why, "why", "", "reason, kept in the journal")
 }
 
 func (p *program) runImport(c *cobra.Command, kind string, files []string, f importFlags) error {
 	if err := oneOf("KIND", kind, ingest.Kinds()); err != nil {
 		return err
 	}
-	columns, err := parseColumnMap(f.columns)
+	if err := cmp.Or(oneOf("--straddle", f.straddle, ingest.Straddles), oneOf("--doubles", f.doubles, ingest.DoublesWords)); err != nil {
+		return err
+	}
+	if f.refused != "" && len(files) > 1 {
+		return usageError{errors.New("--refused takes the rows of one file: bring the files in one by one, or leave it out")}
+	}
+	columns, err := parsePairs("--map", "file's column=our field", f.columns)
 	if err != nil {
 		return err
 	}
-	if err := p.useProfile(&f, columns); err != nil {
+	set, err := parsePairs("--set", "our field=value", f.set)
+	if err != nil {
 		return err
 	}
-	opt := ingest.Options{CRS: f.crs, Encoding: f.encoding, Map: columns, Who: osUser(), Why: f.why, When: p.now()}
-	report, failed := p.importFiles(c.Context(), kind, files, opt, f.dryRun)
+	if err := p.useProfile(&f, columns, set); err != nil {
+		return err
+	}
+	opt := ingest.Options{
+		CRS: f.crs, Encoding: f.encoding, Sheet: f.sheet, Map: columns, Set: set, Who: osUser(), Why: f.why, When: p.now().In(shanghai),
+		SkipBad: f.skipBad, Relate: f.relate, Straddle: f.straddle, Doubles: f.doubles,
+	}
+	if f.dryRun {
+		opt.Preview = max(f.show, 1)
+	}
+	report, failed := p.importFiles(c.Context(), kind, files, opt, f)
 	if err := writeReport(report, f.report); err != nil {
 		return err
 	}
@@ -71,25 +119,39 @@ func (p *program) runImport(c *cobra.Command, kind string, files []string, f imp
 }
 
 // importFiles brings each file in by itself: all of its rows or none. A file that is refused does not hold up the next one.
-func (p *program) importFiles(ctx context.Context, kind string, files []string, opt ingest.Options, dryRun bool) (*ingest.Report, error) {
+func (p *program) importFiles(ctx context.Context, kind string, files []string, opt ingest.Options, f importFlags) (*ingest.Report, error) {
 	whole := &ingest.Report{Kind: kind}
 	progress := p.progress()
 	opt.Progress = progress.count
+	store, err := p.existingStore(ctx)
+	if err != nil {
+		return whole, err
+	}
+	defer func() {
+		if store != nil {
+			store.Close()
+		}
+	}()
 	var failed error
 	for _, file := range files {
-		change, report, err := ingest.Read(ctx, kind, []string{file}, opt)
+		staged, err := prepareFile(ctx, store, kind, file, opt)
 		progress.clear()
-		if report != nil {
-			fmt.Fprint(p.stdout, report)
-			whole.Files = append(whole.Files, report.Files...)
+		if staged.Report != nil {
+			fmt.Fprint(p.stdout, staged.Report)
+			whole.Files = append(whole.Files, staged.Report.Files...)
 		}
 		switch {
 		case err != nil:
-			err = p.sayRefused(err, report)
-		case dryRun:
-			fmt.Fprintf(p.stdout, "dry run: %d rows would be written\n", change.Rows.Len())
+			err = p.sayRefused(err, staged.Report)
+		case f.dryRun:
+			err = p.showStaged(staged, f)
 		default:
-			err = p.apply(ctx, kind, change)
+			if store == nil {
+				if store, err = p.openOrMakeStore(ctx); err != nil {
+					return whole, err
+				}
+			}
+			err = p.takeOver(ctx, store, kind, file, staged, opt, f)
 		}
 		if err != nil && !errors.Is(err, errSaid) {
 			return whole, err
@@ -99,30 +161,60 @@ func (p *program) importFiles(ctx context.Context, kind string, files []string, 
 	return whole, failed
 }
 
-func (p *program) apply(ctx context.Context, kind string, change parcels.Change) error {
-	store, err := p.openOrMakeStore(ctx)
+// existingStore opens the store that is there; nil when there is none, for a refused file leaves none behind.
+func (p *program) existingStore(ctx context.Context) (parcels.Store, error) {
+	store, err := p.openStore(ctx)
+	if errors.Is(err, errNoData) {
+		return nil, nil
+	}
+	return store, err
+}
+
+func prepareFile(ctx context.Context, store parcels.Store, kind, file string, opt ingest.Options) (*ingest.Staged, error) {
+	if store == nil {
+		return ingest.Prepare(ctx, nil, kind, file, opt)
+	}
+	return ingest.Prepare(ctx, store, kind, file, opt)
+}
+
+// takeOver applies what was prepared, and writes back the rows that were left out.
+func (p *program) takeOver(ctx context.Context, store parcels.Store, kind, file string, staged *ingest.Staged, opt ingest.Options, f importFlags) error {
+	if opt.SkipBad && staged.Plan == nil { // there was no store to ask when it was prepared
+		var err error
+		if staged, err = prepareFile(ctx, store, kind, file, opt); err != nil {
+			return p.sayRefused(err, staged.Report)
+		}
+	}
+	receipt, err := store.Apply(ctx, staged.Change)
+	if err != nil {
+		return p.sayRefused(staged.Locate(err), nil)
+	}
+	p.printReceipt(kind, receipt)
+	if len(staged.Reasons) == 0 {
+		return nil
+	}
+	to := f.refused
+	if to == "" {
+		to = file + ".refused" + ingest.RefusedFormat(file)
+	}
+	written, err := staged.WriteRefused(ctx, to)
 	if err != nil {
 		return err
 	}
-	defer store.Close()
-	receipt, err := store.Apply(ctx, change)
-	if err != nil {
-		return p.sayRefused(err, nil)
-	}
-	p.printReceipt(kind, receipt)
+	fmt.Fprintf(p.stdout, "%s: %d rows left out, with their reasons; correct them and import this file\n", to, written)
 	return nil
 }
 
-func parseColumnMap(pairs []string) (map[string]string, error) {
-	columns := map[string]string{}
+func parsePairs(flag, form string, pairs []string) (map[string]string, error) {
+	all := map[string]string{}
 	for _, pair := range pairs {
 		from, to, ok := strings.Cut(pair, "=")
 		if !ok || from == "" || to == "" {
-			return nil, usageError{fmt.Errorf("--map %q: write it as file's column=our field", pair)}
+			return nil, usageError{fmt.Errorf("%s %q: write it as %s", flag, pair, form)}
 		}
-		columns[from] = to
+		all[from] = to
 	}
-	return columns, nil
+	return all, nil
 }
 
 // writeReport writes the report as JSON when asked.

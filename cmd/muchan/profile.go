@@ -12,11 +12,12 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// profile is a saved way of reading files: what --map, --crs and --encoding said.
+// profile is a saved way of reading files: what --map, --set, --crs and --encoding said.
 type profile struct {
 	CRS      string            `yaml:"crs,omitempty"`
 	Encoding string            `yaml:"encoding,omitempty"`
 	Map      map[string]string `yaml:"map,omitempty"`
+	Set      map[string]string `yaml:"set,omitempty"`
 }
 
 // profileName keeps a profile's file inside its folder.
@@ -30,15 +31,17 @@ func (p *program) profilePath(name string) (string, error) {
 }
 
 // useProfile fills in what the flags do not say from --profile, and keeps the result under --save-profile.
-func (p *program) useProfile(f *importFlags, columns map[string]string) error {
+func (p *program) useProfile(f *importFlags, columns, set map[string]string) error {
 	if f.profile != "" {
 		saved, err := p.loadProfile(f.profile)
 		if err != nil {
 			return err
 		}
-		given := maps.Clone(columns)
-		maps.Copy(columns, saved.Map)
-		maps.Copy(columns, given)
+		for _, m := range []struct{ given, saved map[string]string }{{columns, saved.Map}, {set, saved.Set}} {
+			given := maps.Clone(m.given)
+			maps.Copy(m.given, m.saved)
+			maps.Copy(m.given, given)
+		}
 		if f.crs == "" {
 			f.crs = saved.CRS
 		}
@@ -53,7 +56,7 @@ func (p *program) useProfile(f *importFlags, columns map[string]string) error {
 	if err != nil {
 		return err
 	}
-	text, err := yaml.Marshal(profile{CRS: f.crs, Encoding: f.encoding, Map: columns})
+	text, err := yaml.Marshal(profile{CRS: f.crs, Encoding: f.encoding, Map: columns, Set: set})
 	if err != nil {
 		return err
 	}

@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -17,7 +16,14 @@ import (
 	"muchan/seeds"
 )
 
+// rulesFlags say in which form the answers come.
+type rulesFlags struct {
+	json bool
+	tongue
+}
+
 func (p *program) rulesCommand() *cobra.Command {
+	var f rulesFlags
 	c := &cobra.Command{
 		Use:     "rules",
 		Short:   "List, show, check and add rule sets (评价方案)",
@@ -28,21 +34,23 @@ func (p *program) rulesCommand() *cobra.Command {
 	c.AddCommand(
 		&cobra.Command{
 			Use: "list", Short: "List the rule sets with document, validity, whether they are verified and where they are from", Args: cobra.NoArgs,
-			RunE: func(c *cobra.Command, _ []string) error { return p.listRules(c.Context()) },
+			RunE: func(c *cobra.Command, _ []string) error { return p.listRules(c.Context(), &f) },
 		},
 		&cobra.Command{
 			Use: "show ID|HASH", Short: "Print a rule set's text, also one that a run used and that is no longer in force", Args: cobra.ExactArgs(1),
-			RunE: func(c *cobra.Command, args []string) error { return p.showRules(c.Context(), args[0]) },
+			RunE: func(c *cobra.Command, args []string) error { return p.showRules(c.Context(), &f, args[0]) },
 		},
 		&cobra.Command{
 			Use: "check FILE", Short: "Check a rule set, alone and against those in use; names file, line and reason", Args: cobra.ExactArgs(1),
-			RunE: func(c *cobra.Command, args []string) error { return p.checkRules(c.Context(), args[0]) },
+			RunE: func(c *cobra.Command, args []string) error { return p.checkRules(c.Context(), &f, args[0]) },
 		},
 		&cobra.Command{
 			Use: "add FILE", Short: "Check a rule set and put it in force in the store; the one with its ID, if any, is kept but no longer used", Args: cobra.ExactArgs(1),
-			RunE: func(c *cobra.Command, args []string) error { return p.addRules(c.Context(), args[0]) },
+			RunE: func(c *cobra.Command, args []string) error { return p.addRules(c.Context(), &f, args[0]) },
 		},
 	)
+	c.PersistentFlags().BoolVar(&f.json, "json", false, "answer in JSON")
+	c.PersistentFlags().BoolVar(&f.english, "english", false, "titles in English; JSON holds both languages")
 	return c
 }
 
@@ -169,79 +177,8 @@ func (p *program) allRules(ctx context.Context) ([]sourced, error) {
 	return list, nil
 }
 
-func (p *program) listRules(ctx context.Context) error {
-	list, err := p.allRules(ctx)
-	if err != nil {
-		return err
-	}
-	w := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "ID\tKIND\tDOCUMENT\tVALID\tVERIFIED\tFROM\tTITLE")
-	for _, s := range list {
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%t\t%s\t%s\n", s.ID, s.Kind, s.Document, validity(&s.RuleSet), s.Verified, s.from, s.Title)
-	}
-	return w.Flush()
-}
-
-// validity names the first and the last day of a set.
-func validity(s *scoring.RuleSet) string {
-	if !s.ValidTo.OK() {
-		return s.ValidFrom.String() + ".."
-	}
-	return s.ValidFrom.String() + ".." + (s.ValidTo - 1).String()
-}
-
-// showRules prints the text of a set by its ID, or by the hash that a run names, whether or not it is still in force.
-func (p *program) showRules(ctx context.Context, name string) error {
-	list, err := p.allRules(ctx)
-	if err != nil {
-		return err
-	}
-	for _, s := range list {
-		if s.ID == name || s.Hash == name {
-			fmt.Fprintf(p.stderr, "%s: %s\n", s.ID, s.from)
-			_, err := p.stdout.Write(s.Text)
-			return err
-		}
-	}
-	stored, err := p.storeRules(ctx)
-	if err != nil {
-		return err
-	}
-	if i := slices.IndexFunc(stored, func(r parcels.RuleText) bool { return r.Hash == name }); i >= 0 {
-		fmt.Fprintf(p.stderr, "%s: store, no longer in force\n", stored[i].ID)
-		_, err := p.stdout.Write(stored[i].Text)
-		return err
-	}
-	return fmt.Errorf("no rule set %q; see `muchan rules list`", name)
-}
-
-// checkRules prints every problem of a file, alone and beside the sets in use, and fails when there is one.
-func (p *program) checkRules(ctx context.Context, file string) error {
-	set, err := readSet(file)
-	if err != nil {
-		return err
-	}
-	inUse, err := p.allRules(ctx)
-	if err != nil {
-		return err
-	}
-	var book scoring.Book
-	for _, s := range inUse {
-		book.Sets = append(book.Sets, s.RuleSet)
-	}
-	problems := book.CheckSet(&set, p.today())
-	for _, problem := range problems {
-		fmt.Fprintf(p.stdout, "%s: %s\n", file, problem)
-	}
-	if len(problems) > 0 {
-		return errSaid
-	}
-	fmt.Fprintf(p.stdout, "%s: %s is in order\n", file, set.ID)
-	return nil
-}
-
-func (p *program) addRules(ctx context.Context, file string) error {
-	if err := p.checkRules(ctx, file); err != nil {
+func (p *program) addRules(ctx context.Context, f *rulesFlags, file string) error {
+	if err := p.checkRules(ctx, f, file); err != nil {
 		return err
 	}
 	set, err := readSet(file)

@@ -18,6 +18,7 @@ type scoreFlags struct {
 	asOf, rules string
 	publish     bool
 	json        bool
+	tongue
 }
 
 func (p *program) scoreCommand() *cobra.Command {
@@ -39,6 +40,7 @@ no public notice, and is refused while a run of the year is a draft or in its no
 	c.PersistentFlags().StringVar(&f.rules, "rules", "", "ID of a rule set, or a YAML file with one, used instead of the others of its kind")
 	c.Flags().BoolVar(&f.publish, "publish", false, "freeze the run in the store")
 	c.PersistentFlags().BoolVar(&f.json, "json", false, "print all results as JSON")
+	c.PersistentFlags().BoolVar(&f.english, "english", false, "tables and explanations in English; JSON holds both languages")
 	for i := range scoreLists {
 		c.AddCommand(p.scoreListCommand(&scoreLists[i], &f))
 	}
@@ -78,7 +80,7 @@ func (p *program) runScore(ctx context.Context, f scoreFlags) error {
 		if _, err := p.stdout.Write(append(results, '\n')); err != nil {
 			return err
 		}
-	} else if err := p.printScores(snap, scores); err != nil {
+	} else if err := p.printScores(snap, scores, f.tongue); err != nil {
 		return err
 	}
 	if !f.publish {
@@ -143,44 +145,42 @@ func openRunError(m *parcels.Matter) error {
 }
 
 // printRules names the rule sets that were used, with what a reader must be told.
-func (p *program) printRules(scores *scoring.Scores) {
+func (p *program) printRules(scores *scoring.Scores, t tongue) {
 	for _, r := range scores.Rules {
-		fmt.Fprintf(p.stdout, "%s: %s %s %s\n", r.Kind, r.ID, r.Document, r.Notice)
+		fmt.Fprintf(p.stdout, "%s: %s %s %s\n", r.Kind, r.ID, r.Document, t.say(r.Notice, r.NoticeEn))
 	}
 }
 
-func (p *program) printScores(snap *parcels.Snapshot, scores *scoring.Scores) error {
-	p.printRules(scores)
+var parcelColumns = []scoring.Text{
+	{Zh: "宗地代码", En: "Parcel"}, {Zh: "园区", En: "Park"}, {Zh: "等级", En: "Class"}, {Zh: "亩均税收 万元/亩", En: "Tax 万元/mu"},
+	{Zh: "亩均产值 万元/亩", En: "Output 万元/mu"}, {Zh: "容积率", En: "FAR"}, {Zh: "建筑密度 %", En: "Density %"}, {Zh: "疑似闲置", En: "Suspected idle"},
+	{Zh: "疑似退出", En: "Suspected exit"}, {Zh: "主要企业", En: "Main firm"},
+}
+
+func (p *program) printScores(snap *parcels.Snapshot, scores *scoring.Scores, t tongue) error {
+	p.printRules(scores, t)
 	rows := make([][]string, len(scores.Parcels))
 	for i := range scores.Parcels {
 		s := &scores.Parcels[i]
-		idle, _ := s.Idle.Title()
+		idle := t.say(s.Idle.Title())
 		exit, firm := "", ""
 		if s.Exit >= 0 {
-			exit = "候选"
+			exit = t.say("候选", "candidate")
 		}
 		if len(s.Firms) > 0 {
 			firm = snap.Firms[s.Firms[0].Firm].Name
 		}
 		rows[i] = []string{
-			s.Code, parkName(snap, snap.Parcels[i].Park), string(s.Class), number(s.TaxPerMu, 1), number(s.OutputPerMu, 1), number(s.FAR, 1),
+			s.Code, t.park(snap, snap.Parcels[i].Park), string(s.Class), number(s.TaxPerMu, 1), number(s.OutputPerMu, 1), number(s.FAR, 1),
 			number(s.Density, 100), idle, exit, firm,
 		}
 	}
-	header := []string{"宗地代码", "园区", "等级", "亩均税收 万元/亩", "亩均产值 万元/亩", "容积率", "建筑密度 %", "疑似闲置", "疑似退出", "主要企业"}
-	if err := printTable(p.stdout, header, rows); err != nil {
+	if err := printTable(p.stdout, t.header(parcelColumns), rows); err != nil {
 		return err
 	}
 	_, err := fmt.Fprintf(p.stdout, "%d parcels, %d firms, %d exit candidates; figures of %d as of %s\n",
 		len(scores.Parcels), len(scores.Firms), len(scores.Exit), scores.Year, scores.AsOf)
 	return err
-}
-
-func parkName(snap *parcels.Snapshot, code string) string {
-	if p := snap.Park(code); p != nil {
-		return p.Name
-	}
-	return code
 }
 
 // number prints a value times a factor with two decimals, or a dash when it is missing.

@@ -129,22 +129,33 @@ func (p *program) admission(ctx context.Context, f *scoreFlags, a *admissionFlag
 	if f.json {
 		return printJSON(p.stdout, result)
 	}
-	return p.printAdmission(result)
+	return p.printAdmission(result, f.tongue)
 }
 
 // outcomeWords name how a test came out.
 var outcomeWords = map[string]string{"passed": "符合", "failed": "不符合", "unknown": "无法判断"}
 
-func (p *program) printAdmission(r *admission.Result) error {
+var (
+	admissionColumns = []scoring.Text{
+		{Zh: "指标", En: "Indicator"}, {Zh: "结果", En: "Result"}, {Zh: "项目值", En: "Project"}, {Zh: "限值", En: "Limit"}, {Zh: "余量", En: "Margin"},
+		{Zh: "单位", En: "Unit"}, {Zh: "依据", En: "Ground"},
+	}
+	rankColumns = []scoring.Text{
+		{Zh: "位次依据", En: "Ranked by"}, {Zh: "项目值", En: "Project"}, {Zh: "单位", En: "Unit"}, {Zh: "名次", En: "Rank"}, {Zh: "等级", En: "Class"},
+		{Zh: "说明", En: "Note"},
+	}
+)
+
+func (p *program) printAdmission(r *admission.Result, l tongue) error {
 	var rows [][]string
 	for i := range r.Tests {
 		t := &r.Tests[i]
 		rows = append(rows, []string{
-			t.Title.Zh, outcomeWords[t.Outcome], digits(t.Value), digits(t.Limit), digits(t.Margin), t.Unit,
-			t.Rule.Document + " " + t.Clause + " " + t.Note.Zh,
+			l.of(t.Title), l.say(outcomeWords[t.Outcome], t.Outcome), digits(t.Value), digits(t.Limit), digits(t.Margin), t.Unit,
+			t.Rule.Document + " " + t.Clause + " " + l.of(t.Note),
 		})
 	}
-	if err := printTable(p.stdout, []string{"指标", "结果", "项目值", "限值", "余量", "单位", "依据"}, rows); err != nil {
+	if err := printTable(p.stdout, l.header(admissionColumns), rows); err != nil {
 		return err
 	}
 	rows = nil
@@ -154,16 +165,13 @@ func (p *program) printAdmission(r *admission.Result) error {
 		if k.Rank > 0 {
 			rank = strconv.Itoa(k.Rank) + "/" + strconv.Itoa(k.Of)
 		}
-		rows = append(rows, []string{k.Title.Zh, digits(k.Value), k.Unit, rank, className(k.Class), k.Note.Zh})
+		rows = append(rows, []string{l.of(k.Title), digits(k.Value), k.Unit, rank, className(k.Class), l.of(k.Note)})
 	}
-	if err := printTable(p.stdout, []string{"位次依据", "项目值", "单位", "名次", "等级", "说明"}, rows); err != nil {
+	if err := printTable(p.stdout, l.header(rankColumns), rows); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(p.stdout, "符合 %d 项，不符合 %d 项，无法判断 %d 项；测算结果供参考，是否准入由管委会决定\n", r.Passed, r.Failed, r.Unknown)
+	_, err := fmt.Fprintf(p.stdout, l.say(
+		"符合 %d 项，不符合 %d 项，无法判断 %d 项；测算结果供参考，是否准入由管委会决定\n",
+		"%d passed, %d failed, %d not to be told; for reference only: letting in is the authority's decision\n"), r.Passed, r.Failed, r.Unknown)
 	return err
-}
-
-// parcelLabel is how lists name a parcel's park.
-func parcelLabel(s *scoring.Scores, p int) string {
-	return parkName(s.Snapshot(), s.Snapshot().Parcels[p].Park)
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"muchan/parcels"
+	"muchan/scoring"
 	"muchan/scoring/aggregate"
 )
 
@@ -42,11 +43,10 @@ func (p *program) aggregates(ctx context.Context, f *scoreFlags) error {
 	for i := range table.Rows {
 		r := &table.Rows[i]
 		rows = append(rows, []string{
-			r.By, r.Park + " " + r.Industry + r.Class + r.Cell, sumText(r.Land), sumText(r.Output), sumText(r.ValueAdded), sumText(r.Tax), perMuText(r.Tax),
+			r.By, r.Park + " " + r.Industry + r.Class + r.Cell, f.sumText(r.Land), f.sumText(r.Output), f.sumText(r.ValueAdded), f.sumText(r.Tax), perMuText(r.Tax),
 		})
 	}
-	header := []string{"分组", "组", "用地 亩", "产值 万元", "增加值 万元", "税收 万元", "亩均税收 万元/亩"}
-	return printTable(p.stdout, header, rows)
+	return printTable(p.stdout, f.header(sumColumns), rows)
 }
 
 func (p *program) publishedRuns(ctx context.Context) ([]parcels.Run, error) {
@@ -59,14 +59,20 @@ func (p *program) publishedRuns(ctx context.Context) ([]parcels.Run, error) {
 }
 
 // suppressedWords says why a sum is not published.
-var suppressedWords = map[string]string{
-	"few": "不公开（不足三家）", "dominance": "不公开（一家占比过大）", "complementary": "不公开（防推算）", "limit": "不公开（分组过多）",
-	"not_published": "未公开（该年度尚无定稿）",
+var suppressedWords = map[string]scoring.Text{
+	"few": {Zh: "不公开（不足三家）", En: "withheld (under three firms)"}, "dominance": {Zh: "不公开（一家占比过大）", En: "withheld (one firm dominates)"},
+	"complementary": {Zh: "不公开（防推算）", En: "withheld (others could be told)"}, "limit": {Zh: "不公开（分组过多）", En: "withheld (too many groups)"},
+	"not_published": {Zh: "未公开（该年度尚无定稿）", En: "not published (no final run of the year)"},
 }
 
-func sumText(s aggregate.Sum) string {
+var sumColumns = []scoring.Text{
+	{Zh: "分组", En: "By"}, {Zh: "组", En: "Group"}, {Zh: "用地 亩", En: "Land mu"}, {Zh: "产值 万元", En: "Output 万元"},
+	{Zh: "增加值 万元", En: "Value added 万元"}, {Zh: "税收 万元", En: "Tax 万元"}, {Zh: "亩均税收 万元/亩", En: "Tax 万元/mu"},
+}
+
+func (l tongue) sumText(s aggregate.Sum) string {
 	if s.Suppressed != "" {
-		return suppressedWords[s.Suppressed]
+		return l.of(suppressedWords[s.Suppressed])
 	}
 	return number(s.Sum, 1)
 }

@@ -14,14 +14,17 @@ import (
 // exitList is the list of suspected candidates, worst first; with --json the tests as well.
 var exitList = scoreList{
 	name: "exits", short: "Suspected exit candidates, worst first: failed tests and the lawful ways that fit",
-	header: []string{"序", "宗地代码", "园区", "紧迫度", "未达标检验", "可行途径"},
-	rows: func(s *scoring.Scores) ([][]string, any, error) {
+	header: []scoring.Text{
+		{Zh: "序", En: "No."}, {Zh: "宗地代码", En: "Parcel"}, {Zh: "园区", En: "Park"}, {Zh: "紧迫度", En: "Severity"},
+		{Zh: "未达标检验", En: "Failed tests"}, {Zh: "可行途径", En: "Ways that fit"},
+	},
+	rows: func(s *scoring.Scores, t tongue) ([][]string, any, error) {
 		table := make([][]string, len(s.Exit))
 		for i := range s.Exit {
 			at := s.Exit[i].Parcel
 			v := s.ExitVerdict(at)
 			table[i] = []string{
-				strconv.Itoa(i + 1), s.Parcels[at].Code, parcelLabel(s, at), strconv.FormatFloat(v.Severity, 'f', 3, 64), failedTests(&v), fittingPaths(&v),
+				strconv.Itoa(i + 1), s.Parcels[at].Code, t.parkOf(s, at), strconv.FormatFloat(v.Severity, 'f', 3, 64), t.failedTests(&v), t.fittingPaths(&v),
 			}
 		}
 		doc, err := resultsOf(s, "exit")
@@ -29,24 +32,24 @@ var exitList = scoreList{
 	},
 }
 
-func failedTests(v *scoring.ExitVerdict) string {
+func (l tongue) failedTests(v *scoring.ExitVerdict) string {
 	var parts []string
 	for i := range v.Tests {
 		if t := &v.Tests[i]; t.Failed {
-			parts = append(parts, fmt.Sprintf("%s %s<%s %s", scoring.MetricTitle(t.Metric).Zh, digits(t.Value), strconv.FormatFloat(t.Threshold, 'f', -1, 64), t.Unit))
+			parts = append(parts, fmt.Sprintf("%s %s<%s %s", l.of(scoring.MetricTitle(t.Metric)), digits(t.Value), strconv.FormatFloat(t.Threshold, 'f', -1, 64), t.Unit))
 		}
 	}
-	return strings.Join(parts, "；")
+	return strings.Join(parts, l.say("；", "; "))
 }
 
-func fittingPaths(v *scoring.ExitVerdict) string {
+func (l tongue) fittingPaths(v *scoring.ExitVerdict) string {
 	var parts []string
 	for i := range v.Paths {
 		if v.Paths[i].Fits {
-			parts = append(parts, v.Paths[i].Title.Zh)
+			parts = append(parts, l.of(v.Paths[i].Title))
 		}
 	}
-	return strings.Join(parts, "、")
+	return strings.Join(parts, l.say("、", ", "))
 }
 
 func (p *program) whyExitCommand(f *scoreFlags) *cobra.Command {
@@ -72,47 +75,60 @@ func (p *program) whyExit(ctx context.Context, f *scoreFlags, code string) error
 	if f.json {
 		return printJSON(p.stdout, v)
 	}
-	fmt.Fprintf(p.stdout, "%s %s：%s\n", code, parcelLabel(scores, at), verdictLine(&v))
+	return p.printVerdict(code, f.parkOf(scores, at), &v, f.tongue)
+}
+
+var testColumns = []scoring.Text{
+	{Zh: "检验", En: "Test"}, {Zh: "值", En: "Value"}, {Zh: "阈值", En: "Threshold"}, {Zh: "单位", En: "Unit"}, {Zh: "结果", En: "Result"},
+	{Zh: "依据", En: "Ground"},
+}
+
+func (p *program) printVerdict(code, park string, v *scoring.ExitVerdict, l tongue) error {
+	fmt.Fprintf(p.stdout, "%s %s%s%s\n", code, park, l.say("：", ": "), l.verdictLine(v))
 	rows := make([][]string, len(v.Tests))
 	for i := range v.Tests {
 		t := &v.Tests[i]
 		rows[i] = []string{
-			scoring.MetricTitle(t.Metric).Zh, digits(t.Value), strconv.FormatFloat(t.Threshold, 'f', -1, 64), t.Unit, outcomeOf(t),
-			t.Rule.Document + " " + t.Clause + " " + t.Note,
+			l.of(scoring.MetricTitle(t.Metric)), digits(t.Value), strconv.FormatFloat(t.Threshold, 'f', -1, 64), t.Unit, l.outcomeOf(t),
+			t.Rule.Document + " " + t.Clause + " " + l.say(t.Note, t.NoteEn),
 		}
 	}
-	if err := printTable(p.stdout, []string{"检验", "值", "阈值", "单位", "结果", "依据"}, rows); err != nil {
+	if err := printTable(p.stdout, l.header(testColumns), rows); err != nil {
 		return err
 	}
 	for i := range v.Paths {
 		w := &v.Paths[i]
-		fmt.Fprintf(p.stdout, "%s %s：%s（%s %s）\n", map[bool]string{true: "可行", false: "不可"}[w.Fits], w.Title.Zh, w.Reason.Zh, w.Document, w.Clause)
+		fits := l.say("不可", "does not fit")
+		if w.Fits {
+			fits = l.say("可行", "fits")
+		}
+		fmt.Fprintf(p.stdout, l.say("%s %s：%s（%s %s）\n", "%s: %s: %s (%s %s)\n"), fits, l.of(w.Title), l.of(w.Reason), w.Document, w.Clause)
 	}
 	return nil
 }
 
 // outcomeOf says how a test came out; one without a value was not applied.
-func outcomeOf(t *scoring.Test) string {
+func (l tongue) outcomeOf(t *scoring.Test) string {
 	switch {
 	case t.Failed:
-		return "未达标"
+		return l.say("未达标", "failed")
 	case t.Value.OK():
-		return "达标"
+		return l.say("达标", "passed")
 	}
-	return "未适用"
+	return l.say("未适用", "not applied")
 }
 
 // verdictLine says in one sentence how a parcel stands.
-func verdictLine(v *scoring.ExitVerdict) string {
+func (l tongue) verdictLine(v *scoring.ExitVerdict) string {
 	switch {
 	case v.Rule == nil:
-		return "无适用规则"
+		return l.say("无适用规则", "no rule set applies")
 	case v.Untested != (scoring.Text{}):
-		return v.Untested.Zh
+		return l.of(v.Untested)
 	case v.Candidate:
-		return fmt.Sprintf("疑似退出候选，%d 组检验未达标（须 %d 组），紧迫度 %.3f", len(v.GroupsFailed), v.GroupsNeeded, v.Severity)
+		return fmt.Sprintf(l.say("疑似退出候选，%d 组检验未达标（须 %d 组），紧迫度 %.3f", "a suspected exit candidate: %d groups of tests failed (%d suffice), severity %.3f"), len(v.GroupsFailed), v.GroupsNeeded, v.Severity)
 	case v.Excused != (scoring.Text{}):
-		return fmt.Sprintf("不列入：%s（%d 组检验未达标）", v.Excused.Zh, len(v.GroupsFailed))
+		return fmt.Sprintf(l.say("不列入：%s（%d 组检验未达标）", "not on the list: %s (%d groups of tests failed)"), l.of(v.Excused), len(v.GroupsFailed))
 	}
-	return fmt.Sprintf("不列入：%d 组检验未达标，须 %d 组", len(v.GroupsFailed), v.GroupsNeeded)
+	return fmt.Sprintf(l.say("不列入：%d 组检验未达标，须 %d 组", "not on the list: %d groups of tests failed, %d would have to"), len(v.GroupsFailed), v.GroupsNeeded)
 }

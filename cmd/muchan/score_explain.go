@@ -10,19 +10,16 @@ import (
 )
 
 func (p *program) explainCommand(f *scoreFlags) *cobra.Command {
-	var english bool
-	c := &cobra.Command{
+	return &cobra.Command{
 		Use:     "explain CODE",
 		Short:   "Say where every number and flag of a parcel comes from: inputs, formula, rule and document",
 		Example: "  muchan score explain 350502001001GB00012\n  muchan score explain 350502001001GB00012 --year 2024 --english",
 		Args:    cobra.ExactArgs(1),
-		RunE:    func(c *cobra.Command, args []string) error { return p.explain(c.Context(), f, args[0], english) },
+		RunE:    func(c *cobra.Command, args []string) error { return p.explain(c.Context(), f, args[0]) },
 	}
-	c.Flags().BoolVar(&english, "english", false, "in English")
-	return c
 }
 
-func (p *program) explain(ctx context.Context, f *scoreFlags, code string, english bool) error {
+func (p *program) explain(ctx context.Context, f *scoreFlags, code string) error {
 	scores, err := p.scoresFor(ctx, f)
 	if err != nil {
 		return err
@@ -35,29 +32,23 @@ func (p *program) explain(ctx context.Context, f *scoreFlags, code string, engli
 		return printJSON(p.stdout, list)
 	}
 	for i := range list {
-		p.printExplanation(&list[i], english)
+		p.printExplanation(&list[i], f.tongue)
 	}
 	return nil
 }
 
-func (p *program) printExplanation(e *scoring.Explanation, english bool) {
-	say := func(zh, en string) string {
-		if english {
-			return en
-		}
-		return zh
-	}
+func (p *program) printExplanation(e *scoring.Explanation, l tongue) {
 	value := number(e.Value, 1)
-	if text := say(e.Text, e.TextEn); text != "" {
+	if text := l.say(e.Text, e.TextEn); text != "" {
 		value = text
 	}
-	fmt.Fprintf(p.stdout, "%s  %s %s\n", say(e.Title, e.TitleEn), value, e.Unit)
-	if formula := say(e.Formula, e.FormulaEn); formula != "" {
+	fmt.Fprintf(p.stdout, "%s  %s %s\n", l.say(e.Title, e.TitleEn), value, e.Unit)
+	if formula := l.say(e.Formula, e.FormulaEn); formula != "" {
 		fmt.Fprintf(p.stdout, "    = %s\n", formula)
 	}
 	for _, in := range e.Inputs {
 		v := in.Value
-		if english && in.ValueEn != "" {
+		if l.english && in.ValueEn != "" {
 			v = in.ValueEn
 		}
 		if v == "" {
@@ -67,12 +58,12 @@ func (p *program) printExplanation(e *scoring.Explanation, english bool) {
 		if in.Source != "" {
 			from = "  [" + in.Source + "]"
 		}
-		fmt.Fprintf(p.stdout, "    %s  %s %s%s\n", say(in.Name, in.NameEn), v, in.Unit, from)
+		fmt.Fprintf(p.stdout, "    %s  %s %s%s\n", l.say(in.Name, in.NameEn), v, in.Unit, from)
 	}
 	if e.Rule != nil {
-		fmt.Fprintf(p.stdout, "    %s %s %s %s\n", e.Rule.ID, e.Rule.Document, e.Clause, say(e.Rule.Notice, e.Rule.NoticeEn))
+		fmt.Fprintf(p.stdout, "    %s %s %s %s\n", e.Rule.ID, e.Rule.Document, e.Clause, l.say(e.Rule.Notice, e.Rule.NoticeEn))
 	}
-	if note := say(e.Note, e.NoteEn); note != "" {
+	if note := l.say(e.Note, e.NoteEn); note != "" {
 		fmt.Fprintf(p.stdout, "    %s\n", note)
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -15,9 +14,9 @@ import (
 // scoreList is one list made from scores: a table on a terminal, or with --json all of it.
 type scoreList struct {
 	name, short string
-	header      []string
-	rows        func(*scoring.Scores) ([][]string, any, error)
-	notes       func(*scoring.Scores) []string // lines under the table; may be nil
+	header      []scoring.Text
+	rows        func(*scoring.Scores, tongue) ([][]string, any, error)
+	notes       func(*scoring.Scores, tongue) []string // lines under the table; may be nil
 }
 
 var scoreLists = []scoreList{firmList, exitList, zoneList, findingList, potentialList, targetList}
@@ -35,19 +34,19 @@ func (p *program) printList(ctx context.Context, l *scoreList, f *scoreFlags) er
 	if err != nil {
 		return err
 	}
-	rows, doc, err := l.rows(scores)
+	rows, doc, err := l.rows(scores, f.tongue)
 	if err != nil {
 		return err
 	}
 	if f.json {
 		return printJSON(p.stdout, doc)
 	}
-	p.printRules(scores)
-	if err := printTable(p.stdout, l.header, rows); err != nil {
+	p.printRules(scores, f.tongue)
+	if err := printTable(p.stdout, f.header(l.header), rows); err != nil {
 		return err
 	}
 	if l.notes != nil {
-		for _, line := range l.notes(scores) {
+		for _, line := range l.notes(scores, f.tongue) {
 			fmt.Fprintln(p.stdout, line)
 		}
 	}
@@ -93,27 +92,4 @@ func printJSON(w io.Writer, doc any) error {
 	e.SetIndent("", "  ")
 	e.SetEscapeHTML(false)
 	return e.Encode(doc)
-}
-
-var firmList = scoreList{
-	name: "firms", short: "The evaluation of every firm: cohort, points, rank and class",
-	header: []string{"统一社会信用代码", "企业", "评价组", "用地 亩", "得分", "名次", "等级", "说明"},
-	rows: func(s *scoring.Scores) ([][]string, any, error) {
-		rows := make([][]string, len(s.Firms))
-		for i := range s.Firms {
-			f := &s.Firms[i]
-			rank, why := "—", ""
-			if f.Rank > 0 {
-				rank = fmt.Sprintf("%d/%d", f.Rank, f.Of)
-			}
-			for _, step := range f.Steps {
-				why += step.Effect + " " + step.Arg + " "
-			}
-			rows[i] = []string{
-				f.USCC, s.Snapshot().Firms[i].Name, f.Cohort, number(f.LandMu, 1), number(f.Points, 1), rank, string(f.Class), strings.TrimSpace(why),
-			}
-		}
-		doc, err := resultsOf(s, "firms")
-		return rows, doc, err
-	},
 }

@@ -104,18 +104,23 @@ func (p *program) match(ctx context.Context, f *scoreFlags, m *matchFlags) error
 	for at := range min(m.limit, ranking.Len()) {
 		item := ranking.Item(at)
 		rows = append(rows, newMatchRow(scores, &item))
-		table = append(table, matchCells(scores, &item))
+		table = append(table, f.matchCells(scores, &item))
 	}
 	if f.json {
 		return printJSON(p.stdout, rows)
 	}
-	fmt.Fprintln(p.stdout, match.Notice.Zh)
-	header := []string{"序", "宗地代码", "园区", "匹配分", "类型", "土地 亩", "现有建筑 m²", "可建 m²", "距离 m", "途径"}
-	if err := printTable(p.stdout, header, table); err != nil {
+	fmt.Fprintln(p.stdout, f.of(match.Notice))
+	if err := printTable(p.stdout, f.header(matchColumns), table); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(p.stdout, "%d of %d that could serve, %d left out; as of %s\n", len(rows), ranking.Len(), ranking.ExcludedLen(), scores.AsOf)
 	return err
+}
+
+var matchColumns = []scoring.Text{
+	{Zh: "序", En: "No."}, {Zh: "宗地代码", En: "Parcel"}, {Zh: "园区", En: "Park"}, {Zh: "匹配分", En: "Score"}, {Zh: "类型", En: "Kinds"},
+	{Zh: "土地 亩", En: "Land mu"}, {Zh: "现有建筑 m²", En: "Floor m²"}, {Zh: "可建 m²", En: "To build m²"}, {Zh: "距离 m", En: "Distance m"},
+	{Zh: "途径", En: "Way"},
 }
 
 func newMatchRow(s *scoring.Scores, item *match.Item) matchRow {
@@ -130,18 +135,18 @@ func newMatchRow(s *scoring.Scores, item *match.Item) matchRow {
 	return row
 }
 
-func matchCells(s *scoring.Scores, item *match.Item) []string {
+func (l tongue) matchCells(s *scoring.Scores, item *match.Item) []string {
 	parcel := &s.Snapshot().Parcels[item.Parcel]
 	kinds := make([]string, len(item.Kinds))
 	for i, k := range item.Kinds {
-		kinds[i] = match.KindTitles[k].Zh
+		kinds[i] = l.of(match.KindTitles[k])
 	}
 	way := ""
 	if len(item.Paths) > 0 {
-		way = item.Paths[0].Way.Zh
+		way = l.of(item.Paths[0].Way)
 	}
 	return []string{
-		strconv.Itoa(item.Rank), parcel.Code, parkName(s.Snapshot(), parcel.Park), strconv.FormatFloat(item.Score, 'f', 1, 64), strings.Join(kinds, "、"),
+		strconv.Itoa(item.Rank), parcel.Code, l.park(s.Snapshot(), parcel.Park), strconv.FormatFloat(item.Score, 'f', 1, 64), strings.Join(kinds, l.say("、", ", ")),
 		number(item.Offer.LandM2, 3.0/2000), number(item.Offer.FloorM2, 1), number(item.Offer.BuildM2, 1), number(item.GapM, 1), way,
 	}
 }

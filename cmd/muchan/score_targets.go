@@ -34,8 +34,11 @@ type targetRow struct {
 
 var targetList = scoreList{
 	name: "targets", short: "The plan's targets held against the year: progress, required growth, what cannot be computed and why",
-	header: []string{"指标", "单位", "基期", "目标", "实际", "进度 %", "时间 %", "所需年增 %", "说明"},
-	rows: func(s *scoring.Scores) ([][]string, any, error) {
+	header: []scoring.Text{
+		{Zh: "指标", En: "Target"}, {Zh: "单位", En: "Unit"}, {Zh: "基期", En: "Base"}, {Zh: "目标", En: "Planned"}, {Zh: "实际", En: "Actual"},
+		{Zh: "进度 %", En: "Progress %"}, {Zh: "时间 %", En: "Time %"}, {Zh: "所需年增 %", En: "Growth needed % a year"}, {Zh: "说明", En: "Note"},
+	},
+	rows: func(s *scoring.Scores, l tongue) ([][]string, any, error) {
 		report := targets.Make(targets.Exact(s))
 		table, doc := make([][]string, len(report.Rows)), make([]targetRow, len(report.Rows))
 		for i := range report.Rows {
@@ -46,12 +49,15 @@ var targetList = scoreList{
 				Year: r.Year, Actual: r.Actual.Value, Why: r.Actual.Why, Progress: r.Progress, Elapsed: r.Elapsed, FromBasePct: r.FromBasePct,
 				FromActualPct: r.FromActualPct, Met: r.Met, Source: t.Source, Note: t.Note,
 			}
-			why := r.Actual.Why.Zh
+			why, name := l.of(r.Actual.Why), t.Name
 			if r.Consistency != nil && !r.Consistency.Agrees {
-				why += "；目标与其自身增速不符，按增速为 " + strconv.FormatFloat(r.Consistency.Implied, 'f', 2, 64)
+				why += l.say("；目标与其自身增速不符，按增速为 ", "; the target disagrees with its own growth, by which it would be ") + strconv.FormatFloat(r.Consistency.Implied, 'f', 2, 64)
+			}
+			if l.english && t.NameEn != "" {
+				name = t.NameEn
 			}
 			table[i] = []string{
-				t.Name, t.Unit, digits(t.Base), digits(t.Target), digits(r.Actual.Value), number(r.Progress, 100), number(r.Elapsed, 100),
+				name, t.Unit, digits(t.Base), digits(t.Target), digits(r.Actual.Value), number(r.Progress, 100), number(r.Elapsed, 100),
 				number(r.FromActualPct, 1), why,
 			}
 		}
@@ -61,12 +67,12 @@ var targetList = scoreList{
 }
 
 // contradictionLines lists where the plan does not agree with itself, each with its figures and where they stand.
-func contradictionLines(s *scoring.Scores) []string {
-	lines := []string{"规划自身的矛盾（按原文列示，未作更正）："}
+func contradictionLines(s *scoring.Scores, l tongue) []string {
+	lines := []string{l.say("规划自身的矛盾（按原文列示，未作更正）：", "Contradictions of the plan, as printed and not corrected:")}
 	for _, c := range targets.Make(targets.Exact(s)).Contradictions {
-		lines = append(lines, strings.TrimSuffix("  "+c.Title.Zh+"："+c.Note.Zh, "："))
+		lines = append(lines, "  "+strings.Trim(l.of(c.Title)+l.say("：", ": ")+l.of(c.Note), "：: "))
 		for _, f := range c.Figures {
-			lines = append(lines, "    "+f.Label.Zh+" "+digits(parcels.Some(f.Value))+" "+f.Unit+"（"+f.Source+"）")
+			lines = append(lines, "    "+l.of(f.Label)+" "+digits(parcels.Some(f.Value))+" "+f.Unit+"（"+f.Source+"）")
 		}
 	}
 	return lines

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -69,6 +70,67 @@ func TestScoreMatchAndExplain(t *testing.T) {
 	english := must(t, append([]string{"score", "explain", rows[0].Code, "--english"}, base...)...)
 	if !strings.Contains(text, "用地面积") || !strings.Contains(text, "国土资源部令第53号") || !strings.Contains(english, "Floor-area ratio") {
 		t.Errorf("the explanations read\n%s\n%s", text, english)
+	}
+}
+
+// Every table speaks English when asked: its header has no Chinese but the unit. Documents and names keep theirs.
+func TestScoreTablesInEnglish(t *testing.T) {
+	_, data := demo(t)
+	han := regexp.MustCompile(`\p{Han}`)
+	for _, c := range []struct{ args, header string }{
+		{"", "Parcel"}, {"firms", "Credit code"}, {"exits", "Severity"}, {"land", "Type (suspected)"}, {"zone", "Indicator"}, {"potential", "Set by"},
+		{"targets", "Planned"}, {"match --industry 1951 --need-mu 20", "Distance m"}, {"aggregates", "Value added"},
+		{"admission --park QM --industry 1951 --land-mu 30", "Ground"}, {"why-exit 350502999001GB00002", "Threshold"},
+		{"what-if exit.default:exit.tests.far.threshold=1.0", "before"},
+	} {
+		args := append([]string{"score"}, strings.Fields(c.args)...)
+		out := must(t, append(args, "--english", "--year", "2025", "--as-of", demoDay, "--data", data)...)
+		found := false
+		for _, line := range strings.Split(out, "\n") {
+			if strings.Contains(line, c.header) && !han.MatchString(strings.ReplaceAll(line, "万元", "")) {
+				found = true
+			}
+		}
+		if !found {
+			t.Errorf("score %s --english:\n%.1500s", c.args, out)
+		}
+	}
+}
+
+// The rating of a firm names its set with notice and cohort, and words what was done to it.
+func TestFirmsExplainThemselves(t *testing.T) {
+	_, data := demo(t)
+	var rows []struct {
+		USCC, Name string
+		Rule       *struct{ ID, Notice string }
+		Cohort     string
+		CohortEn   string `json:"cohort_title_en"`
+		Class      string
+		Steps      []struct {
+			Text   string
+			TextEn string `json:"text_en"`
+		}
+	}
+	out := must(t, "score", "firms", "--json", "--year", "2025", "--as-of", demoDay, "--data", data)
+	if err := json.Unmarshal([]byte(out), &rows); err != nil || len(rows) != 420 {
+		t.Fatalf("%d rows, %v", len(rows), err)
+	}
+	ruled, worded := 0, 0
+	for _, r := range rows {
+		if r.Cohort != "" && (r.Rule == nil || r.Rule.Notice == "" || r.CohortEn == "" || r.Name == "") {
+			t.Errorf("%+v", r)
+		}
+		if r.Rule != nil {
+			ruled++
+		}
+		for _, s := range r.Steps {
+			if worded++; s.Text == "" || s.TextEn == "" || strings.Contains(s.Text, "_class") {
+				t.Errorf("%s: step %+v", r.USCC, s)
+			}
+		}
+	}
+	if ruled < 400 || worded < 5 {
+		t.Errorf("%d firms with a rule, %d steps", ruled, worded)
 	}
 }
 

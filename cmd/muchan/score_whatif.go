@@ -56,7 +56,7 @@ func (p *program) whatIf(ctx context.Context, f *scoreFlags, w whatIfFlags, patc
 	if f.json {
 		return printJSON(p.stdout, result)
 	}
-	return p.printWhatIf(result)
+	return p.printWhatIf(result, f.tongue)
 }
 
 // request reads what is to be different from flags and arguments.
@@ -91,13 +91,18 @@ func (w *whatIfFlags) request(patches []string) (whatif.Request, error) {
 	return q, nil
 }
 
-func (p *program) printWhatIf(r *whatif.Result) error {
+var changeColumns = []scoring.Text{
+	{Zh: "统一社会信用代码", En: "Credit code"}, {Zh: "企业", En: "Firm"}, {Zh: "等级", En: "Class"}, {Zh: "原得分", En: "Points before"},
+	{Zh: "新得分", En: "Points after"}, {Zh: "名次", En: "Rank"}, {Zh: "原因", En: "Why"},
+}
+
+func (p *program) printWhatIf(r *whatif.Result, l tongue) error {
 	for _, m := range []struct {
 		title string
 		*whatif.Migration
-	}{{"企业", &r.Firms}, {"宗地", &r.Parcels}} {
-		fmt.Fprintf(p.stdout, "%s 等级变化 %d\n", m.title, m.Moved)
-		if err := printTable(p.stdout, migrationHeader(), migrationRows(m.Migration)); err != nil {
+	}{{l.say("企业", "Firms"), &r.Firms}, {l.say("宗地", "Parcels"), &r.Parcels}} {
+		fmt.Fprintf(p.stdout, l.say("%s 等级变化 %d\n", "%s that change class: %d\n"), m.title, m.Moved)
+		if err := printTable(p.stdout, migrationHeader(l), migrationRows(m.Migration)); err != nil {
 			return err
 		}
 	}
@@ -105,15 +110,15 @@ func (p *program) printWhatIf(r *whatif.Result) error {
 	for _, c := range r.FirmChanges {
 		why := make([]string, len(c.Why))
 		for i, w := range c.Why {
-			why[i] = w.Zh
+			why[i] = l.of(w)
 		}
 		rows = append(rows, []string{
 			c.USCC, c.Name, string(c.Before.Class) + "→" + string(c.After.Class), number(c.Before.Points, 1), number(c.After.Points, 1),
-			place(c.Before) + "→" + place(c.After), strings.Join(why, "；"),
+			place(c.Before) + "→" + place(c.After), strings.Join(why, l.say("；", "; ")),
 		})
 	}
 	if len(rows) > 0 {
-		if err := printTable(p.stdout, []string{"统一社会信用代码", "企业", "等级", "原得分", "新得分", "名次", "原因"}, rows); err != nil {
+		if err := printTable(p.stdout, l.header(changeColumns), rows); err != nil {
 			return err
 		}
 	}
@@ -130,8 +135,8 @@ func place(s whatif.Standing) string {
 }
 
 // migrationHeader names the classes after; a row of the matrix is a class before.
-func migrationHeader() []string {
-	header := []string{"原等级＼新等级"}
+func migrationHeader(l tongue) []string {
+	header := []string{l.say("原等级＼新等级", "before\\after")}
 	for _, c := range whatif.Classes {
 		header = append(header, className(c))
 	}

@@ -99,7 +99,7 @@ func (p *program) serveStore(ctx context.Context, store parcels.Store, f serveFl
 
 func (p *program) newServer(ctx context.Context, store parcels.Store, f serveFlags) (*api.Server, *audit.Log, error) {
 	cfg := api.Config{
-		Source: slice(store, f.parks), Desk: store, Partial: len(f.parks) > 0, NoticeDays: f.noticeDays, Page: web.Dist, Demo: f.demo, Log: p.settings.log, Now: p.now, Score: scoring.Run,
+		Source: slice(store, f.parks), Desk: store, Intake: store, Staging: filepath.Join(p.settings.data, "staging"), Partial: len(f.parks) > 0, NoticeDays: f.noticeDays, Page: web.Dist, Demo: f.demo, Log: p.settings.log, Now: p.now, Score: scoring.Run,
 		PublicURL: f.public, TrustedProxies: f.trusted,
 	}
 	if f.demo {

@@ -11,6 +11,9 @@ import (
 // ParseCRS reads the name of a coordinate system: "EPSG:4549", "urn:ogc:def:crs:EPSG::4549", "CRS84" or a bare code.
 func ParseCRS(name string) (geo.CRS, error) {
 	upper := strings.ToUpper(strings.TrimSpace(name))
+	if err := refused(upper); err != nil {
+		return geo.CRS{}, err
+	}
 	if strings.HasSuffix(upper, "CRS84") {
 		return geo.CRS84, nil
 	}
@@ -21,7 +24,7 @@ func ParseCRS(name string) (geo.CRS, error) {
 		}
 	}
 	return geo.CRS{}, fatal(RuleCRS, fmt.Sprintf("the coordinate system %q is not one muchan speaks", clip(name)),
-		"Transform the file to CGCS2000 first, or name one of "+knownCRS()+" by --crs. Xi'an 80 and Beijing 54 need parameters of the local survey office.")
+		"Transform the file to CGCS2000 first, or name one of "+knownCRS()+" by --crs.")
 }
 
 func knownCRS() string {
@@ -79,10 +82,12 @@ func byEasting(e float64) string {
 
 // requested resolves the options' system against the file's own. Two that differ are a contradiction nobody can solve by guessing.
 func requested(opt ReadOptions, own *geo.CRS) (geo.CRS, error) {
-	if opt.CRS == "" {
-		if own != nil {
-			return *own, nil
-		}
+	switch {
+	case opt.CRS == "" && own != nil:
+		return *own, nil
+	case opt.unplaced:
+		return unplaced, nil
+	case opt.CRS == "":
 		return geo.CRS84, nil
 	}
 	crs, err := ParseCRS(opt.CRS)

@@ -19,27 +19,28 @@ type Error struct {
 
 // The rules a file can break.
 const (
-	RuleOpen      = "file.open"      // it cannot be opened or read
-	RuleFormat    = "file.format"    // it is not what its name says, or a format we do not read
-	RuleSize      = "file.size"      // more bytes than allowed
-	RuleEmpty     = "file.empty"     // no header, or no bytes
-	RuleEncoding  = "file.encoding"  // text in no encoding we know
-	RuleSyntax    = "file.syntax"    // the format's grammar is broken
-	RuleRows      = "file.rows"      // more rows than allowed
-	RuleColumns   = "file.columns"   // more columns than allowed
-	RuleNesting   = "file.nesting"   // brackets in brackets beyond the limit
-	RuleArchive   = "file.archive"   // an archive that unpacks to too much, or is made to deceive
-	RuleSheet     = "file.sheet"     // no such sheet
-	RuleCRS       = "file.crs"       // a coordinate system we do not speak, or none where one is needed
-	RuleHeader    = "file.header"    // two columns of one name
-	RuleRowCells  = "row.cells"      // more cells than the header has
-	RuleCellSize  = "cell.size"      // a cell larger than allowed
-	RuleCellError = "cell.error"     // a spreadsheet error such as #REF!
-	RuleCellType  = "cell.type"      // a value no cell can hold, such as a nested object
-	RuleShape     = "shape.form"     // neither GeoJSON nor WKT of an area
-	RuleDegrees   = "shape.degrees"  // coordinates are not degrees and no system is given
-	RuleArea      = "shape.area"     // a stated area is not what the points enclose
-	RuleNorthing  = "shape.northing" // north comes first
+	RuleOpen      = "file.open"       // it cannot be opened or read
+	RuleFormat    = "file.format"     // it is not what its name says, or a format we do not read
+	RuleSize      = "file.size"       // more bytes than allowed
+	RuleEmpty     = "file.empty"      // no header, or no bytes
+	RuleEncoding  = "file.encoding"   // text in no encoding we know
+	RuleSyntax    = "file.syntax"     // the format's grammar is broken
+	RuleRows      = "file.rows"       // more rows than allowed
+	RuleColumns   = "file.columns"    // more columns than allowed
+	RuleNesting   = "file.nesting"    // brackets in brackets beyond the limit
+	RuleArchive   = "file.archive"    // an archive that unpacks to too much, or is made to deceive
+	RuleSheet     = "file.sheet"      // no such sheet
+	RuleCRS       = "file.crs"        // a coordinate system we do not speak, or none where one is needed
+	RuleHeader    = "file.header"     // two columns of one name
+	RuleRowCells  = "row.cells"       // more cells than the header has
+	RuleCellSize  = "cell.size"       // a cell larger than allowed
+	RuleCellError = "cell.error"      // a spreadsheet error such as #REF!
+	RuleCellType  = "cell.type"       // a value no cell can hold, such as a nested object
+	RuleShape     = "shape.form"      // neither GeoJSON nor WKT of an area
+	RuleDegrees   = "shape.degrees"   // coordinates are not degrees and no system is given
+	RuleArea      = "shape.area"      // a stated area is not what the points enclose
+	RuleNorthing  = "shape.northing"  // north comes first
+	RuleElsewhere = "shape.elsewhere" // not where the system that was found puts the others
 )
 
 // Error is one line for a terminal or a log.

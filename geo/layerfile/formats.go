@@ -20,7 +20,7 @@ type format struct {
 // formats is the registry: a new format is one file of this package and one line here.
 var formats = []format{
 	{"GeoJSON", []string{".geojson", ".json"}, openGeoJSON, createGeoJSON},
-	{"GeoJSONSeq", []string{".geojsonl", ".geojsons"}, nil, createGeoJSONSeq},
+	{"GeoJSONSeq", []string{".geojsonl", ".geojsons", ".ndjson", ".jsonl"}, openGeoJSONSeq, createGeoJSONSeq},
 	{"CSV", []string{".csv", ".tsv"}, openCSV, createCSV},
 	{"TXT", []string{".txt"}, openTXT, nil},
 	{"XLSX", []string{".xlsx"}, openXLSX, createXLSX},
@@ -29,24 +29,37 @@ var formats = []format{
 	{"zipped Shapefile", []string{".zip"}, openZip, createZippedShapefile},
 }
 
+// Extensions lists the extensions of the files that can be read without help.
+func Extensions() []string {
+	var all []string
+	for _, f := range formats {
+		all = append(all, f.extensions...)
+	}
+	return all
+}
+
 func formatOf(ext string) (format, error) {
 	ext = strings.ToLower(ext)
-	var all []string
 	for _, f := range formats {
 		if slices.Contains(f.extensions, ext) {
 			return f, nil
 		}
-		all = append(all, f.extensions...)
 	}
-	remedy := "Use one of " + strings.Join(all, " ") + "."
-	if ext == ".xls" {
-		remedy = "Open it in Excel or WPS and save it as .xlsx."
-	}
-	return format{}, fatal(RuleFormat, fmt.Sprintf("%q is not a file format that can be used here", ext), remedy)
+	return format{}, fatal(RuleFormat, fmt.Sprintf("%q is not a file format that can be used here", ext), "Use one of "+strings.Join(Extensions(), " ")+".")
 }
 
 // Open opens a file by its extension and reads as far as the header. The caller closes the reader.
 func Open(path string, opt ReadOptions) (Reader, error) {
+	if opt.CRS == DetectCRS {
+		return openDetecting(path, opt)
+	}
+	return open(path, opt)
+}
+
+func open(path string, opt ReadOptions) (Reader, error) {
+	if b, ok := bridgeOf(path); ok {
+		return openBridged(path, b, opt)
+	}
 	kind, err := formatOf(filepath.Ext(path))
 	if err != nil {
 		return nil, err

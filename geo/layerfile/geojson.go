@@ -1,6 +1,7 @@
 package layerfile
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -23,15 +24,26 @@ type geojsonReader struct {
 	values []any
 	walk   *collectionWalk
 	row    int
+
+	newWalk func(io.Reader, *textFile, Limits) *collectionWalk
 }
 
 func openGeoJSON(f *os.File, opt ReadOptions) (Reader, error) {
+	return newGeoJSON(f, opt, "GeoJSON", newCollectionWalk)
+}
+
+// openGeoJSONSeq opens features one after the other, one to a line, with or without the record separators of RFC 8142.
+func openGeoJSONSeq(f *os.File, opt ReadOptions) (Reader, error) {
+	return newGeoJSON(f, opt, "GeoJSONSeq", newSequenceWalk)
+}
+
+func newGeoJSON(f *os.File, opt ReadOptions, format string, walk func(io.Reader, *textFile, Limits) *collectionWalk) (Reader, error) {
 	text, err := openText(f, opt.Encoding)
 	if err != nil {
 		return nil, err
 	}
-	r := &geojsonReader{file: f, limits: opt.Limits, fields: map[string]int{}}
-	r.info = Info{Format: "GeoJSON", Encoding: text.encoding}
+	r := &geojsonReader{file: f, limits: opt.Limits, fields: map[string]int{}, newWalk: walk}
+	r.info = Info{Format: format, Encoding: text.encoding}
 	if err := r.survey(text, opt); err != nil {
 		return nil, err
 	}
@@ -40,7 +52,7 @@ func openGeoJSON(f *os.File, opt ReadOptions) (Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	r.walk, r.row = newCollectionWalk(body, text, r.limits), 0
+	r.walk, r.row = r.newWalk(body, text, r.limits), 0
 	return r, nil
 }
 
@@ -50,7 +62,7 @@ func (r *geojsonReader) survey(text *textFile, opt ReadOptions) error {
 	if err != nil {
 		return err
 	}
-	walk := newCollectionWalk(body, text, r.limits)
+	walk := r.newWalk(body, text, r.limits)
 	for {
 		feature, err := walk.next()
 		if errors.Is(err, io.EOF) {
@@ -75,7 +87,7 @@ func (r *geojsonReader) useCRS(walk *collectionWalk, opt ReadOptions) error {
 	if err != nil {
 		return err
 	}
-	if walk.crsNull && opt.CRS == "" {
+	if walk.crsNull && opt.CRS == "" && !opt.unplaced {
 		return fatal(RuleCRS, "the file says that its coordinate system is not known (\"crs\": null)", "Name it by --crs.")
 	}
 	crs, err := requested(opt, own)
@@ -83,7 +95,7 @@ func (r *geojsonReader) useCRS(walk *collectionWalk, opt ReadOptions) error {
 		return err
 	}
 	r.layer.HasShape, r.layer.CRS = true, crs
-	r.shapes = shapes{crs: crs, given: own != nil || opt.CRS != ""}
+	r.shapes = newShapes(crs, own != nil || opt.CRS != "", opt)
 	r.info.CRS = CRSName(crs)
 	return nil
 }
@@ -171,6 +183,8 @@ func (r *geojsonReader) Next() (Record, error) {
 			rec.Shape, err = r.geometry(value)
 		case "properties":
 			err = r.properties(value)
+		case "crs":
+			err = r.ownSystem("feature", value)
 		}
 		if err != nil && failed == nil {
 			failed = err
@@ -178,6 +192,14 @@ func (r *geojsonReader) Next() (Record, error) {
 		return nil
 	})
 	return rec, firstError(failed, err)
+}
+
+// ownSystem refuses a coordinate system named inside a feature, which would otherwise be passed over.
+func (r *geojsonReader) ownSystem(what string, value []byte) error {
+	return &Error{
+		Row: r.row, Column: "crs", Rule: RuleCRS, Value: clip(string(value)), Message: "the " + what + " names a coordinate system of its own",
+		Remedy: "One system is named for all features, beside them: export the file again.",
+	}
 }
 
 func firstError(errs ...error) error {
@@ -192,6 +214,9 @@ func firstError(errs ...error) error {
 func (r *geojsonReader) geometry(value []byte) (geo.Shape, error) {
 	if len(value) > r.limits.CellBytes {
 		return nil, &Error{Row: r.row, Column: "geometry", Rule: RuleCellSize, Message: fmt.Sprintf("the geometry has %d bytes, the limit is %d", len(value), r.limits.CellBytes), Remedy: "Simplify or split it."}
+	}
+	if bytes.Contains(value, []byte(`"crs"`)) {
+		return nil, r.ownSystem("geometry", value)
 	}
 	return r.shapes.fromGeoJSON(value, r.row)
 }

@@ -17,7 +17,7 @@ type collectionWalk struct {
 	dec     *json.Decoder
 	limits  Limits
 	gb      bool // decoded from GB18030
-	state   int  // 0 before the object, 1 among its members, 2 among the features, 3 behind it
+	state   int  // 0 before the object, 1 among its members, 2 among the features, 3 behind it, 4 in a sequence of features
 	count   int  // number of the feature read last
 	kind    string
 	name    string
@@ -30,6 +30,26 @@ func newCollectionWalk(r io.Reader, text *textFile, limits Limits) *collectionWa
 	g := newGate(r, limits.RecordBytes, RuleCellSize)
 	dec := json.NewDecoder(g)
 	return &collectionWalk{gate: g, dec: dec, limits: limits, gb: text.encoding == encodingGB18030}
+}
+
+// newSequenceWalk steps through features that follow one another without a collection around them.
+func newSequenceWalk(r io.Reader, text *textFile, limits Limits) *collectionWalk {
+	w := newCollectionWalk(&separated{r}, text, limits)
+	w.state = 4
+	return w
+}
+
+// separated turns record separators into blanks. In a text they could only stand escaped.
+type separated struct{ io.Reader }
+
+func (s *separated) Read(p []byte) (int, error) {
+	n, err := s.Reader.Read(p)
+	for i, c := range p[:n] {
+		if c == 0x1E {
+			p[i] = ' '
+		}
+	}
+	return n, err
 }
 
 // next returns the next feature as JSON, valid until the next call, or io.EOF.
@@ -47,6 +67,8 @@ func (w *collectionWalk) next() ([]byte, error) {
 				return w.feature()
 			}
 			err = w.expect(']', 1)
+		case 4:
+			return w.alone()
 		default:
 			return nil, w.behind()
 		}
@@ -131,6 +153,28 @@ func (w *collectionWalk) ownCRS() (*geo.CRS, error) {
 		return nil, err
 	}
 	return &crs, nil
+}
+
+// alone returns the next feature of a sequence.
+func (w *collectionWalk) alone() ([]byte, error) {
+	if !w.dec.More() {
+		if w.count == 0 {
+			return nil, fatal(RuleEmpty, "the file holds no feature", "Export it again.")
+		}
+		_, err := w.dec.Token()
+		return nil, err
+	}
+	raw, err := w.feature()
+	if err != nil {
+		return nil, err
+	}
+	var kind struct {
+		Type string `json:"type"`
+	}
+	if err := json.Unmarshal(raw, &kind); err != nil || kind.Type != "Feature" {
+		return nil, fatal(RuleFormat, fmt.Sprintf("line %d holds JSON of type %q, not a Feature", w.count, clip(kind.Type)), "A FeatureCollection needs the extension .geojson.")
+	}
+	return raw, nil
 }
 
 func (w *collectionWalk) feature() ([]byte, error) {

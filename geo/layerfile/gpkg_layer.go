@@ -133,14 +133,14 @@ func (r *gpkgReader) useCRS(opt ReadOptions) error {
 	if err != nil {
 		return err
 	}
-	if own == nil && opt.CRS == "" {
+	if own == nil && opt.CRS == "" && !opt.unplaced {
 		return fatal(RuleCRS, "the layer says that its coordinate system is not known", "Name it by --crs.")
 	}
 	if r.layer.CRS, err = requested(opt, own); err != nil {
 		return err
 	}
 	r.layer.HasShape = true
-	r.shapes, r.info.CRS = shapes{crs: r.layer.CRS, given: true}, CRSName(r.layer.CRS)
+	r.shapes, r.info.CRS = newShapes(r.layer.CRS, true, opt), CRSName(r.layer.CRS)
 	return nil
 }
 

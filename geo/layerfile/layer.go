@@ -51,6 +51,7 @@ type Info struct {
 	Encoding string   // "UTF-8", "UTF-8 with BOM", "GB18030"
 	CRS      string   // "EPSG:4549", "OGC:CRS84"; "" without shapes
 	Date1904 bool     // XLSX: days are counted from 1904-01-01, as old Macs did
+	Assumed  bool     // the system was found out from magnitudes: a person has to confirm it
 	Notes    []string // what a reader decided by itself
 }
 
@@ -90,15 +91,20 @@ type Writer interface {
 
 // ReadOptions say what a file does not. The zero value lets the file speak.
 type ReadOptions struct {
-	CRS          string   // "EPSG:4549"; "" takes the file's own, or degrees
+	CRS          string   // "EPSG:4549"; "" takes the file's own, or degrees; DetectCRS finds it out
 	Encoding     string   // CSV: "utf-8" or "gb18030"; "" finds out
 	Sheet        string   // XLSX: name of the sheet; "" takes the first
 	ShapeColumns []string // CSV and XLSX: further names of a column that holds WKT, beside shape, wkt, geom and geometry
 	// FindHeader, when given, chooses the header of a CSV or XLSX file among its first rows that are not blank; it is shown at
 	// least one. Without it the first is the header.
 	FindHeader func([]HeadRow) Head
-	SkipShapes bool   // leave geometries unread, of whatever kind they are
-	Limits     Limits // zero fields take DefaultLimits
+	SkipShapes bool // leave geometries unread, of whatever kind they are
+	// Home is where the shapes must lie, in degrees, for DetectCRS: what lies elsewhere speaks against a system.
+	Home   geo.Bound
+	Limits Limits // zero fields take DefaultLimits
+
+	unplaced bool // leave coordinates as they are where the file names no system
+	swapped  bool // north comes first
 }
 
 // WriteOptions shape a file. The zero value writes names in the header, without BOM.

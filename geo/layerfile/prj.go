@@ -23,12 +23,14 @@ func ParsePRJ(text string) (geo.CRS, error) {
 		return geo.CRS{}, fatal(RuleCRS, "the coordinate system "+clip(p.name)+" "+why, remedy)
 	}
 	switch {
+	case p.shifted:
+		return refuse("is a shifted system of web maps, not CGCS2000", shiftedRemedy)
 	case p.local:
 		return refuse("is a local one", "Ask the survey office for the file in CGCS2000; the parameters of local systems are not public.")
 	case p.datum == "":
 		return refuse("names no datum", "Name the system by --crs.")
 	case p.old != "":
-		return refuse("is "+p.old+", not CGCS2000", "Ask the survey office for the file in CGCS2000: the transformation needs parameters of the place and is some ten to a hundred metres.")
+		return refuse("is "+p.old+", not CGCS2000", oldRemedy)
 	}
 	code, ok := p.epsg()
 	if !ok {
@@ -46,6 +48,7 @@ type prj struct {
 	name, datum  string
 	old          string // a datum of before 2000, by its common name
 	local        bool
+	shifted      bool // by the rules of web maps
 	projected    bool
 	projection   string
 	meridian     float64
@@ -77,11 +80,6 @@ func (p *prj) epsg() (int, bool) {
 		return 4513 + step, true
 	}
 	return 0, false
-}
-
-// oldDatums are the systems before CGCS2000, by parts of their names.
-var oldDatums = []struct{ part, name string }{
-	{"XIAN", "Xi'an 80"}, {"XI_AN", "Xi'an 80"}, {"BEIJING", "Beijing 54"}, {"PULKOVO", "Beijing 54 or Pulkovo 1942"}, {"KRASOVSKY", "Beijing 54"},
 }
 
 // scanPRJ walks through the nested brackets: KEYWORD["name", number, KEYWORD[...], ...].
@@ -135,6 +133,7 @@ func top(stack []string) string {
 // text takes a quoted name. The last PARAMETER named says what the next number means.
 func (p *prj) text(stack []string, name string) {
 	upper := strings.ToUpper(strings.NewReplacer(" ", "_", "-", "_", "'", "_").Replace(name))
+	p.shifted = p.shifted || strings.Contains(upper, "GCJ") || strings.Contains(upper, "BD_09") || strings.Contains(upper, "BD09")
 	switch top(stack) {
 	case "PROJCS", "PROJCRS", "PROJECTEDCRS":
 		p.projected, p.name = true, name

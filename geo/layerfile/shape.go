@@ -8,8 +8,14 @@ import (
 
 // shapes reads shapes in one system and turns them into EPSG:4490.
 type shapes struct {
-	crs   geo.CRS
-	given bool // the file or an option named the system
+	crs      geo.CRS
+	given    bool // the file or an option named the system
+	unplaced bool // leave coordinates as they are
+	swapped  bool // north comes first
+}
+
+func newShapes(crs geo.CRS, given bool, opt ReadOptions) shapes {
+	return shapes{crs: crs, given: given, unplaced: crs == unplaced, swapped: opt.swapped}
 }
 
 // fromGeoJSON reads a geometry object; null gives nil.
@@ -44,12 +50,19 @@ func (s shapes) place(raw geo.Shape, row int, column string) (geo.Shape, error) 
 		case s.crs.Geographic && s.given:
 			e.Rule, e.Message, e.Remedy = RuleDegrees, "coordinates are not degrees, as "+CRSName(s.crs)+" wants", likelyCRS(p[0], p[1])
 		case s.crs.Geographic:
-			e.Rule, e.Message, e.Remedy = RuleDegrees, "coordinates are not degrees, and no coordinate system is named", likelyCRS(p[0], p[1])
+			e.Rule, e.Message = RuleDegrees, "coordinates are not degrees, and no coordinate system is named"
+			e.Remedy = likelyCRS(p[0], p[1]) + " Or have it found out by --crs " + DetectCRS + "."
 		default:
 			e.Rule, e.Message = RuleNorthing, "northing comes before easting"
 			e.Remedy = "Write easting before northing."
 		}
 		return e
+	}
+	if s.unplaced {
+		return raw, nil
+	}
+	if s.swapped {
+		swap(raw)
 	}
 	if p, ok := s.misplaced(raw); ok {
 		return nil, refuse(p)

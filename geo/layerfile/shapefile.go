@@ -102,7 +102,7 @@ func (r *shapefileReader) useCRS(stem string, opt ReadOptions) error {
 	if text == "" && opt.CRS == "" {
 		r.info.Notes = append(r.info.Notes, "there is no .prj; coordinates are taken as longitude and latitude in degrees")
 	}
-	r.shapes = shapes{crs: r.layer.CRS, given: text != "" || opt.CRS != ""}
+	r.shapes = newShapes(r.layer.CRS, text != "" || opt.CRS != "", opt)
 	r.info.CRS = CRSName(r.layer.CRS)
 	return nil
 }

@@ -103,10 +103,10 @@ func (r *surveyReader) useCRS(about map[string]string, opt ReadOptions) error {
 	if r.layer.CRS, err = requested(opt, own); err != nil {
 		return err
 	}
-	if own == nil && opt.CRS == "" {
+	if own == nil && opt.CRS == "" && !opt.unplaced {
 		return fatal(RuleCRS, "the description names no zone (带号)", "Name the coordinate system by --crs, for example --crs EPSG:4549.")
 	}
-	r.shapes, r.info.CRS = shapes{crs: r.layer.CRS, given: true}, CRSName(r.layer.CRS)
+	r.shapes, r.info.CRS = newShapes(r.layer.CRS, true, opt), CRSName(r.layer.CRS)
 	return nil
 }
 
@@ -114,9 +114,9 @@ func (r *surveyReader) ownCRS(about map[string]string) (*geo.CRS, error) {
 	system := about["坐标系"]
 	switch {
 	case strings.Contains(system, "80") || strings.Contains(system, "西安"):
-		return nil, fatal(RuleCRS, "the points are in Xi'an 80", "Ask the survey office for the file in CGCS2000: the transformation needs parameters of the place.")
+		return nil, fatal(RuleCRS, "the points are in Xi'an 80", oldRemedy)
 	case strings.Contains(system, "54") || strings.Contains(system, "北京"):
-		return nil, fatal(RuleCRS, "the points are in Beijing 54", "Ask the survey office for the file in CGCS2000: the transformation needs parameters of the place.")
+		return nil, fatal(RuleCRS, "the points are in Beijing 54", oldRemedy)
 	case system != "" && !strings.Contains(system, "2000"):
 		return nil, fatal(RuleCRS, "the coordinate system "+clip(system)+" is not CGCS2000", "Ask the survey office for the file in CGCS2000.")
 	}

@@ -68,7 +68,7 @@ func (t *tabular) useCRS(opt ReadOptions) error {
 		return err
 	}
 	t.layer.HasShape, t.layer.CRS = t.shapeCol >= 0, crs
-	t.shapes = shapes{crs: crs, given: opt.CRS != ""}
+	t.shapes = newShapes(crs, opt.CRS != "", opt)
 	if t.layer.HasShape {
 		t.info.CRS = CRSName(crs)
 		if opt.CRS == "" {

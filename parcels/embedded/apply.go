@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"muchan/parcels"
@@ -18,7 +19,8 @@ func (s *Store) Apply(ctx context.Context, c parcels.Change) (parcels.Receipt, e
 		return parcels.Receipt{}, wrap("begin change of "+s.path, err)
 	}
 	defer tx.Rollback()
-	if receipt, err := repeated(ctx, tx, hash); err != nil || receipt.Repeated {
+	hash, receipt, err := repeated(ctx, tx, hash)
+	if err != nil || receipt.Repeated {
 		return receipt, wrap("look for the same change in "+s.path, err)
 	}
 	plan, err := c.Plan(func(need parcels.Need) (*parcels.Held, error) {
@@ -28,8 +30,7 @@ func (s *Store) Apply(ctx context.Context, c parcels.Change) (parcels.Receipt, e
 	if err != nil {
 		return parcels.Receipt{}, err
 	}
-	receipt, err := writeChange(ctx, tx, &c, hash, plan)
-	if err != nil {
+	if receipt, err = writeChange(ctx, tx, &c, hash, 0, plan); err != nil {
 		return parcels.Receipt{}, wrap("write change to "+s.path, err)
 	}
 	if err := tx.Commit(); err != nil {
@@ -38,32 +39,44 @@ func (s *Store) Apply(ctx context.Context, c parcels.Change) (parcels.Receipt, e
 	return receipt, nil
 }
 
-// repeated returns the receipt of a change that was applied before, or one without Repeated.
-func repeated(ctx context.Context, tx *sql.Tx, hash string) (parcels.Receipt, error) {
-	receipt := parcels.Receipt{Repeated: true}
-	err := tx.QueryRowContext(ctx, `
-		SELECT changes.id, state.version
-		FROM changes, state
-		WHERE changes.content_hash = ?`, hash).Scan(&receipt.Change, &receipt.Version)
-	if errors.Is(err, sql.ErrNoRows) {
-		return parcels.Receipt{}, nil
+// repeated returns the receipt of a change that was applied before and holds, or one without Repeated and the hash to write the change
+// under: after an undo the same rows come in again, told apart by a number.
+func repeated(ctx context.Context, tx *sql.Tx, hash string) (free string, _ parcels.Receipt, _ error) {
+	var undoes parcels.Undoes
+	free = hash
+	for n := 2; ; n++ {
+		receipt := parcels.Receipt{Repeated: true}
+		err := tx.QueryRowContext(ctx, `
+			SELECT changes.id, state.version
+			FROM changes, state
+			WHERE changes.content_hash = ?`, free).Scan(&receipt.Change, &receipt.Version)
+		if errors.Is(err, sql.ErrNoRows) {
+			return free, parcels.Receipt{}, nil
+		}
+		if err == nil && undoes == nil {
+			undoes, err = readUndoes(ctx, tx)
+		}
+		if err != nil || undoes.Standing(receipt.Change) {
+			return free, receipt, err
+		}
+		free = fmt.Sprintf("%s.%d", hash, n)
 	}
-	return receipt, err
 }
 
-// writeChange writes rows, journal and version. While applying is set, the triggers for direct edits keep still.
-func writeChange(ctx context.Context, tx *sql.Tx, c *parcels.Change, hash string, plan *parcels.Plan) (parcels.Receipt, error) {
-	receipt := parcels.Receipt{Inserted: plan.Inserted, Updated: plan.Updated, Unchanged: plan.Unchanged, Closed: plan.Closed}
+// writeChange writes rows, journal and version. While applying is set, the triggers for direct edits keep still. undoes is the change that
+// it takes back, 0 for none.
+func writeChange(ctx context.Context, tx *sql.Tx, c *parcels.Change, hash string, undoes int64, plan *parcels.Plan) (parcels.Receipt, error) {
+	receipt := parcels.Receipt{Inserted: plan.Inserted, Updated: plan.Updated, Unchanged: plan.Unchanged, Closed: plan.Closed, Deleted: plan.Deleted}
 	moved := min(plan.Len(), 1)
 	err := tx.QueryRowContext(ctx, `UPDATE state SET applying = 1, version = version + ? RETURNING version`, moved).Scan(&receipt.Version)
 	if err != nil {
 		return receipt, fmt.Errorf("number change: %w", err)
 	}
 	err = tx.QueryRowContext(ctx, `
-		INSERT INTO changes (content_hash, who, why, at, source_name, source_sha256, version)
-		VALUES (?, ?, ?, ?, ?, ?, ?)
+		INSERT INTO changes (content_hash, who, why, at, source_name, source_sha256, version, undoes, shapes)
+		VALUES (?, ?, ?, ?, ?, ?, ?, nullif(?, 0), 1)
 		RETURNING id`,
-		hash, c.Who, c.Why, formatTime(c.When), c.Source.Name, c.Source.SHA256, receipt.Version).Scan(&receipt.Change)
+		hash, c.Who, c.Why, formatTime(c.When), c.Source.Name, c.Source.SHA256, receipt.Version, undoes).Scan(&receipt.Change)
 	if err != nil {
 		return receipt, fmt.Errorf("record change: %w", err)
 	}
@@ -88,6 +101,9 @@ func writePlan(ctx context.Context, tx *sql.Tx, change int64, p *parcels.Plan) e
 		func() error { return writeSteps(ctx, w, &parcels.FiguresTable, p.Figures) },
 		func() error { return writeSteps(ctx, w, &parcels.EventTable, p.Events) },
 		func() error { return writeSteps(ctx, w, &parcels.TargetTable, p.Targets) },
+	}
+	if p.Deleted > 0 {
+		slices.Reverse(writes) // rows go before those they refer to
 	}
 	for _, write := range writes {
 		if err := write(); err != nil {

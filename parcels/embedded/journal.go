@@ -28,7 +28,7 @@ func (s *Store) Journal(ctx context.Context, q parcels.JournalQuery) ([]parcels.
 		FROM journal AS j LEFT JOIN changes AS c ON c.id = j.change
 		WHERE `+journalCondition(q)+`
 		ORDER BY j.id DESC
-		LIMIT ?2`, directWho, limit, q.Entity, q.Key)
+		LIMIT ?2`, directWho, limit, q.Entity, q.Key, q.Change)
 	if err != nil {
 		return nil, wrap("read journal of "+s.path, err)
 	}
@@ -44,17 +44,20 @@ func (s *Store) Journal(ctx context.Context, q parcels.JournalQuery) ([]parcels.
 	return entries, wrap("read journal of "+s.path, rows.Err())
 }
 
-// journalCondition names no more than was asked for: a condition that is true for "" would keep SQLite from using the index.
+// journalCondition names no more than was asked for: a condition that is true for "" would keep SQLite from using the index. What is not
+// asked for is named all the same where it costs nothing, since every value given has to be named.
 func journalCondition(q parcels.JournalQuery) string {
-	switch {
-	case q.Entity != "" && q.Key != "":
-		return `j.entity = ?3 AND j."key" = ?4`
-	case q.Entity != "":
-		return `j.entity = ?3 AND ?4 = ''`
-	case q.Key != "":
-		return `?3 = '' AND j."key" = ?4`
+	entity, key, change := `?3 = ''`, `?4 = ''`, `?5 = 0`
+	if q.Entity != "" {
+		entity = `j.entity = ?3`
 	}
-	return `?3 = '' AND ?4 = ''`
+	if q.Key != "" {
+		key = `j."key" = ?4`
+	}
+	if q.Change != 0 {
+		change = `j.change = ?5`
+	}
+	return entity + ` AND ` + key + ` AND ` + change
 }
 
 func scanEntry(rows *sql.Rows) (e parcels.JournalEntry, err error) {

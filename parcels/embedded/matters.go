@@ -32,7 +32,7 @@ func (s *Store) Record(ctx context.Context, a parcels.Act) error {
 
 // addAct checks an act against its matter and writes it. It returns the run that the act publishes, if any.
 func addAct(ctx context.Context, tx *sql.Tx, a *parcels.Act) (*parcels.Run, error) {
-	held, err := readActs(ctx, tx, parcels.MatterQuery{ID: a.Matter}, a.Act == parcels.ActFinalise || a.Act == parcels.ActRedraft)
+	held, err := readActs(ctx, tx, parcels.MatterQuery{ID: a.Matter}, a.Act == parcels.ActFinalise)
 	if err != nil {
 		return nil, err
 	}
@@ -52,10 +52,25 @@ func addAct(ctx context.Context, tx *sql.Tx, a *parcels.Act) (*parcels.Run, erro
 			return nil, err
 		}
 	}
+	if err := knownChange(ctx, tx, added); err != nil {
+		return nil, err
+	}
 	return run, insertAct(ctx, tx, added)
 }
 
-const actColumns = `matter, kind, subject, seq, act, state, "on", until, about, party, path, correction, who, at, note, document, data, run`
+// knownChange refuses an act that names a change of the data which is not in the journal.
+func knownChange(ctx context.Context, q querier, a *parcels.Act) error {
+	if a.Change == 0 {
+		return nil
+	}
+	var known bool
+	if err := q.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM changes WHERE id = ?)`, a.Change).Scan(&known); err != nil || known {
+		return err
+	}
+	return a.UnknownChange()
+}
+
+const actColumns = `matter, kind, subject, seq, act, state, "on", until, about, party, path, correction, who, at, note, document, data, run, firm, parcel, change`
 
 func insertAct(ctx context.Context, tx *sql.Tx, a *parcels.Act) error {
 	var until, data, run sql.NullString
@@ -78,9 +93,9 @@ func insertAct(ctx context.Context, tx *sql.Tx, a *parcels.Act) error {
 	}
 	_, err := tx.ExecContext(ctx, `
 		INSERT INTO acts (`+actColumns+`, results)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		a.Matter, a.Kind, a.Subject, a.Seq, a.Act, a.State, a.On.String(), until, a.About, a.Party, a.Path, a.Correction, a.Who,
-		formatTime(a.At), a.Note, a.Document, data, run, results)
+		formatTime(a.At), a.Note, a.Document, data, run, a.Firm, a.Parcel, a.Change, results)
 	return err
 }
 
@@ -133,7 +148,7 @@ func scanAct(rows *sql.Rows) (a parcels.Act, err error) {
 	var until, data, run sql.NullString
 	var results []byte
 	err = rows.Scan(&a.Matter, &a.Kind, &a.Subject, &a.Seq, &a.Act, &a.State, &on, &until, &a.About, &a.Party, &a.Path, &a.Correction, &a.Who,
-		&at, &a.Note, &a.Document, &data, &run, &results)
+		&at, &a.Note, &a.Document, &data, &run, &a.Firm, &a.Parcel, &a.Change, &results)
 	if err != nil {
 		return a, err
 	}

@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"context"
 	_ "embed"
+	"fmt"
 	"io"
 	"os"
 	"testing"
@@ -34,6 +35,37 @@ func unpackFormat1(t *testing.T) string {
 		t.Fatal(err)
 	}
 	return path
+}
+
+// TestUpgradeKeepsActs opens a file of the third schema with a case in it: the table of acts was made anew since.
+func TestUpgradeKeepsActs(t *testing.T) {
+	path := unpackFormat1(t)
+	for i, name := range []string{"0002_water.sql", "0003_matters.sql"} {
+		script, err := os.ReadFile("migrations/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		mustExec(t, path, string(script)+fmt.Sprintf(`INSERT INTO migrations (number, name, at) VALUES (%d, '%s', '2026-01-01')`, i+2, name))
+	}
+	mustExec(t, path, `
+		INSERT INTO acts (matter, kind, subject, seq, act, state, "on", who, at, note, data) VALUES
+		('exit-x-1', 'exit', 'x', 1, 'open', 'opened', '2026-01-05', '甲', '2026-01-05T01:02:03Z', '立案', '{"v": 1}'),
+		('exit-x-1', 'exit', 'x', 2, 'warn', 'warned', '2026-01-06', '乙', '2026-01-06T01:02:03Z', '预警', NULL)`)
+	store, err := suite.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	list, err := store.Matters(context.Background(), parcels.MatterQuery{})
+	if err != nil || len(list) != 1 || len(list[0].Acts) != 2 {
+		t.Fatalf("matters %+v, %v; want one with two acts", list, err)
+	}
+	if a := list[0].Acts; a[0].Who != "甲" || string(a[0].Data) != `{"v": 1}` || a[1].State != parcels.CaseWarned || a[1].Firm != "" || a[1].Change != 0 {
+		t.Errorf("acts %+v", a)
+	}
+	if err := suite.Exec(path, `UPDATE acts SET note = 'other'`); err == nil {
+		t.Error("an act can be changed after the upgrade")
+	}
 }
 
 // TestUpgrade opens a file of the first schema: all that was in it is there, and what came later can be written and is journalled.

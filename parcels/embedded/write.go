@@ -25,6 +25,9 @@ func writeSteps[T any](ctx context.Context, w *writer, t *parcels.Table[T], step
 	if len(steps) == 0 {
 		return nil
 	}
+	if err := deleteRows(ctx, w, t, steps); err != nil {
+		return fmt.Errorf("delete from %s: %w", t.Name, err)
+	}
 	if err := updateRows(ctx, w, t, steps); err != nil {
 		return fmt.Errorf("update %s: %w", t.Name, err)
 	}
@@ -137,7 +140,7 @@ func updateRows[T any](ctx context.Context, w *writer, t *parcels.Table[T], step
 	var stmt *sql.Stmt
 	var values []any
 	for i := range steps {
-		if steps[i].Before == nil {
+		if steps[i].Before == nil || steps[i].After == nil {
 			continue
 		}
 		err := ctx.Err()
@@ -160,33 +163,68 @@ func updateRows[T any](ctx context.Context, w *writer, t *parcels.Table[T], step
 }
 
 func updateStatement[T any](t *parcels.Table[T]) string {
-	var set, where []string
+	var set []string
 	for i := range t.Columns {
-		c := &t.Columns[i]
-		value := fmt.Sprintf("%s = ?%d", quote(c.Name), i+1)
-		switch {
+		if c := &t.Columns[i]; !c.Key {
+			set = append(set, fmt.Sprintf("%s = ?%d", quote(c.Name), i+1))
+		}
+	}
+	return "UPDATE " + quote(t.Name) + " SET " + strings.Join(set, ", ") + whereKey(t)
+}
+
+// whereKey selects the row whose key columns have the values at their places among all columns.
+func whereKey[T any](t *parcels.Table[T]) string {
+	var where []string
+	for i := range t.Columns {
+		switch c := &t.Columns[i]; {
 		case !c.Key:
-			set = append(set, value)
 		case c.Required:
-			where = append(where, value)
+			where = append(where, fmt.Sprintf("%s = ?%d", quote(c.Name), i+1))
 		default:
 			where = append(where, fmt.Sprintf("ifnull(%s, '') = ifnull(?%d, '')", quote(c.Name), i+1)) // as in the key's index
 		}
 	}
-	return "UPDATE " + quote(t.Name) + " SET " + strings.Join(set, ", ") + " WHERE " + strings.Join(where, " AND ")
+	return " WHERE " + strings.Join(where, " AND ")
+}
+
+// deleteRows takes away the rows that an undo had to.
+func deleteRows[T any](ctx context.Context, w *writer, t *parcels.Table[T], steps []parcels.Step[T]) error {
+	var values []any
+	for i := range steps {
+		if steps[i].After != nil {
+			continue
+		}
+		var err error
+		if values, err = appendRow(values[:0], t, steps[i].Before); err != nil {
+			return fmt.Errorf("%s: %w", steps[i].Key, err)
+		}
+		if _, err := w.tx.ExecContext(ctx, "DELETE FROM "+quote(t.Name)+whereKey(t), values...); err != nil {
+			return fmt.Errorf("%s: %w", steps[i].Key, err)
+		}
+	}
+	return nil
 }
 
 func journalSteps[T any](ctx context.Context, w *writer, t *parcels.Table[T], steps []parcels.Step[T]) error {
-	b := newBatch(w.tx, "journal", []string{"change", "entity", "key", "action", "before", "after"})
+	b := newBatch(w.tx, "journal", []string{"change", "entity", "key", "action", "before", "after", "shape"})
 	var buf []byte
 	for i := range steps {
-		var before any
+		var before, after, shape any
 		if steps[i].Before != nil {
 			buf = t.AppendJSON(buf[:0], steps[i].Before)
 			before = string(buf)
 		}
-		buf = t.AppendJSON(buf[:0], steps[i].After)
-		b.values = append(b.values, w.change, t.Name, steps[i].Key, string(steps[i].Action), before, string(buf))
+		if steps[i].After != nil {
+			buf = t.AppendJSON(buf[:0], steps[i].After)
+			after = string(buf)
+		}
+		if lost := t.LostShape(&steps[i]); lost != nil {
+			var err error
+			if shape, err = geo.EncodeGPB(lost, srsID); err != nil {
+				return fmt.Errorf("%s: %w", steps[i].Key, err)
+			}
+		}
+		b.values = append(b.values, w.change, t.Name, steps[i].Key, string(steps[i].Action), before, after, shape)
 		if err := b.add(ctx); err != nil {
 			return err
 		}
@@ -207,13 +245,21 @@ func noteExtent[T any](ctx context.Context, w *writer, t *parcels.Table[T], step
 		_, err := w.tx.ExecContext(ctx, dated+` WHERE table_name = ?`, t.Name)
 		return err
 	}
-	box := shape(steps[0].After).(*geo.Shape).Bound()
+	box := shape(rowOf(&steps[0])).(*geo.Shape).Bound()
 	for i := range steps {
-		box = box.Union(shape(steps[i].After).(*geo.Shape).Bound())
+		box = box.Union(shape(rowOf(&steps[i])).(*geo.Shape).Bound())
 	}
 	_, err := w.tx.ExecContext(ctx, dated+`,
 			min_x = min(ifnull(min_x, ?1), ?1), min_y = min(ifnull(min_y, ?2), ?2),
 			max_x = max(ifnull(max_x, ?3), ?3), max_y = max(ifnull(max_y, ?4), ?4)
 		WHERE table_name = ?5`, box.Min[0], box.Min[1], box.Max[0], box.Max[1], t.Name)
 	return err
+}
+
+// rowOf is the row a step writes or takes away.
+func rowOf[T any](s *parcels.Step[T]) *T {
+	if s.After != nil {
+		return s.After
+	}
+	return s.Before
 }

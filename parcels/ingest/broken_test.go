@@ -120,6 +120,16 @@ var elsewhere = map[string]string{
 	"text.encoding":    "parcels TestValidate",
 	"ring.orientation": "readers orient rings; parcels TestNormalise",
 	"date.range":       "parcels TestValidate",
+
+	"header.set":          "TestOddFiles",
+	"shape.elsewhere":     "layerfile TestDetectedSystemRefusesStrays",
+	"buildings.no_parcel": "TestBuildingsFindTheirParcel",
+	"buildings.straddles": "TestBuildingsFindTheirParcel",
+	"buildings.split":     "TestBuildingsFindTheirParcel",
+	"buildings.double":    "TestFootprintsThatAreThereTwice",
+	"buildings.whole":     "TestFootprintsThatAreThereTwice",
+	"parcels.descent":     "TestSplitsAndMergesAreRecognised",
+	"parcels.on_stored":   "TestSplitsAndMergesAreRecognised",
 }
 
 // notRules look like rules in the sources but are not.

@@ -28,7 +28,7 @@ func (p *plan) fill(r *cellReader, values []any, field func(column int) any) []p
 	var problems []parcels.Problem
 	for i := range p.targets {
 		t := &p.targets[i]
-		v := values[t.cell]
+		v := t.value(values)
 		if isBlank(v, t.kind) {
 			if v != nil && v != "" && strings.TrimSpace(fmt.Sprint(v)) != "" {
 				r.tally.add("cell.blank", t.name, r.row, fmt.Sprintf("%q is taken as missing", v))
@@ -44,6 +44,14 @@ func (p *plan) fill(r *cellReader, values []any, field func(column int) any) []p
 		}
 	}
 	return problems
+}
+
+// value is what the file has for a column, or the value of every row.
+func (t *target) value(values []any) any {
+	if t.cell < 0 {
+		return t.fixed
+	}
+	return values[t.cell]
 }
 
 func isBlank(v any, kind parcels.Kind) bool {

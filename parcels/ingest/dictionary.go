@@ -41,7 +41,7 @@ var synonyms = map[string]map[string][]string{
 		"uscc":          {"信用代码", "社会信用代码", "统一信用代码", "USCC", "纳税人识别号", "税号", "TYSHXYDM", "NSRSBH", "企业代码"},
 		"name":          {"公司名称", "单位名称", "单位详细名称", "纳税人名称", "名称", "企业", "QYMC", "DWMC", "NSRMC"},
 		"industry":      {"国民经济行业代码", "行业", "行业小类代码", "HYDM"},
-		"above_scale":   {"是否规上", "规上企业", "是否规上企业", "是否规模以上"},
+		"above_scale":   {"是否规上", "规上企业", "规模以上", "是否规上企业", "是否规模以上"},
 		"registered_on": {"注册日期", "成立时间", "注册时间", "CLRQ"},
 		"produced_on":   {"投产时间"},
 		"closed_on":     {"注销时间"},

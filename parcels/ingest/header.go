@@ -22,8 +22,10 @@ type target struct {
 	unit   string
 	enum   map[string]string // folded code or Chinese name -> code
 	need   bool
-	cell   int     // in Record.Values
+	cell   int     // in Record.Values; -1 for a fixed value
 	factor float64 // from the file's unit to ours
+	from   string  // the file's column; "" for a fixed value
+	fixed  string  // the value in every row
 }
 
 // isWords reports whether a column holds no numbers.
@@ -46,6 +48,7 @@ type plan struct {
 type header struct {
 	plan
 	entity string
+	dbf    bool // names are cut to ten bytes
 	ours   []target
 	byName map[string]int // folded name or title -> index in ours
 	fed    map[int]string // index in ours -> the file's column
@@ -54,6 +57,7 @@ type header struct {
 
 func newPlan[T any](t *parcels.Table[T], r layerfile.Reader, opt Options) *plan {
 	h := &header{plan: plan{shape: -1, named: map[string]string{}, date1904: r.Info().Date1904}, entity: t.Name, byName: map[string]int{}, fed: map[int]string{}}
+	h.dbf = strings.HasSuffix(r.Info().Format, "Shapefile")
 	for i, c := range t.Columns {
 		kind := c.Kind()
 		h.ours = append(h.ours, target{index: i, name: c.Name, title: c.Title, kind: kind, unit: c.Unit, need: c.Required, enum: enumNames(t.Name, c.Name, c.Enum)})
@@ -74,7 +78,8 @@ func newPlan[T any](t *parcels.Table[T], r layerfile.Reader, opt Options) *plan 
 		return &h.plan
 	}
 	h.match(r.Layer().Fields, opt.Map)
-	h.missing()
+	h.set(opt.Set)
+	h.missing(opt.unassigned)
 	for _, t := range h.ours {
 		if _, fed := h.fed[t.index]; fed {
 			h.carried = append(h.carried, t.name)
@@ -124,6 +129,7 @@ func (h *header) match(fields []layerfile.Field, mapped map[string]string) {
 		delete(mapping, full)
 		delete(mapping, base)
 		switch {
+		case isOurs(f.Name): // of a file of refused rows that comes back
 		case isMapped && to == "-":
 			h.notes = append(h.notes, fmt.Sprintf("column %q is left out, as the mapping says", f.Name))
 		case isMapped:
@@ -139,7 +145,7 @@ func (h *header) match(fields []layerfile.Field, mapped map[string]string) {
 		h.exact[i] = true
 	}
 	for _, i := range strange {
-		if !h.synonym(i, fields[i]) {
+		if !h.synonym(i, fields[i]) && !h.cut(i, fields[i]) {
 			unknown = append(unknown, fields[i].Name)
 		}
 	}
@@ -166,6 +172,9 @@ func (h *header) find(name string) int {
 
 func (h *header) feedMapped(cell int, from, to, unit string) {
 	i := h.find(to)
+	if base, given := splitUnit(fold(to)); i < 0 && given != "" { // the mapping names the unit too
+		i, unit = h.find(base), given
+	}
 	if i < 0 {
 		h.fail("", "header.map", fmt.Sprintf("the mapping names a column %q, which %s do not have", to, h.entity), "The columns are: "+h.columns()+".")
 		return
@@ -207,17 +216,42 @@ func (h *header) feed(cell, i int, from, unit string) {
 	if factor != 1 {
 		h.notes = append(h.notes, fmt.Sprintf("%q is turned into %s: times %.6g", from, t.unit, factor))
 	}
-	t.cell, t.factor = cell, factor
+	t.cell, t.factor, t.from = cell, factor, from
 	h.named[from] = t.name
 	h.targets = append(h.targets, t)
 }
 
-func (h *header) missing() {
-	for i, t := range h.ours {
-		if _, fed := h.fed[i]; fed || !t.need {
+// set feeds columns that the file does not have with a value of their own.
+func (h *header) set(values map[string]string) {
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		i := h.find(name)
+		switch {
+		case i < 0:
+			h.fail("", "header.set", fmt.Sprintf("%s have no column %q to set", h.entity, name), "The columns are: "+h.columns()+".")
+			continue
+		case h.ours[i].kind == parcels.KindShape:
+			h.fail(h.ours[i].name, "header.set", "a shape cannot be set", "Leave it out.")
 			continue
 		}
-		remedy := fmt.Sprintf("Name a column %s or %s, or map one by --map.", t.name, t.title)
+		t := h.ours[i]
+		if other, taken := h.fed[i]; taken {
+			h.fail(t.name, "header.set", fmt.Sprintf("the file has a column %q for %s, which is to be set to %q", other, t.title, values[name]),
+				"Leave out the one or the other: the column by --map "+other+"=-.")
+			continue
+		}
+		t.cell, t.factor, t.fixed = -1, 1, values[name]
+		h.fed[i] = name
+		h.targets = append(h.targets, t)
+		h.notes = append(h.notes, fmt.Sprintf("%s (%s) is set to %q in every row", t.title, t.name, values[name]))
+	}
+}
+
+func (h *header) missing(unassigned bool) {
+	for i, t := range h.ours {
+		if _, fed := h.fed[i]; fed || !t.need || unassigned && t.name == "parcel" {
+			continue
+		}
+		remedy := fmt.Sprintf("Name a column %s or %s, map one by --map, or give all rows one value by --set %s=….", t.name, t.title, t.name)
 		if t.kind == parcels.KindShape {
 			remedy = "Use GeoJSON, or add a column named shape that holds WKT."
 		}

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"muchan/geo"
 	"muchan/parcels"
 )
 
@@ -22,30 +23,65 @@ type Options struct {
 	Encoding string            // "utf-8" or "gb18030"; "" finds out
 	Sheet    string            // XLSX: name of the sheet; "" takes the first
 	Map      map[string]string // column of the file -> our column; "-" leaves a column out
+	Set      map[string]string // our column -> its value in every row, for columns that the file does not have
+	// Home is where the shapes must lie for CRS layerfile.DetectCRS, in degrees; the zero box takes DefaultHome.
+	Home     geo.Bound
+	SkipBad  bool   // leave out the rows with errors instead of refusing their file
+	Preview  int    // so many rows are shown in the report, with the columns' mapping
+	Name     string // of the file, where it is kept under another one
 	Who, Why string
-	When     time.Time // also the day after which a date of something done is doubtful; zero for no such check
+
+	// What Prepare does beside reading.
+	Relate   bool   // relate buildings and parcels to stored ones by place
+	Straddle string // StraddleSplit, or else StraddleFlag
+	Doubles  string // DoublesKeep, or else DoublesLeave
+
+	unassigned bool      // a building may lack its parcel: it will be found by place
+	When       time.Time // also the day after which a date of something done is doubtful; zero for no such check
 
 	// Progress, when given, is called now and then with the rows read of a file, from the goroutine of Read.
 	Progress func(file string, rows int)
 }
 
+// DefaultHome is a box around both parks, 清濛 and 官桥.
+var DefaultHome = geo.Bound{Min: geo.Point{117.9, 24.3}, Max: geo.Point{119.2, 25.4}}
+
+// HomeOf is the box around parks with 0.2 degrees to each side; DefaultHome when none is drawn.
+func HomeOf(parks []parcels.Park) geo.Bound {
+	const margin = 0.2
+	home, drawn := geo.Bound{}, false
+	for i := range parks {
+		switch {
+		case len(parks[i].Shape) == 0:
+		case !drawn:
+			home, drawn = parks[i].Shape.Bound(), true
+		default:
+			home = home.Union(parks[i].Shape.Bound())
+		}
+	}
+	if !drawn {
+		return DefaultHome
+	}
+	return home.Pad(margin)
+}
+
 // Kinds lists the kinds of rows that can be read: the names of the entities' tables.
 func Kinds() []string { return slices.Sorted(maps.Keys(kinds)) }
 
-// Read reads files of one kind into one change. Any error in any file refuses them all: the change is then empty and the error is a
-// *parcels.RefusedError with the errors that the report keeps. The report is nil only when the kind is unknown, and complete
+// Read reads files of one kind into one change. Any error in any file refuses them all, unless Options.SkipBad leaves the rows with
+// errors out: the change is then empty and the error is a *parcels.RefusedError with the errors that the report keeps. The report is nil only when the kind is unknown, and complete
 // unless ctx ended first. An unknown kind, files with different columns or a cancelled context give a plain error.
 func Read(ctx context.Context, kind string, files []string, opt Options) (parcels.Change, *Report, error) {
-	load, ok := kinds[kind]
+	how, ok := kinds[kind]
 	if !ok {
 		return parcels.Change{}, nil, fmt.Errorf("read %q: no such kind; use one of %s", kind, strings.Join(Kinds(), " "))
 	}
 	report := &Report{Kind: kind}
 	change := parcels.Change{Who: opt.Who, Why: opt.Why, When: opt.When}
-	if err := load(ctx, files, opt, report, &change.Rows); err != nil {
+	if err := how.load(ctx, files, opt, report, &change.Rows); err != nil {
 		return parcels.Change{}, report, fmt.Errorf("read %s: %w", kind, err)
 	}
-	if report.Errors() > 0 {
+	if report.refusing() {
 		return parcels.Change{}, report, report.refused()
 	}
 	var err error
@@ -75,12 +111,36 @@ func source(kind string, report *Report, opt Options) parcels.Source {
 	for _, from := range slices.Sorted(maps.Keys(opt.Map)) {
 		fmt.Fprintf(h, "%q=%q\n", from, opt.Map[from])
 	}
+	for _, column := range slices.Sorted(maps.Keys(opt.Set)) {
+		fmt.Fprintf(h, "set %q=%q\n", column, opt.Set[column])
+	}
+	if opt.Relate {
+		fmt.Fprintf(h, "relate %q %q\n", opt.Straddle, opt.Doubles)
+	}
+	if opt.SkipBad {
+		fmt.Fprintln(h, "skip bad")
+	}
 	names := make([]string, len(report.Files))
 	for i, f := range report.Files {
 		names[i] = f.Name
 		fmt.Fprintln(h, f.SHA256)
 	}
 	return parcels.Source{Name: strings.Join(names, ", "), SHA256: hex.EncodeToString(h.Sum(nil))}
+}
+
+// Extension is what of a file's name tells its format, in lower case: ".xlsx", ".gdb.zip"; "" for none that is plain.
+func Extension(name string) string {
+	name = strings.ToLower(filepath.Base(name))
+	ext := filepath.Ext(name)
+	if rest := strings.TrimSuffix(name, ext); ext == ".zip" && filepath.Ext(rest) == ".gdb" {
+		ext = ".gdb.zip"
+	}
+	for _, r := range strings.ReplaceAll(ext, ".", "") {
+		if (r < 'a' || r > 'z') && (r < '0' || r > '9') {
+			return ""
+		}
+	}
+	return ext
 }
 
 // fileHash sums up a file's bytes. What cannot be read has none; opening it says why.
@@ -99,6 +159,13 @@ func fileHash(path string) string {
 		return ""
 	}
 	return hex.EncodeToString(h.Sum(nil))
+}
+
+func nameOf(path string, opt Options) string {
+	if opt.Name != "" {
+		return opt.Name
+	}
+	return baseName(path)
 }
 
 func baseName(path string) string { return filepath.Base(path) }

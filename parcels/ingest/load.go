@@ -11,8 +11,15 @@ import (
 	"muchan/parcels"
 )
 
-// kinds maps a kind to its loader.
-var kinds = map[string]func(context.Context, []string, Options, *Report, *parcels.Rows) error{
+// reading is how files of a kind are read.
+type reading struct {
+	load func(context.Context, []string, Options, *Report, *parcels.Rows) error
+	open func(Options) layerfile.ReadOptions
+	drop func(rows *parcels.Rows, keys map[string]bool) int // takes rows out by key and counts them
+}
+
+// kinds maps a kind to how its files are read.
+var kinds = map[string]reading{
 	"parks":       kind(&parcels.ParkTable, func(r *parcels.Rows) *[]parcels.Park { return &r.Parks }),
 	"zones":       kind(&parcels.ZoneTable, func(r *parcels.Rows) *[]parcels.Zone { return &r.Zones }),
 	"parcels":     kind(&parcels.ParcelTable, func(r *parcels.Rows) *[]parcels.Parcel { return &r.Parcels }),
@@ -30,8 +37,8 @@ type entity[T any] interface {
 	Validate() []parcels.Problem
 }
 
-func kind[T any, P entity[T]](t *parcels.Table[T], rows func(*parcels.Rows) *[]T) func(context.Context, []string, Options, *Report, *parcels.Rows) error {
-	return func(ctx context.Context, files []string, opt Options, report *Report, into *parcels.Rows) error {
+func kind[T any, P entity[T]](t *parcels.Table[T], rows func(*parcels.Rows) *[]T) reading {
+	load := func(ctx context.Context, files []string, opt Options, report *Report, into *parcels.Rows) error {
 		l := &loader[T, P]{ctx: ctx, table: t, opt: opt, seen: map[string]place{}}
 		for _, path := range files {
 			if err := l.file(path, report); err != nil {
@@ -39,8 +46,17 @@ func kind[T any, P entity[T]](t *parcels.Table[T], rows func(*parcels.Rows) *[]T
 			}
 		}
 		*rows(into) = l.rows
+		report.seen = l.seen
 		return nil
 	}
+	drop := func(all *parcels.Rows, keys map[string]bool) int {
+		list := rows(all)
+		kept := slices.DeleteFunc(slices.Clone(*list), func(row T) bool { return keys[t.Key(&row)] })
+		dropped := len(*list) - len(kept)
+		*list = kept
+		return dropped
+	}
+	return reading{load, func(opt Options) layerfile.ReadOptions { return readOptions(t, opt) }, drop}
 }
 
 // place is where a row stands.
@@ -66,43 +82,26 @@ const progressEvery = 1000
 
 // file reads one file. It fails only when the context ends; what is wrong with the file goes into its report.
 func (l *loader[T, P]) file(path string, report *Report) error {
-	l.out = &FileReport{Name: baseName(path), SHA256: fileHash(path)}
+	l.out = &FileReport{Name: nameOf(path, l.opt), SHA256: fileHash(path), whole: true}
+	if l.opt.SkipBad {
+		l.out.reasons = map[int]string{}
+	}
 	l.tally, l.plan = tally{}, nil
 	report.Files = append(report.Files, l.out)
 	defer func() {
 		l.out.Notes = append(l.out.Notes, l.tally.notes()...)
-		l.out.close()
+		l.out.close(l.opt.SkipBad)
 	}()
 	if err := l.ctx.Err(); err != nil {
 		return err
 	}
-	r, err := layerfile.Open(path, l.readOptions())
+	r, err := layerfile.Open(path, readOptions(l.table, l.opt))
 	if err != nil {
 		l.addError(err, map[string]bool{})
 		return nil
 	}
 	defer r.Close()
 	return l.read(r)
-}
-
-func (l *loader[T, P]) readOptions() layerfile.ReadOptions {
-	opt := layerfile.ReadOptions{CRS: l.opt.CRS, Encoding: l.opt.Encoding, Sheet: l.opt.Sheet, SkipShapes: true}
-	columns := known(l.table, l.opt.Map)
-	opt.FindHeader = func(rows []layerfile.HeadRow) layerfile.Head { return findHead(rows, columns) }
-	for _, c := range l.table.Columns {
-		if c.Kind() != parcels.KindShape {
-			continue
-		}
-		opt.SkipShapes = false
-		opt.ShapeColumns = append(opt.ShapeColumns, c.Title, c.TitleEn)
-		for from, to := range l.opt.Map {
-			if to == c.Name {
-				opt.ShapeColumns = append(opt.ShapeColumns, from)
-			}
-		}
-	}
-	slices.Sort(opt.ShapeColumns)
-	return opt
 }
 
 func (l *loader[T, P]) read(r layerfile.Reader) error {
@@ -116,6 +115,10 @@ func (l *loader[T, P]) read(r layerfile.Reader) error {
 	if l.out.Errors > 0 {
 		return nil
 	}
+	if l.opt.Preview > 0 {
+		l.out.Preview = newPreview(l.plan, l.table.Columns)
+	}
+	l.out.whole = false
 	for {
 		rec, err := r.Next()
 		if errors.Is(err, io.EOF) {
@@ -127,10 +130,12 @@ func (l *loader[T, P]) read(r layerfile.Reader) error {
 			continue
 		}
 		blamed := map[string]bool{}
+		errorsBefore := l.out.Errors
 		if err != nil && l.addError(err, blamed) {
+			l.out.whole = true
 			return nil
 		}
-		l.record(rec, blamed)
+		l.record(rec, blamed, errorsBefore)
 		if l.out.Rows%progressEvery == 0 {
 			if err := l.ctx.Err(); err != nil {
 				return err
@@ -156,7 +161,7 @@ func (l *loader[T, P]) noRows() error {
 
 // describe copies what the reader decided; notes that it repeats are left out.
 func (l *loader[T, P]) describe(info layerfile.Info) {
-	l.out.Format, l.out.Encoding, l.out.CRS = info.Format, info.Encoding, info.CRS
+	l.out.Format, l.out.Encoding, l.out.CRS, l.out.Assumed = info.Format, info.Encoding, info.CRS, info.Assumed
 	for _, n := range info.Notes {
 		if !slices.Contains(l.out.Notes, n) {
 			l.out.Notes = append(l.out.Notes, n)
@@ -181,7 +186,7 @@ func (l *loader[T, P]) addError(err error, blamed map[string]bool) (fatal bool) 
 
 // record reads one row. A row the reader could not read whole is still checked, so that all its faults are told at once; blamed
 // are the columns that have been told already.
-func (l *loader[T, P]) record(rec layerfile.Record, blamed map[string]bool) {
+func (l *loader[T, P]) record(rec layerfile.Record, blamed map[string]bool, errorsBefore int) {
 	l.out.Rows++
 	var row T
 	cells := l.plan.fill(&cellReader{tally: &l.tally, row: rec.Row}, rec.Values, func(i int) any { return l.table.Columns[i].Field(&row) })
@@ -199,6 +204,9 @@ func (l *loader[T, P]) record(rec layerfile.Record, blamed map[string]bool) {
 		if blamed[p.Column] && p.Severity == parcels.SeverityError {
 			continue // a value that could not be read is not missing as well
 		}
+		if l.opt.unassigned && p.Rule == "column.required" && p.Column == "parcel" {
+			continue
+		}
 		if p.Row = rec.Row; p.Severity == parcels.SeverityNote {
 			l.tally.add(p.Rule, p.Column, rec.Row, p.Message)
 			continue
@@ -207,6 +215,14 @@ func (l *loader[T, P]) record(rec layerfile.Record, blamed map[string]bool) {
 	}
 	if !slices.ContainsFunc(l.table.Columns, func(c parcels.Column[T]) bool { return c.Key && blamed[c.Name] }) {
 		l.unique(&row, rec.Row)
+	}
+	bad := l.out.Errors > errorsBefore
+	if l.out.Preview != nil {
+		l.out.Preview.add(rec, bad, l.opt.Preview)
+	}
+	if bad && l.opt.SkipBad {
+		l.out.Skipped++
+		return
 	}
 	l.rows = append(l.rows, row)
 }

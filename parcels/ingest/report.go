@@ -15,7 +15,22 @@ const maxProblems = 1000
 type Report struct {
 	Kind  string        `json:"kind"`
 	Files []*FileReport `json:"files"`
+
+	seen map[string]place // key -> its row
 }
+
+// refusing reports whether errors refuse the files.
+func (r *Report) refusing() bool {
+	for _, f := range r.Files {
+		if f.Errors > 0 && f.Accepted == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// RowOf returns the row in its file of a row that was read, by its key, and 0 for a key that was not.
+func (r *Report) RowOf(key string) int { return r.seen[key].row }
 
 // FileReport says how a file was understood and what is wrong in it.
 type FileReport struct {
@@ -24,14 +39,21 @@ type FileReport struct {
 	Format   string            `json:"format,omitempty"`
 	Encoding string            `json:"encoding,omitempty"`
 	CRS      string            `json:"crs,omitempty"`
-	Rows     int               `json:"rows"`     // rows read, the header and empty rows not counted
-	Accepted int               `json:"accepted"` // all of them, or none
+	Assumed  bool              `json:"crs_assumed,omitempty"` // CRS was found out from magnitudes
+	Rows     int               `json:"rows"`                  // rows read, the header and empty rows not counted
+	Accepted int               `json:"accepted"`              // all of them, or none; those without errors when bad ones are left out
+	Skipped  int               `json:"skipped,omitempty"`     // rows with errors that were left out
+	Doubled  int               `json:"doubled,omitempty"`     // buildings that were left out because they are there twice
 	Errors   int               `json:"errors"`
 	Warnings int               `json:"warnings"`
 	Notes    []string          `json:"notes,omitempty"`    // what was decided, normalised or left out
 	Problems []parcels.Problem `json:"problems,omitempty"` // at most 1000; errors before warnings, each in the order of rows
 
-	columns []string // ours that the file has
+	Preview *Preview `json:"preview,omitempty"`
+
+	columns []string       // ours that the file has
+	whole   bool           // its errors are about the file as a whole
+	reasons map[int]string // row -> its errors; nil when nobody asked
 }
 
 // Errors counts the errors of all files.
@@ -76,7 +98,14 @@ func (f *FileReport) write(b *strings.Builder) {
 	if len(how) > 0 {
 		fmt.Fprintf(b, "%s; ", strings.Join(how, ", "))
 	}
-	fmt.Fprintf(b, "%d rows read, %d accepted, %d errors, %d warnings\n", f.Rows, f.Accepted, f.Errors, f.Warnings)
+	fmt.Fprintf(b, "%d rows read, %d accepted, %d errors, %d warnings", f.Rows, f.Accepted, f.Errors, f.Warnings)
+	if f.Skipped > 0 {
+		fmt.Fprintf(b, ", %d rows left out", f.Skipped)
+	}
+	if f.Doubled > 0 {
+		fmt.Fprintf(b, ", %d left out because they are there twice", f.Doubled)
+	}
+	b.WriteByte('\n')
 	for _, n := range f.Notes {
 		fmt.Fprintf(b, "  note: %s\n", n)
 	}
@@ -92,6 +121,7 @@ func (f *FileReport) write(b *strings.Builder) {
 func (f *FileReport) add(p parcels.Problem) {
 	if p.Severity == parcels.SeverityError {
 		f.Errors++
+		f.reason(p)
 	} else {
 		f.Warnings++
 	}
@@ -111,11 +141,29 @@ func (f *FileReport) add(p parcels.Problem) {
 }
 
 // close sorts the problems and settles what was accepted.
-func (f *FileReport) close() {
+func (f *FileReport) close(skipBad bool) {
 	slices.SortStableFunc(f.Problems, func(a, b parcels.Problem) int { return rank(a) - rank(b) })
-	if f.Errors == 0 {
-		f.Accepted = f.Rows
+	if f.Errors == 0 || skipBad && !f.whole {
+		f.Accepted = f.Rows - f.Skipped
 	}
+}
+
+// reason keeps every row's errors, also those that the list of problems has no room for.
+func (f *FileReport) reason(p parcels.Problem) {
+	if f.reasons == nil || p.Row == 0 {
+		return
+	}
+	text := fmt.Sprintf("%s [%s]", p.Message, p.Rule)
+	if p.Column != "" {
+		text = p.Column + ": " + text
+	}
+	if p.Remedy != "" {
+		text += " — " + p.Remedy
+	}
+	if before := f.reasons[p.Row]; before != "" {
+		text = before + "; " + text
+	}
+	f.reasons[p.Row] = text
 }
 
 func rank(p parcels.Problem) int {

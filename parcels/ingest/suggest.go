@@ -1,7 +1,9 @@
 package ingest
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"muchan/geo/layerfile"
@@ -55,6 +57,37 @@ func (h *header) synonym(cell int, f layerfile.Field) (taken bool) {
 	a, b := h.ours[candidates[0]], h.ours[candidates[1]]
 	h.fail("", "header.ambiguous", fmt.Sprintf("column %d, %q, may mean %s (%s) or %s (%s)", cell+1, f.Name, a.title, a.name, b.title, b.name),
 		fmt.Sprintf("Say which by --map %[1]s=%[2]s or --map %[1]s=%[3]s, or leave it out by --map %[1]s=-.", f.Name, a.name, b.name))
+	return true
+}
+
+// cut tries a name from a shapefile, which may hold the first ten bytes of one alone: five characters in GB18030, three in UTF-8. It is
+// taken for the only column of ours that begins so.
+func (h *header) cut(cell int, f layerfile.Field) (taken bool) {
+	name := fold(f.Name)
+	if !h.dbf || len([]rune(name)) < 3 || len(name) < 8 {
+		return false
+	}
+	found := -1
+	for i, t := range h.ours {
+		begins := slices.ContainsFunc(append([]string{t.name, t.title}, synonyms[h.entity][t.name]...), func(w string) bool { return strings.HasPrefix(fold(w), strings.TrimRight(name, "([")) })
+		if !begins {
+			continue
+		}
+		if _, fed := h.fed[i]; fed || found >= 0 {
+			return false
+		}
+		found = i
+	}
+	if found < 0 {
+		return false
+	}
+	if t := h.ours[found]; !t.isWords() && strings.ContainsAny(name, "([") && !strings.ContainsAny(name, ")]") {
+		h.fail(t.name, "header.unit", fmt.Sprintf("the name %q was cut, and with it the unit of %s", f.Name, t.title),
+			fmt.Sprintf("Say it with the column: --map '%s=%s(%s)', or with the unit that it has.", f.Name, t.name, cmp.Or(t.unit, "…")))
+		return true
+	}
+	h.notes = append(h.notes, fmt.Sprintf("column %q, whose name was cut, is taken for %s (%s)", f.Name, h.ours[found].title, h.ours[found].name))
+	h.feed(cell, found, f.Name, "")
 	return true
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -33,43 +34,67 @@ func (s *Store) Apply(ctx context.Context, c parcels.Change) (parcels.Receipt, e
 }
 
 func apply(ctx context.Context, tx pgx.Tx, c *parcels.Change, hash string) (parcels.Receipt, error) {
-	// Under READ COMMITTED each later statement sees what was committed before this lock was given, and the lock keeps other
-	// writers out until the end: the result is that of changes one after another.
-	if _, err := tx.Exec(ctx, `SELECT FROM muchan.state FOR UPDATE`); err != nil {
-		return parcels.Receipt{}, fmt.Errorf("wait for other writers: %w", err)
+	if err := waitForWriters(ctx, tx); err != nil {
+		return parcels.Receipt{}, err
 	}
-	if receipt, err := repeated(ctx, tx, hash); err != nil || receipt.Repeated {
+	hash, receipt, err := repeated(ctx, tx, hash)
+	if err != nil || receipt.Repeated {
 		return receipt, err
 	}
 	plan, err := c.Plan(func(need parcels.Need) (*parcels.Held, error) { return readHeld(ctx, tx, need) })
 	if err != nil {
 		return parcels.Receipt{}, err
 	}
-	receipt := parcels.Receipt{Inserted: plan.Inserted, Updated: plan.Updated, Unchanged: plan.Unchanged, Closed: plan.Closed}
+	return writeChange(ctx, tx, c, hash, 0, plan)
+}
+
+// waitForWriters takes the writers' turn. Under READ COMMITTED each later statement sees what was committed before this lock was given,
+// and the lock keeps other writers out until the end: the result is that of changes one after another.
+func waitForWriters(ctx context.Context, tx pgx.Tx) error {
+	if _, err := tx.Exec(ctx, `SELECT FROM muchan.state FOR UPDATE`); err != nil {
+		return fmt.Errorf("wait for other writers: %w", err)
+	}
+	return nil
+}
+
+// writeChange writes rows, journal and version. undoes is the change that it takes back, 0 for none.
+func writeChange(ctx context.Context, tx pgx.Tx, c *parcels.Change, hash string, undoes int64, plan *parcels.Plan) (parcels.Receipt, error) {
+	receipt := parcels.Receipt{Inserted: plan.Inserted, Updated: plan.Updated, Unchanged: plan.Unchanged, Closed: plan.Closed, Deleted: plan.Deleted}
+	var err error
 	if receipt.Change, receipt.Version, err = begin(ctx, tx, plan.Len() > 0); err != nil {
 		return parcels.Receipt{}, err
 	}
 	if err := write(ctx, tx, plan, &entry{change: receipt.Change, at: c.When, who: c.Who, why: c.Why}); err != nil {
 		return parcels.Receipt{}, err
 	}
-	return receipt, finish(ctx, tx, c, hash, &receipt)
+	return receipt, finish(ctx, tx, c, hash, undoes, &receipt)
 }
 
-// repeated looks for a change with the same rows.
-func repeated(ctx context.Context, tx pgx.Tx, hash string) (parcels.Receipt, error) {
-	var r parcels.Receipt
-	err := tx.QueryRow(ctx, `
-		SELECT c.number, s.version
-		  FROM muchan.changes c, muchan.state s
-		 WHERE c.hash = $1`, hash).Scan(&r.Change, &r.Version)
-	if errors.Is(err, pgx.ErrNoRows) {
-		return parcels.Receipt{}, nil
+// repeated looks for a change with the same rows that holds. Without one it returns the hash to write the change under: after an undo
+// the same rows come in again, told apart by a number.
+func repeated(ctx context.Context, tx pgx.Tx, hash string) (free string, _ parcels.Receipt, _ error) {
+	var undoes parcels.Undoes
+	free = hash
+	for n := 2; ; n++ {
+		r := parcels.Receipt{Repeated: true}
+		err := tx.QueryRow(ctx, `
+			SELECT c.number, s.version
+			  FROM muchan.changes c, muchan.state s
+			 WHERE c.hash = $1`, free).Scan(&r.Change, &r.Version)
+		if errors.Is(err, pgx.ErrNoRows) {
+			return free, parcels.Receipt{}, nil
+		}
+		if err == nil && undoes == nil {
+			undoes, err = readUndoes(ctx, tx)
+		}
+		if err != nil {
+			return "", parcels.Receipt{}, fmt.Errorf("look for the same change: %w", err)
+		}
+		if undoes.Standing(r.Change) {
+			return "", r, nil
+		}
+		free = fmt.Sprintf("%s.%d", hash, n)
 	}
-	if err != nil {
-		return parcels.Receipt{}, fmt.Errorf("look for the same change: %w", err)
-	}
-	r.Repeated = true
-	return r, nil
 }
 
 // begin numbers the change and, when it writes rows, moves the version.
@@ -89,12 +114,12 @@ func begin(ctx context.Context, tx pgx.Tx, writes bool) (change, version int64, 
 	return change, version, nil
 }
 
-func finish(ctx context.Context, tx pgx.Tx, c *parcels.Change, hash string, r *parcels.Receipt) error {
+func finish(ctx context.Context, tx pgx.Tx, c *parcels.Change, hash string, undoes int64, r *parcels.Receipt) error {
 	_, err := tx.Exec(ctx, `
 		INSERT INTO muchan.changes
-		       (number, version, hash, at, who, why, source_name, source_sha256, inserted, updated, unchanged, closed)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-		r.Change, r.Version, hash, c.When, c.Who, c.Why, c.Source.Name, c.Source.SHA256, r.Inserted, r.Updated, r.Unchanged, r.Closed)
+		       (number, version, hash, at, who, why, source_name, source_sha256, inserted, updated, unchanged, closed, deleted, undoes, shapes)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, nullif($14::bigint, 0), true)`,
+		r.Change, r.Version, hash, c.When, c.Who, c.Why, c.Source.Name, c.Source.SHA256, r.Inserted, r.Updated, r.Unchanged, r.Closed, r.Deleted, undoes)
 	if err != nil {
 		return fmt.Errorf("record the change: %w", err)
 	}
@@ -106,7 +131,7 @@ func finish(ctx context.Context, tx pgx.Tx, c *parcels.Change, hash string, r *p
 
 // write stores the plan's rows in the order in which references allow it.
 func write(ctx context.Context, tx pgx.Tx, p *parcels.Plan, e *entry) error {
-	return firstError(
+	writes := []func() error{
 		func() error { return parkRelation.write(ctx, tx, p.Parks, e) },
 		func() error { return zoneRelation.write(ctx, tx, p.Zones, e) },
 		func() error { return parcelRelation.write(ctx, tx, p.Parcels, e) },
@@ -116,5 +141,9 @@ func write(ctx context.Context, tx pgx.Tx, p *parcels.Plan, e *entry) error {
 		func() error { return figuresRelation.write(ctx, tx, p.Figures, e) },
 		func() error { return eventRelation.write(ctx, tx, p.Events, e) },
 		func() error { return targetRelation.write(ctx, tx, p.Targets, e) },
-	)
+	}
+	if p.Deleted > 0 {
+		slices.Reverse(writes) // rows go before those they refer to
+	}
+	return firstError(writes...)
 }

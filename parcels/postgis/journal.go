@@ -9,21 +9,23 @@ import (
 	"muchan/parcels"
 )
 
+// The bounds of a journal query.
+const usualEntries, mostEntries = 100, 10_000
+
 // Journal returns entries, newest first.
 func (s *Store) Journal(ctx context.Context, q parcels.JournalQuery) ([]parcels.JournalEntry, error) {
-	const usual, most = 100, 10_000
-	limit := min(q.Limit, most)
+	limit := min(q.Limit, mostEntries)
 	if limit <= 0 {
-		limit = usual
+		limit = usualEntries
 	}
 	rows, err := s.pool.Query(ctx, `
 		SELECT j.change, j.at, j.who, j.why, coalesce(c.source_name, ''), coalesce(c.source_sha256, ''),
 		       j.entity, j.key, j.action, coalesce(j.before::text, ''), coalesce(j.after::text, '')
 		  FROM muchan.journal j
 		  LEFT JOIN muchan.changes c ON c.number = j.change
-		 WHERE ($1 = '' OR j.entity = $1) AND ($2 = '' OR j.key = $2)
+		 WHERE ($1 = '' OR j.entity = $1) AND ($2 = '' OR j.key = $2) AND ($4 = 0 OR j.change = $4)
 		 ORDER BY j.number DESC
-		 LIMIT $3`, q.Entity, q.Key, limit)
+		 LIMIT $3`, q.Entity, q.Key, limit, q.Change)
 	if err != nil {
 		return nil, fmt.Errorf("read the journal: %w", classify(err))
 	}

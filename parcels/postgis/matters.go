@@ -30,7 +30,7 @@ func (s *Store) Record(ctx context.Context, a parcels.Act) error {
 
 // addAct checks an act against its matter and writes it. It returns the run that the act publishes, if any.
 func addAct(ctx context.Context, tx pgx.Tx, a *parcels.Act) (*parcels.Run, error) {
-	held, err := readActs(ctx, tx, parcels.MatterQuery{ID: a.Matter}, a.Act == parcels.ActFinalise || a.Act == parcels.ActRedraft)
+	held, err := readActs(ctx, tx, parcels.MatterQuery{ID: a.Matter}, a.Act == parcels.ActFinalise)
 	if err != nil {
 		return nil, err
 	}
@@ -54,10 +54,25 @@ func addAct(ctx context.Context, tx pgx.Tx, a *parcels.Act) (*parcels.Run, error
 			return nil, parcels.ErrExists
 		}
 	}
+	if err := knownChange(ctx, tx, added); err != nil {
+		return nil, err
+	}
 	return run, insertAct(ctx, tx, added)
 }
 
-const actColumns = `matter, kind, subject, seq, act, state, "on", until, about, party, path, correction, who, at, note, document, data, run`
+// knownChange refuses an act that names a change of the data which is not in the journal.
+func knownChange(ctx context.Context, tx pgx.Tx, a *parcels.Act) error {
+	if a.Change == 0 {
+		return nil
+	}
+	var known bool
+	if err := tx.QueryRow(ctx, `SELECT EXISTS (SELECT FROM muchan.changes WHERE number = $1)`, a.Change).Scan(&known); err != nil || known {
+		return err
+	}
+	return a.UnknownChange()
+}
+
+const actColumns = `matter, kind, subject, seq, act, state, "on", until, about, party, path, correction, who, at, note, document, data, run, firm, parcel, change`
 
 func insertAct(ctx context.Context, tx pgx.Tx, a *parcels.Act) error {
 	var data, run *string
@@ -79,9 +94,9 @@ func insertAct(ctx context.Context, tx pgx.Tx, a *parcels.Act) error {
 	}
 	_, err := tx.Exec(ctx, `
 		INSERT INTO muchan.acts (`+actColumns+`, results)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
 		a.Matter, a.Kind, a.Subject, a.Seq, a.Act, a.State, day(a.On), day(a.Until), a.About, a.Party, a.Path, a.Correction, a.Who, a.At,
-		a.Note, a.Document, data, run, results)
+		a.Note, a.Document, data, run, a.Firm, a.Parcel, a.Change, results)
 	return err
 }
 
@@ -129,7 +144,7 @@ func scanAct(row pgx.CollectableRow) (a parcels.Act, err error) {
 	var data, run *string
 	var results []byte
 	err = row.Scan(&a.Matter, &a.Kind, &a.Subject, &a.Seq, &a.Act, &a.State, &on, &until, &a.About, &a.Party, &a.Path, &a.Correction, &a.Who,
-		&a.At, &a.Note, &a.Document, &data, &run, &results)
+		&a.At, &a.Note, &a.Document, &data, &run, &a.Firm, &a.Parcel, &a.Change, &results)
 	if err != nil {
 		return a, err
 	}

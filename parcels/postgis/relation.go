@@ -16,6 +16,8 @@ type relation[T any] struct {
 	read    string // SELECT of all columns; the caller adds the conditions
 	stage   string // creates the temporary table that takes a COPY
 	upsert  string // moves the staged rows into the table
+	remove  string // deletes the rows with the keys of the staged ones
+	empty   string // empties the temporary table
 }
 
 var (
@@ -49,6 +51,11 @@ func newRelation[T any](t *parcels.Table[T]) *relation[T] {
 	r.stage = fmt.Sprintf(`CREATE TEMPORARY TABLE %s (LIKE %s) ON COMMIT DROP`, pgx.Identifier(r.stagePath()).Sanitize(), r.name())
 	r.upsert = fmt.Sprintf(`INSERT INTO %s (%s) SELECT %s FROM %s ON CONFLICT (%s) DO UPDATE SET %s`,
 		r.name(), list, list, pgx.Identifier(r.stagePath()).Sanitize(), strings.Join(keys, ", "), strings.Join(set, ", "))
+	for i, key := range keys {
+		keys[i] = "t." + key + " = s." + key
+	}
+	r.remove = fmt.Sprintf(`DELETE FROM %s t USING %s s WHERE %s`, r.name(), pgx.Identifier(r.stagePath()).Sanitize(), strings.Join(keys, " AND "))
+	r.empty = fmt.Sprintf(`TRUNCATE %s`, pgx.Identifier(r.stagePath()).Sanitize())
 	return r
 }
 

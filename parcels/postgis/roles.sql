@@ -40,8 +40,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON muchan.parks, muchan.zones, muchan.parce
 -- muchan itself, where it serves with fewer rights than the owner that migrates.
 GRANT USAGE ON SCHEMA muchan TO muchan_service;
 GRANT SELECT ON ALL TABLES IN SCHEMA muchan TO muchan_service;
-GRANT INSERT, UPDATE ON muchan.parks, muchan.zones, muchan.parcels, muchan.buildings, muchan.firms, muchan.occupancies,
-	muchan.figures, muchan.events, muchan.targets TO muchan_service;
+GRANT INSERT, UPDATE, DELETE ON muchan.parks, muchan.zones, muchan.parcels, muchan.buildings, muchan.firms, muchan.occupancies,
+	muchan.figures, muchan.events, muchan.targets TO muchan_service; -- DELETE for undoing a change
 GRANT INSERT ON muchan.changes, muchan.journal, muchan.runs, muchan.acts, muchan.rule_sets TO muchan_service;
 GRANT UPDATE ON muchan.state TO muchan_service;
 GRANT EXECUTE ON FUNCTION muchan.move() TO muchan_service;

@@ -7,6 +7,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"muchan/geo"
 	"muchan/parcels"
 )
 
@@ -26,27 +27,56 @@ func (r *relation[T]) write(ctx context.Context, tx pgx.Tx, steps []parcels.Step
 	if _, err := tx.Exec(ctx, r.stage); err != nil {
 		return fmt.Errorf("stage %s: %w", r.Name, err)
 	}
-	if _, err := tx.CopyFrom(ctx, r.stagePath(), r.columns, pgx.CopyFromSlice(len(steps), r.staged(steps))); err != nil {
-		return fmt.Errorf("copy %s: %w", r.Name, err)
+	gone, kept := split(steps)
+	if len(gone) > 0 {
+		if err := r.move(ctx, tx, gone, r.remove); err != nil {
+			return fmt.Errorf("delete from %s: %w", r.Name, err)
+		}
+		if _, err := tx.Exec(ctx, r.empty); err != nil {
+			return fmt.Errorf("stage %s: %w", r.Name, err)
+		}
 	}
-	if _, err := tx.Exec(ctx, r.upsert); err != nil {
-		return fmt.Errorf("write %s: %w", r.Name, err)
+	if len(kept) > 0 {
+		if err := r.move(ctx, tx, kept, r.upsert); err != nil {
+			return fmt.Errorf("write %s: %w", r.Name, err)
+		}
 	}
-	columns := []string{"change", "at", "who", "why", "entity", "key", "action", "before", "after"}
+	columns := []string{"change", "at", "who", "why", "entity", "key", "action", "before", "after", "shape"}
 	if _, err := tx.CopyFrom(ctx, pgx.Identifier{"muchan", "journal"}, columns, pgx.CopyFromSlice(len(steps), r.journalled(steps, e))); err != nil {
 		return fmt.Errorf("journal %s: %w", r.Name, err)
 	}
 	return nil
 }
 
+// split parts the rows that an undo takes away from those that are written.
+func split[T any](steps []parcels.Step[T]) (gone, kept []*T) {
+	for i := range steps {
+		if steps[i].After == nil {
+			gone = append(gone, steps[i].Before)
+		} else {
+			kept = append(kept, steps[i].After)
+		}
+	}
+	return gone, kept
+}
+
+// move copies rows into the temporary table and runs a statement from there.
+func (r *relation[T]) move(ctx context.Context, tx pgx.Tx, rows []*T, statement string) error {
+	if _, err := tx.CopyFrom(ctx, r.stagePath(), r.columns, pgx.CopyFromSlice(len(rows), r.staged(rows))); err != nil {
+		return fmt.Errorf("copy: %w", err)
+	}
+	_, err := tx.Exec(ctx, statement)
+	return err
+}
+
 // staged makes the values of one row at a time; pgx encodes them before it asks for the next, so one slice serves all.
-func (r *relation[T]) staged(steps []parcels.Step[T]) func(int) ([]any, error) {
+func (r *relation[T]) staged(rows []*T) func(int) ([]any, error) {
 	values := make([]any, len(r.Columns))
 	return func(i int) ([]any, error) {
 		for j, c := range r.Columns {
-			value, err := encode(c.Field(steps[i].After), c.Key)
+			value, err := encode(c.Field(rows[i]), c.Key)
 			if err != nil {
-				return nil, fmt.Errorf("%s, column %s: %w", steps[i].Key, c.Name, err)
+				return nil, fmt.Errorf("%s, column %s: %w", r.Key(rows[i]), c.Name, err)
 			}
 			values[j] = value
 		}
@@ -58,13 +88,21 @@ func (r *relation[T]) journalled(steps []parcels.Step[T], e *entry) func(int) ([
 	var before, after []byte
 	return func(i int) ([]any, error) {
 		s := &steps[i]
-		before = before[:0]
-		var was any
+		var was, is, shape any
 		if s.Before != nil {
-			before = r.AppendJSON(before, s.Before)
+			before = r.AppendJSON(before[:0], s.Before)
 			was = before
 		}
-		after = r.AppendJSON(after[:0], s.After)
-		return []any{e.change, e.at, e.who, e.why, r.Name, s.Key, string(s.Action), was, after}, nil
+		if s.After != nil {
+			after = r.AppendJSON(after[:0], s.After)
+			is = after
+		}
+		if lost := r.LostShape(s); lost != nil {
+			var err error
+			if shape, err = geo.EncodeEWKB(lost); err != nil {
+				return nil, fmt.Errorf("%s: %w", s.Key, err)
+			}
+		}
+		return []any{e.change, e.at, e.who, e.why, r.Name, s.Key, string(s.Action), was, is, shape}, nil
 	}
 }

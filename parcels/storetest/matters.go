@@ -93,22 +93,30 @@ func testCase(t *testing.T, s Suite) {
 	if m := matter(t, store, parcels.MatterQuery{ID: rectify.Matter}); m.Overdue(day("2026-02-06")) || !m.Overdue(day("2026-02-07")) || m.Due() != rectify.Until {
 		t.Errorf("due %s; overdue on the last day %t, on the day after %t", m.Due(), m.Overdue(day("2026-02-06")), m.Overdue(day("2026-02-07")))
 	}
-	record(t, store, step(4, parcels.ActReview, "02-10"))
-	again := step(5, parcels.ActRectify, "02-11")
+	extend := step(4, parcels.ActExtend, "02-05")
+	extend.Until = rectify.Until
+	refused(t, store, extend, parcels.ErrRefused) // to the same day
+	extend.Until++
+	record(t, store, extend)
+	if m := matter(t, store, parcels.MatterQuery{ID: rectify.Matter}); m.Overdue(extend.Until) || !m.Overdue(extend.Until+1) || m.State != parcels.CaseRectifying {
+		t.Errorf("extended to %s: due %s, %s", extend.Until, m.Due(), m.State)
+	}
+	record(t, store, step(5, parcels.ActReview, "02-10"))
+	again := step(6, parcels.ActRectify, "02-11")
 	again.Until = day("2026-03-11")
 	record(t, store, again)
-	record(t, store, step(6, parcels.ActReview, "03-01"))
-	agree := step(7, parcels.ActAgree, "03-02")
+	record(t, store, step(7, parcels.ActReview, "03-01"))
+	agree := step(8, parcels.ActAgree, "03-02")
 	refused(t, store, agree, parcels.ErrRefused) // without a path
 	agree.Path = "transfer"
 	record(t, store, agree)
-	record(t, store, step(8, parcels.ActFinish, "03-02"))
-	refused(t, store, step(9, parcels.ActWithdraw, "03-03"), parcels.ErrConflict)
+	record(t, store, step(9, parcels.ActFinish, "03-02"))
+	refused(t, store, step(10, parcels.ActWithdraw, "03-03"), parcels.ErrConflict)
 	record(t, store, opening(code, 2)) // the first is done
 
 	open2 := open(t, s, address)
 	done := matter(t, open2, parcels.MatterQuery{Kinds: []string{parcels.MatterExit}, State: parcels.CaseDone})
-	if len(done.Acts) != 8 || done.Open() || done.Overdue(far) || done.Acts[6].Path != "transfer" || done.Subject != code {
+	if len(done.Acts) != 9 || done.Open() || done.Overdue(far) || done.Acts[7].Path != "transfer" || done.Subject != code {
 		t.Errorf("the case that is done: %+v", done)
 	}
 	all, err := open2.Matters(context.Background(), parcels.MatterQuery{Kinds: parcels.CaseKinds, Subject: code})
@@ -172,10 +180,11 @@ func testRunMatter(t *testing.T, s Suite) {
 	refused(t, store, step(5, parcels.ActFinalise, "03-05"), parcels.ErrConflict) // uncorrected
 	again.Seq, again.Run = 5, draft(`{"as_of":"2026-03-01","version":7,"v":1}`)
 	refused(t, store, again, parcels.ErrConflict) // of the same data
-	again.Run.Version, again.Run.Results = 8, []byte(`{"as_of":"2026-03-05","version":8,"v":1}`)
-	refused(t, store, again, parcels.ErrConflict) // of other data that change no result
 	again.Run = draft(`{"v":2}`)
+	again.Change = 99
 	again.Run.Version = 8
+	refused(t, store, again, parcels.ErrRefused) // of a change that there is not
+	again.Change = 0
 	record(t, store, again)
 	refused(t, store, step(6, parcels.ActFinalise, "03-06"), parcels.ErrConflict) // nobody has seen it
 	notice = step(6, parcels.ActNotice, "03-06")
@@ -256,6 +265,60 @@ func testEveryAct(t *testing.T, s Suite) {
 	refused(t, store, act(parcels.MatterExit, parcelCode(2), 2, parcels.ActWarn, "01-04"), parcels.ErrRefused)
 }
 
+// testObjections: an objection of any day of the notice can be entered while it stands open, also after another was decided; and one
+// that corrects what no result shows does not lock the run.
+func testObjections(t *testing.T, s Suite) {
+	store, address := fresh(t, s)
+	step := func(seq int, what, on, entered string) parcels.Act {
+		a := act(parcels.MatterRun, "2025", seq, what, entered)
+		a.On = day("2026-" + on)
+		return a
+	}
+	object := func(seq int, on, entered string) parcels.Act {
+		a := step(seq, parcels.ActObject, on, entered)
+		a.Party = "演示鞋业"
+		return a
+	}
+	first := step(1, parcels.ActDraft, "03-01", "03-01")
+	first.Run = draft(`{"v":1}`)
+	record(t, store, first)
+	notice := step(2, parcels.ActNotice, "03-02", "03-02")
+	notice.Until = day("2026-03-05")
+	record(t, store, notice)
+	record(t, store, object(3, "03-04", "03-04"))
+	reject := step(4, parcels.ActReject, "03-06", "03-06")
+	reject.About = 3
+	record(t, store, reject)
+	refused(t, store, object(5, "03-01", "03-06"), parcels.ErrConflict) // before the notice
+	refused(t, store, object(5, "03-06", "03-06"), parcels.ErrConflict) // after it
+	late := object(5, "03-05", "03-07")
+	late.Firm, late.Parcel = "91359900MA00000000", parcelCode(1)
+	record(t, store, late)
+	uphold := step(6, parcels.ActUphold, "03-05", "03-07")
+	uphold.About, uphold.Correction = 5, "名称有误"
+	refused(t, store, uphold, parcels.ErrRefused) // before the rejection
+	uphold.On, uphold.Change = day("2026-03-07"), apply(t, store, parcels.Rows{Parks: []parcels.Park{park()}}).Change
+	record(t, store, uphold)
+	again := step(7, parcels.ActRedraft, "03-07", "03-07")
+	again.Run = draft(`{"v":1}`) // the results name nobody
+	again.Run.Version, again.Change = 8, uphold.Change
+	record(t, store, again)
+	acts := matter(t, open(t, s, address), parcels.MatterQuery{ID: first.Matter}).Acts
+	if got := acts[4]; got.Firm != late.Firm || got.Parcel != late.Parcel || got.On != late.On {
+		t.Errorf("the objection came back as %+v", got)
+	}
+	if acts[5].Change != uphold.Change || acts[6].Change != uphold.Change || acts[6].State != parcels.RunDraft {
+		t.Errorf("the correction came back as %+v and %+v", acts[5], acts[6])
+	}
+	insert := `INSERT INTO acts (matter, kind, subject, seq, act, state, "on", who, at, note) VALUES ('2025-1', 'run', '2025', 8, 'object', 'notice', '`
+	if err := s.Exec(address, insert+`2026-03-01', 'sql', '2026-03-08T00:00:00Z', 'x')`); err == nil {
+		t.Error("an objection from before the notice went through by SQL")
+	}
+	if err := s.Exec(address, insert+`2026-03-03', 'sql', '2026-03-08T00:00:00Z', 'x')`); err != nil {
+		t.Errorf("an objection of the days of the notice by SQL: %v", err)
+	}
+}
+
 // fullCase and fullRun have acts of which each member that a store keeps is filled in once.
 func fullCase(subject string) []parcels.Act {
 	list := []parcels.Act{opening(subject, 1)}
@@ -274,7 +337,7 @@ func fullRun() []parcels.Act {
 	}
 	list[0].Run = draft(`{"v":1}`)
 	list[0].Run.Rules = nil // not read back
-	list[1].Until, list[2].Party = day("2026-03-04"), "乙方"
+	list[1].Until, list[2].Party, list[2].Firm, list[2].Parcel = day("2026-03-04"), "乙方", "91359900MA00000000", "350503001001GB00001"
 	list[3].About, list[3].Correction = 3, "更正"
 	return list
 }

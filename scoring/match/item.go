@@ -73,6 +73,18 @@ func (r *Ranking) Near() []string {
 	return codes
 }
 
+// Score returns the score at a place in the order.
+func (r *Ranking) Score(at int) float64 { return r.verdicts[r.fits[at]].score }
+
+// GapM returns the distance at a place in the order.
+func (r *Ranking) GapM(at int) parcels.Opt[float64] { return known(r.verdicts[r.fits[at]].gapM) }
+
+// Offered returns the offer at a place in the order that serves best.
+func (r *Ranking) Offered(at int) Offer {
+	i := r.fits[at]
+	return r.pool.lots[i].offers[r.verdicts[i].offer]
+}
+
 // Item returns the parcel at a place in the order, 0 being the best.
 func (r *Ranking) Item(at int) Item {
 	i := r.fits[at]

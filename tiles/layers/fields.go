@@ -73,6 +73,8 @@ type Layer struct {
 	ID       string   // field that identifies a feature
 	MinZoom  int
 	Fields   []Field
+	// Drawn are the fields a map draws and filters by; they stay when a tile must be thinned out.
+	Drawn []string
 }
 
 // For returns the layer with the fields an audience may see.
@@ -109,6 +111,7 @@ var parks = Layer{
 		{"definition", "面积口径", "Area definition", "", Text, Public},
 		{"area_km2", "园区面积", "Area", "km²", Number, Public},
 	},
+	Drawn: []string{"code", "name", "name_en"},
 }
 
 var zones = Layer{
@@ -121,6 +124,7 @@ var zones = Layer{
 		{"level", "级别", "Level", "", Integer, Public},
 		{"document", "依据文件", "Document", "", Text, Public},
 	},
+	Drawn: []string{"id", "kind", "level"},
 }
 
 var parcelsLayer = Layer{
@@ -174,6 +178,11 @@ var parcelsLayer = Layer{
 		{"exit_severity", "退出紧迫度", "Exit severity", "", Number, Analyst},
 		{"partial", "数据不完整项", "Incomplete figures", "", Text, Analyst},
 	},
+	Drawn: []string{
+		"code", "published_class", "published_year", "class", "idle_type", "idle_plant", "exit",
+		"tax_wan_mu", "output_wan_mu", "value_added_wan_mu", "fai_wan_mu", "score", "tax_band", "output_band", "value_added_band",
+		"far", "density", "coefficient", "vacant_share",
+	},
 }
 
 var buildings = Layer{
@@ -191,4 +200,5 @@ var buildings = Layer{
 		{"vacant_m2", "空置建筑面积", "Vacant floor area", "m²", Number, Viewer},
 		{"vacant_since", "空置起始日期", "Vacant since", "", Day, Viewer},
 	},
+	Drawn: []string{"id", "parcel"},
 }

@@ -1,0 +1,122 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"github.com/maypok86/otter/v2"
+	"golang.org/x/sync/singleflight"
+
+	"muchan/tiles"
+	"muchan/tiles/layers"
+)
+
+// drawing is one layer of one image as one audience sees it, ready to become tiles.
+type drawing struct {
+	image    *tiles.Image
+	audience layers.Audience
+	beside   *tiles.Image // outlines that stand beside the grid; nil for none
+	serial   uint64       // grows from image to image
+}
+
+// tileKey names a tile from one state of the data to the next; which states a kept tile is of stands in the tile.
+type tileKey struct {
+	layer    string
+	audience layers.Audience
+	year     int
+	at       tiles.Address
+	as       encoding
+}
+
+func (d *drawing) key(at tiles.Address, as encoding) tileKey {
+	return tileKey{d.image.Layer.Name, d.audience, d.image.Year, at, as}
+}
+
+// keptTile is a tile ready to be sent. It is immutable but for until.
+type keptTile struct {
+	body  []byte // encoded; empty for an empty tile
+	as    encoding
+	tag   string
+	since uint64        // serial of the drawing it was made of
+	until atomic.Uint64 // serial of the last drawing that was found to give the same
+}
+
+func (t *keptTile) isOf(d *drawing) bool { return t.since <= d.serial && d.serial <= t.until.Load() }
+
+// weight is roughly the memory a kept tile takes.
+func (t *keptTile) weight() uint32 { return uint32(len(t.body)) + 300 }
+
+// tileCache makes tiles and keeps them, up to a number of bytes. Keys hold the audience, so no reader gets another's tile.
+type tileCache struct {
+	kept       *otter.Cache[tileKey, *keptTile]
+	flight     singleflight.Group
+	gate       *gate
+	compressor *compressor
+	buffers    sync.Pool // of *[]byte
+	bytes      uint64
+}
+
+// newTileCache keeps up to so many bytes.
+func newTileCache(bytes uint64, c *compressor) *tileCache {
+	t := &tileCache{gate: newGate(runtime.GOMAXPROCS(0)), compressor: c, bytes: bytes}
+	t.buffers.New = func() any { return new([]byte) }
+	t.kept = otter.Must(&otter.Options[tileKey, *keptTile]{
+		MaximumWeight: bytes,
+		Weigher:       func(_ tileKey, tile *keptTile) uint32 { return tile.weight() },
+	})
+	return t
+}
+
+// lookUp returns a kept tile.
+func (t *tileCache) lookUp(d *drawing, at tiles.Address, as encoding) (*keptTile, bool) {
+	tile, ok := t.kept.GetIfPresent(d.key(at, as))
+	return tile, ok && tile.isOf(d)
+}
+
+// make encodes a tile and keeps it. Many who ask for one tile wait for one encoding. A client waits for his turn; errBusy says that it
+// did not come.
+func (t *tileCache) make(ctx context.Context, client string, d *drawing, at tiles.Address, as encoding) (*keptTile, error) {
+	if err := t.gate.enter(ctx, client); err != nil {
+		return nil, err
+	}
+	defer t.gate.leave()
+	made, err, _ := t.flight.Do(fmt.Sprint(d.serial, at, as), func() (any, error) {
+		if tile, ok := t.lookUp(d, at, as); ok {
+			return tile, nil
+		}
+		tile, err := t.encode(d, at, as)
+		if err == nil {
+			t.kept.Set(d.key(at, as), tile)
+		}
+		return tile, err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("tile: %w", err)
+	}
+	return made.(*keptTile), nil
+}
+
+func (t *tileCache) encode(d *drawing, at tiles.Address, as encoding) (tile *keptTile, err error) {
+	buffer := t.buffers.Get().(*[]byte)
+	defer t.buffers.Put(buffer)
+	b, detail, err := d.image.Append((*buffer)[:0], at)
+	if err == nil && detail == tiles.Gridded && d.beside != nil && len(b) > 0 {
+		b, err = d.beside.AppendFeatures(b, at)
+	}
+	if err != nil {
+		return nil, err
+	}
+	*buffer = b
+	if len(b) < smallest {
+		as = identity
+	}
+	tile = &keptTile{as: as, since: d.serial}
+	tile.until.Store(d.serial)
+	if len(b) > 0 {
+		tile.tag, tile.body = entityTag(d.audience, b, as), t.compressor.compress(b, as)
+	}
+	return tile, nil
+}

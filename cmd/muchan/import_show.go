@@ -1,0 +1,85 @@
+package main
+
+import (
+	"fmt"
+
+	"muchan/geo"
+	"muchan/geo/layerfile"
+	"muchan/parcels/ingest"
+)
+
+// showStaged prints what taking a file over would do: its columns, where it lands, and the difference to what is stored.
+func (p *program) showStaged(s *ingest.Staged, f importFlags) error {
+	preview := s.Report.Files[0].Preview
+	for _, c := range preview.Columns {
+		p.showColumn(c)
+	}
+	if b := preview.BBox; b != nil {
+		fmt.Fprintf(p.stdout, "  lands at %s\n", layerfile.Place(geo.Bound{Min: geo.Point{b[0], b[1]}, Max: geo.Point{b[2], b[3]}}))
+	}
+	if f.outline != "" {
+		if err := writeOutline(f.outline, preview); err != nil {
+			return err
+		}
+		fmt.Fprintf(p.stdout, "  %s: %d shapes, to look at on a map\n", f.outline, len(preview.Outline))
+	}
+	p.showPlan(s, f)
+	_, err := fmt.Fprintf(p.stdout, "dry run: %d rows would be written\n", s.Change.Rows.Len())
+	return err
+}
+
+func (p *program) showColumn(c ingest.ColumnUse) {
+	switch {
+	case c.Column == "":
+		fmt.Fprintf(p.stdout, "  %s (%s) = %s\n", c.Field, c.Title, c.Set)
+	case c.Factor != 0:
+		fmt.Fprintf(p.stdout, "  %s → %s (%s, %s) × %.6g\n", c.Column, c.Field, c.Title, c.Unit, c.Factor)
+	default:
+		fmt.Fprintf(p.stdout, "  %s → %s (%s)\n", c.Column, c.Field, c.Title)
+	}
+}
+
+func (p *program) showPlan(s *ingest.Staged, f importFlags) {
+	switch {
+	case s.Plan == nil:
+		fmt.Fprintln(p.stdout, "  there is nothing stored yet: all rows would be new")
+		return
+	case s.Plan.Repeated != 0:
+		fmt.Fprintf(p.stdout, "  the same rows were brought in before (change %d); nothing would happen\n", s.Plan.Repeated)
+		return
+	}
+	fmt.Fprintf(p.stdout, "  %d new, %d changed, %d unchanged, %d ended by a successor, %d stored ones not in the file\n",
+		s.Plan.Inserted, s.Plan.Updated, s.Plan.Unchanged, s.Plan.Closed, s.Missing)
+	list := s.Plan.Differences(f.show)
+	for _, d := range list {
+		fmt.Fprintf(p.stdout, "  %s\n", d)
+	}
+	if more := s.Plan.Len() - len(list); more > 0 {
+		fmt.Fprintf(p.stdout, "  and %d more\n", more)
+	}
+	for _, key := range s.Absent[:min(f.show, len(s.Absent))] {
+		fmt.Fprintf(p.stdout, "  not in the file: %s\n", key)
+	}
+	if more := s.Missing - min(f.show, len(s.Absent)); more > 0 && s.Missing > 0 {
+		fmt.Fprintf(p.stdout, "  and %d more not in the file\n", more)
+	}
+}
+
+// writeOutline writes where the shapes of the first rows would land.
+func writeOutline(path string, preview *ingest.Preview) error {
+	layer := layerfile.Layer{
+		Name: "outline", HasShape: true,
+		Fields: []layerfile.Field{{Name: "row", Title: "行", Type: layerfile.Integer}, {Name: "bad", Title: "有错误", Type: layerfile.Bool}},
+	}
+	w, err := layerfile.Create(path, layer, layerfile.WriteOptions{})
+	if err != nil {
+		return err
+	}
+	for _, s := range preview.Outline {
+		if err := w.Write([]any{s.Row, s.Bad}, s.Shape); err != nil {
+			w.Close()
+			return err
+		}
+	}
+	return w.Close()
+}

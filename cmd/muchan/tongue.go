@@ -1,0 +1,44 @@
+package main
+
+import (
+	"muchan/parcels"
+	"muchan/scoring"
+)
+
+// tongue is the language of what a person reads: Chinese unless English was asked for. JSON holds both.
+type tongue struct{ english bool }
+
+func (t tongue) say(zh, en string) string {
+	if t.english {
+		return en
+	}
+	return zh
+}
+
+func (t tongue) of(x scoring.Text) string { return t.say(x.Zh, x.En) }
+
+// header is the first line of a table.
+func (t tongue) header(columns []scoring.Text) []string {
+	line := make([]string, len(columns))
+	for i, c := range columns {
+		line[i] = t.of(c)
+	}
+	return line
+}
+
+// park names a park; one without an English name keeps its own.
+func (t tongue) park(snap *parcels.Snapshot, code string) string {
+	p := snap.Park(code)
+	if p == nil {
+		return code
+	}
+	if t.english && p.NameEn != "" {
+		return p.NameEn
+	}
+	return p.Name
+}
+
+// parkOf names the park of a parcel; at is its position in Parcels.
+func (t tongue) parkOf(s *scoring.Scores, at int) string {
+	return t.park(s.Snapshot(), s.Snapshot().Parcels[at].Park)
+}

@@ -1,0 +1,13 @@
+package geo
+
+// PerimeterArea is UnionArea without the overlay to fall back on; it is false where that would be asked.
+func PerimeterArea(shapes ...Shape) (M2, bool) {
+	all := make([]boxed, len(shapes))
+	for i, s := range shapes {
+		all[i] = boxed{s, BoundOf(s).Pad(wallWidth)}
+	}
+	return perimeterArea(all)
+}
+
+// ClosedRingArea is RingArea by the closed formulas alone.
+func ClosedRingArea(r []Point) float64 { return closedRingArea(r) }

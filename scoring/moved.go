@@ -1,0 +1,173 @@
+package scoring
+
+import (
+	"slices"
+	"strings"
+
+	"muchan/parcels"
+)
+
+// moved are the parcels and firms that edits of single inputs can reach, by position and ascending. Nothing else on any parcel differs
+// from the run before; ranks and classes may, of every firm, and are made anew.
+type moved struct {
+	parcels []int32
+	firms   []int32
+}
+
+// edited is where edits were made.
+type edited struct {
+	parcels []int32 // of the edited parcels, buildings and occupancies
+	firms   []int32 // of the edited firms and figures
+	// onlyFigures says that nothing else was edited, so that everything stands and was used as before.
+	onlyFigures bool
+}
+
+// editedBy finds where edits were made. It is false when that cannot be said by parcel: land that follows a retired parcel takes over
+// its occupancies together with other land.
+func editedBy(snap *parcels.Snapshot, edits []Edit) (edited, bool) {
+	e := edited{onlyFigures: true}
+	for _, edit := range edits {
+		code, _, _ := strings.Cut(edit.Key, "|")
+		e.onlyFigures = e.onlyFigures && edit.Table == parcels.FiguresTable.Name
+		switch edit.Table {
+		case parcels.FirmTable.Name, parcels.FiguresTable.Name:
+			f, ok := snap.FirmIndex(code)
+			if !ok {
+				return e, false
+			}
+			e.firms = append(e.firms, int32(f))
+			continue
+		case parcels.BuildingTable.Name:
+			b := snap.Building(code)
+			if b == nil {
+				return e, false
+			}
+			code = b.Parcel
+		}
+		p, ok := snap.ParcelIndex(code)
+		if !ok || len(snap.Parcels[p].Parents) > 0 {
+			return e, false
+		}
+		e.parcels = append(e.parcels, int32(p))
+	}
+	e.parcels, e.firms = sortedSet(e.parcels), sortedSet(e.firms)
+	return e, true
+}
+
+// reach finds what edits move: the firms on the edited parcels and the edited firms, in any of the years, and every parcel that one of
+// these firms uses. before and after are who used what without and with the edits.
+func (e *edited) reach(before, after *use, years []int) moved {
+	m := moved{parcels: slices.Clone(e.parcels), firms: slices.Clone(e.firms)}
+	for _, year := range years {
+		for _, l := range []*ledger{before.ledgerOf(year), after.ledgerOf(year)} {
+			for _, p := range e.parcels {
+				for i := range l.at(int(p)) {
+					if f := l.at(int(p))[i].firm; f >= 0 {
+						m.firms = append(m.firms, f)
+					}
+				}
+			}
+		}
+	}
+	m.firms = sortedSet(m.firms)
+	for _, year := range years {
+		for _, l := range []*ledger{before.ledgerOf(year), after.ledgerOf(year)} {
+			for _, f := range m.firms {
+				for _, k := range l.of(int(f)) {
+					if p := l.stakes[k].parcel; p >= 0 {
+						m.parcels = append(m.parcels, p)
+					}
+				}
+			}
+		}
+	}
+	m.parcels = sortedSet(m.parcels)
+	return m
+}
+
+func sortedSet(list []int32) []int32 {
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// after returns the use of an edited snapshot: what stands and who used what is found again on the edited parcels only.
+func (u *use) after(snap *parcels.Snapshot, g *ground, e *edited) *use {
+	next := &use{snap: snap, heirs: u.heirs, sites: u.sites, ledgers: map[int]func() *ledger{}}
+	if len(e.parcels) > 0 {
+		next.sites = slices.Clone(u.sites)
+		for _, p := range e.parcels {
+			next.sites[p] = surveySite(snap, g, int(p))
+		}
+	}
+	next.make = func(year int) *ledger {
+		if l := u.ledgerOf(year).after(next, e); l != nil {
+			return l
+		}
+		return newLedger(snap, next.sites, next.heirs, year)
+	}
+	return next
+}
+
+// after returns the ledger with the stakes of the edited parcels settled again, nil when other occupancies count there than before.
+func (l *ledger) after(u *use, e *edited) *ledger {
+	next := *l
+	next.stakes, next.restLand, next.daysOf = slices.Clone(l.stakes), slices.Clone(l.restLand), slices.Clone(l.daysOf)
+	sweep := sweep{buildings: u.snap.Buildings}
+	firms := slices.Clone(e.firms)
+	var raw []stake
+	for _, p := range e.parcels {
+		raw = raw[:0]
+		for _, i := range u.snap.OccupanciesAt(u.snap.Parcels[p].Code) {
+			raw = next.collect(raw, u.snap, u.sites, u.heirs, i)
+		}
+		at := next.at(int(p))
+		if !slices.EqualFunc(raw, at, func(a, b stake) bool { return a.occ == b.occ && a.firm == b.firm && a.parcel == b.parcel }) {
+			return nil
+		}
+		copy(at, raw)
+		next.restLand[p] = sweep.settle(next.year, at, &u.sites[p])
+		for i := range at {
+			if at[i].firm >= 0 {
+				firms = append(firms, at[i].firm)
+			}
+		}
+	}
+	var spans []span
+	for _, f := range sortedSet(firms) {
+		spans = next.countDaysOf(u.snap, int(f), spans)
+	}
+	return &next
+}
+
+// after returns the money on each parcel with that of the moved parcels shared out again.
+func (c *carried) after(l *ledger, m *moved, moneyOf func(firm int) money) carried {
+	next := carried{sum: slices.Clone(c.sum), lacking: slices.Clone(c.lacking)}
+	parts, has := make([][moneyKinds]parcels.Wan, len(l.stakes)), make([]uint8, len(l.daysOf))
+	a := &allocator{ledger: l}
+	for _, p := range m.parcels {
+		for _, s := range l.at(int(p)) {
+			if s.firm >= 0 && has[s.firm] == 0 {
+				has[s.firm] = a.note(int(s.firm), moneyOf(int(s.firm)), parts)
+			}
+		}
+	}
+	for _, p := range m.parcels {
+		next.sum[p] = money{}
+		next.gather(int(p), l, parts, has)
+	}
+	return next
+}
+
+// unassignedAfter lists what is on no parcel, with the moved firms' rows made anew.
+func (r *run) unassignedAfter(before []Unassigned, m *moved) []Unassigned {
+	isMoved := func(u Unassigned) bool { _, found := slices.BinarySearch(m.firms, int32(u.Firm)); return found }
+	list := slices.DeleteFunc(slices.Clone(before), isMoved)
+	a := &allocator{ledger: r.ledger}
+	for _, f := range m.firms {
+		if money := r.moneyOf(int(f), r.in.Year); money.kinds() != 0 {
+			list = appendUnassigned(list, int(f), a.firm(int(f), money))
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Unassigned) int { return a.Firm - b.Firm })
+	return list
+}

@@ -1,0 +1,81 @@
+package tiles
+
+import (
+	"slices"
+	"sync"
+
+	"muchan/tiles/layers"
+)
+
+// Image is one table ready to become tiles: its ground, and each feature's attributes as references to values that are encoded already.
+// It is immutable and safe for concurrent use. It holds what its table holds, so an image for the public makes tiles for the public.
+type Image struct {
+	Layer    layers.Layer // with the fields of this audience only
+	Audience layers.Audience
+	Year     int
+
+	ground *Ground
+	table  *layers.Table
+	refs   []ref // len(Layer.Fields) of each feature
+	values values
+	all    selection
+	drawn  selection
+	pool   sync.Pool // of *pen
+}
+
+// NewImage joins a table with the ground of its shapes, which may have been made of another audience's table of the same rows.
+func NewImage(t *layers.Table, g *Ground) *Image {
+	m := &Image{Layer: t.Layer, Audience: t.Audience, Year: t.Year, ground: g, table: t}
+	stride := len(t.Layer.Fields)
+	m.refs = make([]ref, stride*len(g.rows))
+	if len(g.rows) > 0 {
+		in := newInterner(len(g.rows))
+		for f, field := range t.Layer.Fields {
+			in.fill(&m.values, &t.Columns[f], field.Type, g.rows, m.refs[f:], stride)
+		}
+	}
+	m.values.ownFirst = make([]uint32, 1, len(g.rows)+1)
+	for k, row := range g.rows {
+		m.values.keepOwn(t, row, m.refs[k*stride:(k+1)*stride])
+	}
+	m.all = m.selected(func(layers.Field) bool { return true })
+	m.drawn = m.selected(func(f layers.Field) bool { return slices.Contains(m.Layer.Drawn, f.Name) })
+	m.pool.New = func() any { return &pen{mark: make([]uint64, len(m.values.end))} }
+	return m
+}
+
+// Bytes is the memory of the image without its ground, and GroundBytes that of the ground, which images share.
+func (m *Image) Bytes() int {
+	v := &m.values
+	return 4*cap(m.refs) + cap(v.shared) + 4*cap(v.end) + cap(v.own) + 4*cap(v.ownFirst) + cap(v.ownCount)
+}
+
+// GroundBytes is the memory of the ground.
+func (m *Image) GroundBytes() int { return m.ground.bytes() }
+
+// Len returns the number of features that are drawn.
+func (m *Image) Len() int { return m.ground.Len() }
+
+// selection is which fields a tile carries.
+type selection struct {
+	key  []int  // of each field of the layer: its number in the tile, or notCarried
+	keys []byte // a layer's fields of the keys
+	all  bool
+}
+
+const notCarried = -1
+
+func (m *Image) selected(wanted func(f layers.Field) bool) (s selection) {
+	next := 0
+	for _, field := range m.Layer.Fields {
+		key := notCarried
+		if wanted(field) {
+			key = next
+			s.keys = appendBytesField(s.keys, layerKey, field.Name)
+			next++
+		}
+		s.key = append(s.key, key)
+	}
+	s.all = next == len(m.Layer.Fields)
+	return s
+}
