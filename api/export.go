@@ -97,16 +97,14 @@ func (c *call) exportLayers() error {
 		return err
 	}
 	name := fmt.Sprintf("muchan-%s-%d.%s", strings.ReplaceAll(c.path("layer"), ",", "-"), c.image.Scores.Year, job.Format.Extension)
-	c.w.Header().Set("Content-Type", job.Format.MediaType)
-	c.attach(name)
-	if c.r.Method == http.MethodHead {
-		c.w.WriteHeader(http.StatusOK)
+	if c.headOfFile(job.Format.MediaType, name) {
 		return nil
 	}
-	if err := c.beginExport(); err != nil {
+	end, err := c.beginExport()
+	if err != nil {
 		return err
 	}
-	defer c.s.exporting.end()
+	defer end()
 	dir, err := os.MkdirTemp("", "muchan-export-") // for its owner alone
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
@@ -183,32 +181,44 @@ func (c *call) about() export.About {
 	}
 }
 
-// The limits of exports: how many are made at once, how long one waits for its turn, and how long a slow reader may take.
+// The limits of exports: how many are made at once, for readers who signed in and for others, how long one waits for its turn, and how
+// long a slow reader may take.
 const (
-	maxExports  = 2
-	exportWait  = 10 * time.Second
-	exportWrite = 15 * time.Minute
+	maxExports   = 2
+	maxStrangers = 1
+	exportWait   = 10 * time.Second
+	exportWrite  = 15 * time.Minute
 )
 
 var errExportsBusy = &fault{status: http.StatusServiceUnavailable, code: "busy", wait: exportWait, detail: words{
 	"正在制作的导出文件较多，请稍后再试", "many exports are being made; try again in a moment",
 }}
 
-// beginExport waits for one of the places; the caller gives it back.
-func (c *call) beginExport() error {
+// beginExport waits for one of the places and returns what gives it back.
+func (c *call) beginExport() (end func(), err error) {
+	places := c.s.strangers
+	if c.who.Name != "" {
+		places = c.s.exporting
+	}
 	ctx, cancel := context.WithTimeout(c.r.Context(), c.s.exportWait)
 	defer cancel()
-	if c.s.exporting.begin(ctx) != nil {
-		return errExportsBusy
+	if places.begin(ctx) != nil {
+		return nil, errExportsBusy
 	}
 	// Large files take longer than other answers may; a writer without deadlines, as in tests, has nothing to move.
 	_ = http.NewResponseController(c.w).SetWriteDeadline(time.Now().Add(exportWrite))
-	return nil
+	return places.end, nil
 }
 
-// attach gives the answer a file name.
-func (c *call) attach(name string) {
+// headOfFile gives the answer its type and file name, and reports whether that is all that was asked for: nothing is made for a HEAD.
+func (c *call) headOfFile(mediaType, name string) bool {
+	c.w.Header().Set("Content-Type", mediaType)
 	c.w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
+	if c.r.Method != http.MethodHead {
+		return false
+	}
+	c.w.WriteHeader(http.StatusOK)
+	return true
 }
 
 // file sends a file.

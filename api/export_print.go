@@ -2,7 +2,6 @@ package api
 
 import (
 	"fmt"
-	"net/http"
 	"slices"
 
 	"muchan/parcels"
@@ -96,16 +95,17 @@ func (c *call) reportInput(p *parcels.Parcel) (report.Input, error) {
 
 // print sends a document as a file.
 func (c *call) print(d interface{ PDF() ([]byte, error) }, name string) error {
-	if c.r.Method != http.MethodHead {
-		if err := c.beginExport(); err != nil {
-			return err
-		}
-		defer c.s.exporting.end()
+	if c.headOfFile(pdfType, name) {
+		return nil
 	}
+	end, err := c.beginExport()
+	if err != nil {
+		return err
+	}
+	defer end()
 	pdf, err := d.PDF()
 	if err != nil {
 		return err
 	}
-	c.attach(name)
 	return c.bytes(pdfType, pdf)
 }

@@ -56,17 +56,18 @@ func ParseDatetime(s string) (from, to time.Time, err error) {
 	return p.from, p.to, err
 }
 
-// TakeExports takes every place for exports, makes the next reader wait no longer than a moment, and returns what gives all back.
+// TakeExports takes every place for strangers' exports, makes the next reader wait no longer than a moment, and returns what gives all
+// back.
 func TakeExports(s *Server) (free func()) {
-	for range cap(s.exporting) {
-		s.exporting <- struct{}{}
+	for range cap(s.strangers) {
+		s.strangers <- struct{}{}
 	}
 	wait := s.exportWait
 	s.exportWait = time.Millisecond
 	return func() {
 		s.exportWait = wait
-		for range cap(s.exporting) {
-			s.exporting.end()
+		for range cap(s.strangers) {
+			s.strangers.end()
 		}
 	}
 }

@@ -191,6 +191,9 @@ func TestExportsAreBounded(t *testing.T) {
 	if rec.Code != http.StatusServiceUnavailable || rec.Header().Get("Retry-After") == "" {
 		t.Errorf("with no place left: %d %v", rec.Code, rec.Header())
 	}
+	if got := w.get("viewer", "/api/v1/exports/layers/parcels").Code; got != http.StatusOK {
+		t.Errorf("strangers are in the staff's way: %d", got)
+	}
 	free()
 	if got := w.get("public", "/api/v1/exports/layers/parcels").Code; got != http.StatusOK {
 		t.Errorf("with a free place: %d", got)

@@ -52,7 +52,8 @@ type Server struct {
 	compressor  *compressor
 	tiles       *tileCache
 	trials      trials
-	exporting   trials
+	exporting   trials        // of readers who signed in
+	strangers   trials        // exports of those who did not: they are never in the staff's way
 	exportWait  time.Duration // how long one waits for its turn
 	verdicts    verdicts
 	staging     *staging
@@ -67,8 +68,8 @@ func New(cfg Config) (*Server, error) {
 	s := &Server{
 		Config: cfg, log: cfg.Log, accounts: cfg.Accounts, audit: cfg.Audit, publicURL: cfg.PublicURL, proxies: cfg.TrustedProxies,
 		sessions: auth.NewSessions(cfg.Accounts, cfg.Now), guesses: auth.NewGuesses(cfg.Now),
-		crossOrigin: http.NewCrossOriginProtection(), metrics: newMetrics(), trials: make(trials, maxTrials), exporting: make(trials, maxExports), exportWait: exportWait,
-		compressor: newCompressor(),
+		crossOrigin: http.NewCrossOriginProtection(), metrics: newMetrics(), trials: make(trials, maxTrials), exporting: make(trials, maxExports),
+		strangers: make(trials, maxStrangers), exportWait: exportWait, compressor: newCompressor(),
 	}
 	s.tiles = newTileCache(uint64(max(cfg.TileCache, 1)), s.compressor)
 	s.tiles.whole, s.tiles.anew = cfg.WholeTiles, cfg.TileCache < 0

@@ -47,9 +47,9 @@ func encodeText(s string, gb bool) []byte {
 	return b
 }
 
-// dbfShape is how a field is kept in the table.
-func dbfShape(t FieldType) (kind byte, width, places int) {
-	switch t {
+// dbfShape is how a field is kept in the table. A text in GB18030 is at most twice as long as in UTF-8: that of letters such as ð.
+func dbfShape(f Field, gb bool) (kind byte, width, places int) {
+	switch f.Type {
 	case Integer:
 		return 'N', 18, 0
 	case Real:
@@ -59,14 +59,21 @@ func dbfShape(t FieldType) (kind byte, width, places int) {
 	case Date:
 		return 'D', 8, 0
 	}
-	return 'C', dbfTextBytes, 0
+	width = f.Width
+	if gb {
+		width *= 2
+	}
+	if width == 0 {
+		width = dbfTextBytes
+	}
+	return 'C', min(width, dbfTextBytes), 0
 }
 
 func (e *shapefileEncoder) dbfHeader() []byte {
 	head := make([]byte, 32, 33+32*len(e.names))
 	width := 1
 	for i, name := range e.names {
-		kind, w, places := dbfShape(e.layer.Fields[i].Type)
+		kind, w, places := dbfShape(e.layer.Fields[i], e.gb)
 		column := make([]byte, 32)
 		copy(column, encodeText(name, e.gb))
 		column[11], column[16], column[17] = kind, byte(w), byte(places)
@@ -91,7 +98,7 @@ func (e *shapefileEncoder) encodeRow(cells []cell) error {
 	}
 	at := 1
 	for i, c := range cells {
-		kind, width, _ := dbfShape(e.layer.Fields[i].Type)
+		kind, width, _ := dbfShape(e.layer.Fields[i], e.gb)
 		into := e.row[at : at+width]
 		at += width
 		if c.kind == missing {

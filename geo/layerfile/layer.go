@@ -21,6 +21,8 @@ type Field struct {
 	Type  FieldType
 	// Format is how a workbook shows the field's numbers, such as "0.00"; "" shows the digits they have. The value stays whole.
 	Format string
+	// Width is how many bytes the field's longest text has in UTF-8, which spares a shapefile a column of the greatest width; 0 is not known.
+	Width int
 }
 
 // Layer describes a table of features.

@@ -1,8 +1,8 @@
 package layerfile_test
 
 import (
-	"bytes"
 	"archive/zip"
+	"bytes"
 	"database/sql"
 	"fmt"
 	"os"
@@ -111,8 +111,8 @@ func TestStylesOfSeveralLayers(t *testing.T) {
 		t.Errorf("styles %q, %v", styles, err)
 	}
 	var about, boxes string
-	err = db.QueryRow(`SELECT group_concat(description, ''), group_concat(min_x < 400000, ',') FROM gpkg_contents WHERE data_type = 'features'`).Scan(&about, &boxes)
-	if err != nil || about != "截至 2026-11-26" || boxes != "1,1" {
+	err = db.QueryRow(`SELECT group_concat(description, ''), group_concat(max_x > 300000, ',') FROM gpkg_contents WHERE data_type = 'features'`).Scan(&about, &boxes)
+	if err != nil || about != "截至 2026-11-26" || boxes != "1,0" {
 		t.Errorf("contents say %q with boxes %q, %v", about, boxes, err)
 	}
 }
@@ -218,6 +218,23 @@ func TestNamesOfAShapefileAreListed(t *testing.T) {
 	for _, want := range []string{"宗地.shp", "宗地.prj", "宗地.cpg", "宗地.fields.csv", "buildings.dbf", "buildings.fields.csv"} {
 		if !slices.Contains(names, want) {
 			t.Errorf("the archive lacks %s: %v", want, names)
+		}
+	}
+}
+
+// A shapefile's columns are as wide as their texts need in the encoding, and no text is cut.
+func TestShapefileColumnsFitTheirTexts(t *testing.T) {
+	const text = "泉州ððð㙟𠮷"
+	layer := layerfile.Layer{Name: "a", HasShape: true, CRS: crs(t, 4490), Fields: []layerfile.Field{{Name: "name", Width: len(text)}, {Name: "rest"}}}
+	for _, encoding := range []string{"utf-8", "gb18030"} {
+		path := filepath.Join(t.TempDir(), "a.zip")
+		write(t, path, layer, layerfile.WriteOptions{Encoding: encoding}, []row{{[]any{text, "x"}, square(118.57, 24.84)}})
+		_, _, records := read(t, path, layerfile.ReadOptions{})
+		if len(records) != 1 || records[0].Values[0] != text {
+			t.Errorf("%s: read %v", encoding, records)
+		}
+		if out := ogrinfo(t, "-al", "-ro", "/vsizip/"+path); !strings.Contains(out, text) || strings.Contains(out, "name: String (254.0)") || !strings.Contains(out, "rest: String (254.0)") {
+			t.Errorf("%s: GDAL reads\n%s", encoding, out)
 		}
 	}
 }

@@ -141,6 +141,22 @@ func TestGDALAndWeReadEveryFormat(t *testing.T) {
 	}
 }
 
+// A GeoPackage in each system is at its place for GDAL, degrees and the web's metres included.
+func TestEverySystem(t *testing.T) {
+	for _, crs := range geo.Systems() {
+		j := job(t, "gpkg", layers.Public, layers.Parks)
+		j.CRS = crs
+		path, _ := written(t, j)
+		got := asGeoJSON(t, "code", path, layers.Parks, "-t_srs", "OGC:CRS84")
+		for row, id := range j.Tables[0].IDs {
+			shape, err := geo.ParseGeoJSON(got[id]["geometry"].(json.RawMessage), geo.CRS84)
+			if err != nil || !near(shape.Bound(), j.Tables[0].Bounds[row]) {
+				t.Errorf("EPSG:%d %s: at %v, want %v; %v", crs.EPSG, id, shape.Bound(), j.Tables[0].Bounds[row], err)
+			}
+		}
+	}
+}
+
 func near(a, b geo.Bound) bool {
 	const degrees = 1e-9 // 0.1 mm
 	return b.Pad(degrees).Contains(a.Min) && b.Pad(degrees).Contains(a.Max)
@@ -211,6 +227,51 @@ func same(got, want any) bool {
 		return ok && math.Abs(f-w) <= 1e-12*math.Max(1, math.Abs(w))
 	}
 	return strings.ReplaceAll(fmt.Sprint(got), "/", "-") == strings.ReplaceAll(fmt.Sprint(want), "/", "-")
+}
+
+// What tables for people and sequences hold reads back by us, value by value; rounded to a millionth where words are asked for.
+func TestWeReadTheOtherFormats(t *testing.T) {
+	for _, format := range []string{"csv", "xlsx", "geojsonl"} {
+		for _, codes := range []bool{true, false} {
+			j := job(t, format, layers.Analyst, layers.Parcels)
+			j.Codes = codes
+			path, _ := written(t, j)
+			got := reread(t, path, "")
+			table := j.Tables[0]
+			for row, id := range table.IDs {
+				for col, f := range table.Layer.Fields {
+					name := f.Name
+					if j.Format.Sheet {
+						name = strings.TrimSuffix(f.Title+"("+f.Unit+")", "()")
+					}
+					want, _ := table.Value(row, col)
+					if code, isText := want.(string); isText && !codes && j.Format.Sheet {
+						want, _ = table.Layer.Word(f.Name, code)
+					}
+					if !readSame(got[id][name], want) {
+						t.Fatalf("%s codes=%v %s %s: read %#v, want %#v", format, codes, id, name, got[id][name], want)
+					}
+				}
+			}
+		}
+	}
+}
+
+// readSame compares what a table for people holds with a value: truths may be words, numbers texts.
+func readSame(got, want any) bool {
+	switch w := want.(type) {
+	case nil:
+		return got == nil
+	case bool:
+		word := map[bool]string{true: "是", false: "否"}[w]
+		return got == w || got == word || got == fmt.Sprint(w)
+	case float64, int64:
+		var x, y float64
+		_, err := fmt.Sscan(fmt.Sprint(got), &x)
+		fmt.Sscan(fmt.Sprint(w), &y)
+		return err == nil && math.Abs(x-y) <= 1e-6
+	}
+	return fmt.Sprint(got) == fmt.Sprint(want)
 }
 
 // A file holds exactly the columns of its audience, in every format.

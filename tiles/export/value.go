@@ -18,7 +18,7 @@ func title(f layers.Field) string {
 // worded reports whether codes and truths become words: in tables for people.
 func (j *Job) worded() bool { return j.Format.Sheet && !j.Codes }
 
-func (j *Job) fieldType(l layers.Layer, f layers.Field) layerfile.FieldType {
+func (j *Job) fieldType(f layers.Field) layerfile.FieldType {
 	switch f.Type {
 	case layers.Number:
 		return layerfile.Real
@@ -59,6 +59,15 @@ func (j *Job) value(t *layers.Table, row, col int) any {
 		return word
 	}
 	return v
+}
+
+// widest is the length of the longest text of a column, in bytes; at least one, for a column that is all missing.
+func widest(texts []string) int {
+	most := 1
+	for _, t := range texts {
+		most = max(most, len(t))
+	}
+	return most
 }
 
 // numberFormats say how a workbook shows the numbers of a unit. Two decimals are what the evaluation is published with.

@@ -85,7 +85,7 @@ func (j *Job) layer(t *layers.Table) layerfile.Layer {
 		Fields: make([]layerfile.Field, len(t.Layer.Fields)),
 	}
 	for i, f := range t.Layer.Fields {
-		l.Fields[i] = layerfile.Field{Name: f.Name, Title: title(f), Type: j.fieldType(t.Layer, f), Format: numberFormat(f)}
+		l.Fields[i] = layerfile.Field{Name: f.Name, Title: title(f), Type: j.fieldType(f), Format: numberFormat(f), Width: widest(t.Columns[i].Text)}
 	}
 	return l
 }

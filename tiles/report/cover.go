@@ -37,7 +37,7 @@ func (s *sheet) footer(c *cover, page, of int) {
 	number := fmt.Sprintf("第 %d 页 / 共 %d 页", page, of)
 	s.writeRight(s.width-marginX, y, small, ink, number)
 	room := s.inner() - s.measure(number, small) - 4
-	lines := s.wrap(joined("　", c.about.Title+" "+c.title, c.subject, c.facts(), "使用范围："+export.AudienceTitle(c.audience), c.about.Notice), size, room)
+	lines := s.wrap(joined("　", c.title, c.subject, c.facts(), "使用范围："+export.AudienceTitle(c.audience), c.about.Notice), size, room)
 	lines = append(lines, s.wrap("规则 "+orDash(strings.Join(versions(c.rules), "、")), size, room)...)
 	for i, line := range lines[:min(len(lines), 5)] {
 		s.write(marginX, y+float64(i)*pitch, size, quiet, line)

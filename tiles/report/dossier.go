@@ -174,11 +174,10 @@ func (d *Dossier) locate(tables map[string]*layers.Table, row int) {
 	m := &siteMap{frame: frameOf(shape, crs, mapWidth, mapHeight), parcel: shape, points: d.points}
 	ground := m.frame.bound()
 	t.Index.Search(ground, func(i int) bool {
-		if i != row {
-			m.neighbours = append(m.neighbours, neighbour{t.Shapes[i], shortCode(t.IDs[i])})
-		}
+		m.plots = append(m.plots, plot{t.Shapes[i], shortCode(t.IDs[i]), i == row})
 		return true
 	})
+	m.sortPlots()
 	m.background(tables, ground)
 	d.site = m
 }

@@ -40,7 +40,7 @@ type caseRecord struct {
 func analystPartOf(in *Input, at int) *analystPart {
 	scores := in.Scores
 	p := &scores.Snapshot().Parcels[at]
-	a := &analystPart{contract: contractFacts(&p.Contract), exit: exitPartOf(scores, at), cases: casesOf(in.Cases, p)}
+	a := &analystPart{contract: append(contractFacts(&p.Contract), feeFacts(&scores.Parcels[at].Idle)...), exit: exitPartOf(scores, at), cases: casesOf(in.Cases, p)}
 	for _, share := range scores.Parcels[at].Firms {
 		a.firms = append(a.firms, firmRow(scores, share))
 		a.ratings = append(a.ratings, ratingOf(scores, share.Firm))
@@ -66,6 +66,14 @@ func contractFacts(c *parcels.Contract) []fact {
 		{"停工起始日期", dayText(c.SuspendedOn)},
 		{"政府原因", truthText(c.GovernmentCause)},
 	}
+}
+
+// feeFacts is the fee of suspected idle land, a share of the land price.
+func feeFacts(idle *scoring.Idle) []fact {
+	if fee := moneyText(idle.FeeWan); fee != "" {
+		return []fact{{"疑似闲置的闲置费", fee}}
+	}
+	return nil
 }
 
 func withUnit(o parcels.Opt[float64], unit string) string {

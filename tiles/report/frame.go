@@ -20,8 +20,10 @@ func planeOf(p geo.Point) (geo.CRS, bool) {
 	return crs, math.Abs(p[0]-meridian) <= reach
 }
 
-// scales are the denominators maps are drawn at, as plans are.
-var scales = []float64{200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000}
+// scales are the round denominators maps are drawn at, close enough to each other that no parcel looks lost on its paper.
+var scales = []float64{
+	200, 300, 500, 750, 1000, 1500, 2000, 3000, 4000, 5000, 7500, 10_000, 15_000, 20_000, 30_000, 50_000, 100_000, 200_000, 500_000,
+}
 
 // frame is the rectangle of paper a map is drawn in, and the ground under it.
 type frame struct {

@@ -1,8 +1,10 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/signintech/gopdf"
 
@@ -11,18 +13,25 @@ import (
 
 // siteMap is a parcel among its neighbours.
 type siteMap struct {
-	frame      frame
-	parcel     geo.Shape
-	roads      []geo.Shape
-	water      []geo.Shape
-	neighbours []neighbour
-	buildings  []geo.Shape
-	points     []boundaryPoint
+	frame     frame
+	parcel    geo.Shape
+	roads     []geo.Shape
+	water     []geo.Shape
+	plots     []plot // the parcel's own and its neighbours', the largest first
+	buildings []geo.Shape
+	points    []boundaryPoint
 }
 
-type neighbour struct {
+// plot is the land of one parcel on the map.
+type plot struct {
 	shape geo.Shape
 	label string
+	own   bool // of the parcel the map is about
+}
+
+// sortPlots puts the largest first: what lies in another's hole is drawn after it.
+func (m *siteMap) sortPlots() {
+	slices.SortStableFunc(m.plots, func(a, b plot) int { return cmp.Compare(geo.Area(b.shape), geo.Area(a.shape)) })
 }
 
 // The colours of the map.
@@ -57,16 +66,21 @@ func (s *sheet) drawMap(m *siteMap) {
 	for _, shape := range m.water {
 		d.area(shape, waterFill, waterFill, thin)
 	}
-	for _, n := range m.neighbours {
-		d.area(n.shape, landFill, landLine, thin)
+	for _, p := range m.plots {
+		if p.own {
+			d.area(p.shape, parcelFill, parcelFill, thin)
+		} else {
+			d.area(p.shape, landFill, landLine, thin)
+		}
 	}
-	d.area(m.parcel, parcelFill, parcelFill, thin)
 	for _, shape := range m.buildings {
 		d.area(shape, buildingFill, landLine, thin)
 	}
 	d.outline(m.parcel, parcelLine, thick)
-	for _, n := range m.neighbours {
-		d.label(n)
+	for _, p := range m.plots {
+		if !p.own {
+			d.label(p)
+		}
 	}
 	d.corners(m.points)
 	d.edge()
@@ -88,7 +102,7 @@ func (s *sheet) legend(m *siteMap) {
 		shown bool
 	}{
 		{"本宗地", parcelFill, true},
-		{"相邻宗地", landFill, len(m.neighbours) > 0},
+		{"相邻宗地", landFill, len(m.plots) > 1},
 		{"建筑物", buildingFill, len(m.buildings) > 0},
 		{"道路", roadFill, len(m.roads) > 0},
 		{"水域", waterFill, len(m.water) > 0},
@@ -163,7 +177,7 @@ func (d *drawing) outline(shape geo.Shape, c color, width float64) {
 }
 
 // label names a neighbour where its name has room.
-func (d *drawing) label(n neighbour) {
+func (d *drawing) label(n plot) {
 	const size = 5.5
 	p, ok := geo.PointOnSurface(n.shape)
 	at := d.f.spot(p)
