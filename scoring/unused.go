@@ -62,18 +62,20 @@ func (j *landJudge) signal(rules *IdlePlantRules, signal string) (parcels.Date, 
 	return j.checkedEmpty(rules)
 }
 
-// emptySince is the day since which nobody has occupied a plant that stands on the parcel: its completion, or the day the last one left.
-// Missing where somebody is there, where the register has it among the states of land at work, and where occupancies of a parcel that ended may still go on here.
+// emptySince is the day since which nobody has occupied a plant that stands on the parcel: the day the last one left, or its completion
+// after that. Missing where somebody is there, where the register has it among the states of land at work, where occupancies of a parcel
+// that ended may still go on here, and where no occupancy was ever filed: a gap in the files is no empty plant.
 func (j *landJudge) emptySince(rules *IdlePlantRules) parcels.Date {
 	atWork := builtState(j.parcel.State) && j.parcel.State != parcels.StateUnused
 	if len(j.parcel.Parents) > 0 || atWork {
 		return 0
 	}
 	since := j.plantCompleted(rules)
-	if !since.OK() {
+	filed := j.run.snap.OccupanciesAt(j.parcel.Code)
+	if !since.OK() || len(filed) == 0 {
 		return 0
 	}
-	for _, i := range j.run.snap.OccupanciesAt(j.parcel.Code) {
+	for _, i := range filed {
 		o := &j.run.snap.Occupancies[i]
 		if !o.To.OK() || o.To > j.run.in.AsOf {
 			return 0

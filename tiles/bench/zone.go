@@ -128,4 +128,5 @@ func (z *zone) Record(context.Context, parcels.Act) error { return nil }
 func (z *zone) Matters(context.Context, parcels.MatterQuery) ([]parcels.Matter, error) {
 	return nil, nil
 }
-func (z *zone) AddRules(context.Context, parcels.RuleText) error { return nil }
+func (z *zone) Descents(context.Context) ([]parcels.Descent, error) { return nil, nil }
+func (z *zone) AddRules(context.Context, parcels.RuleText) error    { return nil }
