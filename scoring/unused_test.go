@@ -37,22 +37,23 @@ func TestSignalsOfUnusedLand(t *testing.T) {
 		since     string // "" where the day is not on file
 		why       string // in English; "" when nothing is suspected
 	}{
-		{"nobody for six months", "2026-05-22", nil, "2026-05-22", "nobody on file"},
-		{"nobody for a day less", "2026-05-23", nil, "", ""},
+		{"nobody for six months", "2026-05-22", []func(*parcels.Rows){left("2010-06-01")}, "2026-05-22", "nobody on file"},
+		{"nobody for a day less", "2026-05-23", []func(*parcels.Rows){left("2010-06-01")}, "", ""},
+		{"no occupancy was ever filed", "2011-01-01", nil, "", ""},
 		{"the last one left six months ago", "2011-01-01", []func(*parcels.Rows){left("2026-05-22")}, "2026-05-22", "nobody on file"},
 		{"the last one left a day later", "2011-01-01", []func(*parcels.Rows){left("2026-05-23")}, "", ""},
 		{"somebody is there", "2011-01-01", []func(*parcels.Rows){left("")}, "", ""},
-		{"nobody on file, but the register says in use", "2011-01-01", []func(*parcels.Rows){state(parcels.StateInUse)}, "", ""},
+		{"nobody on file, but the register says in use", "2011-01-01", []func(*parcels.Rows){state(parcels.StateInUse), left("2012-06-01")}, "", ""},
 		{"the register alone", "2026-11-01", []func(*parcels.Rows){state(parcels.StateUnused), left("")}, "", "the register says"},
-		{"the register and nobody confirm each other", "2011-01-01", []func(*parcels.Rows){state(parcels.StateUnused)}, "2011-01-01", "the register says built, not used; a plant stands"},
+		{"the register and nobody confirm each other", "2011-01-01", []func(*parcels.Rows){state(parcels.StateUnused), left("2010-06-01")}, "2011-01-01", "the register says built, not used; a plant stands"},
 		{"seen empty a year ago", "2011-01-01", []func(*parcels.Rows){left(""), check("2025-11-22", "")}, "", ""},
 		{"seen empty a day later", "2011-01-01", []func(*parcels.Rows){left(""), check("2025-11-23", "")}, "2025-11-23", "seen vacant"},
 		{"seen empty, for a period that ends today", "2011-01-01", []func(*parcels.Rows){left(""), check("2026-11-01", "2026-11-22")}, "", ""},
 		{"seen empty before somebody came", "2011-01-01", []func(*parcels.Rows){left(""), check("2026-11-01", ""), func(r *parcels.Rows) {
 			r.Occupancies[0].From = day("2026-11-02")
 		}}, "", ""},
-		{"a dormitory is no plant", "2011-01-01", []func(*parcels.Rows){func(r *parcels.Rows) { r.Buildings[0].Use = "dormitory" }}, "", ""},
-		{"land that follows other land", "2011-01-01", []func(*parcels.Rows){func(r *parcels.Rows) { r.Parcels[0].Parents = []string{code(9)} }}, "", ""},
+		{"a dormitory is no plant", "2011-01-01", []func(*parcels.Rows){left("2012-06-01"), func(r *parcels.Rows) { r.Buildings[0].Use = "dormitory" }}, "", ""},
+		{"land that follows other land", "2011-01-01", []func(*parcels.Rows){left("2012-06-01"), func(r *parcels.Rows) { r.Parcels[0].Parents = []string{code(9)} }}, "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			rows := landCase(parcels.Contract{}, 20_000)
@@ -85,6 +86,8 @@ func TestSignalsOfUnusedLand(t *testing.T) {
 func TestSignalsAskedFor(t *testing.T) {
 	rows := landCase(parcels.Contract{}, 20_000)
 	rows.Parcels[0].State = parcels.StateUnused
+	rows.Firms, rows.Occupancies = []parcels.Firm{firm(1, true)}, []parcels.Occupancy{holds(1, 1, "own", m2(1))}
+	rows.Occupancies[0].To = day("2012-06-01")
 	for asked, want := range map[string]string{"1": scoring.FindBuiltUnused, "2": scoring.FindBuiltUnused, "3": ""} {
 		s := run(t, rows, patchedBook(t, "idle.plant", "idle_plant.signals", asked), someDay)
 		if got := typesOf(&s.Parcels[0]); got != want {

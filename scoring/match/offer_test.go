@@ -46,10 +46,10 @@ func TestKindsAndOffers(t *testing.T) {
 		{"no state, started", func(_ *parcels.Rows, p *parcels.Parcel) {
 			p.State, p.Contract.StartedOn = "", parcels.MustDate(someDay)
 		}, nil, match.Offer{}},
-		{"no state, built on, and nobody there", func(r *parcels.Rows, p *parcels.Parcel) {
+		{"no state, built on", func(r *parcels.Rows, p *parcels.Parcel) {
 			p.State = ""
 			r.Buildings = []parcels.Building{plant(2, none)}
-		}, []match.Kind{match.KindVacantPlant}, match.Offer{}},
+		}, nil, match.Offer{}},
 		{"unstarted for a year", func(_ *parcels.Rows, p *parcels.Parcel) { p.Contract.DueStartOn = parcels.MustDate("2025-06-30") }, []match.Kind{match.KindUnstarted}, match.Offer{LandM2: some(12000)}},
 		{"unstarted for a day less", func(_ *parcels.Rows, p *parcels.Parcel) { p.Contract.DueStartOn = parcels.MustDate("2025-07-01") }, []match.Kind{match.KindSigned}, match.Offer{LandM2: some(12000)}},
 		{"standing still", func(_ *parcels.Rows, p *parcels.Parcel) {
