@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -40,8 +41,10 @@ func many(b *testing.B, n int) *layers.Table {
 	return t
 }
 
-// heapPeak samples the heap until stop is called, and returns the most it saw above what was there before, in MiB.
+// heapPeak samples the heap until stop is called, and returns the most it saw above what was there before, in MiB. Garbage is collected
+// early meanwhile: else it grows with the table that is written, which is in memory anyway.
 func heapPeak() (stop func() float64) {
+	percent := debug.SetGCPercent(2)
 	var before, now runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)
@@ -62,11 +65,13 @@ func heapPeak() (stop func() float64) {
 	return func() float64 {
 		close(done)
 		<-ended
+		debug.SetGCPercent(percent)
 		return (float64(most.Load()) - float64(before.HeapAlloc)) / (1 << 20)
 	}
 }
 
-// BenchmarkExport writes many parcels with all columns in metres of their zone. peak-MiB must not grow with n: rows stream.
+// BenchmarkExport writes many parcels with all columns in metres of their zone. peak-MiB hardly grows with n: rows stream, and
+// excelize keeps the last 16 MiB of a sheet.
 func BenchmarkExport(b *testing.B) {
 	for _, n := range []int{10_000, 100_000, 1_000_000} {
 		table := many(b, n)
@@ -78,22 +83,23 @@ func BenchmarkExport(b *testing.B) {
 				dir := b.TempDir()
 				j := export.Job{Format: f, Tables: []*layers.Table{table}}
 				j.CRS, _ = geo.CRSByEPSG(4549)
+				path := filepath.Join(dir, "a."+f.Extension)
+				peak := 0.0
 				for b.Loop() {
-					path := filepath.Join(dir, "a."+f.Extension)
 					stop := heapPeak()
 					counts, err := j.Write(context.Background(), path)
-					peak := stop()
+					peak = max(peak, stop())
 					if err != nil || counts[0] != n {
 						b.Fatal(counts, err)
 					}
-					info, err := os.Stat(path)
-					if err != nil {
-						b.Fatal(err)
-					}
-					b.ReportMetric(peak, "peak-MiB")
-					b.ReportMetric(float64(info.Size())/(1<<20), "file-MiB")
-					b.ReportMetric(float64(n)*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
 				}
+				info, err := os.Stat(path)
+				if err != nil {
+					b.Fatal(err)
+				}
+				b.ReportMetric(peak, "peak-MiB")
+				b.ReportMetric(float64(info.Size())/(1<<20), "file-MiB")
+				b.ReportMetric(float64(n)*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
 			})
 		}
 	}
