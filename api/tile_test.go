@@ -3,10 +3,12 @@ package api_test
 import (
 	"bytes"
 	"compress/gzip"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -15,6 +17,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"muchan/api"
+	"muchan/tiles/layers"
 )
 
 // plainBody decodes an answer by its Content-Encoding.
@@ -243,4 +246,31 @@ func FuzzTileHeaders(f *testing.F) {
 			t.Errorf("%q, %q: %d", accept, match, rec.Code)
 		}
 	})
+}
+
+// Whatever a map may be coloured by stays in tiles that are thinned out, and the squares have it by the same name.
+func TestColoursSurviveThinning(t *testing.T) {
+	w := newWorld(t, worldA)
+	layer, _ := layers.ByName(layers.Parcels)
+	var meta struct{ Metrics []struct{ Field string } }
+	must(t, json.Unmarshal(w.get("admin", "/api/v1/meta").Body.Bytes(), &meta))
+	fields, _ := layer.GridFields()
+	for _, m := range meta.Metrics {
+		if !slices.Contains(layer.Drawn, m.Field) {
+			t.Errorf("%s is not in tiles that are thinned out", m.Field)
+		}
+		if !slices.ContainsFunc(fields, func(f layers.GridField) bool { return f.Name == m.Field }) {
+			t.Errorf("the squares have no %s", m.Field)
+		}
+	}
+	if len(meta.Metrics) == 0 {
+		t.Error("nothing to colour by")
+	}
+	for _, l := range layers.All {
+		for _, name := range append(slices.Clone(l.Drawn), l.ID) {
+			if !slices.Contains(l.Drawn, name) || !slices.ContainsFunc(l.Fields, func(f layers.Field) bool { return f.Name == name }) {
+				t.Errorf("%s: %s is drawn and no field, or the identifier is not drawn", l.Name, name)
+			}
+		}
+	}
 }
