@@ -2,9 +2,11 @@ package api
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"muchan/geo"
+	"muchan/tiles"
 	"muchan/tiles/layers"
 )
 
@@ -109,3 +111,14 @@ func (s *Server) KeptTiles() uint64 {
 
 // Impatient makes the server's gate turn away at once who would have to wait.
 func (s *Server) Impatient() { s.tiles.gate.patience = time.Millisecond }
+
+// LiesReady says whether an audience's uncompressed tile z/x/y.mvt of the current image is kept.
+func (s *Server) LiesReady(layer string, audience layers.Audience, address string) bool {
+	part := strings.Split(strings.TrimSuffix(address, ".mvt"), "/")
+	at, err := tiles.ParseAddress(part[0], part[1], part[2])
+	if err != nil {
+		return false
+	}
+	_, ready := s.tiles.lookUp(s.live.image().drawings[audience][layer], at, identity)
+	return ready
+}

@@ -16,8 +16,10 @@ type metrics struct {
 	requests *prometheus.CounterVec
 	duration *prometheus.HistogramVec
 	tiles    *prometheus.CounterVec
-	build    prometheus.Gauge
-	version  prometheus.Gauge
+
+	keptTiles prometheus.Counter // of tiles
+	build     prometheus.Gauge
+	version   prometheus.Gauge
 }
 
 func newMetrics() *metrics {
@@ -40,6 +42,7 @@ func newMetrics() *metrics {
 			Name: "muchan_snapshot_version", Help: "Store version of the current image.",
 		}),
 	}
+	m.keptTiles = m.tiles.WithLabelValues("kept")
 	m.registry.MustRegister(m.requests, m.duration, m.tiles, m.build, m.version, collectors.NewGoCollector())
 	return m
 }

@@ -3,6 +3,7 @@ package api
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"strconv"
 	"strings"
@@ -80,8 +81,11 @@ func (c *call) tile() error {
 			timing = fmt.Sprintf("made;dur=%.3f", time.Since(begun).Seconds()*1000)
 		}
 	}
-	how, _, _ := strings.Cut(timing, ";")
-	c.s.metrics.tiles.WithLabelValues(how).Inc()
+	if ready {
+		c.s.metrics.keptTiles.Inc()
+	} else {
+		c.s.metrics.tiles.WithLabelValues("made").Inc()
+	}
 	c.w.Header().Set("Server-Timing", timing)
 	if v := c.text("v"); v != "" && c.who.Name == "" && v == c.image.tag(c.audience) {
 		c.w.Header().Set("Cache-Control", "public, max-age=3600, immutable")
@@ -109,16 +113,12 @@ func (c *call) send(tile *keptTile) error {
 		c.w.WriteHeader(http.StatusNoContent)
 		return nil
 	}
-	h.Set("ETag", tile.tag)
 	if matches(c.r.Header.Values("If-None-Match"), tile.tag) {
+		h["Etag"] = tile.about["Etag"]
 		c.w.WriteHeader(http.StatusNotModified)
 		return nil
 	}
-	h.Set("Content-Type", mvt)
-	if tile.as != identity {
-		h.Set("Content-Encoding", tile.as.String())
-	}
-	h.Set("Content-Length", strconv.Itoa(len(tile.body)))
+	maps.Copy(h, tile.about)
 	c.w.WriteHeader(http.StatusOK)
 	if c.r.Method == http.MethodHead {
 		return nil

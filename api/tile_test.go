@@ -3,18 +3,20 @@ package api_test
 import (
 	"bytes"
 	"compress/gzip"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/klauspost/compress/zstd"
 
 	"muchan/api"
+	"muchan/tiles/layers"
 )
 
 // plainBody decodes an answer by its Content-Encoding.
@@ -93,16 +95,14 @@ func TestTilesAfterASwap(t *testing.T) {
 	if got := w.get("public", target).Header().Get("Server-Timing"); got != "kept" {
 		t.Errorf("the public's tile was %s", got)
 	}
-	// Asked with an entity tag the server would make the tile itself; its own work shows in the weight of what is kept.
-	want := other.get("analyst", target).Body.Bytes()
-	rec := w.get("analyst", target)
-	if !bytes.Equal(rec.Body.Bytes(), want) {
-		t.Error("the analyst reads an old tile")
+	for _, audience := range []layers.Audience{layers.Viewer, layers.Analyst, layers.Admin} {
+		eventually(t, "the new tile lies ready for "+audience.String(), func() bool { return w.server.LiesReady(layers.Parcels, audience, tileOfFirst) })
 	}
-	w.swapTo(t, worldA)
-	time.Sleep(200 * time.Millisecond)
-	if got := w.get("analyst", target).Header().Get("Server-Timing"); got != "kept" {
-		t.Errorf("the analyst's tile was %s", got)
+	for _, role := range roles {
+		rec := w.get(role, target)
+		if !bytes.Equal(rec.Body.Bytes(), other.get(role, target).Body.Bytes()) || rec.Header().Get("Server-Timing") != "kept" {
+			t.Errorf("%s reads an old tile, or one that was %s", role, rec.Header().Get("Server-Timing"))
+		}
 	}
 }
 
@@ -243,4 +243,31 @@ func FuzzTileHeaders(f *testing.F) {
 			t.Errorf("%q, %q: %d", accept, match, rec.Code)
 		}
 	})
+}
+
+// Whatever a map may be coloured by stays in tiles that are thinned out, and the squares have it by the same name.
+func TestColoursSurviveThinning(t *testing.T) {
+	w := newWorld(t, worldA)
+	layer, _ := layers.ByName(layers.Parcels)
+	var meta struct{ Metrics []struct{ Field string } }
+	must(t, json.Unmarshal(w.get("admin", "/api/v1/meta").Body.Bytes(), &meta))
+	fields, _ := layer.GridFields()
+	for _, m := range meta.Metrics {
+		if !slices.Contains(layer.Drawn, m.Field) {
+			t.Errorf("%s is not in tiles that are thinned out", m.Field)
+		}
+		if !slices.ContainsFunc(fields, func(f layers.GridField) bool { return f.Name == m.Field }) {
+			t.Errorf("the squares have no %s", m.Field)
+		}
+	}
+	if len(meta.Metrics) == 0 {
+		t.Error("nothing to colour by")
+	}
+	for _, l := range layers.All {
+		for _, name := range append(slices.Clone(l.Drawn), l.ID) {
+			if !slices.Contains(l.Drawn, name) || !slices.ContainsFunc(l.Fields, func(f layers.Field) bool { return f.Name == name }) {
+				t.Errorf("%s: %s is drawn and no field, or the identifier is not drawn", l.Name, name)
+			}
+		}
+	}
 }

@@ -3,7 +3,9 @@ package api
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"runtime"
+	"strconv"
 	"sync"
 	"sync/atomic"
 
@@ -38,8 +40,8 @@ func (d *drawing) key(at tiles.Address, as encoding) tileKey {
 // keptTile is a tile ready to be sent. It is immutable but for until.
 type keptTile struct {
 	body  []byte // encoded; empty for an empty tile
-	as    encoding
 	tag   string
+	about http.Header   // of an answer with the body; answers share its slices
 	since uint64        // serial of the drawing it was made of
 	until atomic.Uint64 // serial of the last drawing that was found to give the same
 }
@@ -47,7 +49,7 @@ type keptTile struct {
 func (t *keptTile) isOf(d *drawing) bool { return t.since <= d.serial && d.serial <= t.until.Load() }
 
 // weight is roughly the memory a kept tile takes.
-func (t *keptTile) weight() uint32 { return uint32(len(t.body)) + 300 }
+func (t *keptTile) weight() uint32 { return uint32(len(t.body)) + 800 }
 
 // tileCache makes tiles and keeps them, up to a number of bytes. Keys hold the audience, so no reader gets another's tile.
 type tileCache struct {
@@ -116,10 +118,14 @@ func (t *tileCache) encode(d *drawing, at tiles.Address, as encoding) (tile *kep
 	if len(b) < smallest {
 		as = identity
 	}
-	tile = &keptTile{as: as, since: d.serial}
+	tile = &keptTile{since: d.serial}
 	tile.until.Store(d.serial)
 	if len(b) > 0 {
 		tile.tag, tile.body = entityTag(d.audience, b, as), t.compressor.compress(b, as)
+		tile.about = http.Header{"Content-Type": {mvt}, "Etag": {tile.tag}, "Content-Length": {strconv.Itoa(len(tile.body))}}
+		if as != identity {
+			tile.about.Set("Content-Encoding", as.String())
+		}
 	}
 	return tile, nil
 }

@@ -31,14 +31,6 @@ func (t *tree) level(l int) []box { return t.boxes[t.start[l]:t.start[l+1]] }
 // leaves returns the features' boxes.
 func (t *tree) leaves() []box { return t.level(0) }
 
-// bound is the box of all.
-func (t *tree) bound() box {
-	if len(t.boxes) == 0 {
-		return emptyBox
-	}
-	return t.boxes[len(t.boxes)-1]
-}
-
 // search appends the positions of the leaves that meet a box, ascending.
 func (t *tree) search(hits []uint32, b box) []uint32 {
 	if len(t.boxes) == 0 {
