@@ -2,8 +2,14 @@ package api_test
 
 import (
 	"fmt"
+	"io"
 	"net/http"
+	"net/http/httptest"
+	"syscall"
 	"testing"
+	"time"
+
+	"muchan/api"
 )
 
 // sink takes an answer and counts it.
@@ -69,4 +75,72 @@ func BenchmarkRead(b *testing.B) {
 			})
 		}
 	}
+}
+
+// BenchmarkKeptTile answers with a tile that lies ready, beside a bare handler that writes the same bytes: alone, and over loopback with
+// the client's own work in it.
+func BenchmarkKeptTile(b *testing.B) {
+	many := worldA
+	many.many = 1000
+	w := newWorld(b, many, func(cfg *api.Config) { cfg.Log = nil })
+	target := "/tiles/parcels/" + tileOfFirst
+	first := w.get("public", target, "Accept-Encoding", "gzip")
+	body, header := first.Body.Bytes(), first.Header()
+	bare := http.HandlerFunc(func(out http.ResponseWriter, _ *http.Request) {
+		for _, name := range []string{"Content-Type", "Content-Encoding", "Content-Length"} {
+			out.Header().Set(name, header.Get(name))
+		}
+		_, _ = out.Write(body)
+	})
+	for _, c := range []struct {
+		name    string
+		handler http.Handler
+	}{{"served", w.handler}, {"bare", bare}} {
+		b.Run("handler/"+c.name, func(b *testing.B) {
+			b.ReportAllocs()
+			begun := processorTime()
+			defer func() { b.ReportMetric(float64(processorTime()-begun)/float64(b.N), "cpu-ns/op") }()
+			for b.Loop() {
+				r := request(http.MethodGet, target, "")
+				r.Header.Set("Accept-Encoding", "gzip")
+				s := &sink{header: http.Header{}}
+				c.handler.ServeHTTP(s, r)
+				if s.bytes != len(body) {
+					b.Fatal(s.status, s.bytes)
+				}
+			}
+		})
+		b.Run("loopback/"+c.name, func(b *testing.B) {
+			server := httptest.NewServer(c.handler)
+			defer server.Close()
+			client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 64, DisableCompression: true}}
+			b.SetParallelism(4)
+			begun := processorTime()
+			defer func() { b.ReportMetric(float64(processorTime()-begun)/float64(b.N), "cpu-ns/op") }()
+			b.RunParallel(func(pb *testing.PB) {
+				for pb.Next() {
+					r, _ := http.NewRequest(http.MethodGet, server.URL+target, nil)
+					r.Header.Set("Accept-Encoding", "gzip")
+					answer, err := client.Do(r)
+					if err != nil {
+						b.Error(err)
+						return
+					}
+					n, _ := io.Copy(io.Discard, answer.Body)
+					answer.Body.Close()
+					if int(n) != len(body) {
+						b.Error(answer.Status, n)
+						return
+					}
+				}
+			})
+		})
+	}
+}
+
+// processorTime is what the process has used of the processor, which other processes disturb less than the time that went by.
+func processorTime() time.Duration {
+	var u syscall.Rusage
+	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &u) // it fails for no valid argument
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }

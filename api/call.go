@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"crypto/rand"
 	"io"
 	"net/http"
 	"net/url"
@@ -22,7 +23,7 @@ type call struct {
 	w        http.ResponseWriter
 	r        *http.Request
 	route    *route
-	id       string
+	lot      string        // see id
 	body     io.ReadCloser // as it arrives, without the bound of a JSON body
 	who      auth.Identity // zero without a sign-in
 	audience layers.Audience
@@ -32,6 +33,14 @@ type call struct {
 }
 
 type callKey struct{}
+
+// id is what the request is called in the log, in the audit record and to the reader. Most requests need none.
+func (c *call) id() string {
+	if c.lot == "" {
+		c.lot = strings.ToLower(rand.Text()[:16])
+	}
+	return c.lot
+}
 
 func callOf(r *http.Request) *call { return r.Context().Value(callKey{}).(*call) }
 
@@ -43,9 +52,6 @@ func (c *call) dispatch() error {
 	c.trimSlash()
 	if p := c.r.URL.Path; path.Clean(p) != p || p == "" || p[0] != '/' || strings.Contains(p, "\\") {
 		return notFound("没有这个地址", "there is nothing at this address")
-	}
-	if _, pattern := c.s.mux.Handler(c.r); pattern == "" {
-		return c.noRoute()
 	}
 	c.r = c.r.WithContext(context.WithValue(c.r.Context(), callKey{}, c))
 	c.s.mux.ServeHTTP(c.w, c.r)
@@ -70,7 +76,7 @@ func (c *call) noRoute() error {
 	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodDelete} {
 		r := *c.r
 		r.Method = method
-		if _, pattern := c.s.mux.Handler(&r); pattern != "" && (pattern != pagePattern || c.s.isPage(c.r.URL.Path)) {
+		if _, pattern := c.s.mux.Handler(&r); pattern != noPattern && (pattern != pagePattern || c.s.isPage(c.r.URL.Path)) {
 			allowed = append(allowed, method)
 		}
 	}
@@ -178,7 +184,7 @@ func (c *call) record(act, target string) error {
 	}
 	err := c.s.audit.Append(audit.Entry{
 		Who: c.who.Name, Role: string(c.who.Role), Act: act, Route: c.template(), Target: target,
-		Address: c.address().String(), Request: c.id,
+		Address: c.address().String(), Request: c.id(),
 	})
 	if err != nil {
 		f := *errNoRecord
@@ -205,7 +211,7 @@ func (c *call) template() string {
 	if c.route == nil {
 		return ""
 	}
-	return c.route.method + " " + c.route.pattern
+	return c.route.template
 }
 
 var languages = language.NewMatcher([]language.Tag{language.Chinese, language.English})

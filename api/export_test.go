@@ -37,7 +37,7 @@ func MountOne(without string) error {
 	case "record":
 		r.who, r.secret = analysts, false
 	}
-	return new(Server).mount([]route{r})
+	return (&Server{metrics: newMetrics()}).mount([]route{r})
 }
 
 // For fuzzing what reads a stranger's text.

@@ -46,6 +46,14 @@ func (i *Image) tag(a layers.Audience) string {
 	return fmt.Sprintf("%d-%s-%s", i.Snapshot.Version, strconv.FormatInt(i.BuiltAt.UnixMilli(), 36), a)
 }
 
+// drawn is the image of a layer's tiles, nil for none.
+func (i *Image) drawn(audience int, layer string) *tiles.Image {
+	if i == nil || i.drawings[audience][layer] == nil {
+		return nil
+	}
+	return i.drawings[audience][layer].image
+}
+
 // state is what the store and the rules said: the input of every year's image.
 type state struct {
 	snapshot *parcels.Snapshot
@@ -55,6 +63,7 @@ type state struct {
 	builtAt  time.Time
 	score    func(scoring.Input) (*scoring.Scores, error)
 	serials  *atomic.Uint64 // numbers the images of all states
+	earlier  func() *Image  // that readers have now; nil for none
 }
 
 func (s *state) latest() int {
@@ -92,7 +101,7 @@ func (s *state) build(year int) (*Image, error) {
 			img.lead[t] = leading(t)
 		}
 	}
-	img.drawings = drawAll(img.tables[:], s.serials.Add(1))
+	img.drawings = drawAll(img.tables[:], s.serials.Add(1), s.earlier())
 	img.parcelsOf = make([][]int32, len(s.snapshot.Firms))
 	for p := range scores.Parcels {
 		for _, share := range scores.Parcels[p].Firms {
@@ -103,13 +112,14 @@ func (s *state) build(year int) (*Image, error) {
 }
 
 // drawAll makes the drawing of every table. The audiences' tables of a layer have the same rows, and share their ground.
-func drawAll(byAudience []map[string]*layers.Table, serial uint64) (drawings [layers.Admin + 1]map[string]*drawing) {
+// It may be that of an earlier image, nil for none.
+func drawAll(byAudience []map[string]*layers.Table, serial uint64, earlier *Image) (drawings [layers.Admin + 1]map[string]*drawing) {
 	images, grounds := map[*layers.Table]*tiles.Image{}, map[string]*tiles.Ground{}
 	for a, tables := range byAudience {
 		drawings[a] = map[string]*drawing{}
 		for name, t := range tables {
 			if grounds[name] == nil {
-				grounds[name] = tiles.NewGround(t)
+				grounds[name] = earlier.drawn(a, name).GroundOf(t)
 			}
 			if images[t] == nil {
 				images[t] = tiles.NewImage(t, grounds[name])

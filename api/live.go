@@ -51,6 +51,14 @@ func (l *live) current() (*Image, error) {
 	return nil, errNotReady
 }
 
+// image is the current image, nil before the first.
+func (l *live) image() *Image {
+	if g := l.head.Load(); g != nil {
+		return g.image
+	}
+	return nil
+}
+
 // of returns the image of a year, building it when nobody asked for it yet.
 func (l *live) of(ctx context.Context, year int) (*Image, error) {
 	g := l.head.Load()
@@ -87,11 +95,7 @@ func (l *live) rebuild(ctx context.Context) error {
 
 // swap gives readers the next state. Kept tiles that it does not change stay; the others are made anew in the background.
 func (l *live) swap(g *generation) {
-	var old *Image
-	if before := l.head.Load(); before != nil {
-		old = before.image
-	}
-	stale := l.tiles.carry(old, g.image)
+	stale := l.tiles.carry(l.image(), g.image)
 	l.head.Store(g)
 	l.changed.Store(&stale)
 }

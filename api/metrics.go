@@ -15,6 +15,7 @@ type metrics struct {
 	registry *prometheus.Registry
 	requests *prometheus.CounterVec
 	duration *prometheus.HistogramVec
+	tiles    *prometheus.CounterVec
 	build    prometheus.Gauge
 	version  prometheus.Gauge
 }
@@ -29,6 +30,9 @@ func newMetrics() *metrics {
 			Name: "muchan_request_seconds", Help: "Time to answer by route template.",
 			Buckets: []float64{.0005, .001, .005, .01, .05, .1, .5, 1, 5, 30},
 		}, []string{"route"}),
+		tiles: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "muchan_tiles_total", Help: "Tiles asked for: kept ones, made ones and those that nobody had time for.",
+		}, []string{"how"}),
 		build: prometheus.NewGauge(prometheus.GaugeOpts{
 			Name: "muchan_image_build_seconds", Help: "Time the current image took to build.",
 		}),
@@ -36,16 +40,19 @@ func newMetrics() *metrics {
 			Name: "muchan_snapshot_version", Help: "Store version of the current image.",
 		}),
 	}
-	m.registry.MustRegister(m.requests, m.duration, m.build, m.version, collectors.NewGoCollector())
+	m.registry.MustRegister(m.requests, m.duration, m.tiles, m.build, m.version, collectors.NewGoCollector())
 	return m
 }
 
-func (m *metrics) request(route string, status int, took time.Duration) {
-	if route == "" {
-		route = "none"
+// request counts an answer; its route is nil when it has none.
+func (m *metrics) request(r *route, status int, took time.Duration) {
+	if r == nil {
+		m.requests.WithLabelValues("none", strconv.Itoa(status)).Inc()
+		m.duration.WithLabelValues("none").Observe(took.Seconds())
+		return
 	}
-	m.requests.WithLabelValues(route, strconv.Itoa(status)).Inc()
-	m.duration.WithLabelValues(route).Observe(took.Seconds())
+	m.requests.WithLabelValues(r.template, strconv.Itoa(status)).Inc()
+	r.duration.Observe(took.Seconds())
 }
 
 func (m *metrics) built(took time.Duration, version int64) {

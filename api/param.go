@@ -42,6 +42,9 @@ const maxText = 200
 
 // checkQuery reads the query by the parameters a route declares. Whatever is undeclared, repeated or malformed is refused.
 func checkQuery(raw string, declared []param) (map[string]string, error) {
+	if raw == "" && !slices.ContainsFunc(declared, func(p param) bool { return p.standard != "" }) {
+		return nil, nil
+	}
 	query, err := url.ParseQuery(raw)
 	if err != nil {
 		return nil, badParameter("", words{"查询字符串无法解析", "the query string cannot be read"})
@@ -69,6 +72,9 @@ func checkQuery(raw string, declared []param) (map[string]string, error) {
 
 // refuseSecrets refuses a secret in the address before anything else is looked at.
 func refuseSecrets(raw string) error {
+	if raw == "" {
+		return nil
+	}
 	query, _ := url.ParseQuery(raw) // whatever could be read of it
 	if !slices.ContainsFunc(secretNames, query.Has) {
 		return nil

@@ -188,7 +188,7 @@ var titles = map[int]words{
 func (c *call) fail(err error) {
 	f := asFault(err)
 	if f.status >= http.StatusInternalServerError {
-		c.s.log.LogAttrs(c.r.Context(), slog.LevelError, "request failed", slog.String("request", c.id),
+		c.s.log.LogAttrs(c.r.Context(), slog.LevelError, "request failed", slog.String("request", c.id()),
 			slog.String("route", c.template()), slog.Int("status", f.status), slog.Any("error", err))
 	}
 	p := Problem{
@@ -196,7 +196,7 @@ func (c *call) fail(err error) {
 		Instance: printablePath(c.r.URL.Path), Code: f.code,
 	}
 	if f.status >= http.StatusInternalServerError {
-		p.Instance = "urn:muchan:request:" + c.id
+		p.Instance = "urn:muchan:request:" + c.id()
 	}
 	p.Description, p.Reason, p.Next = p.Detail, f.reason, f.next
 	if f.parameter != "" {

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"regexp"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"muchan/tiles/layers"
 )
 
@@ -51,7 +53,9 @@ type route struct {
 	doc     words
 	handle  func(*call) error
 
-	suffix map[string]string // by wildcard
+	suffix   map[string]string // by wildcard
+	template string            // method and pattern, in logs and metrics
+	duration prometheus.Observer
 }
 
 // words is a sentence in the two languages of the page.
@@ -90,6 +94,9 @@ func (r *route) muxPattern() string {
 	return r.method + " " + suffixed.ReplaceAllString(r.pattern, "{$1}")
 }
 
+// noPattern takes what no route of any method takes.
+const noPattern = "/"
+
 // mount makes the mux from the table; nothing else can.
 func (s *Server) mount(table []route) error {
 	s.mux, s.routes = http.NewServeMux(), table
@@ -98,11 +105,17 @@ func (s *Server) mount(table []route) error {
 		if err := r.complete(); err != nil {
 			return err
 		}
+		r.template = r.method + " " + r.pattern
+		r.duration = s.metrics.duration.WithLabelValues(r.template)
 		s.mux.HandleFunc(r.muxPattern(), func(w http.ResponseWriter, req *http.Request) {
 			c := callOf(req)
 			c.w, c.r, c.route = w, req, r
 			c.err = c.serve()
 		})
 	}
+	s.mux.HandleFunc(noPattern, func(_ http.ResponseWriter, req *http.Request) {
+		c := callOf(req)
+		c.err = c.noRoute()
+	})
 	return nil
 }

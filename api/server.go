@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -11,7 +10,6 @@ import (
 	"net/netip"
 	"net/url"
 	"runtime/debug"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -93,7 +91,7 @@ func New(cfg Config) (*Server, error) {
 		source: cfg.Source, now: cfg.Now, log: cfg.Log, built: s.metrics.built, kick: make(chan struct{}, 1), cold: make(chan struct{}, 1),
 		book: cfg.book,
 		prepare: func(snapshot *parcels.Snapshot, runs []parcels.Run, book scoring.Book, at time.Time) *state {
-			return &state{snapshot: snapshot, runs: runs, years: snapshot.Years(), rules: book, builtAt: at, score: cfg.Score, serials: serials}
+			return &state{snapshot: snapshot, runs: runs, years: snapshot.Years(), rules: book, builtAt: at, score: cfg.Score, serials: serials, earlier: s.live.image}
 		},
 	}
 	return s, s.mount(table())
@@ -141,20 +139,22 @@ func (s *Server) Run(ctx context.Context, listener net.Listener) error {
 func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
 	begun := time.Now()
 	out := &watched{ResponseWriter: w}
-	c := &call{s: s, w: out, r: r, body: r.Body, id: strings.ToLower(rand.Text()[:16])}
+	c := &call{s: s, w: out, r: r, body: r.Body}
 	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 	securityHeaders(out.Header())
 	defer func() {
 		if p := recover(); p != nil {
 			s.panicked(c, out, p)
 		}
-		s.metrics.request(c.template(), out.status, time.Since(begun))
-		s.log.LogAttrs(r.Context(), slog.LevelDebug, "request", slog.String("request", c.id), slog.String("route", c.template()),
-			slog.Int("status", out.status), slog.Duration("took", time.Since(begun)))
+		s.metrics.request(c.route, out.status, time.Since(begun))
+		if s.log.Enabled(r.Context(), slog.LevelDebug) {
+			s.log.LogAttrs(r.Context(), slog.LevelDebug, "request", slog.String("request", c.id()), slog.String("route", c.template()),
+				slog.Int("status", out.status), slog.Duration("took", time.Since(begun)))
+		}
 	}()
 	if err := c.dispatch(); err != nil {
 		if out.status != 0 {
-			s.log.Error("answer broke off", "request", c.id, "route", c.template(), "error", err)
+			s.log.Error("answer broke off", "request", c.id(), "route", c.template(), "error", err)
 			panic(http.ErrAbortHandler)
 		}
 		c.fail(err)
@@ -166,7 +166,7 @@ func (s *Server) panicked(c *call, out *watched, p any) {
 	if p == http.ErrAbortHandler { //nolint:errorlint // the sentinel is compared by value, as net/http does
 		panic(p)
 	}
-	s.log.Error("panic", "request", c.id, "route", c.template(), "panic", p, "stack", string(debug.Stack()))
+	s.log.Error("panic", "request", c.id(), "route", c.template(), "panic", p, "stack", string(debug.Stack()))
 	if out.status != 0 {
 		panic(http.ErrAbortHandler)
 	}

@@ -73,14 +73,17 @@ func (c *call) tile() error {
 	timing := "kept"
 	if !ready {
 		if tile, err = c.s.tiles.make(c.r.Context(), c.client(), d, at, as); err != nil {
+			c.s.metrics.tiles.WithLabelValues("refused").Inc()
 			return err
 		}
 		if timing = "made"; c.who.Name != "" {
 			timing = fmt.Sprintf("made;dur=%.3f", time.Since(begun).Seconds()*1000)
 		}
 	}
+	how, _, _ := strings.Cut(timing, ";")
+	c.s.metrics.tiles.WithLabelValues(how).Inc()
 	c.w.Header().Set("Server-Timing", timing)
-	if c.who.Name == "" && c.text("v") == c.image.tag(c.audience) {
+	if v := c.text("v"); v != "" && c.who.Name == "" && v == c.image.tag(c.audience) {
 		c.w.Header().Set("Cache-Control", "public, max-age=3600, immutable")
 	}
 	return c.send(tile)

@@ -81,3 +81,24 @@ func TestChangedAttributes(t *testing.T) {
 		}
 	}
 }
+
+// An image's ground serves a table with the same features in the same places, and no other.
+func TestGroundOf(t *testing.T) {
+	shapes := town(50)
+	m := image(tables(t, shapes, layers.Analyst)[layers.Parcels])
+	ground := m.GroundOf(tables(t, town(50), layers.Public)[layers.Parcels])
+	if again := m.GroundOf(tables(t, shapes, layers.Viewer)[layers.Parcels]); again != ground {
+		t.Error("another ground for the same shapes")
+	}
+	moved := append([]geo.Shape(nil), shapes...)
+	moved[7] = lot(40, 40, 0)
+	for name, other := range map[string][]geo.Shape{"a shape moved": moved, "a shape is missing": shapes[:49]} {
+		if m.GroundOf(tables(t, other, layers.Viewer)[layers.Parcels]) == ground {
+			t.Errorf("%s: the same ground", name)
+		}
+	}
+	var none *tiles.Image
+	if none.GroundOf(tables(t, shapes, layers.Viewer)[layers.Parcels]).Len() != 50 {
+		t.Error("no ground without an image")
+	}
+}

@@ -16,7 +16,7 @@ type drawing struct {
 	origin spot
 	shift  uint
 	outline
-	cut [2][]orb.Point // scratch of the quick clipper
+	cut [2]cut // scratch of the quick clipper
 }
 
 func (d *drawing) begin(g *Ground, at Address) {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sync"
 
+	"muchan/geo"
 	"muchan/tiles/layers"
 )
 
@@ -42,6 +43,15 @@ func NewImage(t *layers.Table, g *Ground) *Image {
 	m.drawn = m.selected(func(f layers.Field) bool { return slices.Contains(m.Layer.Drawn, f.Name) })
 	m.pool.New = func() any { return &pen{mark: make([]uint64, len(m.values.end))} }
 	return m
+}
+
+// GroundOf returns the ground of a table's shapes: the image's own when the table has the same features in the same places, as after an
+// edit of attributes or for another year, and otherwise a new one. A nil image has none of its own.
+func (m *Image) GroundOf(t *layers.Table) *Ground {
+	if m == nil || !slices.Equal(m.table.IDs, t.IDs) || !slices.EqualFunc(m.table.Shapes, t.Shapes, geo.Shape.Equal) {
+		return NewGround(t)
+	}
+	return m.ground
 }
 
 // Bytes is the memory of the image without its ground, and GroundBytes that of the ground, which images share.

@@ -27,7 +27,7 @@ type serveFlags struct {
 	listen, metricsListen, publicURL string
 	proxies, parks                   []string
 	rules                            string
-	noticeDays                       int
+	noticeDays, tileCacheMB          int
 
 	public  *url.URL // of publicURL; nil when not given
 	trusted []netip.Prefix
@@ -42,6 +42,7 @@ func (f *serveFlags) add(flags *pflag.FlagSet) {
 	flags.StringSliceVar(&f.proxies, "trusted-proxy", nil, "address range of a proxy whose forwarded headers are believed, as 10.0.0.0/8")
 	flags.StringSliceVar(&f.parks, "parks", nil, "serve only these parks, as QM,GQ; firms are then ranked among themselves")
 	flags.IntVar(&f.noticeDays, "notice-days", api.DefaultNoticeDays, "days the public notice of an evaluation lasts at least; the authority sets them")
+	flags.IntVar(&f.tileCacheMB, "tile-cache-mb", api.DefaultTileCache>>20, "memory for tiles kept ready, in MB; 0 keeps none")
 	flags.StringVar(&f.rules, "rules", "", "ID of a rule set, or a YAML file with one, used instead of the others of its kind")
 }
 
@@ -101,6 +102,9 @@ func (p *program) newServer(ctx context.Context, store parcels.Store, f serveFla
 	cfg := api.Config{
 		Source: slice(store, f.parks), Desk: store, Intake: store, Staging: filepath.Join(p.settings.data, "staging"), Partial: len(f.parks) > 0, NoticeDays: f.noticeDays, Page: web.Dist, Demo: f.demo, Log: p.settings.log, Now: p.now, Score: scoring.Run,
 		PublicURL: f.public, TrustedProxies: f.trusted,
+	}
+	if cfg.TileCache = int64(f.tileCacheMB) << 20; cfg.TileCache <= 0 {
+		cfg.TileCache = -1
 	}
 	if f.demo {
 		cfg.Notice, cfg.NoticeEn = demoNotice, "Demo data, all fictional"
