@@ -23,8 +23,8 @@ type call struct {
 	w        http.ResponseWriter
 	r        *http.Request
 	route    *route
-	body     io.ReadCloser // as it arrives, without the bound of a JSON body
 	lot      string        // see id
+	body     io.ReadCloser // as it arrives, without the bound of a JSON body
 	who      auth.Identity // zero without a sign-in
 	audience layers.Audience
 	values   map[string]string // checked parameters, defaults filled in

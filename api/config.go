@@ -57,12 +57,11 @@ type Config struct {
 	// NoticeDays is how many days the public notice of an evaluation lasts at least; 0 is DefaultNoticeDays.
 	NoticeDays int
 
-	// TileCache is how many bytes of tiles are kept ready; 0 is DefaultTileCache. Less than 0 keeps none and makes each tile anew,
-	// even for two who ask at once, for measuring.
+	// TileCache is how many bytes of tiles are kept ready; 0 is DefaultTileCache, less than 0 keeps none.
 	TileCache int64
-	// WholeTiles makes tiles of every feature with every attribute, whatever their size, to be measured against servers that make no
-	// others. No command sets it.
-	WholeTiles bool
+	// WholeTiles makes tiles of every feature with every attribute, whatever their size, and TilesAnew makes each tile anew for each
+	// reader, even for two who ask at once: to be measured against servers that do no other. No command sets them.
+	WholeTiles, TilesAnew bool
 
 	// Staging is a folder for uploaded files, in which those of a day ago are removed at the start; "" offers no imports.
 	Staging string

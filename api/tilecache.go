@@ -60,7 +60,7 @@ type tileCache struct {
 	buffers    sync.Pool // of *[]byte
 	bytes      uint64
 	whole      bool // see Config.WholeTiles
-	anew       bool // keep none, and make each tile for each reader
+	anew       bool // see Config.TilesAnew
 }
 
 // newTileCache keeps up to so many bytes.

@@ -10,7 +10,7 @@ import (
 
 // The two options that measurements need do what they say: nothing is kept, and a far tile holds every parcel instead of squares.
 func TestWholeTilesAreMadeAnew(t *testing.T) {
-	measured := newWorld(t, worldA, func(cfg *api.Config) { cfg.TileCache, cfg.WholeTiles = -1, true })
+	measured := newWorld(t, worldA, func(cfg *api.Config) { cfg.TilesAnew, cfg.WholeTiles = true, true })
 	target := "/tiles/parcels/" + tileAround(8)
 	for range 2 {
 		if got := measured.get("public", target).Header().Get("Server-Timing"); got != "made" {

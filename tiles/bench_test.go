@@ -2,7 +2,6 @@ package tiles_test
 
 import (
 	"fmt"
-	"path/filepath"
 	"slices"
 	"syscall"
 	"testing"
@@ -152,24 +151,4 @@ func occupied(table *layers.Table, z int) (some []tiles.Address) {
 		some = some[:len(some)/step]
 	}
 	return some
-}
-
-// BenchmarkArchive writes the parcels' archive for the public, z8 to z16.
-func BenchmarkArchive(b *testing.B) {
-	for _, n := range []int{100_000, 1_000_000} {
-		b.Run(fmt.Sprintf("n=%d-zone", n), func(b *testing.B) {
-			built := zone(b, n, layers.Public)
-			a := tiles.Archive{Image: image(built[layers.Parcels]), Beside: image(built[layers.Parks]), MinZoom: tiles.ArchiveMinZoom, MaxZoom: tiles.ArchiveMaxZoom}
-			path := filepath.Join(b.TempDir(), "zone.pmtiles")
-			b.ReportAllocs()
-			for b.Loop() {
-				written, err := a.Write(b.Context(), path, nil)
-				if err != nil {
-					b.Fatal(err)
-				}
-				b.ReportMetric(float64(written.Tiles), "tiles")
-				b.ReportMetric(float64(written.Bytes), "bytes")
-			}
-		})
-	}
 }

@@ -32,7 +32,7 @@ const (
 
 // measureServers measures our server: whole tiles hold every feature with all attributes at every zoom level, as everybody else's do.
 func (b *bench) measureServers(ctx context.Context) error {
-	err := b.withServer(ctx, api.Config{TileCache: -1, WholeTiles: true}, func(url string) error {
+	err := b.withServer(ctx, api.Config{TilesAnew: true, WholeTiles: true}, func(url string) error {
 		if err := b.checkAnew(ctx, url); err != nil {
 			return err
 		}
@@ -44,7 +44,7 @@ func (b *bench) measureServers(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := b.withServer(ctx, api.Config{TileCache: -1}, func(url string) error { return b.wrkAll(ctx, oursServed, url, true) }); err != nil {
+	if err := b.withServer(ctx, api.Config{TilesAnew: true}, func(url string) error { return b.wrkAll(ctx, oursServed, url, true) }); err != nil {
 		return err
 	}
 	return b.withServer(ctx, api.Config{TileCache: 4 << 30, WholeTiles: true}, func(url string) error {
