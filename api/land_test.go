@@ -35,7 +35,7 @@ func TestLandListsSuspicions(t *testing.T) {
 	for _, k := range all.Types {
 		counted += k.Count
 	}
-	if len(all.Types) != 10 || counted != all.Total || len(all.Rows) != all.Total {
+	if len(all.Types) != 11 || counted != all.Total || len(all.Rows) != all.Total {
 		t.Errorf("%d types, %d counted, %d rows of %d", len(all.Types), counted, len(all.Rows), all.Total)
 	}
 	var park landAnswer
