@@ -5,7 +5,7 @@ func (x *explainer) startEvidence(start Start) []Operand {
 	var out []Operand
 	if start.shown() && start.By != StartFiled {
 		by := wordOf("start", start.By)
-		out = append(out, Operand{Name: "动工依据", NameEn: "Evidence of a start", Value: by.Zh, ValueEn: by.En, Source: start.Source})
+		out = append(out, Operand{Name: "动工依据", NameEn: "Evidence of a start", Value: by.Zh, ValueEn: by.En, Source: start.Source()})
 	}
 	for _, i := range x.run.snap.BuildingsAt(x.p) {
 		b := &x.run.snap.Buildings[i]

@@ -1,8 +1,8 @@
 package scoring
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 
 	"muchan/parcels"
 )
@@ -20,8 +20,20 @@ const (
 // Start is the evidence that building began. The order asks for an actual start; where nobody filed its day, other rows may show that
 // there was one, and land that is at work is not called unstarted because a column is empty.
 type Start struct {
-	By     string // see above; "" when nothing shows a start
-	Source string // table, key and column of the evidence
+	By string // see above; "" when nothing shows a start
+
+	// Where it is on file. The parts are put together when somebody asks: every parcel of a zone has a start.
+	table, key, columns string
+	year                int // of figures
+}
+
+// Source names table, key and columns of the evidence.
+func (s Start) Source() string {
+	key := s.key
+	if s.year != 0 {
+		key += "|" + strconv.Itoa(s.year)
+	}
+	return s.table + " " + key + " " + s.columns
 }
 
 // shown reports whether anything shows a start.
@@ -53,14 +65,14 @@ func (r *run) startOf(p int, rules *IdleRules) Start {
 	}
 	for _, i := range r.snap.BuildingsAt(p) {
 		if b := &r.snap.Buildings[i]; r.showsStart(p, b, rules) {
-			return Start{StartBuilding, "buildings " + b.ID + " completed_on storeys"}
+			return Start{By: StartBuilding, table: "buildings", key: b.ID, columns: "completed_on storeys"}
 		}
 	}
 	if rules.shows(parcel.State) {
-		return Start{StartState, "parcels " + parcel.Code + " state"}
+		return Start{By: StartState, table: "parcels", key: parcel.Code, columns: "state"}
 	}
 	if f := r.producerOn(p); f >= 0 {
-		return Start{StartOutput, fmt.Sprintf("figures %s|%d output_wan", r.snap.Firms[f].USCC, r.in.Year)}
+		return Start{By: StartOutput, table: "figures", key: r.snap.Firms[f].USCC, year: r.in.Year, columns: "output_wan"}
 	}
 	return Start{}
 }
@@ -80,7 +92,7 @@ func startFiled(c *parcels.Contract, code string, asOf parcels.Date) Start {
 		on parcels.Date
 	}{{StartFiled, c.StartedOn}, {StartCompleted, c.CompletedOn}, {StartProduced, c.ProducedOn}} {
 		if d.on.OK() && d.on <= asOf {
-			return Start{d.by, "parcels " + code + " " + d.by}
+			return Start{By: d.by, table: "parcels", key: code, columns: d.by}
 		}
 	}
 	return Start{}
