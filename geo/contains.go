@@ -36,6 +36,10 @@ func ringContains(r orb.Ring, p Point) (inside, onEdge bool) {
 	}
 	a := r[len(r)-1]
 	for _, b := range r {
+		if a[1] < p[1] && b[1] < p[1] || a[1] > p[1] && b[1] > p[1] { // as most edges of a large ring
+			a = b
+			continue
+		}
 		if onSegment(a, b, p) {
 			return false, true
 		}

@@ -75,7 +75,8 @@ func edgeNear(s geo.Shape, box geo.Bound) bool {
 	return false
 }
 
-// beside reports whether the boxes of an edge and of a shape meet.
+// beside reports whether the boxes of an edge and of a shape meet: unless both ends lie to the same side.
 func beside(p, q orb.Point, box geo.Bound) bool {
-	return max(p[0], q[0]) >= box.Min[0] && min(p[0], q[0]) <= box.Max[0] && max(p[1], q[1]) >= box.Min[1] && min(p[1], q[1]) <= box.Max[1]
+	return !(p[0] < box.Min[0] && q[0] < box.Min[0] || p[0] > box.Max[0] && q[0] > box.Max[0] ||
+		p[1] < box.Min[1] && q[1] < box.Min[1] || p[1] > box.Max[1] && q[1] > box.Max[1])
 }
