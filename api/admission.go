@@ -124,22 +124,10 @@ type admissionRankDoc struct {
 	Class   scoring.Class        `json:"class"`
 	Cohort  string               `json:"cohort"`
 	Group   string               `json:"group"`
-	Items   []admissionItemDoc   `json:"items"`
+	Items   []RatedIndicator     `json:"items"`
 	Rule    *scoring.RuleRef     `json:"rule"`
 	Note    string               `json:"note"`
 	NoteEn  string               `json:"note_en"`
-}
-
-type admissionItemDoc struct {
-	ID      string               `json:"id"`
-	Title   string               `json:"title"`
-	TitleEn string               `json:"title_en"`
-	Unit    string               `json:"unit"`
-	Value   parcels.Opt[float64] `json:"value"`
-	Base    float64              `json:"base"`
-	Weight  float64              `json:"weight"`
-	Points  float64              `json:"points"`
-	Filled  bool                 `json:"filled"`
 }
 
 var admissionNotice = scoring.Text{
@@ -266,13 +254,13 @@ func admissionTest(t *admission.Test) admissionTestDoc {
 func admissionRank(k *admission.Rank) admissionRankDoc {
 	doc := admissionRankDoc{
 		By: k.By, Title: k.Title.Zh, TitleEn: k.Title.En, Unit: k.Unit, Value: k.Value, Lacking: k.Lacking, Class: k.Class, Cohort: k.Cohort,
-		Group: k.Group, Items: []admissionItemDoc{}, Rule: k.Rule, Note: k.Note.Zh, NoteEn: k.Note.En,
+		Group: k.Group, Items: []RatedIndicator{}, Rule: k.Rule, Note: k.Note.Zh, NoteEn: k.Note.En,
 	}
 	if k.Rank > 0 {
 		doc.Rank, doc.Of = &k.Rank, &k.Of
 	}
 	for _, it := range k.Items {
-		doc.Items = append(doc.Items, admissionItemDoc{it.ID, it.Title.Zh, it.Title.En, it.Unit, it.Value, it.Base, it.Weight, it.Points, it.Filled})
+		doc.Items = append(doc.Items, RatedIndicator{it.ID, it.Title.Zh, it.Title.En, it.Unit, it.Value, it.Base, it.Weight, it.Points, it.Filled})
 	}
 	return doc
 }

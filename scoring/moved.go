@@ -57,32 +57,44 @@ func editedBy(snap *parcels.Snapshot, edits []Edit) (edited, bool) {
 // reach finds what edits move: the firms on the edited parcels and the edited firms, in any of the years, and every parcel that one of
 // these firms uses. before and after are who used what without and with the edits.
 func (e *edited) reach(before, after *use, years []int) moved {
-	m := moved{parcels: slices.Clone(e.parcels), firms: slices.Clone(e.firms)}
+	var ledgers []*ledger
 	for _, year := range years {
-		for _, l := range []*ledger{before.ledgerOf(year), after.ledgerOf(year)} {
-			for _, p := range e.parcels {
-				for i := range l.at(int(p)) {
-					if f := l.at(int(p))[i].firm; f >= 0 {
-						m.firms = append(m.firms, f)
-					}
-				}
-			}
-		}
+		ledgers = append(ledgers, before.ledgerOf(year), after.ledgerOf(year))
+	}
+	m := moved{parcels: slices.Clone(e.parcels), firms: slices.Clone(e.firms)}
+	for _, l := range ledgers {
+		m.firms = l.appendFirmsAt(m.firms, e.parcels)
 	}
 	m.firms = sortedSet(m.firms)
-	for _, year := range years {
-		for _, l := range []*ledger{before.ledgerOf(year), after.ledgerOf(year)} {
-			for _, f := range m.firms {
-				for _, k := range l.of(int(f)) {
-					if p := l.stakes[k].parcel; p >= 0 {
-						m.parcels = append(m.parcels, p)
-					}
-				}
-			}
-		}
+	for _, l := range ledgers {
+		m.parcels = l.appendParcelsOf(m.parcels, m.firms)
 	}
 	m.parcels = sortedSet(m.parcels)
 	return m
+}
+
+// appendFirmsAt appends the firms on file that used any of the parcels.
+func (l *ledger) appendFirmsAt(firms, at []int32) []int32 {
+	for _, p := range at {
+		for _, s := range l.at(int(p)) {
+			if s.firm >= 0 {
+				firms = append(firms, s.firm)
+			}
+		}
+	}
+	return firms
+}
+
+// appendParcelsOf appends the parcels of the snapshot that any of the firms used.
+func (l *ledger) appendParcelsOf(list, firms []int32) []int32 {
+	for _, f := range firms {
+		for _, k := range l.of(int(f)) {
+			if p := l.stakes[k].parcel; p >= 0 {
+				list = append(list, p)
+			}
+		}
+	}
+	return list
 }
 
 func sortedSet(list []int32) []int32 {
@@ -126,14 +138,9 @@ func (l *ledger) after(u *use, e *edited) *ledger {
 		}
 		copy(at, raw)
 		next.restLand[p] = sweep.settle(next.year, at, &u.sites[p])
-		for i := range at {
-			if at[i].firm >= 0 {
-				firms = append(firms, at[i].firm)
-			}
-		}
 	}
 	var spans []span
-	for _, f := range sortedSet(firms) {
+	for _, f := range sortedSet(next.appendFirmsAt(firms, e.parcels)) {
 		spans = next.countDaysOf(u.snap, int(f), spans)
 	}
 	return &next
