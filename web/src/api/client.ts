@@ -1,4 +1,5 @@
-// The only file that talks to the server. It knows addresses and JSON, and nothing of the page.
+// How the page talks to the server, and what every page reads. What a single page reads stands in a file of its own beside this one.
+// Here are addresses and JSON, and nothing of the page.
 
 import { asProblem, Problem } from './problem'
 import type { Box, Credentials, Dossier, Meta, Row, Scores, Session, Summary, Values } from './types'
@@ -38,20 +39,23 @@ async function call(url: string, init: RequestInit): Promise<unknown> {
   return body
 }
 
-const get = (url: string, signal?: AbortSignal) => call(url, { signal: signal ?? null })
+/** get reads one address. */
+export const get = (url: string, signal?: AbortSignal) => call(url, { signal: signal ?? null })
+
+/** send changes something at the server, with a document of JSON or none. */
+export function send(method: 'POST' | 'PUT' | 'DELETE', url: string, doc?: unknown, signal?: AbortSignal): Promise<unknown> {
+  const body = doc === undefined ? {} : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(doc) }
+  return call(url, { method, signal: signal ?? null, ...body })
+}
 
 export const readSession = () => get(address('/session')) as Promise<Session>
 
 /** signIn sends what the reader typed in the body, never in an address. */
 export function signIn(c: Credentials): Promise<Session> {
-  return call(address('/session'), {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(c),
-  }) as Promise<Session>
+  return send('POST', address('/session'), c) as Promise<Session>
 }
 
-export const signOut = () => call(address('/session'), { method: 'DELETE' })
+export const signOut = () => send('DELETE', address('/session'))
 
 /** readMeta also carries what depends on the year: the addresses of the tiles and the breaks of the metrics. */
 export const readMeta = (year?: number, signal?: AbortSignal) => get(address('/meta', { year }), signal) as Promise<Meta>

@@ -33,6 +33,11 @@ export function t(key: Key, params?: Params): string {
   return fill((language.value === 'en' ? en : zh)[key], params)
 }
 
+/** sentences makes a t of a page's own words, which are read together with the page's code. Both languages must have every key. */
+export function sentences<K extends string>(chinese: Readonly<Record<K, string>>, inEnglish: Readonly<Record<NoInfer<K>, string>>) {
+  return (key: K, params?: Params): string => fill((language.value === 'en' ? inEnglish : chinese)[key], params)
+}
+
 /** w is the word for a coded value in the current language. */
 export function w(kind: WordKind, code: unknown): string {
   return word(kind, code, language.value)

@@ -13,6 +13,7 @@ export interface Look {
   hidden: readonly string[]
   english: boolean
   firms: boolean // firm names are among the attributes
+  overlay: ReadonlyMap<string, string> | null // a page's own colours by parcel code; the rest stays grey
 }
 
 const sheet = '#eef1f4'
@@ -23,6 +24,20 @@ const state = (name: string, on: number | string, off: number | string) =>
 /** faded gives what the filters leave out a faint rest of its strength. */
 export function faded(e: ExpressionSpecification | null, full: number, rest: number): ExpressionSpecification | number {
   return e === null ? full : (['case', e, full, rest] as unknown as ExpressionSpecification)
+}
+
+const unfilled = '#dfe4e9'
+
+/** overlayColour fills the parcels of an overlay, one case for each colour. */
+export function overlayColour(fills: ReadonlyMap<string, string>): ExpressionSpecification | string {
+  const codes = new Map<string, string[]>()
+  for (const [code, colour] of fills) {
+    const list = codes.get(colour)
+    if (list === undefined) codes.set(colour, [code])
+    else list.push(code)
+  }
+  const cases = [...codes].flatMap(([colour, list]) => [list, colour])
+  return cases.length === 0 ? unfilled : (['match', ['get', 'code'], ...cases, unfilled] as unknown as ExpressionSpecification)
 }
 
 function ground(): LayerSpecification[] {
@@ -67,11 +82,14 @@ function parcelLayers(look: Look): LayerSpecification[] {
   return [
     {
       id: 'parcel-fill', type: 'fill', ...base,
-      paint: { 'fill-color': fillColour(look.colouring), 'fill-opacity': faded(look.emphasis, 0.88, 0.1) },
+      paint: {
+        'fill-color': look.overlay ? overlayColour(look.overlay) : fillColour(look.colouring),
+        'fill-opacity': look.overlay ? 0.88 : faded(look.emphasis, 0.88, 0.1),
+      },
     },
     {
       id: 'parcel-hatch', type: 'fill', ...base, filter: isD,
-      layout: { visibility: look.colouring.kind === 'class' ? 'visible' : 'none' },
+      layout: { visibility: look.colouring.kind === 'class' && look.overlay === null ? 'visible' : 'none' },
       paint: { 'fill-pattern': 'hatch', 'fill-opacity': faded(look.emphasis, 1, 0) },
     },
     {
@@ -130,7 +148,7 @@ const labelled = (points: boolean) => (points ? { source: 'parcel_labels' } : { 
 function letters(look: Look, points: boolean): LayerSpecification {
   const field = ['coalesce', ['get', look.classField], ''] as unknown as ExpressionSpecification
   const pairs = ['A', 'B', 'C', 'D', 'T'].flatMap((c) => [c, inkOn(classColour(c))])
-  const onClass = look.colouring.kind === 'class'
+  const onClass = look.colouring.kind === 'class' && look.overlay === null
   const ink = onClass ? (['match', field, ...pairs, '#16202b'] as unknown as ExpressionSpecification) : '#16202b'
   return {
     id: 'parcel-letters', type: 'symbol', ...labelled(points), minzoom: 12.6,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { defaults, format, parse, type View } from './url'
 
 const full: View = {
+  page: 'exit',
   park: 'QM',
   year: 2024,
   metric: 'tax_wan_mu',
@@ -14,6 +15,7 @@ const full: View = {
   hidden: ['zones'],
   language: 'en',
   centre: { lng: 118.58123, lat: 24.87012, zoom: 14.25 },
+  more: { case: '7', q: '一厂 & Co=#' },
 }
 
 describe('link', () => {
@@ -36,6 +38,9 @@ describe('link', () => {
     'class=,,,',
     'metric=a%20b',
     'garbage',
+    'my-=1',
+    'my-Case=1',
+    `my-q=${'x'.repeat(201)}`,
     '%',
   ])('ignores what it does not understand: %s', (hash) => {
     expect(parse(hash)).toEqual(defaults)

@@ -2,6 +2,7 @@
 // what a reader searched and selected stays out of the server's logs.
 
 export interface View {
+  page: string // see pages/index.ts
   park: string // '' is all parks
   year: number | undefined // undefined is the newest
   metric: string // 'class' or a field
@@ -14,9 +15,11 @@ export interface View {
   hidden: string[] // layers switched off
   language: 'zh' | 'en'
   centre: { lng: number; lat: number; zoom: number } | undefined
+  more: Readonly<Record<string, string>> // the page's own state: a case, a firm, a sorting
 }
 
 export const defaults: Readonly<View> = {
+  page: 'map',
   park: '',
   year: undefined,
   metric: 'class',
@@ -29,6 +32,7 @@ export const defaults: Readonly<View> = {
   hidden: [],
   language: 'zh',
   centre: undefined,
+  more: {},
 }
 
 const word = /^[\w-]{1,64}$/
@@ -40,6 +44,7 @@ export function parse(hash: string): View {
   const q = new URLSearchParams(hash.replace(/^#/, ''))
   const year = /^\d{4}$/.test(q.get('year') ?? '') ? Number(q.get('year')) : undefined
   return {
+    page: one(q.get('page')) || defaults.page,
     park: one(q.get('park')),
     year,
     metric: one(q.get('metric')) || defaults.metric,
@@ -52,7 +57,16 @@ export function parse(hash: string): View {
     hidden: words(q.get('hide')),
     language: q.get('lang') === 'en' ? 'en' : 'zh',
     centre: parseCentre(q.get('at')),
+    more: parseMore(q),
   }
+}
+
+const moreKey = /^my-[a-z]{1,24}$/
+
+/** parseMore reads the page's own state: parameters that begin with my-. What they mean, and whether it is valid, only the page knows. */
+function parseMore(q: URLSearchParams): View['more'] {
+  const kept = [...q].filter(([key, value]) => moreKey.test(key) && value !== '' && value.length <= 200)
+  return Object.fromEntries(kept.map(([key, value]) => [key.slice(3), value]))
 }
 
 function parseCentre(s: string | null): View['centre'] {
@@ -66,6 +80,7 @@ function parseCentre(s: string | null): View['centre'] {
 /** format writes only what differs from the defaults, in one order, so that the same view has the same link. */
 export function format(v: View): string {
   const parts: [string, string][] = [
+    ['page', v.page === defaults.page ? '' : v.page],
     ['park', v.park],
     ['year', v.year === undefined ? '' : String(v.year)],
     ['metric', v.metric === defaults.metric ? '' : v.metric],
@@ -78,6 +93,9 @@ export function format(v: View): string {
     ['lang', v.language === 'en' ? 'en' : ''],
     ['parcel', v.parcel],
     ['at', v.centre === undefined ? '' : `${v.centre.lng.toFixed(5)},${v.centre.lat.toFixed(5)},${v.centre.zoom.toFixed(2)}`],
+    ...Object.keys(v.more)
+      .sort()
+      .map((key): [string, string] => [`my-${key}`, encodeURIComponent(v.more[key] ?? '')]),
   ]
   return parts
     .filter(([, value]) => value !== '')

@@ -27,6 +27,16 @@ export function select(code: string): void {
   view.parcel = code
 }
 
+/** turnTo opens a page, with the state it shall open in. */
+export function turnTo(page: string, more: View['more'] = {}): void {
+  Object.assign(view, { page, more })
+}
+
+/** setMore changes parts of the page's own state; '' takes a part away. */
+export function setMore(parts: Readonly<Record<string, string>>): void {
+  view.more = Object.fromEntries(Object.entries({ ...view.more, ...parts }).filter(([, value]) => value !== ''))
+}
+
 /** toggleClass adds a class to the filter or takes it out. */
 export function toggleClass(c: string): void {
   view.classes = view.classes.includes(c) ? view.classes.filter((x) => x !== c) : [...view.classes, c]
@@ -42,15 +52,19 @@ export function toggleLayer(name: string): void {
   view.hidden = view.hidden.includes(name) ? view.hidden.filter((x) => x !== name) : [...view.hidden, name]
 }
 
-/** keepAddress ties the view to the address both ways. A new selection is a step in the browser's history, moving the map is none. */
+/**
+ * keepAddress ties the view to the address both ways. Another page, a new selection or something
+ * opened on a page (`more.open`) is a step in the browser's history, moving the map is none.
+ */
 export function keepAddress(): void {
   speak(view.language)
-  let last = { parcel: view.parcel, park: view.park, year: view.year }
+  const places = () => [view.page, view.parcel, view.park, String(view.year), view.more.open ?? ''].join()
+  let last = places()
   watch(
     () => format(view),
     (text) => {
-      const step = last.parcel !== view.parcel || last.park !== view.park || last.year !== view.year
-      last = { parcel: view.parcel, park: view.park, year: view.year }
+      const step = last !== places()
+      last = places()
       if (`#${text}` === (window.location.hash || '#')) return
       const address = `${window.location.pathname}${text === '' ? '' : `#${text}`}`
       if (step) window.history.pushState(null, '', address)

@@ -39,17 +39,3 @@ export function columnsFor(has: (field: string) => boolean, english = false): Co
     return has(c.field)
   }).map((c) => (english && (c.kind === 'number' || c.kind === 'bar' || c.kind === 'park') ? { ...c, width: Math.round(c.width * widerInEnglish) } : c))
 }
-
-/** window says which rows of a long list are to be drawn: those in sight and a few around them. */
-export function rowsInSight(top: number, height: number, rowHeight: number, count: number, around = 6): { from: number; to: number } {
-  const from = Math.max(0, Math.floor(top / rowHeight) - around)
-  const to = Math.min(count, Math.ceil((top + height) / rowHeight) + around)
-  return { from: Math.min(from, to), to }
-}
-
-/** scrollTo gives the scroll position that brings a row into sight, or the present one when it is. */
-export function scrollTo(row: number, top: number, height: number, rowHeight: number): number {
-  const start = row * rowHeight
-  if (start < top) return start
-  return start + rowHeight > top + height ? start + rowHeight - height : top
-}
