@@ -88,7 +88,7 @@ func (p *Parcel) areaRules(f *findings) {
 	for _, part := range []struct {
 		column string
 		area   Opt[float64]
-	}{{"yard_area_m2", p.YardAreaM2}, {"works_area_m2", p.WorksAreaM2}, {"office_land_m2", p.OfficeLandM2}, {"green_area_m2", p.GreenAreaM2}} {
+	}{{"yard_area_m2", p.YardAreaM2}, {"works_area_m2", p.WorksAreaM2}, {"office_land_m2", p.OfficeLandM2}, {"green_area_m2", p.GreenAreaM2}, {"undelivered_m2", p.UndeliveredM2}, {"public_m2", p.PublicM2}} {
 		if v := part.area.Or(0); v > title*1.005 {
 			f.warn(part.column, "area.part", fmt.Sprintf("it is larger than the parcel's %v m²", title), "Check the unit.")
 		}

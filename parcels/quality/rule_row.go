@@ -51,6 +51,7 @@ var rowRules = []Rule{
 	row("energy.basis", "能耗口径缺失", "Energy without a basis", "填写等价值或当量值"),
 	row("events.subject.missing", "事项没有对象", "Event without a subject", "填写企业或宗地"),
 	row("target.order", "目标年早于基期年", "Target year before base year", "更正年份"),
+	row("target_values.source", "指标实际值无出处", "Actual value of a target without a source", "注明公报或报表名称及其中位置"),
 	row("target.growth", "指标与增速不一致", "Growth does not lead to the target", "与规划一致的保留，并在备注中说明"),
 	row("shape.place", "图形不在中国境内", "Shape outside China", "核对坐标系和经纬度顺序"),
 	row(geo.RuleEmpty, "图形为空", "Empty shape", redraw),
