@@ -33,6 +33,7 @@ var rowRules = []Rule{
 	row("parcel.parent", "来源宗地为自身", "Parcel is its own parent", "填写分割、合并前的宗地"),
 	row("park_code.form", "园区代码格式有误", "Form of a park code", "使用园区代码，如QM"),
 	row("county.form", "县级区划代码格式有误", "Form of a county code", "使用GB/T 2260代码"),
+	row("park.county", "园区所在县级区划与名称不符", "Park in another county than its name says", "核对县级区划；安溪另有官桥镇"),
 	row("uscc.form", "统一社会信用代码有误", "Credit code", "对照营业执照核对"),
 	row("uscc.pilot", "早期试点信用代码", "Credit code of the pilot series", "对照营业执照核对"),
 	row("industry.form", "行业代码有误", "Industry code", "使用GB/T 4754-2017代码"),
