@@ -4,7 +4,7 @@ export const t = sentences(
   {
     lead: '{year} 年数据，截至 {date}；均为疑似，认定由主管部门作出', count: '{n} 宗', pdf: '退出名单 PDF', print: '打印',
     tabs: '退出候选的三个部分', list: '候选名单', cases: '处置台账', why: '为何不在名单',
-    test: '未达标项', group: '检验组', path: '处置路径', class: '等级', min: '紧迫度 ≥', all: '全部', any: '不限',
+    test: '未达标项', group: '检验组', path: '处置路径', class: '等级', min: '紧迫度 ≥', all: '全部', any: '不限', case_count: '{n} 件，逾期 {late} 件',
     investment: '投资', yield: '产出', density: '集约', none: '无企业',
 
     col_rank: '序', col_code: '宗地代码', col_class: '等级', col_severity: '紧迫度', col_failed: '未达标项（差距）', col_firm: '企业',
@@ -26,7 +26,7 @@ export const t = sentences(
   {
     lead: 'Figures of {year}, as of {date}; suspicions only, a determination is the authority’s act', count: '{n} parcels', pdf: 'Exit list (PDF)', print: 'Print',
     tabs: 'Parts of the exit page', list: 'Candidates', cases: 'Case board', why: 'Why not listed',
-    test: 'Failed test', group: 'Group', path: 'Path', class: 'Class', min: 'Severity ≥', all: 'All', any: 'Any',
+    test: 'Failed test', group: 'Group', path: 'Path', class: 'Class', min: 'Severity ≥', all: 'All', any: 'Any', case_count: '{n} cases, {late} overdue',
     investment: 'Investment', yield: 'Yield', density: 'Density', none: 'No firm',
 
     col_rank: '#', col_code: 'Parcel', col_class: 'Class', col_severity: 'Severity', col_failed: 'Failed tests (gap)', col_firm: 'Firm',
