@@ -153,6 +153,9 @@ export interface Step {
   evidence?: string
   from?: string
   to?: string
+  /** The step in a sentence. */
+  text?: string
+  text_en?: string
 }
 
 export interface FirmShare {

@@ -183,6 +183,9 @@ export const en: Readonly<Record<Key, string>> = {
   'panel.class_again': 'Class (recomputed from present data)',
   'panel.class_published': 'Published class ({year})',
   'panel.partial': '* Incomplete: some firms did not report; the number is a lower bound.',
+  'panel.published': 'Class in published runs',
+  'panel.cases': 'Cases',
+  'panel.boundary': 'Boundary points',
   'panel.printed': 'Printed {date}',
 
   'how.title': 'Source and working',
@@ -210,6 +213,7 @@ export const en: Readonly<Record<Key, string>> = {
   'firm.weight': 'Weight',
   'firm.filled': 'Not reported; points by the rule for missing values',
   'firm.steps': 'Adjustments of the class',
+  'firm.page': 'Open the firm’s page',
   'firm.none': 'No firm used this parcel in this year.',
 
   'exit.none': 'Not a suspected exit candidate.',

@@ -182,6 +182,9 @@ export const zh = {
   'panel.class_again': '评价等级（按当前数据重算）',
   'panel.class_published': '公布等级（{year} 年）',
   'panel.partial': '* 数据不完整：部分企业缺报，为下限值。',
+  'panel.published': '历次公布的等级',
+  'panel.cases': '处置台账',
+  'panel.boundary': '界址点坐标',
   'panel.printed': '打印于 {date}',
 
   'how.title': '来源与算法',
@@ -209,6 +212,7 @@ export const zh = {
   'firm.weight': '权重',
   'firm.filled': '缺报，按缺项规则计分',
   'firm.steps': '等级调整',
+  'firm.page': '打开一企一档',
   'firm.none': '当年没有企业使用这宗地。',
 
   'exit.none': '未列入疑似退出候选。',

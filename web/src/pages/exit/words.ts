@@ -1,0 +1,48 @@
+import { sentences } from '@/i18n'
+
+export const t = sentences(
+  {
+    lead: '{year} 年数据，截至 {date}；均为疑似，认定由主管部门作出', count: '{n} 宗', pdf: '退出名单 PDF', print: '打印',
+    tabs: '退出候选的三个部分', list: '候选名单', cases: '处置台账', why: '为何不在名单',
+    test: '未达标项', group: '检验组', path: '处置路径', class: '等级', min: '紧迫度 ≥', all: '全部', any: '不限', case_count: '{n} 件，逾期 {late} 件',
+    investment: '投资', yield: '产出', density: '集约', none: '无企业',
+
+    col_rank: '序', col_code: '宗地代码', col_class: '等级', col_severity: '紧迫度', col_failed: '未达标项（差距）', col_firm: '企业',
+    severity_hint: '各未达标项差距（占标准的比例，每项至多 1）之和', table: '疑似退出候选，按紧迫度排列',
+    empty: '没有符合条件的候选', empty_hint: '放宽筛选条件，或换一个园区、年度。', clear: '清除筛选',
+    chip: '{title}：实际 {value}，标准 {threshold}，差距 {margin}',
+    detail: '候选详情', close: '关闭', dossier: '一地一档',
+    on_list: '列入名单，第 {rank} 位', off_list: '不在名单上',
+    groups: '未达标组 {n}，列入须至少 {need} 组', required: '其中必须包括：{names}', decisive: '单项即列入：{names}',
+    untested: '未作检验：{why}', excused: '未达标但不列入：{why}', nearest: '最接近翻转的检验', turn: '{title} 变动 {by}（标准的 {share}）即改变结论', rule: '依据方案',
+    lookup: '宗地代码', lookup_hint: '19 位宗地代码，或在地图上点选', find: '查询', lookup_empty: '输入任一宗地代码，看各项检验的实际值、标准、差距和不列入的原因。', selected: '用地图所选宗地',
+    overlay: '疑似退出候选（未达标项数）', failed_n: '{n} 项未达标',
+    board: '处置台账看板，方向键在卡片间移动，回车打开', kind: '类型', late: '期限', only_late: '仅逾期', not_late: '未逾期', aside: '撤销', no_case: '还没有处置记录', no_case_hint: '在候选名单或闲置低效页打开一宗地，点“立案”。', empty_column: '无',
+    panel: '处置详情', acts: '办理记录', next: '办理下一步', closed: '已结束，不再办理。', evidence: '立案依据', evidence_of: '立案时（截至 {date}，{year} 年数据，快照 {version}）固定，此后评分变化不影响。', by: '{who} 录入于 {at}', until: '截止 {date}', path_agreed: '路径：{name}', doc: '文号 {doc}',
+    on: '办理日期', until_label: '截止日期', act: '办理', warn: '预警', extend: '延长期限', review: '提交复核', agree: '达成协议', finish: '办结', withdraw: '撤销', rectify_act: '限期整改',
+    choose_path: '请选择路径', unfit: '（不适用）', changed: '有人先办理了一步，已重新载入；您填写的内容仍在。', rules: '当日方案', opened_on: '立案', parcel: '宗地', state: '状态', due: '期限', park: '园区', id: '编号',
+    idle_evidence: '{title} · 自 {since}', stage_on: '{title}：{on}', unreadable: '未能提交：{why}', successors: '现宗地：{codes}', doubt: '疑似',
+  },
+  {
+    lead: 'Figures of {year}, as of {date}; suspicions only, a determination is the authority’s act', count: '{n} parcels', pdf: 'Exit list (PDF)', print: 'Print',
+    tabs: 'Parts of the exit page', list: 'Candidates', cases: 'Case board', why: 'Why not listed',
+    test: 'Failed test', group: 'Group', path: 'Path', class: 'Class', min: 'Severity ≥', all: 'All', any: 'Any', case_count: '{n} cases, {late} overdue',
+    investment: 'Investment', yield: 'Yield', density: 'Density', none: 'No firm',
+
+    col_rank: '#', col_code: 'Parcel', col_class: 'Class', col_severity: 'Severity', col_failed: 'Failed tests (gap)', col_firm: 'Firm',
+    severity_hint: 'Sum of the failed tests’ gaps, each as a share of its threshold and at most 1', table: 'Suspected exit candidates by severity',
+    empty: 'No candidate matches', empty_hint: 'Loosen the filters, or choose another park or year.', clear: 'Clear filters',
+    chip: '{title}: value {value}, threshold {threshold}, gap {margin}',
+    detail: 'Candidate', close: 'Close', dossier: 'Dossier',
+    on_list: 'On the list, place {rank}', off_list: 'Not on the list',
+    groups: '{n} groups failed; {need} needed to be listed', required: 'among them: {names}', decisive: 'Listed by this alone: {names}',
+    untested: 'Not tested: {why}', excused: 'Fails but is excused: {why}', nearest: 'Tests nearest to turning', turn: '{title}: a change of {by} ({share} of the threshold) turns the verdict', rule: 'Rule set',
+    lookup: 'Parcel code', lookup_hint: '19 characters, or click a parcel on the map', find: 'Look up', lookup_empty: 'Enter any parcel code to read every test with value, threshold and gap, and why the parcel is not listed.', selected: 'Use the parcel selected on the map',
+    overlay: 'Suspected exit candidates (failed tests)', failed_n: '{n} failed',
+    board: 'Case board; arrow keys move between cards, Enter opens', kind: 'Kind', late: 'Deadline', only_late: 'Overdue only', not_late: 'Not overdue', aside: 'Withdrawn', no_case: 'No cases yet', no_case_hint: 'Open a parcel in the list of candidates or on the idle-land page and choose “Open a case”.', empty_column: 'None',
+    panel: 'Case', acts: 'Acts', next: 'Next act', closed: 'Ended; nothing more to do.', evidence: 'Evidence', evidence_of: 'Frozen when opened (as of {date}, figures of {year}, snapshot {version}); later scores do not change it.', by: 'recorded by {who}, {at}', until: 'until {date}', path_agreed: 'Path: {name}', doc: 'Document {doc}',
+    on: 'Day', until_label: 'Deadline', act: 'Act', warn: 'Warn', extend: 'Extend deadline', review: 'Review', agree: 'Agree', finish: 'Finish', withdraw: 'Withdraw', rectify_act: 'Set a deadline',
+    choose_path: 'Choose a path', unfit: ' (does not fit)', changed: 'Somebody acted first; the case was read again. What you typed is still here.', rules: 'Rules of that day', opened_on: 'Opened', parcel: 'Parcel', state: 'State', due: 'Deadline', park: 'Park', id: 'Number',
+    idle_evidence: '{title} · since {since}', stage_on: '{title}: {on}', unreadable: 'Not submitted: {why}', successors: 'Parcels today: {codes}', doubt: 'suspected',
+  },
+)
