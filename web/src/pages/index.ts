@@ -27,6 +27,9 @@ export const lazy = (load: () => Promise<{ default: Component }>): Component => 
 
 export const pages: readonly PageRef[] = [
   { name: 'map', title: 'page.map', least: 'public', layout: 'map', group: 'look', icon: 'M3 5l5-2 4 2 5-2v12l-5 2-4-2-5 2zM8 3v12M12 5v12' },
+  { name: 'potential', title: 'page.potential', least: 'viewer', layout: 'beside', group: 'judge', icon: 'M3 17h14M5 17V9h4v8M11 17V4h4v13M13 1v3', body: lazy(() => import('./potential/PotentialPage.vue')) },
+  { name: 'matching', title: 'page.matching', least: 'analyst', layout: 'beside', group: 'judge', icon: 'M3 7h9M9 4l3 3-3 3M17 13H8M11 10l-3 3 3 3', body: lazy(() => import('./matching/MatchingPage.vue')) },
+  { name: 'admission', title: 'page.admission', least: 'analyst', layout: 'whole', group: 'judge', icon: 'M5 3h10v14H5zM8 8l1.5 1.5L12 7M8 13h4', body: lazy(() => import('./admission/AdmissionPage.vue')) },
   { name: 'policy', title: 'page.policy', least: 'analyst', layout: 'beside', group: 'judge', icon: 'M3 6h8M15 6h2M3 14h2M9 14h8M13 4v4M7 12v4', body: lazy(() => import('./policy/PolicyPage.vue')) },
 ]
 
