@@ -31,6 +31,7 @@ export const pages: readonly PageRef[] = [
   { name: 'matching', title: 'page.matching', least: 'analyst', layout: 'beside', group: 'judge', icon: 'M3 7h9M9 4l3 3-3 3M17 13H8M11 10l-3 3 3 3', body: lazy(() => import('./matching/MatchingPage.vue')) },
   { name: 'admission', title: 'page.admission', least: 'analyst', layout: 'whole', group: 'judge', icon: 'M5 3h10v14H5zM8 8l1.5 1.5L12 7M8 13h4', body: lazy(() => import('./admission/AdmissionPage.vue')) },
   { name: 'policy', title: 'page.policy', least: 'analyst', layout: 'beside', group: 'judge', icon: 'M3 6h8M15 6h2M3 14h2M9 14h8M13 4v4M7 12v4', body: lazy(() => import('./policy/PolicyPage.vue')) },
+  { name: 'runs', title: 'page.runs', least: 'public', layout: 'whole', group: 'rate', icon: 'M4 4h12v12H4zM7 8h6M7 11h6M7 14h3', body: lazy(() => import('./runs/RunsPage.vue')) },
 ]
 
 /** open are the pages this reader may open. */
