@@ -32,8 +32,12 @@ func TestParkInAnotherCounty(t *testing.T) {
 		name, county string
 		warned       bool
 	}{
-		{"官桥园区", "350583", false}, {"官桥园区", "350524", true}, {"清濛园区", "350502", false}, {"清濛园区", "350582", true},
-		{"官桥园区", "", false}, {"示例园区", "350524", false},
+		{"官桥园区", "350583", false},
+		{"官桥园区", "350524", true},
+		{"清濛园区", "350502", false},
+		{"清濛园区", "350582", true},
+		{"官桥园区", "", false},
+		{"示例园区", "350524", false},
 	} {
 		p := parcels.Park{Code: "GQ", Name: c.name, County: c.county, Definition: "planned", Shape: square(118.42, 24)}
 		warned := false
