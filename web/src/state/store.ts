@@ -4,7 +4,8 @@ import { computed, watch } from 'vue'
 import * as api from '@/api/client'
 import type { Box, ParkRef, Row } from '@/api/types'
 import { t } from '@/i18n'
-import { byClass, byMetric, type Colouring } from '@/map/buckets'
+import { divided, spreadOf, type Spread } from '@/map/breaks'
+import { byClass, byMetric, coloursOf, type Colouring } from '@/map/buckets'
 import { passes, sorted } from '@/map/filter'
 import { loader } from './loader'
 import { isViewer, lapse, resume, session } from './session'
@@ -50,8 +51,14 @@ export const classField = computed(() => (isViewer.value ? 'class' : 'published_
 /** colouring is how the parcels are coloured now; a metric the reader has not falls back to the class. */
 export const colouring = computed<Colouring>(() => {
   const m = meta.data?.metrics.find((x) => x.field === view.metric)
-  return m === undefined ? byClass(classField.value) : byMetric(m)
+  return m === undefined ? byClass(classField.value) : byMetric(divided(m, view.breaks, meta.data?.metrics ?? [], () => spread.value))
 })
+
+/** spread is the values of the metric on the map over all parcels, rising. */
+export const spread = computed<Spread>(() => spreadOf(scores.data?.rows ?? [], view.metric))
+
+/** colours is each parcel's colour on the map; only what is not drawn from the tiles' own attributes needs it. */
+export const colours = computed(() => coloursOf(colouring.value, scores.data?.rows ?? []))
 
 /** parkRows are the rows of the chosen park, before any filter. */
 export const parkRows = computed<Row[]>(() => (scores.data?.rows ?? []).filter((r) => view.park === '' || r.values.park === view.park))
