@@ -54,7 +54,7 @@ export function equalEdges(s: Spread): number[] {
   const high = s.values.at(-1)
   if (low === undefined || high === undefined || high <= low) return []
   const width = (high - low) / steps
-  const digits = Math.max(0, Math.min(6, 2 - Math.floor(Math.log10(width))))
+  const digits = Math.max(0, Math.min(6, 1 - Math.floor(Math.log10(width))))
   return Array.from({ length: steps - 1 }, (_, i) => Number((low + width * (i + 1)).toFixed(digits)))
 }
 

@@ -22,8 +22,12 @@ export interface PageRef {
   body?: Component
 }
 
+/** lazy wraps a page whose code is fetched when it is needed. */
+export const lazy = (load: () => Promise<{ default: Component }>): Component => defineAsyncComponent({ loader: load, delay: 120 })
+
 export const pages: readonly PageRef[] = [
   { name: 'map', title: 'page.map', least: 'public', layout: 'map', group: 'look', icon: 'M3 5l5-2 4 2 5-2v12l-5 2-4-2-5 2zM8 3v12M12 5v12' },
+  { name: 'cockpit', title: 'page.cockpit', least: 'viewer', layout: 'whole', group: 'look', icon: 'M3 13a7 7 0 0114 0M10 13l3.500-4M3 16h14', body: lazy(() => import('./cockpit/CockpitPage.vue')) },
 ]
 
 /** open are the pages this reader may open. */
@@ -31,6 +35,3 @@ export const open = computed(() => pages.filter((p) => (p.only === undefined ? a
 
 /** page is the one on show; one that the reader may not open, or that there is not, gives way to the map. */
 export const page = computed<PageRef>(() => open.value.find((p) => p.name === view.page) ?? (pages[0] as PageRef))
-
-/** lazy wraps a page whose code is fetched when it is needed. */
-export const lazy = (load: () => Promise<{ default: Component }>): Component => defineAsyncComponent({ loader: load, delay: 120 })
