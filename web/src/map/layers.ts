@@ -18,6 +18,7 @@ export interface Look {
   shown: readonly string[] // marks and extras that are switched on
   label: string // what stands on a parcel: class, value, code, firm, none
   basemap: boolean
+  kept: boolean // a filter by column leaves only those that wear 'kept'
 }
 
 const sheet = '#eef1f4'
@@ -94,28 +95,35 @@ function gridLayers(look: Look): LayerSpecification[] {
   ]
 }
 
+/** keptOf adds to the filters that a parcel must be kept by the filter by column. */
+function keptOf(e: ExpressionSpecification | null): ExpressionSpecification {
+  const kept = ['!=', ['feature-state', 'kept'], null]
+  return (e === null ? kept : ['all', e, kept]) as unknown as ExpressionSpecification
+}
+
 function parcelLayers(look: Look): LayerSpecification[] {
   const base = { source: 'parcels', 'source-layer': 'parcels' } as const
   const full = strength(look, 'parcels')
+  const left = look.kept ? keptOf(look.emphasis) : look.emphasis
   const isD = ['==', ['get', look.classField], 'D'] as unknown as ExpressionSpecification
   return [
     {
       id: 'parcel-fill', type: 'fill', ...base,
       paint: {
         'fill-color': look.overlaid ? worn('fill') : fillColour(look.colouring),
-        'fill-opacity': faded(look.overlaid ? null : look.emphasis, 0.88 * full, 0.1 * full),
+        'fill-opacity': faded(look.overlaid ? null : left, 0.88 * full, 0.1 * full),
       },
     },
     {
       id: 'parcel-hatch', type: 'fill', ...base, filter: isD,
       layout: { visibility: look.colouring.kind === 'class' && !look.overlaid ? 'visible' : 'none' },
-      paint: { 'fill-pattern': 'hatch', 'fill-opacity': faded(look.emphasis, full, 0) },
+      paint: { 'fill-pattern': 'hatch', 'fill-opacity': faded(left, full, 0) },
     },
     {
       id: 'parcel-line', type: 'line', ...base,
       paint: {
         'line-color': '#4a5b6c',
-        'line-opacity': faded(look.emphasis, 0.75 * full, 0.3 * full),
+        'line-opacity': faded(left, 0.75 * full, 0.3 * full),
         'line-width': fromZoom(11, 0.25, 14, 0.7, 17, 1.2),
       },
     },

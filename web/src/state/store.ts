@@ -7,6 +7,7 @@ import { t } from '@/i18n'
 import { divided, spreadOf, type Spread } from '@/map/breaks'
 import { byClass, byMetric, coloursOf, type Colouring } from '@/map/buckets'
 import { passes, sorted } from '@/map/filter'
+import { meets, parseWhere } from '@/map/where'
 import { loader } from './loader'
 import { isViewer, lapse, resume, session } from './session'
 import { seen, view } from './view'
@@ -72,10 +73,16 @@ export const flags = computed(() => ({
   exit: view.exit && parcelFields.value.has('exit'),
 }))
 
+/** where is the filter by column, which belongs to the map's own page; a field this reader has not filters nothing. */
+export const where = computed(() => (view.page === 'map' ? parseWhere(view.more.where ?? '').filter((c) => parcelFields.value.has(c.field)) : []))
+
 const matching = computed<Row[]>(() => {
   const f = { park: view.park, ...flags.value, within: view.inView ? seen.value : null }
-  return parkRows.value.filter((r) => passes(r, f))
+  return parkRows.value.filter((r) => passes(r, f) && meets(r, where.value))
 })
+
+/** kept dresses the rows that the filter by column leaves, for the map; null while there is none. */
+export const kept = computed(() => (where.value.length === 0 ? null : new Map(parkRows.value.filter((r) => meets(r, where.value)).map((r) => [r.code, '#000000']))))
 
 /** order is the sort in force: the chosen one, else by the metric on the map, else by tax or its band. */
 export const order = computed(() => {
