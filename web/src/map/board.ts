@@ -134,6 +134,19 @@ export class Board {
     return this.map.unproject([0, h / 2]).distanceTo(this.map.unproject([w, h / 2]))
   }
 
+  /** scale is the n of 1:n in the map's middle, for a screen of 96 pixels an inch. */
+  scale(): number {
+    const cssPixelM = 0.0254 / 96
+    const n = this.widthM() / (this.map.getContainer().clientWidth * cssPixelM)
+    return n < 10_000 ? Math.round(n / 10) * 10 : Math.round(n / 100) * 100
+  }
+
+  /** whenReady calls back once the map has its style. */
+  whenReady(then: () => void): void {
+    if (this.map.loaded()) then()
+    else this.map.once('load', then)
+  }
+
   /** sketch draws the lines and areas of a tool. */
   sketch(data: GeoJSON.FeatureCollection): void {
     const source = this.map.getSource<GeoJSONSource>('sketch')
