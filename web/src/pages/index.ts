@@ -30,6 +30,7 @@ const lazy = (load: () => Promise<{ default: Component }>): Component => defineA
 
 export const pages: readonly PageRef[] = [
   { name: 'map', title: 'page.map', least: 'public', layout: 'map', group: 'look', icon: 'M3 5l5-2 4 2 5-2v12l-5 2-4-2-5 2zM8 3v12M12 5v12' },
+  { name: 'cockpit', title: 'page.cockpit', least: 'viewer', layout: 'whole', group: 'look', icon: 'M3 13a7 7 0 0114 0M10 13l3.500-4M3 16h14', body: lazy(() => import('./cockpit/CockpitPage.vue')) },
   {
     name: 'exit', title: 'page.exit', least: 'analyst', layout: 'beside', group: 'judge', wide: (more) => more.tab === 'cases',
     icon: 'M11 3H4v14h7M8 10h9M14 7l3 3-3 3', body: lazy(() => import('./exit/ExitPage.vue')),
