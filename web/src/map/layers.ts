@@ -199,5 +199,5 @@ export function mapLayers(look: Look, have: ReadonlySet<string>): LayerSpecifica
     ...names(look, points),
     letters(look, points),
   ]
-  return all.filter((l) => !('source' in l) || have.has(l.source as string))
+  return all.filter((l) => !('source' in l) || have.has(l.source))
 }
