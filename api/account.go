@@ -226,7 +226,7 @@ func (c *call) revokeToken() error {
 	if err := c.record("user_revoke", printable(c.path("name"))+" "+printable(c.path("token"))); err != nil {
 		return err
 	}
-	if err := c.s.accounts.RevokeToken(c.path("name"), c.path("token")); err != nil {
+	if err := c.s.accounts.RevokeSpareToken(c.path("name"), c.path("token")); err != nil {
 		return accountFault(err)
 	}
 	c.w.WriteHeader(http.StatusNoContent)

@@ -101,25 +101,9 @@ func (a *Accounts) NewToken(name, note string, expires time.Time) (id, secret st
 	return id, secret, err
 }
 
-// RevokeToken disables one token of an account; sessions signed in with it end. It fails with ErrLastAdmin when no admin would be left who
-// could sign in.
+// RevokeToken disables one token of an account; sessions signed in with it end.
 func (a *Accounts) RevokeToken(name, id string) error {
-	return a.change(func(f *file) error {
-		acc := f.account(name)
-		if acc == nil {
-			return fmt.Errorf("%w: %s", ErrNoName, name)
-		}
-		i := slices.IndexFunc(acc.Tokens, func(t Token) bool { return t.ID == id })
-		if i < 0 {
-			return fmt.Errorf("%w: %s of account %s", ErrNoToken, id, name)
-		}
-		had := f.keepers(a)
-		acc.Tokens[i].Disabled = true
-		if had > 0 && f.keepers(a) == 0 {
-			return ErrLastAdmin
-		}
-		return nil
-	})
+	return a.change(func(f *file) error { return f.revoke(name, id) })
 }
 
 // List returns the accounts by name. Hashes are left out.

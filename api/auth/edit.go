@@ -50,6 +50,34 @@ func (a *Accounts) Change(name string, e Edit) (Account, error) {
 	return changed, err
 }
 
+// RevokeSpareToken is RevokeToken for whoever has no hand on the machine: it fails with ErrLastAdmin when no admin would be left who could
+// sign in.
+func (a *Accounts) RevokeSpareToken(name, id string) error {
+	return a.change(func(f *file) error {
+		had := f.keepers(a)
+		if err := f.revoke(name, id); err != nil {
+			return err
+		}
+		if had > 0 && f.keepers(a) == 0 {
+			return ErrLastAdmin
+		}
+		return nil
+	})
+}
+
+func (f *file) revoke(name, id string) error {
+	acc := f.account(name)
+	if acc == nil {
+		return fmt.Errorf("%w: %s", ErrNoName, name)
+	}
+	i := slices.IndexFunc(acc.Tokens, func(t Token) bool { return t.ID == id })
+	if i < 0 {
+		return fmt.Errorf("%w: %s of account %s", ErrNoToken, id, name)
+	}
+	acc.Tokens[i].Disabled = true
+	return nil
+}
+
 // keepers counts the admins who can sign in.
 func (f *file) keepers(a *Accounts) int {
 	n := 0

@@ -1,9 +1,11 @@
 // The drawing order and look of every map layer. Pure: from what is to be shown to MapLibre's layer list.
 
+import type { FeatureCollection } from 'geojson'
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl'
 import { fillColour, type Colouring } from './buckets'
 import { classColour, inkOn } from './colour'
 import { bold, regular } from './fonts'
+import { shapeLayers } from './shapes'
 
 export interface Look {
   colouring: Colouring
@@ -14,6 +16,7 @@ export interface Look {
   english: boolean
   firms: boolean // firm names are among the attributes
   overlay: ReadonlyMap<string, string> | null // a page's own colours by parcel code; the rest stays grey
+  shapes: FeatureCollection | null // a page's own outlines and places
 }
 
 const sheet = '#eef1f4'
@@ -198,6 +201,7 @@ export function mapLayers(look: Look, have: ReadonlySet<string>): LayerSpecifica
     ...edges(zones),
     ...names(look, points),
     letters(look, points),
+    ...shapeLayers(),
   ]
   return all.filter((l) => !('source' in l) || have.has(l.source))
 }

@@ -72,6 +72,7 @@ export function style(meta: Meta, year: number, look: Look, labels: FeatureColle
     park_names: { type: 'geojson', data: parkNames(meta.parks) },
   }
   if (labels !== null) sources.parcel_labels = { type: 'geojson', data: labels }
+  if (look.shapes !== null) sources.page_shapes = { type: 'geojson', data: look.shapes }
   for (const layer of meta.layers) sources[layer.name] = vector(layer, year, origin)
   return { version: 8, sources, layers: mapLayers(look, new Set(Object.keys(sources))) }
 }
