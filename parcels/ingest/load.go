@@ -110,6 +110,9 @@ func (l *loader[T, P]) read(r layerfile.Reader) error {
 	l.plan = newPlan(l.table, r, l.opt)
 	l.out.Notes = append(l.out.Notes, l.plan.notes...)
 	l.out.columns = l.plan.carried
+	if l.opt.Preview > 0 {
+		l.out.Header, l.out.Fields = headerOf(r), fieldsOf(l.table)
+	}
 	for _, p := range l.plan.problems {
 		l.out.add(p)
 	}

@@ -37,7 +37,7 @@ export const en: Readonly<Record<Key, string>> = {
   'bar.search_public': 'Parcel code, 19 characters',
   'bar.search_none': 'No parcel matches',
   'bar.language': '中文',
-  'bar.language_label': '切换到中文',
+  'bar.language_label': '中文：切换到中文',
 
   'session.sign_in': 'Sign in',
   'session.sign_out': 'Sign out',

@@ -36,7 +36,7 @@ export const zh = {
   'bar.search_public': '输入 19 位宗地代码',
   'bar.search_none': '没有匹配的宗地',
   'bar.language': 'EN',
-  'bar.language_label': 'Switch to English',
+  'bar.language_label': 'EN: switch to English',
 
   'session.sign_in': '登录',
   'session.sign_out': '退出登录',

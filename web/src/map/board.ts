@@ -242,7 +242,7 @@ export class Board {
   private at(layer: string, x: number, y: number): Values | null {
     if (this.map.getLayer(layer) === undefined) return null
     const [hit] = this.map.queryRenderedFeatures([x, y], { layers: [layer] })
-    return hit === undefined ? null : (hit.properties as Values)
+    return hit === undefined ? null : (hit.properties)
   }
 
   /** inView lists the parcels on show once each, although a parcel on a tile's edge lies in several. */

@@ -1,9 +1,11 @@
 // The drawing order and look of every map layer. Pure: from what is to be shown to MapLibre's layer list.
 
+import type { FeatureCollection } from 'geojson'
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl'
 import { fillColour, type Colouring } from './buckets'
 import { classColour, inkOn } from './colour'
 import { bold, regular } from './fonts'
+import { shapeLayers } from './shapes'
 
 export interface Look {
   colouring: Colouring
@@ -19,6 +21,7 @@ export interface Look {
   label: string // what stands on a parcel: class, value, code, firm, none
   basemap: boolean
   kept: boolean // a filter by column leaves only those that wear 'kept'
+  shapes: FeatureCollection | null // a page's own outlines and places
 }
 
 const sheet = '#eef1f4'
@@ -279,6 +282,7 @@ export function mapLayers(look: Look, have: ReadonlySet<string>): LayerSpecifica
     labels(look, points),
     ...problems(look),
     ...sketches(),
+    ...shapeLayers(),
   ]
-  return all.filter((l) => !('source' in l) || have.has(l.source as string))
+  return all.filter((l) => !('source' in l) || have.has(l.source))
 }

@@ -90,6 +90,7 @@ export function style(meta: Meta, year: number, look: Look, points: Points, orig
     sources.basemap = raster(meta.basemap.tiles, meta.basemap, origin)
     if (meta.basemap.names.length > 0) sources.basemap_names = raster(meta.basemap.names, meta.basemap, origin)
   }
+  if (look.shapes !== null) sources.page_shapes = { type: 'geojson', data: look.shapes }
   for (const layer of meta.layers) sources[layer.name] = vector(layer, year, origin)
   return { version: 8, sources, layers: mapLayers(look, new Set(Object.keys(sources))) }
 }
