@@ -36,7 +36,7 @@ export interface AreaStats {
   classes: { key: string; n: number }[]
 }
 
-const num = (r: Row, field: string) => (typeof r.values[field] === 'number' ? (r.values[field] as number) : null)
+const num = (r: Row, field: string) => (typeof r.values[field] === 'number' ? (r.values[field]) : null)
 
 /** statsOf adds rows up. Fields that the reader has not are left out; a value that is missing is not taken for zero. */
 export function statsOf(rows: readonly Row[], has: (field: string) => boolean, classField: string): AreaStats {

@@ -60,6 +60,6 @@ export const open = computed(() => pages.filter((p) => (p.only === undefined ? a
 
 /** page is the one on show; one that the reader may not open, or that there is not, gives way to the map. */
 export const page = computed<PageRef>(() => {
-  const found = open.value.find((p) => p.name === view.page) ?? (pages[0] as PageRef)
+  const found = open.value.find((p) => p.name === view.page) ?? (pages[0])
   return found.wide?.(view.more) ? { ...found, layout: 'whole' } : found
 })
