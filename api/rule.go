@@ -14,7 +14,8 @@ var ruleRoutes = []route{
 	{
 		method: get, pattern: "/api/v1/rules", who: viewers, cache: revalidate, image: true, tag: "zone", answer: []ruleDoc{},
 		params: append([]param{
-			yearParam, {name: "kind", kind: wordParam, words: scoring.Kinds, doc: words{"类别", "kind"}},
+			yearParam,
+			{name: "kind", kind: wordParam, words: scoring.Kinds, doc: words{"类别", "kind"}},
 			{name: "all", kind: flagParam, standard: "false", doc: words{"同时列出未使用的规则集", "sets that are not in use as well"}},
 		}, listParams("", ruleOrders)...),
 		doc: words{"所用规则", "rule sets in use"}, handle: (*call).rules,

@@ -45,6 +45,7 @@ export const pages: readonly PageRef[] = [
   { name: 'admission', title: 'page.admission', least: 'analyst', layout: 'whole', group: 'judge', icon: 'M5 3h10v14H5zM8 8l1.5 1.5L12 7M8 13h4', body: lazy(() => import('./admission/AdmissionPage.vue')) },
   { name: 'policy', title: 'page.policy', least: 'analyst', layout: 'beside', group: 'judge', icon: 'M3 6h8M15 6h2M3 14h2M9 14h8M13 4v4M7 12v4', body: lazy(() => import('./policy/PolicyPage.vue')) },
   { name: 'runs', title: 'page.runs', least: 'public', layout: 'whole', group: 'rate', icon: 'M4 4h12v12H4zM7 8h6M7 11h6M7 14h3', body: lazy(() => import('./runs/RunsPage.vue')) },
+  { name: 'rules', title: 'page.rules', least: 'viewer', layout: 'whole', group: 'rate', icon: 'M5 3h7l3 3v11H5zM12 3v3h3M8 10h4M8 13h4', body: lazy(() => import('./rules/RulesPage.vue')) },
   {
     name: 'firm', title: 'page.firm', least: 'analyst', layout: 'whole', group: 'rate',
     icon: 'M3 17V8l4 2.500V8l4 2.500V3h5v14zM13.500 6v.5M13.500 10v.5M6.500 14v.5M10 14v.5', body: lazy(() => import('./firm/FirmPage.vue')),

@@ -11,7 +11,8 @@ describe('the steps of a run', () => {
     ['a notice on its last day', run({ state: 'notice', until: '2026-11-26' }), ['done', 'now', 'now', 'ahead']],
     ['a notice that is over', run({ state: 'notice', until: '2026-11-25' }), ['done', 'done', 'done', 'now']],
     ['an undecided objection', run({ state: 'notice', until: '2026-11-25', objections: [{ decision: null }] as Run['objections'] }), ['done', 'done', 'now', 'ahead']],
-    ['one published', run({ state: 'final' }), ['done', 'done', 'done', 'done']],
+    ['one published', run({ state: 'final', acts: [{ act: 'notice' }] as Run['acts'] }), ['done', 'done', 'done', 'done']],
+    ['one published at once', run({ state: 'final' }), ['passed', 'passed', 'passed', 'done']],
   ])('of %s', (_, r, want) => expect(states(r)).toEqual(want))
 })
 

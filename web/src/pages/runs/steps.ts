@@ -3,7 +3,8 @@
 import type { Run } from '@/api/runs'
 
 export type StepName = 'draft' | 'notice' | 'objections' | 'final'
-export type StepState = 'done' | 'now' | 'ahead'
+/** passed is a step that a run published at once never took. */
+export type StepState = 'done' | 'now' | 'ahead' | 'passed'
 
 /** daysLeft counts the days of a notice that remain after today; 0 on its last day, negative when it is over. */
 export function daysLeft(until: string, today: string): number {
@@ -13,6 +14,9 @@ export function daysLeft(until: string, today: string): number {
 /** stepsOf says of each step whether it is done. Objections are open as long as the notice runs or one of them is undecided. */
 export function stepsOf(r: Run, today: string): { name: StepName; state: StepState }[] {
   const final = r.state === 'final'
+  if (final && r.acts.length === 0) {
+    return (['draft', 'notice', 'objections', 'final'] as const).map((name) => ({ name, state: name === 'final' ? 'done' : 'passed' }))
+  }
   const noticed = r.state === 'notice' || (final && r.acts.some((a) => a.act === 'notice'))
   const open = r.objections.some((o) => o.decision === null)
   const running = r.state === 'notice' && r.until !== null && daysLeft(r.until, today) >= 0

@@ -1,0 +1,14 @@
+import { sentences } from '@/i18n'
+
+export const t = sentences(
+  {
+    lead: '每项参数附出处与核实情况', used: '使用中', other: '未使用', none: '没有规则集', verified: '已核实', unverified: '未核实', from: '生效', to: '失效', open_end: '至今', area: '适用园区', any_area: '任何园区', authority: '发布机关', document: '文号', source: '出处', id: '标识', hash: '指纹', places: '本年度用于', unstated: '未见',
+    read: '条文表', text: '原文', diff: '对比', against: '对比对象', choose: '选择另一规则集', only_here: '仅左侧', only_there: '仅右侧', parameter: '参数', left: '本方案', right: '对比方案', same: '两者没有差别', structured: '参数差别', lines: '文本差别', cut: '文本过长，不作逐行对比',
+    add: '录入新文本', add_hint: '粘贴 YAML 全文。通过检查后立即启用；同一标识的旧规则由它取代，旧文本仍保留。', add_diff: '与现行文本对比', check: '检查并启用', cancel: '取消', refused: '规则集有误', at_line: '第 {n} 行', accepted: '已启用 {id}', value: '值', item: '项',
+  },
+  {
+    lead: 'Every parameter with its source and whether it was verified', used: 'In use', other: 'Not in use', none: 'No rule sets', verified: 'verified', unverified: 'not verified', from: 'Valid from', to: 'Valid to', open_end: 'now', area: 'Parks', any_area: 'any', authority: 'Authority', document: 'Document', source: 'Source', id: 'ID', hash: 'Hash', places: 'Used this year for', unstated: 'not seen',
+    read: 'Readable', text: 'Text', diff: 'Compare', against: 'Compare with', choose: 'Choose another set', only_here: 'left only', only_there: 'right only', parameter: 'Parameter', left: 'This set', right: 'The other', same: 'They do not differ', structured: 'Parameters that differ', lines: 'Lines that differ', cut: 'The texts are too long to compare line by line',
+    add: 'New text', add_hint: 'Paste the whole YAML. What passes the checks is in force at once; it replaces the set with its ID, whose text is kept.', add_diff: 'Compared with the text in force', check: 'Check and put in force', cancel: 'Cancel', refused: 'The rule set is wrong', at_line: 'line {n}', accepted: '{id} is in force', value: 'Value', item: 'Item',
+  },
+)
