@@ -60,13 +60,6 @@ describe('the map', () => {
     expect(await v.page.locator('.breaks svg[role=img] rect').count()).toBeGreaterThan(10)
   })
 
-  it('stands buildings up, and only then may the map be tilted', async () => {
-    await go('park=QM&show=solid')
-    await expect.poll(address, { timeout: 10_000 }).toMatch(/at=[^&]*,50/)
-    await go('park=QM')
-    await expect.poll(address, { timeout: 10_000 }).not.toMatch(/,50$/)
-  })
-
   it('adds up the parcels of a box that was drawn', async () => {
     await go('park=QM&tool=box')
     const at = rows.map((r) => r.at)
@@ -114,6 +107,13 @@ describe('the map', () => {
     await v.page.waitForSelector('[data-test=print-sheet]', { state: 'attached' })
     expect(await v.page.getAttribute('[data-test=print-sheet] img', 'src')).toMatch(/^data:image\/png/)
     expect(await v.page.textContent('[data-test=print-sheet]')).toMatch(/比例尺 1:[\d,]+/)
+  })
+
+  it('stands buildings up, and only then may the map be tilted', async () => {
+    await go('park=QM&show=solid')
+    await expect.poll(address, { timeout: 10_000 }).toMatch(/at=[^&]*,50/)
+    await go('park=QM')
+    await expect.poll(address, { timeout: 10_000 }).not.toMatch(/,50$/)
   })
 })
 
