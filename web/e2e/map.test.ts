@@ -49,6 +49,7 @@ describe('the map', () => {
     await line.locator('input[type=range]').focus()
     await v.page.keyboard.press('ArrowLeft')
     await expect.poll(address).toMatch(/show=low&dim=low-90/)
+    await v.page.click('[data-test=layers]')
   })
 
   it('divides a metric as asked, and the legend counts what falls between the edges', async () => {
