@@ -77,6 +77,11 @@ type Config struct {
 	// Notice is what every reader must be told, in Chinese and English; "" for nothing.
 	Notice, NoticeEn string
 
+	// Basemap lies under the map; nil is none, and then no browser asks another host.
+	Basemap *Basemap
+	// MapApproval is the number under which the map was approved for publication (审图号); "" for none.
+	MapApproval string
+
 	// PublicURL is what readers type to reach the service, without a path; nil takes each request's host.
 	PublicURL *url.URL
 	// TrustedProxies may set X-Forwarded-For, -Proto and -Host. Nobody else is believed.
@@ -96,6 +101,9 @@ const DefaultNoticeDays = 5
 const DefaultTileCache = 256 << 20
 
 func (c *Config) complete() error {
+	if err := c.Basemap.check(); err != nil {
+		return err
+	}
 	if c.Source == nil || c.Desk == nil || c.Accounts == nil || c.Audit == nil || c.Score == nil {
 		return errors.New("api: a configuration needs Source, Desk, Accounts, Audit and Score")
 	}

@@ -3,6 +3,7 @@ package api
 import (
 	"maps"
 	"net/http"
+	"strings"
 	"time"
 )
 
@@ -23,7 +24,19 @@ var alwaysSent = map[string][]string{
 	"Permissions-Policy":           {"camera=(), geolocation=(), microphone=()"},
 }
 
-func securityHeaders(h http.Header) { maps.Copy(h, alwaysSent) }
+// headersFor are the headers of every answer, with the basemap's hosts in the policy when there is a basemap, and only then.
+func headersFor(b *Basemap) map[string][]string {
+	hosts := b.origins()
+	if len(hosts) == 0 {
+		return alwaysSent
+	}
+	also := " " + strings.Join(hosts, " ")
+	headers := maps.Clone(alwaysSent)
+	headers["Content-Security-Policy"] = []string{strings.NewReplacer("img-src 'self'", "img-src 'self'"+also, "connect-src 'self'", "connect-src 'self'"+also).Replace(policy)}
+	return headers
+}
+
+func (s *Server) securityHeaders(h http.Header) { maps.Copy(h, s.headers) }
 
 // cacheHeaders says who may keep the answer. What a signed-in reader sees is nobody else's.
 func (c *call) cacheHeaders() {

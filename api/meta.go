@@ -23,6 +23,8 @@ type metaDoc struct {
 	Classes  []classDoc        `json:"classes"`
 	Metrics  []metricDoc       `json:"metrics"`
 	Rules    []scoring.RuleRef `json:"rules"`
+	Basemap  *basemapDoc       `json:"basemap"`      // null for none
+	Approval string            `json:"map_approval"` // the map's approval number (审图号), "" for none
 }
 
 type snapshotDoc struct {
@@ -71,6 +73,7 @@ func (c *call) meta() error {
 		Name: c.s.Name, Demo: c.s.Demo, Notice: c.s.Notice, NoticeEn: c.s.NoticeEn,
 		Years: img.Years, Year: img.Scores.Year, AsOf: img.Snapshot.AsOf.String(), Snapshot: c.snapshotDoc(),
 		Parks: c.parkDocs(), Layers: c.layerDocs(), Classes: classDocs(), Metrics: c.metricDocs(), Rules: img.Scores.Rules,
+		Basemap: c.s.Basemap.doc(), Approval: c.s.MapApproval,
 	}
 	bound := img.tables[c.audience][layers.Parks].Bound
 	if t, ok := img.Table(c.audience, layers.Parcels); ok {

@@ -49,6 +49,7 @@ type Server struct {
 	metrics     *metrics
 	mux         *http.ServeMux
 	routes      []route
+	headers     map[string][]string // of every answer
 	compressor  *compressor
 	tiles       *tileCache
 	trials      trials
@@ -69,7 +70,7 @@ func New(cfg Config) (*Server, error) {
 		Config: cfg, log: cfg.Log, accounts: cfg.Accounts, audit: cfg.Audit, publicURL: cfg.PublicURL, proxies: cfg.TrustedProxies,
 		sessions: auth.NewSessions(cfg.Accounts, cfg.Now), guesses: auth.NewGuesses(cfg.Now),
 		crossOrigin: http.NewCrossOriginProtection(), metrics: newMetrics(), trials: make(trials, maxTrials), exporting: make(trials, maxExports),
-		strangers: make(trials, maxStrangers), exportWait: exportWait, compressor: newCompressor(),
+		strangers: make(trials, maxStrangers), exportWait: exportWait, compressor: newCompressor(), headers: headersFor(cfg.Basemap),
 	}
 	s.tiles = newTileCache(uint64(max(cfg.TileCache, 1)), s.compressor)
 	s.tiles.whole, s.tiles.anew = cfg.WholeTiles, cfg.TilesAnew
@@ -142,7 +143,7 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
 	out := &watched{ResponseWriter: w}
 	c := &call{s: s, w: out, r: r, body: r.Body}
 	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
-	securityHeaders(out.Header())
+	s.securityHeaders(out.Header())
 	defer func() {
 		if p := recover(); p != nil {
 			s.panicked(c, out, p)

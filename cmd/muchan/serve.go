@@ -28,6 +28,8 @@ type serveFlags struct {
 	proxies, parks                   []string
 	rules                            string
 	noticeDays, tileCacheMB          int
+	basemap, basemapNames            string
+	basemapBy, tiandituKey, approval string
 
 	public  *url.URL // of publicURL; nil when not given
 	trusted []netip.Prefix
@@ -43,6 +45,11 @@ func (f *serveFlags) add(flags *pflag.FlagSet) {
 	flags.StringSliceVar(&f.parks, "parks", nil, "serve only these parks, as QM,GQ; firms are then ranked among themselves")
 	flags.IntVar(&f.noticeDays, "notice-days", api.DefaultNoticeDays, "days the public notice of an evaluation lasts at least; the authority sets them")
 	flags.IntVar(&f.tileCacheMB, "tile-cache-mb", api.DefaultTileCache>>20, "memory for tiles kept ready, in MB; 0 keeps none")
+	flags.StringVar(&f.basemap, "basemap", "", "tiles of a raster map under the zone, as https://host/{z}/{x}/{y}.png; browsers then ask that host, else none but this")
+	flags.StringVar(&f.basemapNames, "basemap-names", "", "tiles of its place names, drawn above it")
+	flags.StringVar(&f.basemapBy, "basemap-attribution", "", "what the owner of the basemap wants said on the map")
+	flags.StringVar(&f.tiandituKey, "tianditu-key", "", "key of 天地图, which is then the basemap")
+	flags.StringVar(&f.approval, "map-approval", "", "number under which the map was approved (审图号), shown on the map and in print")
 	flags.StringVar(&f.rules, "rules", "", "ID of a rule set, or a YAML file with one, used instead of the others of its kind")
 }
 
@@ -101,7 +108,7 @@ func (p *program) serveStore(ctx context.Context, store parcels.Store, f serveFl
 func (p *program) newServer(ctx context.Context, store parcels.Store, f serveFlags) (*api.Server, *audit.Log, error) {
 	cfg := api.Config{
 		Source: slice(store, f.parks), Desk: store, Intake: store, Staging: filepath.Join(p.settings.data, "staging"), Partial: len(f.parks) > 0, NoticeDays: f.noticeDays, Page: web.Dist, Demo: f.demo, Log: p.settings.log, Now: p.now, Score: scoring.Run,
-		PublicURL: f.public, TrustedProxies: f.trusted,
+		PublicURL: f.public, TrustedProxies: f.trusted, Basemap: f.basemapOf(), MapApproval: f.approval,
 	}
 	if cfg.TileCache = int64(f.tileCacheMB) << 20; cfg.TileCache <= 0 {
 		cfg.TileCache = -1
@@ -125,6 +132,21 @@ func (p *program) newServer(ctx context.Context, store parcels.Store, f serveFla
 		return nil, nil, err
 	}
 	return server, cfg.Audit, nil
+}
+
+// basemapOf is the basemap that the flags name, nil for none.
+func (f *serveFlags) basemapOf() *api.Basemap {
+	if f.tiandituKey != "" {
+		return api.Tianditu(f.tiandituKey)
+	}
+	if f.basemap == "" {
+		return nil
+	}
+	b := &api.Basemap{Tiles: []string{f.basemap}, Attribution: f.basemapBy}
+	if f.basemapNames != "" {
+		b.Names = []string{f.basemapNames}
+	}
+	return b
 }
 
 // rulesFor returns the shipped rule sets, to which the server adds the store's, and the one that was chosen to stand alone.
@@ -152,6 +174,9 @@ func (f *serveFlags) parse() error {
 	}
 	if f.noticeDays < 1 {
 		return usageError{fmt.Errorf("--notice-days %d: a notice lasts at least a day", f.noticeDays)}
+	}
+	if f.tiandituKey != "" && f.basemap != "" || f.basemap == "" && (f.basemapNames != "" || f.basemapBy != "") {
+		return usageError{errors.New("--basemap stands without --tianditu-key, and --basemap-names and --basemap-attribution belong to --basemap")}
 	}
 	if f.publicURL == "" {
 		return nil
