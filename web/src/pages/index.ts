@@ -4,7 +4,7 @@
 import { computed, defineAsyncComponent, type Component } from 'vue'
 import type { Audience } from '@/api/types'
 import type { Key } from '@/i18n'
-import { atLeast, session } from '@/state/session'
+import { atLeast, shownTo } from '@/state/session'
 import { view } from '@/state/view'
 
 /** map fills the window with the map, beside stands beside the map, whole takes the window for itself. */
@@ -35,7 +35,7 @@ export const pages: readonly PageRef[] = [
 ]
 
 /** open are the pages this reader may open. */
-export const open = computed(() => pages.filter((p) => (p.only === undefined ? atLeast(p.least) : session.value.audience === p.only)))
+export const open = computed(() => pages.filter((p) => (p.only === undefined ? atLeast(p.least, shownTo.value) : shownTo.value === p.only)))
 
 /** page is the one on show; one that the reader may not open, or that there is not, gives way to the map. */
 export const page = computed<PageRef>(() => open.value.find((p) => p.name === view.page) ?? (pages[0] as PageRef))
