@@ -111,16 +111,13 @@ func (l *loader[T, P]) read(r layerfile.Reader) error {
 	l.out.Notes = append(l.out.Notes, l.plan.notes...)
 	l.out.columns = l.plan.carried
 	if l.opt.Preview > 0 {
-		l.out.Header, l.out.Fields = headerOf(r), fieldsOf(l.table)
+		l.out.Header, l.out.Fields, l.out.Preview = headerOf(r), fieldsOf(l.table), newPreview(l.plan, l.table.Columns)
 	}
 	for _, p := range l.plan.problems {
 		l.out.add(p)
 	}
 	if l.out.Errors > 0 {
 		return nil
-	}
-	if l.opt.Preview > 0 {
-		l.out.Preview = newPreview(l.plan, l.table.Columns)
 	}
 	l.out.whole = false
 	for {

@@ -57,7 +57,7 @@ export const pages: readonly PageRef[] = [
 ]
 
 /** open are the pages this reader may open. */
-export const open = computed(() => pages.filter((p) => (p.only === undefined ? atLeast(p.least) : session.value.audience === p.only)))
+export const open = computed(() => pages.filter((p) => (p.only === undefined ? atLeast(p.least, shownTo.value) : shownTo.value === p.only)))
 
 /** page is the one on show; one that the reader may not open, or that there is not, gives way to the map. */
 export const page = computed<PageRef>(() => {

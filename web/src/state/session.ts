@@ -11,13 +11,19 @@ export const session = shallowRef<Session>(nobody)
 /** ended is true when a session ran out while the page was open. */
 export const ended = shallowRef(false)
 
+const before = shallowRef<Audience>('public')
+
 /** signing is true while the sign-in dialog is open. */
 export const signing = shallowRef(false)
 
-/** atLeast says whether the reader's audience sees what a given one sees. */
-export function atLeast(a: Audience): boolean {
-  return order.indexOf(session.value.audience) >= order.indexOf(a)
+/** atLeast says whether an audience, the reader's unless named, sees what a given one sees. */
+export function atLeast(a: Audience, reader: Audience = session.value.audience): boolean {
+  return order.indexOf(reader) >= order.indexOf(a)
 }
+
+/** shownTo is whom the pages on show are for: while the sign-in lies over a page whose session ended, the page below stays with what was
+ * typed into it. Whoever closes the sign-in is the public. */
+export const shownTo = computed<Audience>(() => (ended.value && signing.value ? before.value : session.value.audience))
 
 export const isViewer = computed(() => atLeast('viewer'))
 export const isAnalyst = computed(() => atLeast('analyst'))
@@ -41,6 +47,7 @@ export async function signOut(): Promise<void> {
 /** lapse is called when the server no longer knows a session we thought we had. */
 export function lapse(): void {
   if (session.value.audience === 'public') return
+  before.value = session.value.audience
   session.value = nobody
   ended.value = true
   signing.value = true

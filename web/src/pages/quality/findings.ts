@@ -13,7 +13,7 @@ export const idOf = (f: Finding) => [f.rule, f.entity, f.key, f.column ?? '', f.
 export function sortFindings(rows: readonly Finding[], by: string): Finding[] {
   const name = by.replace(/^-/, '') as keyof Finding
   const way = by.startsWith('-') ? -1 : 1
-  const value = (f: Finding) => (name === 'severity' ? String(order.indexOf(f.severity)) : String(f[name as 'rule' | 'entity' | 'key' | 'park'] ?? ''))
+  const value = (f: Finding) => (name === 'severity' ? String(order.indexOf(f.severity)) : (f[name as 'rule' | 'entity' | 'key' | 'park'] ?? ''))
   return by === '' ? [...rows] : [...rows].sort((a, b) => way * value(a).localeCompare(value(b)))
 }
 
