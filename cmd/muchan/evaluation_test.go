@@ -187,6 +187,9 @@ const markedSQL = `
 	SELECT 'tagged-' || n, uscc, CASE WHEN n % 2 = 0 THEN 'newly_above_scale' ELSE 'major_project' END, '演示',
 	       make_date(2019 + n::int % 5, 3, 1), make_date(2019 + n::int % 5, 3, 1), CASE WHEN n % 3 > 0 THEN make_date(2021 + n::int % 5, 1, 1) END
 	  FROM (SELECT uscc, row_number() OVER (ORDER BY uscc COLLATE "C") AS n FROM muchan.firms) f WHERE n % 3 < 2;
+	UPDATE muchan.firms SET tags = array_append(tags, 'policy_move') WHERE right(uscc, 1) IN ('0', 'A');
+	INSERT INTO muchan.events (id, uscc, kind, document, "on")
+	SELECT 'moved-' || uscc, uscc, 'policy_move', '演示', make_date(2020 + ascii(substr(uscc, 17)) % 6, 3, 1) FROM muchan.firms WHERE right(uscc, 1) = '0';
 	UPDATE muchan.figures f SET above_scale = NOT g.above_scale FROM muchan.firms g WHERE g.uscc = f.uscc AND (ascii(right(g.uscc, 1)) + f.year) % 7 = 0;
 	UPDATE muchan.parcels SET undelivered_m2 = title_area_m2 / (2 + right(code, 1)::int) WHERE right(code, 1) IN ('1', '4', '7')`
 
