@@ -103,8 +103,18 @@ describe('a case', () => {
     expect(await page.inputValue('[data-test=act-note]')).toBe('送达预警')
   })
 
-  it('goes on by the next act, and the card moves', async () => {
+  it('keeps what was typed over the end of the session', async () => {
+    await v.context.clearCookies()
     await page.fill('[data-test=act-on]', '')
+    await page.click('[data-test=act-submit]')
+    await page.fill('[data-test=token]', tokens.analyst)
+    await page.click('[data-test=enter]')
+    await page.waitForSelector('[data-test=token]', { state: 'hidden' })
+    expect(await page.inputValue('[data-test=act-note]')).toBe('送达预警')
+    expect(await page.locator('[data-test=case]').getAttribute('data-state')).toBe('opened')
+  })
+
+  it('goes on by the next act, and the card moves', async () => {
     await page.fill('[data-test=act-document]', '演示〔2026〕1号')
     await page.click('[data-test=act-submit]')
     await page.waitForSelector('[data-test=case][data-state=warned]')
@@ -127,8 +137,8 @@ describe('a case', () => {
     expect(await text('case')).toContain('Frozen when opened')
   })
 
-  it('left no fault behind but the refusal', () => {
-    expect(v.faults.filter((f) => !/status of 422/.test(f))).toEqual([])
+  it('left no fault behind but the refusals that were asked for', () => {
+    expect(v.faults.filter((f) => !/status of (401|422)/.test(f))).toEqual([])
     expect(v.foreign).toEqual([])
   })
 })

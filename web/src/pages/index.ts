@@ -4,7 +4,7 @@
 import { computed, defineAsyncComponent, type Component } from 'vue'
 import type { Audience } from '@/api/types'
 import type { Key } from '@/i18n'
-import { atLeast, session } from '@/state/session'
+import { atLeast, ended, session, signing } from '@/state/session'
 import type { View } from '@/state/url'
 import { view } from '@/state/view'
 
@@ -47,8 +47,11 @@ export const pages: readonly PageRef[] = [
 /** open are the pages this reader may open. */
 export const open = computed(() => pages.filter((p) => (p.only === undefined ? atLeast(p.least) : session.value.audience === p.only)))
 
+/** resuming is true while a reader whose session ran out is asked to sign in again: the page stays below the dialog with what was typed. */
+export const resuming = computed(() => ended.value && signing.value)
+
 /** page is the one on show; one that the reader may not open, or that there is not, gives way to the map. */
 export const page = computed<PageRef>(() => {
-  const found = open.value.find((p) => p.name === view.page) ?? (pages[0] as PageRef)
+  const found = (resuming.value ? pages : open.value).find((p) => p.name === view.page) ?? (pages[0] as PageRef)
   return found.wide?.(view.more) ? { ...found, layout: 'whole' } : found
 })
