@@ -32,8 +32,8 @@ race: ## where goroutines meet, under the race detector: the server, and the sto
 	go test -race -timeout 10m ./api/... ./scoring
 	go test -race -timeout 10m -run 'TestStore/(concurrent|readers|direct|watch|closed|snapshot)|Watch|Concurrent' ./parcels/embedded ./parcels/postgis
 
-page: ## the page: types, unit tests, and that the committed build is the source's
-	cd web && npm run typecheck && npm test && npm run check
+page: ## the page: types, lint, unit tests, and that the committed build is the source's
+	cd web && npm run typecheck && npm run lint && npm test && npm run check
 
 e2e: ## the whole program: demo, GDAL and a browser as its users
 	go test -timeout 15m ./cmd/...

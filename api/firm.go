@@ -36,7 +36,7 @@ func (c *call) firm() error {
 	}
 	f := &c.image.Snapshot.Firms[at]
 	doc := firmDoc{
-		Year: c.image.Scores.Year, Rating: RatingOf(c.image.Scores, at), AboveScale: f.AboveScale, RegisteredOn: f.RegisteredOn,
+		Year: c.image.Scores.Year, Rating: RatingOf(c.image.Scores, at), AboveScale: c.image.Scores.AboveScale(at), RegisteredOn: f.RegisteredOn,
 		ProducedOn: f.ProducedOn, ClosedOn: f.ClosedOn, Tags: f.Tags, LandMu: c.image.Scores.Firms[at].LandMu, Land: c.image.landOf(at),
 		Explain: c.image.Scores.ExplainFirm(at),
 	}

@@ -78,7 +78,7 @@ func (c *call) firms() error {
 
 func (c *call) wantsFirmAt(at int) bool {
 	f, s := &c.image.Snapshot.Firms[at], &c.image.Scores.Firms[at]
-	above, known := f.AboveScale.Get()
+	above, known := c.image.Scores.AboveScale(at).Get()
 	park, scale := c.text("park"), c.text("above_scale")
 	return c.wantsFirm(f.Name, f.USCC, s.Cohort, s.Class) && strings.HasPrefix(f.Industry, c.text("industry")) &&
 		(scale == "" || known && (scale == "true") == above) && (park == "" || slices.Contains(c.image.parksOf(at), park))
@@ -97,7 +97,7 @@ func (i *Image) parksOf(firm int) []string {
 func (i *Image) firmBrief(at int) firmBriefDoc {
 	f, s := &i.Snapshot.Firms[at], &i.Scores.Firms[at]
 	doc := firmBriefDoc{
-		USCC: f.USCC, Name: f.Name, Industry: f.Industry, AboveScale: f.AboveScale, Parks: i.parksOf(at), RuleSet: s.RuleSet, Cohort: s.Cohort,
+		USCC: f.USCC, Name: f.Name, Industry: f.Industry, AboveScale: i.Scores.AboveScale(at), Parks: i.parksOf(at), RuleSet: s.RuleSet, Cohort: s.Cohort,
 		Group: s.Group, LandMu: s.LandMu, TaxWan: s.TaxWan, Points: s.Points, Class: s.Class,
 	}
 	if s.Rank > 0 {

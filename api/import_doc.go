@@ -50,6 +50,8 @@ type importDoc struct {
 	Skipped    int                 `json:"skipped"`
 	Doubled    int                 `json:"doubled"`
 	Notes      []string            `json:"notes"`
+	Header     []string            `json:"header"` // columns of the file, read or not
+	Fields     []ingest.Field      `json:"fields"` // of ours that they can be mapped to
 	Columns    []ingest.ColumnUse  `json:"columns"`
 	Sample     []ingest.PreviewRow `json:"sample"` // cells parallel to columns
 	BBox       []float64           `json:"bbox"`
@@ -106,7 +108,7 @@ func receiptDoc(r parcels.Receipt) *changeReceiptDoc {
 func headOf(f *staged) *importDoc {
 	return &importDoc{
 		ID: f.ID, Kind: f.Kind, File: f.Name, Bytes: f.Size, By: f.By, UploadedAt: f.At, State: "refused", Options: f.options,
-		Notes: []string{}, Columns: []ingest.ColumnUse{}, Sample: []ingest.PreviewRow{},
+		Notes: []string{}, Header: []string{}, Fields: []ingest.Field{}, Columns: []ingest.ColumnUse{}, Sample: []ingest.PreviewRow{},
 		Problems: importProblems{Error: []parcels.Problem{}, Warning: []parcels.Problem{}},
 	}
 }
@@ -125,6 +127,9 @@ func (d *importDoc) describe(s *ingest.Staged) {
 		if len(*list) < shownProblems {
 			*list = append(*list, p)
 		}
+	}
+	if f.Fields != nil {
+		d.Header, d.Fields = f.Header, f.Fields
 	}
 	if v := f.Preview; v != nil {
 		d.Columns, d.Sample, d.BBox, d.Outline = v.Columns, v.Rows, v.BBox, outlineOf(v.Outline)

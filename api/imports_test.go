@@ -42,7 +42,7 @@ func TestImportFromUploadToUndo(t *testing.T) {
 	csv := "uscc,name,industry\n" + old + ",改名有限公司,1951\n91350200776049653A,新厂,1711\n91350500798359476X,坏厂,1711\n"
 	doc := decode(t, w.upload(t, "firms", "企业.csv", csv), 200)
 	at := "/api/v1/imports/" + doc["id"].(string)
-	if doc["state"] != "refused" || doc["errors"] != 1.0 || doc["content"] != "" || doc["file"] != "企业.csv" || doc["plan"] != nil {
+	if len(doc["header"].([]any)) != 3 || len(doc["fields"].([]any)) < 5 || doc["state"] != "refused" || doc["errors"] != 1.0 || doc["content"] != "" || doc["file"] != "企业.csv" || doc["plan"] != nil {
 		t.Errorf("uploaded as %v", doc)
 	}
 	problem := doc["problems"].(map[string]any)["error"].([]any)[0].(map[string]any)

@@ -63,6 +63,11 @@ var policyFile = map[string]string{
 	"DELETE /api/v1/imports/{id}":                   "admin",
 	"POST /api/v1/imports/{id}/apply":               "admin",
 	"GET /api/v1/imports/{id}/refused":              "admin",
+	"GET /api/v1/accounts":                          "admin",
+	"POST /api/v1/accounts":                         "admin",
+	"POST /api/v1/accounts/{name}":                  "admin",
+	"POST /api/v1/accounts/{name}/tokens":           "admin",
+	"DELETE /api/v1/accounts/{name}/tokens/{token}": "admin",
 	"GET /api/v1/changes":                           "admin",
 	"POST /api/v1/changes/{number}/undo":            "admin",
 	"GET /ogc":                                      "public",
@@ -115,7 +120,7 @@ func (w *world) example(pattern string) string {
 	return strings.NewReplacer(
 		"/cases/{id}", "/cases/"+caseID, "/runs/{id}", "/runs/2024-1",
 		"{layer}.json", "parcels.json", "{layer}", "parcels", "{z}/{x}/{y}.mvt", tileOfFirst, "{code}", parcelCode(3),
-		"{number}", "1", "{id}", "none", "{uscc}", w.store.secrets.uscc(3), "{collection}", "parcels", "{fid}", parcelCode(3), "{path...}", "",
+		"{number}", "1", "{id}", "none", "{uscc}", w.store.secrets.uscc(3), "{collection}", "parcels", "{fid}", parcelCode(3), "{path...}", "", "{name}", "nobody", "{token}", "none",
 	).Replace(pattern)
 }
 
@@ -137,6 +142,7 @@ var empty = map[string]int{
 	"POST /api/v1/imports":     415, // an object is no file
 	"GET /api/v1/imports/{id}": 404, "POST /api/v1/imports/{id}": 404, "DELETE /api/v1/imports/{id}": 404, "POST /api/v1/imports/{id}/apply": 404,
 	"GET /api/v1/imports/{id}/refused": 404, "POST /api/v1/changes/{number}/undo": 400,
+	"POST /api/v1/accounts": 400, "POST /api/v1/accounts/{name}": 400, "POST /api/v1/accounts/{name}/tokens": 404, "DELETE /api/v1/accounts/{name}/tokens/{token}": 404,
 	"POST /api/v1/cases": 422, "POST /api/v1/cases/{id}/acts": 422, "POST /api/v1/runs": 422, "POST /api/v1/rules": 422,
 	"POST /api/v1/admission":      400,
 	"POST /api/v1/runs/{id}/acts": 403, // only the data keeper does what is no objection

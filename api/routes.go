@@ -17,7 +17,7 @@ func table() []route {
 		targetRoutes,
 		zoneIndicatorRoutes, landRoutes,
 		qualityRoutes, exportRoutes, printRoutes,
-		importRoutes, changeRoutes,
+		importRoutes, changeRoutes, accountRoutes,
 		potentialRoutes, admissionRoutes, controlRoutes,
 		ogcRoutes(), documentRoutes(), pageRoutes,
 	)
@@ -97,7 +97,7 @@ var staffRoutes = []route{
 	},
 	{
 		method: get, pattern: "/api/v1/audit", who: admins, cache: neverKept, secret: true, tag: "admin", answer: []audit.Entry{},
-		params: []param{{name: "limit", kind: integerParam, min: 1, max: 1000, standard: "100", doc: words{"最多返回的行数", "lines at most"}}},
+		params: auditParams,
 		doc:    words{"审计日志", "the audit record"}, handle: (*call).auditLines,
 	},
 }

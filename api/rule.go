@@ -1,6 +1,7 @@
 package api
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
@@ -14,6 +15,7 @@ var ruleRoutes = []route{
 		method: get, pattern: "/api/v1/rules", who: viewers, cache: revalidate, image: true, tag: "zone", answer: []ruleDoc{},
 		params: append([]param{
 			yearParam, {name: "kind", kind: wordParam, words: scoring.Kinds, doc: words{"类别", "kind"}},
+			{name: "all", kind: flagParam, standard: "false", doc: words{"同时列出未使用的规则集", "sets that are not in use as well"}},
 		}, listParams("", ruleOrders)...),
 		doc: words{"所用规则", "rule sets in use"}, handle: (*call).rules,
 	},
@@ -29,9 +31,18 @@ var ruleRoutes = []route{
 	},
 }
 
+// ruleDoc is a rule set for readers: where it is from, when and where it holds, its parameters and its text.
 type ruleDoc struct {
 	scoring.RuleRef
-	Text string `json:"text"`
+	TitleEn   string          `json:"title_en"`
+	Authority string          `json:"authority"`
+	Source    string          `json:"source"`
+	ValidFrom parcels.Date    `json:"valid_from"`
+	ValidTo   parcels.Date    `json:"valid_to"`   // exclusive; null while in force
+	AppliesTo []string        `json:"applies_to"` // park codes; "*" for any
+	InUse     bool            `json:"in_use"`     // by the scores of the year
+	Tree      json.RawMessage `json:"tree"`       // the text as JSON, aliases unfolded; paths of a what-if lead through it
+	Text      string          `json:"text"`
 }
 
 // ruleOrders sort sets, which come by kind.
@@ -40,22 +51,45 @@ var ruleOrders = []order[ruleDoc]{
 	{"kind", func(_ *call, d ruleDoc) sortKey { return byText(d.Kind) }},
 }
 
-// rules lists the rule sets that the image's scores were made with, as they are written.
+// rules lists the rule sets that the image's scores were made with, and on demand the others of the book, as they are written.
 func (c *call) rules() error {
-	docs := make([]ruleDoc, 0, len(c.image.Scores.Rules))
+	docs := []ruleDoc{}
+	used := map[string]bool{}
 	for _, ref := range c.image.Scores.Rules {
-		if kind := c.text("kind"); kind != "" && kind != ref.Kind {
+		used[ref.Hash] = true
+		if set := c.image.Rules.Set(ref.ID); set != nil && c.wantsRules(set) {
+			doc, err := ruleOf(set, ref, true)
+			if err != nil {
+				return err
+			}
+			docs = append(docs, doc)
+		}
+	}
+	for i := range c.image.Rules.Sets {
+		set := &c.image.Rules.Sets[i]
+		if used[set.Hash] || c.text("all") != "true" || !c.wantsRules(set) {
 			continue
 		}
-		doc := ruleDoc{RuleRef: ref}
-		for i := range c.image.Rules.Sets {
-			if c.image.Rules.Sets[i].Hash == ref.Hash {
-				doc.Text = string(c.image.Rules.Sets[i].Text)
-			}
+		doc, err := ruleOf(set, set.Ref(), false)
+		if err != nil {
+			return err
 		}
 		docs = append(docs, doc)
 	}
 	return c.json(listed(c, docs, ruleOrders))
+}
+
+func (c *call) wantsRules(set *scoring.RuleSet) bool {
+	kind := c.text("kind")
+	return kind == "" || kind == set.Kind
+}
+
+func ruleOf(set *scoring.RuleSet, ref scoring.RuleRef, used bool) (ruleDoc, error) {
+	tree, err := set.Tree()
+	return ruleDoc{
+		RuleRef: ref, TitleEn: set.TitleEn, Authority: set.Authority, Source: set.Source, ValidFrom: set.ValidFrom, ValidTo: set.ValidTo,
+		AppliesTo: set.AppliesTo, InUse: used, Tree: tree, Text: string(set.Text),
+	}, err
 }
 
 // addRules checks a rule set and puts it in force; the scores follow within moments.

@@ -22,8 +22,8 @@ var targetRoutes = []route{{
 
 // targetNotice is said of every answer, before what the service says of its data.
 var targetNotice = scoring.Text{
-	Zh: "指标按规划原文列示，互相矛盾之处未作更正；实际值仅为库内企业合计",
-	En: "Targets as the plan has them, contradictions uncorrected; actual values are sums over the firms on file only",
+	Zh: "指标按规划原文列示，互相矛盾之处未作更正；实际值有填报的用填报值，其余为库内企业合计",
+	En: "Targets as the plan has them, contradictions uncorrected; actual values are as reported where somebody reported them, else sums over the firms on file",
 }
 
 // targetOrders sort targets, which come by ID.
@@ -77,7 +77,7 @@ func (c *call) targets() error {
 	doc.Total = len(doc.Rows)
 	doc.Rows = listed(c, doc.Rows, targetOrders)
 	for _, d := range r.Denominators {
-		doc.Denominators = append(doc.Denominators, denominatorDoc{d.Total.ID, d.PerKm2.ID, d.Km2, d.Mu, d.WanPerMu})
+		doc.Denominators = append(doc.Denominators, denominatorDoc{d.Total.ID, d.PerKm2.ID, d.Km2, d.Mu, d.WanPerMu, d.Actual, d.ActualPerKm2})
 	}
 	for i := range r.Areas {
 		doc.Areas = append(doc.Areas, areaRow(&r.Areas[i]))

@@ -59,6 +59,7 @@ type actualDoc struct {
 	WhyEn   string               `json:"why_en"`
 	Note    string               `json:"note"`
 	NoteEn  string               `json:"note_en"`
+	Source  string               `json:"source"` // of a value that was reported; "" for one computed from the firms on file
 }
 
 type consistencyDoc struct {
@@ -70,11 +71,13 @@ type consistencyDoc struct {
 }
 
 type denominatorDoc struct {
-	Total    string  `json:"total"` // target ID
-	PerKm2   string  `json:"per_km2"`
-	Km2      float64 `json:"km2"`
-	Mu       float64 `json:"mu"`
-	WanPerMu float64 `json:"wan_per_mu"`
+	Total        string               `json:"total"` // target ID
+	PerKm2       string               `json:"per_km2"`
+	Km2          float64              `json:"km2"`
+	Mu           float64              `json:"mu"`
+	WanPerMu     float64              `json:"wan_per_mu"`
+	Actual       parcels.Opt[float64] `json:"actual"`         // of the total, 亿元
+	ActualPerKm2 parcels.Opt[float64] `json:"actual_per_km2"` // 亿元/km², on the implied area
 }
 
 type areaDoc struct {
@@ -97,9 +100,10 @@ type areaDoc struct {
 }
 
 type demandDoc struct {
-	PerKm2   string  `json:"per_km2"`
-	TotalYi  float64 `json:"total_yi"`          // area × target
-	AreaOver float64 `json:"area_over_implied"` // area ÷ the area the plan implies
+	PerKm2       string               `json:"per_km2"`
+	TotalYi      float64              `json:"total_yi"`          // area × target
+	ActualPerKm2 parcels.Opt[float64] `json:"actual_per_km2"`    // actual total ÷ area, 亿元/km²
+	AreaOver     float64              `json:"area_over_implied"` // area ÷ the area the plan implies
 }
 
 type contradictionDoc struct {
@@ -130,7 +134,7 @@ func targetRow(r *targets.Row) targetDoc {
 		OnPath: r.OnPath, FromBasePct: r.FromBasePct, FromActualPct: r.FromActualPct, AheadPct: r.AheadPct,
 		Actual: actualDoc{
 			Year: r.Year, Value: a.Value, Unit: a.Unit, Firms: a.Firms, Lacking: a.Lacking, Hidden: a.Hidden, Title: a.Title.Zh, TitleEn: a.Title.En,
-			Why: a.Why.Zh, WhyEn: a.Why.En, Note: a.Note.Zh, NoteEn: a.Note.En,
+			Why: a.Why.Zh, WhyEn: a.Why.En, Note: a.Note.Zh, NoteEn: a.Note.En, Source: a.Source,
 		},
 	}
 	if k := r.Consistency; k != nil {
@@ -148,7 +152,7 @@ func areaRow(a *targets.AreaYield) areaDoc {
 		Note: a.Note.Zh, NoteEn: a.Note.En, Demands: []demandDoc{},
 	}
 	for _, d := range a.Demands {
-		doc.Demands = append(doc.Demands, demandDoc{d.PerKm2.ID, d.TotalYi, d.AreaOver})
+		doc.Demands = append(doc.Demands, demandDoc{d.PerKm2.ID, d.TotalYi, d.ActualPerKm2, d.AreaOver})
 	}
 	return doc
 }

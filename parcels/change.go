@@ -24,21 +24,22 @@ type Source struct {
 
 // Rows are rows of every entity.
 type Rows struct {
-	Parks       []Park
-	Zones       []Zone
-	Parcels     []Parcel
-	Buildings   []Building
-	Firms       []Firm
-	Occupancies []Occupancy
-	Figures     []Figures
-	Events      []Event
-	Targets     []Target
+	Parks        []Park
+	Zones        []Zone
+	Parcels      []Parcel
+	Buildings    []Building
+	Firms        []Firm
+	Occupancies  []Occupancy
+	Figures      []Figures
+	Events       []Event
+	Targets      []Target
+	TargetValues []TargetValue
 }
 
 // Len returns the number of rows of all entities.
 func (r *Rows) Len() int {
 	return len(r.Parks) + len(r.Zones) + len(r.Parcels) + len(r.Buildings) + len(r.Firms) +
-		len(r.Occupancies) + len(r.Figures) + len(r.Events) + len(r.Targets)
+		len(r.Occupancies) + len(r.Figures) + len(r.Events) + len(r.Targets) + len(r.TargetValues)
 }
 
 // Receipt says what a change did.

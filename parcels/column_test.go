@@ -20,6 +20,7 @@ func TestColumnsAreWellFormed(t *testing.T) {
 	checkTable(t, parcels.FiguresTable)
 	checkTable(t, parcels.EventTable)
 	checkTable(t, parcels.TargetTable)
+	checkTable(t, parcels.TargetValueTable)
 }
 
 // unitOf is the unit a name's ending promises.

@@ -30,15 +30,16 @@ func (c *Change) Plan(load func(Need) (*Held, error)) (*Plan, error) {
 func (c *Change) complete(held *Held) Rows {
 	r, h := &c.Rows, &held.Rows
 	return Rows{
-		Parks:       fillIn(&ParkTable, r.Parks, h.Parks, c.Columns),
-		Zones:       fillIn(&ZoneTable, r.Zones, h.Zones, c.Columns),
-		Parcels:     fillIn(&ParcelTable, r.Parcels, h.Parcels, c.Columns),
-		Buildings:   fillIn(&BuildingTable, r.Buildings, h.Buildings, c.Columns),
-		Firms:       fillIn(&FirmTable, r.Firms, h.Firms, c.Columns),
-		Occupancies: fillIn(&OccupancyTable, r.Occupancies, h.Occupancies, c.Columns),
-		Figures:     fillIn(&FiguresTable, r.Figures, h.Figures, c.Columns),
-		Events:      fillIn(&EventTable, r.Events, h.Events, c.Columns),
-		Targets:     fillIn(&TargetTable, r.Targets, h.Targets, c.Columns),
+		Parks:        fillIn(&ParkTable, r.Parks, h.Parks, c.Columns),
+		Zones:        fillIn(&ZoneTable, r.Zones, h.Zones, c.Columns),
+		Parcels:      fillIn(&ParcelTable, r.Parcels, h.Parcels, c.Columns),
+		Buildings:    fillIn(&BuildingTable, r.Buildings, h.Buildings, c.Columns),
+		Firms:        fillIn(&FirmTable, r.Firms, h.Firms, c.Columns),
+		Occupancies:  fillIn(&OccupancyTable, r.Occupancies, h.Occupancies, c.Columns),
+		Figures:      fillIn(&FiguresTable, r.Figures, h.Figures, c.Columns),
+		Events:       fillIn(&EventTable, r.Events, h.Events, c.Columns),
+		Targets:      fillIn(&TargetTable, r.Targets, h.Targets, c.Columns),
+		TargetValues: fillIn(&TargetValueTable, r.TargetValues, h.TargetValues, c.Columns),
 	}
 }
 

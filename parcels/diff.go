@@ -57,6 +57,7 @@ func (p *Plan) Differences(most int) []Difference {
 		list = differences(list, most, inserts, &FiguresTable, p.Figures)
 		list = differences(list, most, inserts, &EventTable, p.Events)
 		list = differences(list, most, inserts, &TargetTable, p.Targets)
+		list = differences(list, most, inserts, &TargetValueTable, p.TargetValues)
 	}
 	return list
 }
@@ -133,9 +134,12 @@ func (c *Change) Absent(s *Snapshot, most int) (keys []string, count int) {
 	for i := range r.Occupancies {
 		parks[landOf(r.Occupancies[i].Parcel)] = true
 	}
-	years := map[int]bool{}
+	years, told := map[int]bool{}, map[int]bool{}
 	for i := range r.Figures {
 		years[r.Figures[i].Year] = true
+	}
+	for i := range r.TargetValues {
+		told[r.TargetValues[i].Year] = true
 	}
 	absent(&a, &ParkTable, r.Parks, s.Parks, nil)
 	absent(&a, &ZoneTable, r.Zones, s.Zones, func(z *Zone) bool { return parks[z.Park] })
@@ -146,6 +150,7 @@ func (c *Change) Absent(s *Snapshot, most int) (keys []string, count int) {
 	absent(&a, &FiguresTable, r.Figures, s.Figures, func(f *Figures) bool { return years[f.Year] })
 	absent(&a, &EventTable, r.Events, s.Events, nil)
 	absent(&a, &TargetTable, r.Targets, s.Targets, nil)
+	absent(&a, &TargetValueTable, r.TargetValues, s.TargetValues, func(v *TargetValue) bool { return told[v.Year] })
 	return a.keys, a.count
 }
 

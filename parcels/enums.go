@@ -29,6 +29,8 @@ var EnumTitles = map[string]map[string]string{
 		"safety_accident": "安全生产事故", "environment_accident": "重大环境责任事故", "food_accident": "重大食品安全事故", "target_missed": "节能减排任务未完成",
 		"penalty": "处罚", "notice": "通知", "illegal_building": "违法建设", "not_filed": "未报送数据", "exempted": "免于评价", "bonus": "加分",
 		"sublet": "转租", "objection": "异议", "vacancy_check": "现场核查空置", "idle_inquiry": "闲置调查", "idle_determined": "闲置认定",
+		"utility": "电热燃水", "newly_above_scale": "小升规", "major_project": "重大项目", "policy_move": "政策性搬迁", "listed": "上市",
+		"specialised": "专精特新", "champion": "单项冠军", "high_tech": "高新技术", "micro_park": "小微园", "logistics": "物流", "research": "研发",
 	},
 }
 

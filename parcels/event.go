@@ -14,10 +14,12 @@ type Event struct {
 }
 
 // EventKinds lists what the rules know: 安全生产事故, 重大环境责任事故, 重大食品安全事故, 节能减排任务未完成, 处罚, 通知, 违法建设,
-// 未报送数据, 免于评价, 加分, 转租, 异议, 现场核查空置, 闲置调查, 闲置认定.
+// 未报送数据, 免于评价, 加分, 转租, 异议, 现场核查空置, 闲置调查, 闲置认定; and the firm's tags (see FirmTags), given for a time: 小升规 of a
+// year, 高新技术 until its certificate ends.
 var EventKinds = []string{
 	"safety_accident", "environment_accident", "food_accident", "target_missed", "penalty", "notice",
 	"illegal_building", "not_filed", "exempted", "bonus", "sublet", "objection", "vacancy_check", "idle_inquiry", "idle_determined",
+	"utility", "newly_above_scale", "major_project", "policy_move", "listed", "specialised", "champion", "high_tech", "micro_park", "logistics", "research",
 }
 
 // Target (规划指标) is a figure the plan sets.
@@ -34,6 +36,15 @@ type Target struct {
 	Binding    Opt[bool]    // 约束性, else 预期性
 	Source     string       // document and place in it
 	Note       string       // contradictions and readings
+}
+
+// TargetValue (指标实际值) is what an indicator of the plan came to in a year, as a bulletin or report says.
+type TargetValue struct {
+	Target string // ID of the target
+	Year   int
+	Value  Opt[float64] // in the target's unit
+	Source string       // document and place in it
+	Note   string
 }
 
 // EventTable lists the columns of Event.
@@ -68,5 +79,17 @@ var TargetTable = Table[Target]{
 		{Name: "binding", Title: "约束性", TitleEn: "Binding", Field: func(t *Target) any { return &t.Binding }},
 		{Name: "source", Title: "出处", TitleEn: "Source", Field: func(t *Target) any { return &t.Source }},
 		{Name: "note", Title: "备注", TitleEn: "Note", Field: func(t *Target) any { return &t.Note }},
+	},
+}
+
+// TargetValueTable lists the columns of TargetValue.
+var TargetValueTable = Table[TargetValue]{
+	Name: "target_values", Title: "指标实际值", TitleEn: "Actual values of targets",
+	Columns: []Column[TargetValue]{
+		{Name: "target", Title: "指标编号", TitleEn: "Target ID", Key: true, Required: true, Field: func(v *TargetValue) any { return &v.Target }},
+		{Name: "year", Title: "年度", TitleEn: "Year", Key: true, Required: true, Field: func(v *TargetValue) any { return &v.Year }},
+		{Name: "value", Title: "实际值", TitleEn: "Value", Required: true, Field: func(v *TargetValue) any { return &v.Value }},
+		{Name: "source", Title: "出处", TitleEn: "Source", Field: func(v *TargetValue) any { return &v.Source }},
+		{Name: "note", Title: "备注", TitleEn: "Note", Field: func(v *TargetValue) any { return &v.Note }},
 	},
 }

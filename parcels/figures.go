@@ -26,6 +26,7 @@ type Figures struct {
 	Confirmed       Opt[bool]    // confirmed by the firm (一企一单)
 	CODT            Opt[float64] // 化学需氧量排放量, tonnes
 	WaterT          Opt[float64] // 用水量, tonnes
+	AboveScale      Opt[bool]    // 规上 in that year; the firm's own says what it is today
 }
 
 // EnergyBases lists how electricity is counted in EnergyTce.
@@ -61,5 +62,6 @@ var FiguresTable = Table[Figures]{
 		{Name: "confirmed", Title: "企业确认", TitleEn: "Confirmed", Field: func(f *Figures) any { return &f.Confirmed }},
 		{Name: "cod_t", Title: "化学需氧量排放量", TitleEn: "COD discharged", Unit: "吨", Field: func(f *Figures) any { return &f.CODT }},
 		{Name: "water_t", Title: "用水量", TitleEn: "Water used", Unit: "吨", Field: func(f *Figures) any { return &f.WaterT }},
+		{Name: "above_scale", Title: "当年规上", TitleEn: "Above scale that year", Field: func(f *Figures) any { return &f.AboveScale }},
 	},
 }

@@ -27,6 +27,7 @@ func (c *Change) ContentHash() string {
 		digest(&FiguresTable, r.Figures),
 		digest(&EventTable, r.Events),
 		digest(&TargetTable, r.Targets),
+		digest(&TargetValueTable, r.TargetValues),
 	} {
 		h.Write(sum)
 	}

@@ -4,22 +4,24 @@ import "muchan/geo"
 
 // Parcel (宗地) is land under one right between two dates. A split or merge ends it and starts others that name it as parent.
 type Parcel struct {
-	Code         string // 19 characters, GB/T 37346-2019
-	Park         string
-	Address      string       // 坐落
-	UseScheme    string       // land-use classification: see UseSchemes
-	UseCode      string       // code within UseScheme, e.g. 1001 industrial
-	State        string       // see ParcelStates
-	TitleAreaM2  Opt[float64] // area on the certificate; the denominator of every per-mu figure
-	YardAreaM2   Opt[float64] // open yards (堆场)
-	WorksAreaM2  Opt[float64] // footprint of structures that are not buildings (构筑物)
-	OfficeLandM2 Opt[float64] // land of offices and staff services (行政办公及生活服务设施用地)
-	GreenAreaM2  Opt[float64]
-	Contract     Contract
-	Parents      []string // codes of the parcels it was split or merged from
-	ValidFrom    Date
-	ValidTo      Date // exclusive; missing while valid
-	Shape        geo.Shape
+	Code          string // 19 characters, GB/T 37346-2019
+	Park          string
+	Address       string       // 坐落
+	UseScheme     string       // land-use classification: see UseSchemes
+	UseCode       string       // code within UseScheme, e.g. 1001 industrial
+	State         string       // see ParcelStates
+	TitleAreaM2   Opt[float64] // area on the certificate; the denominator of every per-mu figure
+	YardAreaM2    Opt[float64] // open yards (堆场)
+	WorksAreaM2   Opt[float64] // footprint of structures that are not buildings (构筑物)
+	OfficeLandM2  Opt[float64] // land of offices and staff services (行政办公及生活服务设施用地)
+	GreenAreaM2   Opt[float64]
+	UndeliveredM2 Opt[float64] // of the title area, what the government has not delivered
+	PublicM2      Opt[float64] // of the title area, public roads and public green
+	Contract      Contract
+	Parents       []string // codes of the parcels it was split or merged from
+	ValidFrom     Date
+	ValidTo       Date // exclusive; missing while valid
+	Shape         geo.Shape
 }
 
 // Contract (出让合同) is what was agreed and done about a parcel. Its zero value means no contract is on file.
@@ -87,6 +89,8 @@ var ParcelTable = Table[Parcel]{
 		{Name: "valid_from", Title: "生效日期", TitleEn: "Valid from", Key: true, Required: true, Field: func(p *Parcel) any { return &p.ValidFrom }},
 		{Name: "valid_to", Title: "失效日期", TitleEn: "Valid to", Field: func(p *Parcel) any { return &p.ValidTo }},
 		{Name: "shape", Title: "界址", TitleEn: "Boundary", Required: true, Field: func(p *Parcel) any { return &p.Shape }},
+		{Name: "undelivered_m2", Title: "政府未交付面积", TitleEn: "Not delivered by the government", Unit: "m²", Field: func(p *Parcel) any { return &p.UndeliveredM2 }},
+		{Name: "public_m2", Title: "公共道路绿地面积", TitleEn: "Public road and green", Unit: "m²", Field: func(p *Parcel) any { return &p.PublicM2 }},
 	}...)...),
 }
 

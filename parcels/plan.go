@@ -40,15 +40,16 @@ type Step[T any] struct {
 // Plan is what a change does to a store: the rows to write, in the order in which references allow it. The rows it points to
 // belong to the change and to Held; do not write into them.
 type Plan struct {
-	Parks       []Step[Park]
-	Zones       []Step[Zone]
-	Parcels     []Step[Parcel]
-	Buildings   []Step[Building]
-	Firms       []Step[Firm]
-	Occupancies []Step[Occupancy]
-	Figures     []Step[Figures]
-	Events      []Step[Event]
-	Targets     []Step[Target]
+	Parks        []Step[Park]
+	Zones        []Step[Zone]
+	Parcels      []Step[Parcel]
+	Buildings    []Step[Building]
+	Firms        []Step[Firm]
+	Occupancies  []Step[Occupancy]
+	Figures      []Step[Figures]
+	Events       []Step[Event]
+	Targets      []Step[Target]
+	TargetValues []Step[TargetValue]
 
 	Inserted, Updated, Unchanged, Closed, Deleted int
 
@@ -72,6 +73,7 @@ func NeedOf(r *Rows) Need {
 	n.Rows[FiguresTable.Name] = codes(&FiguresTable, r.Figures)
 	n.Rows[EventTable.Name] = codes(&EventTable, r.Events)
 	n.Rows[TargetTable.Name] = codes(&TargetTable, r.Targets)
+	n.Rows[TargetValueTable.Name] = codes(&TargetValueTable, r.TargetValues)
 	seen := map[string]map[string]bool{}
 	references(r, func(table, code string) bool {
 		if seen[table] == nil {
@@ -135,6 +137,7 @@ func NewPlan(r *Rows, held *Held) (*Plan, error) {
 	p.Figures = merge(&FiguresTable, r.Figures, held.Rows.Figures, c)
 	p.Events = merge(&EventTable, r.Events, held.Rows.Events, c)
 	p.Targets = merge(&TargetTable, r.Targets, held.Rows.Targets, c)
+	p.TargetValues = merge(&TargetValueTable, r.TargetValues, held.Rows.TargetValues, c)
 	checkReferences(r, held, c)
 	if len(c.problems) > 0 {
 		c.sort()

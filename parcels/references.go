@@ -14,6 +14,7 @@ func references(r *Rows, exists func(table, code string) bool, c *collector) {
 	refer(&FiguresTable, r.Figures, "uscc", func(f *Figures) string { return f.USCC }, firm, exists, c)
 	refer(&EventTable, r.Events, "parcel", func(e *Event) string { return e.Parcel }, parcel, exists, c)
 	refer(&EventTable, r.Events, "uscc", func(e *Event) string { return e.USCC }, firm, exists, c)
+	refer(&TargetValueTable, r.TargetValues, "target", func(v *TargetValue) string { return v.Target }, TargetTable.Name, exists, c)
 }
 
 func refer[T any](t *Table[T], rows []T, column string, code func(*T) string, target string, exists func(table, code string) bool, c *collector) {
@@ -37,6 +38,7 @@ func checkReferences(r *Rows, held *Held, c *collector) {
 		ParcelTable.Name:   {codeSet(&ParcelTable, r.Parcels), codeSet(&ParcelTable, held.Rows.Parcels), held.Codes[ParcelTable.Name]},
 		BuildingTable.Name: {codeSet(&BuildingTable, r.Buildings), codeSet(&BuildingTable, held.Rows.Buildings), held.Codes[BuildingTable.Name]},
 		FirmTable.Name:     {codeSet(&FirmTable, r.Firms), codeSet(&FirmTable, held.Rows.Firms), held.Codes[FirmTable.Name]},
+		TargetTable.Name:   {codeSet(&TargetTable, r.Targets), codeSet(&TargetTable, held.Rows.Targets), held.Codes[TargetTable.Name]},
 	}
 	references(r, func(table, code string) bool {
 		for _, set := range known[table] {

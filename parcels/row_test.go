@@ -52,6 +52,7 @@ func TestRows(t *testing.T) {
 	checkContent(t, &parcels.FiguresTable, "uscc", func(r *parcels.Rows) *[]parcels.Figures { return &r.Figures })
 	checkContent(t, &parcels.EventTable, "id", func(r *parcels.Rows) *[]parcels.Event { return &r.Events })
 	checkContent(t, &parcels.TargetTable, "id", func(r *parcels.Rows) *[]parcels.Target { return &r.Targets })
+	checkContent(t, &parcels.TargetValueTable, "target", func(r *parcels.Rows) *[]parcels.TargetValue { return &r.TargetValues })
 }
 
 // checkContent changes each column of a full row in turn: comparison, hash and JSON all notice.
@@ -125,7 +126,7 @@ func checkJSON[T any](t *testing.T, table *parcels.Table[T], row *T) {
 			t.Errorf("%s: JSON member %s is %v, want %v", table.Name, c.Name, value, want)
 		}
 	}
-	if empty := string(table.AppendJSON(nil, new(T))); empty != "{}" && table.Name != "zones" && table.Name != "figures" && table.Name != "targets" {
+	if empty := string(table.AppendJSON(nil, new(T))); empty != "{}" && table.Name != "zones" && table.Name != "figures" && table.Name != "targets" && table.Name != "target_values" {
 		t.Errorf("%s: JSON of an empty row is %s, want {}: missing values are left out", table.Name, empty)
 	}
 }

@@ -105,6 +105,13 @@ func (t *Target) rules(f *findings) {
 	t.growthRule(f)
 }
 
+func (v *TargetValue) rules(f *findings) {
+	checkYear(f, "year", v.Year)
+	if v.Source == "" {
+		f.warn("source", "target_values.source", "it is not said where the value comes from", "Name the bulletin or report and the place in it.")
+	}
+}
+
 // growthRule notes a plan whose figures and growth rate do not agree; plans do contradict themselves, so it is no fault of the row.
 func (t *Target) growthRule(f *findings) {
 	base, growth, target := t.Base.Or(0), t.GrowthPct.Or(0), t.Target.Or(0)

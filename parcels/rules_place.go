@@ -24,6 +24,9 @@ func (p *Park) rules(f *findings) {
 	checkPark(f, "code", p.Code)
 	if p.County != "" && !countyCode.MatchString(p.County) {
 		f.fail("county", "county.form", "a county's code has six digits", "Use the code of GB/T 2260, for example 350502.")
+	} else if town, ok := TownOf(p.Name); ok && p.County != "" && p.County != town.CountyCode() {
+		f.warn("county", "park.county", fmt.Sprintf("%s is %s in %s, %s", p.Name, town.Name, town.County, town.CountyCode()),
+			"Use the code of the county that registers its land; 安溪 has another 官桥镇.")
 	}
 	if p.AreaM2.OK() && p.Definition == "" {
 		f.warn("definition", "area.definition", "it is not said what the area means", "Fill in approved, planned or built.")
@@ -88,7 +91,7 @@ func (p *Parcel) areaRules(f *findings) {
 	for _, part := range []struct {
 		column string
 		area   Opt[float64]
-	}{{"yard_area_m2", p.YardAreaM2}, {"works_area_m2", p.WorksAreaM2}, {"office_land_m2", p.OfficeLandM2}, {"green_area_m2", p.GreenAreaM2}} {
+	}{{"yard_area_m2", p.YardAreaM2}, {"works_area_m2", p.WorksAreaM2}, {"office_land_m2", p.OfficeLandM2}, {"green_area_m2", p.GreenAreaM2}, {"undelivered_m2", p.UndeliveredM2}, {"public_m2", p.PublicM2}} {
 		if v := part.area.Or(0); v > title*1.005 {
 			f.warn(part.column, "area.part", fmt.Sprintf("it is larger than the parcel's %v m²", title), "Check the unit.")
 		}

@@ -37,6 +37,11 @@ func NewSnapshot(version int64, asOf Date, rows Rows) *Snapshot {
 		func() { slices.SortFunc(s.Figures, compareFigures) },
 		func() { slices.SortFunc(s.Events, func(a, b Event) int { return cmp.Compare(a.ID, b.ID) }) },
 		func() { slices.SortFunc(s.Targets, func(a, b Target) int { return cmp.Compare(a.ID, b.ID) }) },
+		func() {
+			slices.SortFunc(s.TargetValues, func(a, b TargetValue) int {
+				return cmp.Or(cmp.Compare(a.Target, b.Target), cmp.Compare(a.Year, b.Year))
+			})
+		},
 	)
 	s.index()
 	return s

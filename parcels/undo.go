@@ -184,7 +184,7 @@ func undoAll(entries []UndoEntry, stored *Rows, c *collector) *Plan {
 		Parcels: undoTable(&ParcelTable, of, stored.Parcels, c), Buildings: undoTable(&BuildingTable, of, stored.Buildings, c),
 		Firms: undoTable(&FirmTable, of, stored.Firms, c), Occupancies: undoTable(&OccupancyTable, of, stored.Occupancies, c),
 		Figures: undoTable(&FiguresTable, of, stored.Figures, c), Events: undoTable(&EventTable, of, stored.Events, c),
-		Targets: undoTable(&TargetTable, of, stored.Targets, c),
+		Targets: undoTable(&TargetTable, of, stored.Targets, c), TargetValues: undoTable(&TargetValueTable, of, stored.TargetValues, c),
 	}
 	datedParcels.refuseOverlap(p.Parcels, stored.Parcels, c)
 	datedBuildings.refuseOverlap(p.Buildings, stored.Buildings, c)

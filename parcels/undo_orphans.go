@@ -18,6 +18,7 @@ var referring = []struct{ entity, column, target string }{
 	{FiguresTable.Name, "uscc", FirmTable.Name},
 	{EventTable.Name, "parcel", ParcelTable.Name},
 	{EventTable.Name, "uscc", FirmTable.Name},
+	{TargetValueTable.Name, "target", TargetTable.Name},
 }
 
 // refuseOrphans refuses to delete the last row of a code that rows refer to which stay and keep the reference.
@@ -27,6 +28,7 @@ func (p *Plan) refuseOrphans(stored *Rows, refer Referrers, c *collector) error 
 		ParcelTable.Name:   vanishing(&ParcelTable, p.Parcels, stored.Parcels),
 		BuildingTable.Name: vanishing(&BuildingTable, p.Buildings, stored.Buildings),
 		FirmTable.Name:     vanishing(&FirmTable, p.Firms, stored.Firms),
+		TargetTable.Name:   vanishing(&TargetTable, p.Targets, stored.Targets),
 	}
 	written := p.written()
 	for _, r := range referring {
@@ -86,6 +88,7 @@ func (p *Plan) written() map[string]bool {
 	addKeys(all, &FiguresTable, p.Figures)
 	addKeys(all, &EventTable, p.Events)
 	addKeys(all, &TargetTable, p.Targets)
+	addKeys(all, &TargetValueTable, p.TargetValues)
 	return all
 }
 
@@ -100,6 +103,7 @@ func (p *Plan) afters() Rows {
 	return Rows{
 		Parks: after(p.Parks), Zones: after(p.Zones), Parcels: after(p.Parcels), Buildings: after(p.Buildings), Firms: after(p.Firms),
 		Occupancies: after(p.Occupancies), Figures: after(p.Figures), Events: after(p.Events), Targets: after(p.Targets),
+		TargetValues: after(p.TargetValues),
 	}
 }
 

@@ -39,6 +39,11 @@ func (e *Event) Validate() []Problem { return validate(&EventTable, e, (*Event).
 // Validate is as for Park.
 func (t *Target) Validate() []Problem { return validate(&TargetTable, t, (*Target).rules) }
 
+// Validate is as for Park.
+func (v *TargetValue) Validate() []Problem {
+	return validate(&TargetValueTable, v, (*TargetValue).rules)
+}
+
 func validate[T any](t *Table[T], row *T, rules func(*T, *findings)) []Problem {
 	f := newFindings(t, row)
 	for i := range t.Columns {

@@ -103,10 +103,11 @@ func (r *run) enter(f int) rating {
 	e := t.set.Evaluation
 	fs.RuleSet = t.set.ID
 	t.in.energyBasis = e.EnergyBasis
-	if !e.byLand() && !firm.AboveScale.OK() {
+	scale := r.aboveScale(f)
+	if !e.byLand() && !scale.OK() {
 		return r.leave(t, "scale_unknown")
 	}
-	if t.cohort = e.cohortOf(firm.AboveScale.Or(false), t.land.owns, fs.LandMu); t.cohort == nil {
+	if t.cohort = e.cohortOf(scale.Or(false), t.land.owns, fs.LandMu); t.cohort == nil {
 		return r.leave(t, "no_cohort")
 	}
 	fs.Cohort = t.cohort.ID

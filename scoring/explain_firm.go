@@ -32,8 +32,8 @@ func (x *explainer) firmLand(f int) Explanation {
 	fs, firm := &x.run.out.Firms[f], &x.run.snap.Firms[f]
 	e := Explanation{
 		ID: "land_mu", Title: "评价用地", TitleEn: "Rated land", Unit: "亩", Value: fs.LandMu,
-		Formula:   "Σ 宗地用地 × 占用建筑面积份额 × 占用天数份额 ÷ 在园天数份额；方案规定的建设期内用地除外",
-		FormulaEn: "Σ land of a parcel × share of its floor area × share of the days, over the share of days in the park; without land inside its building period where the set says so",
+		Formula:   "Σ 宗地用地 × 占用建筑面积份额 × 占用天数份额 ÷ 在园天数份额；方案规定的建设期内用地、未交付及公共用地除外",
+		FormulaEn: "Σ land of a parcel × share of its floor area × share of the days, over the share of days in the park; without land inside its building period, not delivered or public, where the set says so",
 	}
 	x.classOf(&e, f)
 	for _, k := range x.run.ledger.of(f) {
@@ -48,13 +48,18 @@ func (x *explainer) firmLand(f int) Explanation {
 }
 
 func (x *explainer) stakeOperand(s *stake, firm *parcels.Firm) Operand {
-	parcel := &x.run.snap.Parcels[s.parcel]
+	parcel, rules := &x.run.snap.Parcels[s.parcel], x.run.evaluationOf(int(s.firm))
+	landM2, leftOut := x.run.sites[s.parcel].landM2, x.run.leftOutM2(int(s.parcel), rules)
 	tenure := wordOf("tenure", map[bool]string{true: "own", false: "lease"}[s.own])
-	if e := x.run.ratedBy[s.firm]; e != nil && e.Evaluation.ExcludeBuildingPeriod && inBuildingPeriod(&parcel.Contract, x.run.lastDay()) {
+	if leftOut > 0 {
+		mu := textOf(muOf(leftOut), "亩")
+		tenure = tenure.between("，", ", ", Text{"已扣除未交付或公共用地 " + mu + " 亩", "less " + mu + " mu not delivered or public"})
+	}
+	if rules.ExcludeBuildingPeriod && inBuildingPeriod(&parcel.Contract, x.run.lastDay()) {
 		tenure = tenure.between("，", ", ", Text{"建设期内，不计", "inside its building period, left out"})
 	}
 	return Operand{
-		Name: parcel.Code + "（" + tenure.Zh + "）", NameEn: parcel.Code + " (" + tenure.En + ")", Value: textOf(muOf(s.land*x.run.sites[s.parcel].landM2), "亩"), Unit: "亩",
+		Name: parcel.Code + "（" + tenure.Zh + "）", NameEn: parcel.Code + " (" + tenure.En + ")", Value: textOf(muOf(s.land*(landM2-leftOut)), "亩"), Unit: "亩",
 		Source: "occupancies " + parcel.Code + " " + firm.USCC, Firm: firm.USCC,
 	}
 }

@@ -30,17 +30,17 @@ func (r *run) landOf(in *ledger, f int) firmLand {
 	var l firmLand
 	away := int(in.daysOf[f].away)
 	scale := float64(in.year.days()) / float64(in.year.days()-away)
-	exclude := r.ratedBy[f] != nil && r.ratedBy[f].Evaluation.ExcludeBuildingPeriod
+	rules := r.evaluationOf(f)
 	for _, k := range in.of(f) {
 		s := &in.stakes[k]
 		l.owns = l.owns || s.own
 		if s.parcel < 0 {
 			continue
 		}
-		m2 := s.land * r.sites[s.parcel].landM2 * scale
+		m2 := s.land * (r.sites[s.parcel].landM2 - r.leftOutM2(int(s.parcel), rules)) * scale
 		if inBuildingPeriod(&r.snap.Parcels[s.parcel].Contract, in.year.to-1) {
 			l.buildingM2 += m2
-			if exclude {
+			if rules.ExcludeBuildingPeriod {
 				continue
 			}
 		} else {
@@ -53,6 +53,27 @@ func (r *run) landOf(in *ledger, f int) firmLand {
 		l.floorGap = l.floorGap || (!s.stated && !r.out.Parcels[s.parcel].FloorM2.OK())
 	}
 	return l
+}
+
+// evaluationOf is the body of the set that a firm is rated by; one that excludes nothing where there is none.
+func (r *run) evaluationOf(f int) *Evaluation {
+	if r.ratedBy[f] == nil {
+		return &Evaluation{}
+	}
+	return r.ratedBy[f].Evaluation
+}
+
+// leftOutM2 is the land of a parcel that its certificate names and that counts for nobody by the set: what the government has not
+// delivered, and public roads and green. Never more than the parcel has.
+func (r *run) leftOutM2(p int, rules *Evaluation) float64 {
+	parcel, out := &r.snap.Parcels[p], 0.0
+	if rules.ExcludeUndelivered {
+		out += parcel.UndeliveredM2.Or(0)
+	}
+	if rules.ExcludePublic {
+		out += parcel.PublicM2.Or(0)
+	}
+	return min(out, r.sites[p].landM2)
 }
 
 // lastDay is the last day of the evaluation year.

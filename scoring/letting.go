@@ -32,7 +32,7 @@ func (r *run) tenanciesOf(f int) []tenancy {
 		}
 		for i := range r.ledger.at(int(own.parcel)) {
 			s := &r.ledger.at(int(own.parcel))[i]
-			if s.own || s.firm < 0 || int(s.firm) == f || r.snap.Firms[s.firm].AboveScale.Or(true) {
+			if s.own || s.firm < 0 || int(s.firm) == f || r.aboveScale(int(s.firm)).Or(true) {
 				continue
 			}
 			if both := own.span.cut(s.span.from, s.span.to); both.days() > 0 {

@@ -169,8 +169,8 @@ func (r *run) meets(t *rating, c *Condition, h *hit) bool {
 // rulesOut decides the parts that need no more than the firm's own rows, before any evidence is worded: most firms end here.
 func (r *run) rulesOut(t *rating, c *Condition) bool {
 	firm := &r.snap.Firms[t.firm]
-	return c.UnlessTag != "" && slices.Contains(firm.Tags, c.UnlessTag) ||
-		c.Tag != "" && !slices.Contains(firm.Tags, c.Tag) ||
+	return c.UnlessTag != "" && r.hasTag(t.firm, c.UnlessTag) ||
+		c.Tag != "" && !r.hasTag(t.firm, c.Tag) ||
 		c.RegisteredYears > 0 && !r.younger(firm.RegisteredOn, c.RegisteredYears) ||
 		c.ProducingYears > 0 && !r.younger(firm.ProducedOn, c.ProducingYears) ||
 		c.WithinContract && !t.land.onlyBuilding() ||
@@ -185,7 +185,11 @@ func (r *run) noteOwn(t *rating, c *Condition, e *evidence) {
 		e.note("events %s %s %s %s", ev.ID, ev.Kind, ev.On, ev.Document)
 	}
 	if c.Tag != "" {
-		e.note("firms %s tags %s", firm.USCC, c.Tag)
+		if _, by := r.tagged(t.firm, c.Tag); by != nil {
+			e.note("events %s %s %s %s", by.ID, by.Kind, by.On, by.Document)
+		} else {
+			e.note("firms %s tags %s", firm.USCC, c.Tag)
+		}
 	}
 	if c.RegisteredYears > 0 {
 		e.note("firms %s registered_on %s", firm.USCC, firm.RegisteredOn)

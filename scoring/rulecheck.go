@@ -30,8 +30,12 @@ type checker struct {
 	found []RuleProblem
 }
 
+// say adds a finding once: what several places share by a YAML alias stands on one line and has one fault.
 func (c *checker) say(path, format string, args ...any) {
-	c.found = append(c.found, RuleProblem{c.set.lines.at(path), fmt.Sprintf(format, args...)})
+	p := RuleProblem{c.set.lines.at(path), fmt.Sprintf(format, args...)}
+	if !slices.Contains(c.found, p) {
+		c.found = append(c.found, p)
+	}
 }
 
 func (c *checker) oneOf(path, value string, words []string) {

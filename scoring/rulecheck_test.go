@@ -132,6 +132,31 @@ func TestRulesCheck(t *testing.T) {
 	}
 }
 
+// What two cohorts share by an alias has one fault, not one for each cohort.
+func TestFaultOfAnAliasIsSaidOnce(t *testing.T) {
+	cohort := sound[strings.Index(sound, "    - id: above_scale"):strings.Index(sound, "  overrides:")]
+	shared := strings.Replace(cohort, "bounds:", "bounds: &bounds", 1)
+	other := strings.Replace(shared[:strings.Index(shared, "      bounds:")], "above_scale", "below_scale", 1) + "      bounds: *bounds\n"
+	text := strings.Replace(sound, cohort, strings.Replace(shared, "upto: 1}", "upto: 0.99}", 1)+other, 1)
+	text = strings.ReplaceAll(text, "upto: 0.6", "upto: 0.2")
+	set := parse(t, text)
+	if len(set.Evaluation.Cohorts) != 2 {
+		t.Fatalf("%d cohorts", len(set.Evaluation.Cohorts))
+	}
+	seen := map[string]int{}
+	for _, p := range set.Check(day(someDay)) {
+		seen[p.String()]++
+	}
+	if len(seen) != 2 {
+		t.Errorf("found %v, want the gap and the overlap", seen)
+	}
+	for line, n := range seen {
+		if n != 1 {
+			t.Errorf("%d times: %s", n, line)
+		}
+	}
+}
+
 func TestRowsOfACohortNeedASource(t *testing.T) {
 	text := replaceOnce(t, sound, "      source: 附件一\n      verified: true\n", "")
 	set := parse(t, replaceOnce(t, text, "base: {kind: fixed, value: 10}, missing: zero", "base: {kind: fixed, value: 10}, missing: zero, source: 附件一, verified: true"))

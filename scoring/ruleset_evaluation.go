@@ -6,6 +6,8 @@ type Evaluation struct {
 	EnergyBasis           string     `yaml:"energy_basis"`            // how electricity must be counted for I3; "" accepts either
 	SmallBelowMu          float64    `yaml:"small_below_mu"`          // firms below this land are a cohort of their own
 	ExcludeBuildingPeriod bool       `yaml:"exclude_building_period"` // leave out land still inside its contractual building period
+	ExcludeUndelivered    bool       `yaml:"exclude_undelivered"`     // leave out land that the government has not delivered
+	ExcludePublic         bool       `yaml:"exclude_public"`          // leave out public roads and public green on the certificate
 	Groups                []Group    `yaml:"groups"`                  // industry groups, for cohorts ranked in groups
 	Measures              []Measure  `yaml:"indicators"`              // the set's own indicators, beside I1 to I8
 	Cohorts               []Cohort   `yaml:"cohorts"`

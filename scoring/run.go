@@ -9,28 +9,29 @@ import (
 
 // run holds what the steps of one Run share.
 type run struct {
-	in      Input
-	snap    *parcels.Snapshot
-	use     *use
-	sites   []site // of use
-	ground  *ground
-	heirs   *lineage
-	ledger  *ledger
-	before  *run   // an earlier run of the same year and day, begun with where its money was shared alike; nil for none
-	moved   *moved // what the inputs that differ from the earlier run's reach
-	rules   *chooser
-	places  []Place    // each distinct place of a parcel once
-	placeOf []int32    // by parcel: position in places
-	parkOf  []string   // by firm: park of the parcel it uses most of, "" for none
-	ratedBy []*RuleSet // by firm: the evaluation set of that parcel's place, nil for none
-	taxOf   []taxMask  // by firm: what its rule set sums
-	earlier []*ledger  // of the years before, as far as an evaluation set asks for them: earlier[0] is the year before
-	out     *Scores
-	ratings []rating           // by firm
-	carried carried            // money on each parcel in the year
-	past    []carried          // the same, k years back; past[0] is carried
-	stock   []stockScope       // by parcel; nil when no park has a stock-land set
-	bases   map[baseKey]baseOn // what each indicator of a cohort was divided by
+	in        Input
+	snap      *parcels.Snapshot
+	use       *use
+	sites     []site // of use
+	ground    *ground
+	heirs     *lineage
+	ledger    *ledger
+	before    *run   // an earlier run of the same year and day, begun with where its money was shared alike; nil for none
+	moved     *moved // what the inputs that differ from the earlier run's reach
+	rules     *chooser
+	places    []Place    // each distinct place of a parcel once
+	placeOf   []int32    // by parcel: position in places
+	parkOf    []string   // by firm: park of the parcel it uses most of, "" for none
+	ratedBy   []*RuleSet // by firm: the evaluation set of that parcel's place, nil for none
+	taxOf     []taxMask  // by firm: what its rule set sums
+	earlier   []*ledger  // of the years before, as far as an evaluation set asks for them: earlier[0] is the year before
+	out       *Scores
+	ratings   []rating           // by firm
+	carried   carried            // money on each parcel in the year
+	past      []carried          // the same, k years back; past[0] is carried
+	stock     []stockScope       // by parcel; nil when no park has a stock-land set
+	datedTags map[string]bool    // see datedTagsOf
+	bases     map[baseKey]baseOn // what each indicator of a cohort was divided by
 }
 
 // Run scores every parcel and firm of a snapshot. It fails only on an input that makes no sense; missing data and missing rule
@@ -51,7 +52,8 @@ func Run(in Input) (*Scores, error) {
 // runAfter runs on a sound input. before, when there is one, is an earlier run of the same year and day by other rules or on rows that
 // differ where m says: what neither the changed rules nor the changed rows have a part in is taken over from it.
 func runAfter(in Input, before *run, m *moved) *Scores {
-	r := &run{in: in, snap: in.Snapshot, before: before, moved: m, out: &Scores{Year: in.Year, AsOf: in.AsOf, Version: in.Snapshot.Version}}
+	r := &run{in: in, snap: in.Snapshot, before: before, moved: m, datedTags: datedTagsOf(in.Snapshot.Events)}
+	r.out = &Scores{Year: in.Year, AsOf: in.AsOf, Version: in.Snapshot.Version}
 	r.out.run = r
 	r.survey()
 	if r.takesOver() {

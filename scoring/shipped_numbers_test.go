@@ -31,7 +31,7 @@ func same(t *testing.T, got []string, want string) {
 func TestNumbersOfTheDefaultScheme(t *testing.T) {
 	set := shippedSet(t, "evaluation.default")
 	e := set.Evaluation
-	got := []string{fmt.Sprintln(e.Tax, e.EnergyBasis, e.SmallBelowMu, e.ExcludeBuildingPeriod)}
+	got := []string{fmt.Sprintln(e.Tax, e.EnergyBasis, e.SmallBelowMu, e.ExcludeBuildingPeriod, e.ExcludeUndelivered, e.ExcludePublic)}
 	for _, h := range e.Cohorts {
 		for _, in := range h.Indicators {
 			got = append(got, fmt.Sprintf("%s %s %v %s cap %v floor %v %s", h.ID, in.ID, in.Weight, in.Base.Kind, in.CapFactor.Value, in.Floor.Value, in.Missing))
@@ -47,7 +47,7 @@ func TestNumbersOfTheDefaultScheme(t *testing.T) {
 		return id + " I1 50 cohort_mean cap 1.5 floor 0 not_rated\n" + id + " I8 50 cohort_mean cap 1.5 floor 0 cohort_mean_points\n" + id + " " + bounds + " false\n"
 	}
 	same(t, got, `
-		[vat_wan income_tax_wan urban_tax_wan land_use_tax_wan property_tax_wan other_tax_wan export_credit_wan vat_refund_wan] equivalent 3 true
+		[vat_wan income_tax_wan urban_tax_wan land_use_tax_wan property_tax_wan other_tax_wan export_credit_wan vat_refund_wan] equivalent 3 true true false
 		above_scale I1 30 cohort_mean cap 1.5 floor 0 not_rated
 		above_scale I2 20 cohort_mean cap 1.5 floor 0 not_rated
 		above_scale I3 20 cohort_mean cap 1.5 floor 0 cohort_mean_points

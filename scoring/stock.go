@@ -196,9 +196,7 @@ func (r *run) smallLand(p int, rules *StockRules) bool {
 	if !rules.isSmall(ps.LandMu) {
 		return false
 	}
-	return len(ps.Firms) == 0 || !slices.ContainsFunc(r.snap.Firms[ps.Firms[0].Firm].Tags, func(tag string) bool {
-		return slices.Contains(rules.NotGeneralTags, tag)
-	})
+	return len(ps.Firms) == 0 || !slices.ContainsFunc(rules.NotGeneralTags, func(tag string) bool { return r.hasTag(ps.Firms[0].Firm, tag) })
 }
 
 // lowBand is the band of low benefit, the lowest one where the set names none.

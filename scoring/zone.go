@@ -64,20 +64,11 @@ func (z *zoneParcel) landIf(is bool) parcels.Opt[float64] {
 func (z *zoneParcel) highTech() parcels.Opt[float64] {
 	sum := 0.0
 	for _, share := range z.ps.Firms {
-		if hasTag(&z.run.snap.Firms[share.Firm], "high_tech") {
+		if z.run.hasTag(share.Firm, "high_tech") {
 			sum += share.Weight * z.landM2
 		}
 	}
 	return parcels.Some(sum)
-}
-
-func hasTag(f *parcels.Firm, tag string) bool {
-	for _, t := range f.Tags {
-		if t == tag {
-			return true
-		}
-	}
-	return false
 }
 
 func (z *zoneParcel) ground() parcels.Opt[float64] {

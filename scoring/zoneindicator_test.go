@@ -14,7 +14,8 @@ func TestZoneIndicators(t *testing.T) {
 	rows.Parcels[0].Contract.FAIWan = wan(4500)
 	rows.Parcels[1].State, rows.Parcels[2].State = parcels.StateSupplied, parcels.StateApproved
 	rows.Parcels[1].Contract.DueStartOn = day("2024-01-01")
-	rows.Buildings = []parcels.Building{plant("a", 1, 8_000)}
+	rows.Buildings = []parcels.Building{plant("a", 1, 8_000)} // 400 m² of ground
+	rows.Parcels[0].YardAreaM2, rows.Parcels[0].WorksAreaM2 = parcels.Some(1_200.0), parcels.Some(800.0)
 	got := map[string]scoring.ZoneIndicator{}
 	for _, i := range scoring.ZoneIndicators(run(t, rows, shipped(t), someDay), "QM") {
 		got[i.ID] = i
@@ -28,6 +29,8 @@ func TestZoneIndicators(t *testing.T) {
 			t.Errorf("%s is scored without an ideal value", id)
 		}
 	}
+	near(t, "density", got["density"].Value, 0.04, 5e-5) // 400 ÷ 10 000; the plant is drawn as 20 by 20 m in degrees
+	near(t, "industrial_coefficient", got["industrial_coefficient"].Value, 0.24, 5e-5)
 	near(t, "tax per mu", got["tax"].PerMu, 20, 1e-9) // 300 ÷ 15
 	if got["far"].Benchmarks[0].Value != 0.98 {
 		t.Errorf("%+v", got["far"].Benchmarks)

@@ -233,6 +233,6 @@ func (m *demo) rows() parcels.Rows {
 	})
 	r.Occupancies, r.Events = m.occupancies, m.events
 	m.agreeOnTax(&r)
-	r.Targets = planTargets()
+	r.Targets, r.TargetValues = planTargets(), demoTargetValues()
 	return r
 }

@@ -53,4 +53,5 @@ var DemoFiles = []DemoFile{
 	{Kind: "figures", Name: "figures-2022-2025.csv"},
 	{Kind: "events", Name: "events.xlsx"},
 	{Kind: "targets", Name: "targets.csv"},
+	{Kind: "target_values", Name: "target_values.csv"},
 }

@@ -73,7 +73,7 @@ func appendRows(to, from *parcels.Rows) {
 	to.Occupancies = append(to.Occupancies, from.Occupancies...)
 	to.Figures = append(to.Figures, from.Figures...)
 	to.Events = append(to.Events, from.Events...)
-	to.Targets = append(to.Targets, from.Targets...)
+	to.Targets, to.TargetValues = append(to.Targets, from.Targets...), append(to.TargetValues, from.TargetValues...)
 }
 
 func TestDemoImportsWithoutErrors(t *testing.T) {

@@ -191,6 +191,9 @@ func WriteDemo(dir string) error {
 		func() error { return writeRows(&parcels.FiguresTable, at("figures-2022-2025.csv"), late, excel) },
 		func() error { return writeRows(&parcels.EventTable, at("events.xlsx"), r.Events, titles) },
 		func() error { return writeRows(&parcels.TargetTable, at("targets.csv"), r.Targets, titles) },
+		func() error {
+			return writeRows(&parcels.TargetValueTable, at("target_values.csv"), r.TargetValues, titles)
+		},
 		func() error { return m.writeCases(at(casesFile)) },
 	} {
 		if err := write(); err != nil {

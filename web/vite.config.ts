@@ -9,7 +9,7 @@ export default defineConfig({
   plugins: [vue()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   worker: { format: 'es' },
-  server: { proxy: { '/api': backend, '/tiles': backend } },
+  server: { proxy: { '/api': backend, '/tiles': backend, '/ogc': backend } },
   build: {
     target: 'es2022',
     // Nothing is inlined as a data: URL or an inline script, so the content security policy can stay strict.

@@ -63,11 +63,11 @@ func TestAppendedEntriesVerify(t *testing.T) {
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("mode %v, %v", info.Mode(), err)
 	}
-	newest, err := l.Newest(3)
+	newest, err := l.Newest(3, audit.Filter{})
 	if err != nil || len(newest) != 3 || newest[0].Seq != 50 || newest[2].Seq != 48 {
 		t.Errorf("newest: %+v, %v", newest, err)
 	}
-	if all, err := l.Newest(1000); err != nil || len(all) != 50 || all[49].Seq != 1 {
+	if all, err := l.Newest(1000, audit.Filter{}); err != nil || len(all) != 50 || all[49].Seq != 1 {
 		t.Errorf("all: %d, %v", len(all), err)
 	}
 }
@@ -129,7 +129,7 @@ func TestUnfinishedLineIsRepaired(t *testing.T) {
 			t.Fatal(err)
 		}
 		l := open(t, path)
-		newest, err := l.Newest(1)
+		newest, err := l.Newest(1, audit.Filter{})
 		if err != nil || newest[0].Act != "repair" || newest[0].Seq != 5 {
 			t.Errorf("cut by %d: %+v, %v", cut, newest, err)
 		}
@@ -205,5 +205,61 @@ func BenchmarkAppend(b *testing.B) {
 		if err := l.Append(audit.Entry{Who: "analyst", Role: "analyst", Act: "read", Route: "GET /api/v1/scores"}); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+func TestFilterPicksLines(t *testing.T) {
+	at := time.Date(2026, 11, 22, 4, 0, 0, 0, time.UTC)
+	l, err := audit.Open(filepath.Join(t.TempDir(), "audit.jsonl"), func() time.Time { return at })
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	for _, e := range []audit.Entry{
+		{Who: "li", Role: "analyst", Act: "read", Route: "GET /scores", Target: "/scores?year=2025"},
+		{Who: "li", Role: "analyst", Act: "export", Route: "GET /exports", Target: "all"},
+		{Who: "wang", Role: "admin", Act: "import", Target: "parcels 宗地.zip"},
+		{Who: "li", Act: "sign_in_refused"},
+	} {
+		if err := l.Append(e); err != nil {
+			t.Fatal(err)
+		}
+		at = at.Add(time.Hour)
+	}
+	first := time.Date(2026, 11, 22, 4, 0, 0, 0, time.UTC)
+	for name, row := range map[string]struct {
+		filter audit.Filter
+		want   []int64
+	}{
+		"all":                  {audit.Filter{}, []int64{4, 3, 2, 1}},
+		"who":                  {audit.Filter{Who: "li"}, []int64{4, 2, 1}},
+		"act":                  {audit.Filter{Act: "export"}, []int64{2}},
+		"writes":               {audit.Filter{Act: audit.Writes}, []int64{4, 3, 2}},
+		"text in the target":   {audit.Filter{Text: "宗地"}, []int64{3}},
+		"text in the route":    {audit.Filter{Text: "/scores"}, []int64{1}},
+		"from":                 {audit.Filter{From: first.Add(2 * time.Hour)}, []int64{4, 3}},
+		"until is left out":    {audit.Filter{Until: first.Add(2 * time.Hour)}, []int64{2, 1}},
+		"before, for paging":   {audit.Filter{Before: 3}, []int64{2, 1}},
+		"two things together":  {audit.Filter{Who: "li", Act: audit.Writes}, []int64{4, 2}},
+		"nothing that is here": {audit.Filter{Who: "zhao"}, nil},
+	} {
+		lines, err := l.Newest(10, row.filter)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []int64
+		for _, e := range lines {
+			got = append(got, e.Seq)
+		}
+		if !slices.Equal(got, row.want) {
+			t.Errorf("%s: %v, want %v", name, got, row.want)
+		}
+	}
+	if lines, err := l.Newest(1, audit.Filter{Who: "li"}); err != nil || len(lines) != 1 || lines[0].Seq != 4 {
+		t.Errorf("the newest of several: %v %v", lines, err)
+	}
+	last, err := l.LastUse()
+	if err != nil || !last["li"].Equal(first.Add(time.Hour)) || !last["wang"].Equal(first.Add(2*time.Hour)) {
+		t.Errorf("last use %v %v: a refused sign-in is none", last, err)
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
+	"time"
 )
 
 // maxLine bounds a line; entries are far below it.
@@ -56,17 +58,42 @@ func parse(line []byte) (Entry, error) {
 	return e, nil
 }
 
-// Newest returns up to n entries, newest first.
-func (l *Log) Newest(n int) ([]Entry, error) {
-	l.mu.Lock()
-	size := l.size
-	l.mu.Unlock()
+// Filter picks lines; its zero value picks all.
+type Filter struct {
+	Who, Act string    // exactly; Writes as Act picks all but reads
+	Text     string    // in the target or the route
+	From     time.Time // at or after
+	Until    time.Time // before
+	Before   int64     // number below; 0: any
+}
+
+// Writes as a filter's Act stands for every act but a read.
+const Writes = "writes"
+
+func (f *Filter) picks(e *Entry) bool {
+	switch {
+	case f.Who != "" && e.Who != f.Who,
+		f.Act == Writes && e.Act == "read",
+		f.Act != "" && f.Act != Writes && e.Act != f.Act,
+		!f.From.IsZero() && e.At.Before(f.From),
+		!f.Until.IsZero() && !e.At.Before(f.Until),
+		f.Before > 0 && e.Seq >= f.Before:
+		return false
+	}
+	return strings.Contains(e.Target, f.Text) || strings.Contains(e.Route, f.Text)
+}
+
+// Newest returns up to n entries that a filter picks, newest first. The whole record is verified on the way.
+func (l *Log) Newest(n int, f Filter) ([]Entry, error) {
 	ring := make([]Entry, 0, n)
 	seen := 0
-	_, err := verify(io.NewSectionReader(l.file, 0, size), Entry{}, func(e Entry) {
-		if len(ring) < n {
+	err := l.walk(func(e Entry) {
+		switch {
+		case !f.picks(&e):
+			return
+		case len(ring) < n:
 			ring = append(ring, e)
-		} else if n > 0 {
+		case n > 0:
 			ring[seen%n] = e
 		}
 		seen++
@@ -79,4 +106,23 @@ func (l *Log) Newest(n int) ([]Entry, error) {
 		out = append(out, ring[(seen-1-i)%len(ring)])
 	}
 	return out, nil
+}
+
+// LastUse says when each account last did something that is on record.
+func (l *Log) LastUse() (map[string]time.Time, error) {
+	last := map[string]time.Time{}
+	return last, l.walk(func(e Entry) {
+		if e.Role != "" { // a refused sign-in has none: somebody else may have tried the name
+			last[e.Who] = e.At
+		}
+	})
+}
+
+// walk visits and verifies every entry that was written when it was called.
+func (l *Log) walk(visit func(Entry)) error {
+	l.mu.Lock()
+	size := l.size
+	l.mu.Unlock()
+	_, err := verify(io.NewSectionReader(l.file, 0, size), Entry{}, visit)
+	return err
 }

@@ -14,6 +14,8 @@ type Account struct {
 	Password string    `json:"password,omitempty"` // argon2id hash, "" when only tokens are used
 	Tokens   []Token   `json:"tokens,omitempty"`
 	Created  time.Time `json:"created"`
+
+	HasPassword bool `json:"-"` // in copies that leave the hash out
 }
 
 // Token is a secret for programs and for signing in, without the secret.

@@ -71,14 +71,22 @@ func (a *Accounts) Disable(name string, disabled bool) error {
 
 // SetPassword sets an account's password; "" removes it. Sessions signed in with the old one end.
 func (a *Accounts) SetPassword(name, password string) error {
-	hash := ""
-	if password != "" {
-		if n := len([]rune(password)); n < 12 || n > 256 {
-			return ErrShort
-		}
-		hash = hashPassword(password)
+	hash, err := passwordHash(password)
+	if err != nil {
+		return err
 	}
 	return a.edit(name, func(acc *Account) error { acc.Password = hash; return nil })
+}
+
+// passwordHash is what is kept of a password, "" for none.
+func passwordHash(password string) (string, error) {
+	if password == "" {
+		return "", nil
+	}
+	if n := len([]rune(password)); n < 12 || n > 256 {
+		return "", ErrShort
+	}
+	return hashPassword(password), nil
 }
 
 // NewToken makes a token for an account and returns its identifier and the secret, which is shown only now. A zero expires means
@@ -95,14 +103,7 @@ func (a *Accounts) NewToken(name, note string, expires time.Time) (id, secret st
 
 // RevokeToken disables one token of an account; sessions signed in with it end.
 func (a *Accounts) RevokeToken(name, id string) error {
-	return a.edit(name, func(acc *Account) error {
-		i := slices.IndexFunc(acc.Tokens, func(t Token) bool { return t.ID == id })
-		if i < 0 {
-			return fmt.Errorf("account %s has no token %q", name, id)
-		}
-		acc.Tokens[i].Disabled = true
-		return nil
-	})
+	return a.change(func(f *file) error { return f.revoke(name, id) })
 }
 
 // List returns the accounts by name. Hashes are left out.
@@ -114,12 +115,7 @@ func (a *Accounts) List() ([]Account, error) {
 	}
 	list := make([]Account, len(a.file.Accounts))
 	for i, acc := range a.file.Accounts {
-		acc.Password = ""
-		acc.Tokens = slices.Clone(acc.Tokens)
-		for j := range acc.Tokens {
-			acc.Tokens[j].Hash = ""
-		}
-		list[i] = acc
+		list[i] = acc.open()
 	}
 	slices.SortFunc(list, func(x, y Account) int { return strings.Compare(x.Name, y.Name) })
 	return list, nil

@@ -22,10 +22,12 @@ var Roles = []Role{Viewer, Analyst, Admin}
 
 // What can go wrong for whoever signs in or manages accounts. Anything else is a fault of the machine.
 var (
-	ErrWrong   = errors.New("name, password or token is wrong") // says no more, so that names cannot be probed
-	ErrNoName  = errors.New("no such account")
-	ErrTaken   = errors.New("an account with this name exists already")
-	ErrBadRole = errors.New("role must be viewer, analyst or admin")
-	ErrBadName = errors.New("a name has 1 to 64 letters, digits, dots, dashes or underscores")
-	ErrShort   = errors.New("a password has 12 to 256 characters")
+	ErrWrong     = errors.New("name, password or token is wrong") // says no more, so that names cannot be probed
+	ErrNoName    = errors.New("no such account")
+	ErrTaken     = errors.New("an account with this name exists already")
+	ErrBadRole   = errors.New("role must be viewer, analyst or admin")
+	ErrBadName   = errors.New("a name has 1 to 64 letters, digits, dots, dashes or underscores")
+	ErrNoToken   = errors.New("the account has no such token")
+	ErrLastAdmin = errors.New("this is the last admin who can sign in")
+	ErrShort     = errors.New("a password has 12 to 256 characters")
 )

@@ -13,7 +13,7 @@ func TestThePageInABrowser(t *testing.T) {
 	cmd := exec.CommandContext(t.Context(), "npm", "run", "--silent", "e2e")
 	cmd.Dir = "../../web"
 	cmd.Env = append(os.Environ(), "BASE_URL="+s.URL, "MUCHAN_TOKEN_ANALYST="+s.Tokens["analyst"], "MUCHAN_TOKEN_VIEWER="+s.Tokens["viewer"],
-		"MUCHAN_STATIC_SITE="+staticSite(t))
+		"MUCHAN_TOKEN_ADMIN="+s.Tokens["admin"], "MUCHAN_STATIC_SITE="+staticSite(t))
 	out, err := cmd.CombinedOutput()
 	if err != nil {
 		t.Fatalf("npm run e2e: %v\n%s", err, out)

@@ -170,14 +170,25 @@ var evaluationClauses = []struct{ name, is, without string }{
 	{"vacant floor area", `WHEN tenure = 'own' THEN (whole`, `WHEN false THEN (whole`},
 	{"away", `WHEN covered = 0 THEN`, `WHEN true THEN`},
 	{"building period", `NOT being_built)`, `true)`},
+	{"not delivered", `p.land_m2 - p.undelivered_m2`, `p.land_m2`},
+	{"scale of the year", `coalesce(g.above_scale, f.above_scale)`, `f.above_scale`},
+	{"tags of the year", `|| t.now`, `|| t.dated`},
+	{"dated before undated", `WHERE NOT coalesce(tag = ANY (t.dated), false)`, ``},
 }
 
-// markedSQL gives accidents and tags to firms of every class.
+// markedSQL gives accidents and tags to firms of every class, some of the tags for a time, changes what was 规上 in single years, and
+// leaves land undelivered.
 const markedSQL = `
 	INSERT INTO muchan.events (id, uscc, kind, document, "on")
 	SELECT 'marked-' || n, uscc, 'safety_accident', '演示', make_date(2020 + n::int % 6, 3, 1)
 	  FROM (SELECT uscc, row_number() OVER (ORDER BY uscc COLLATE "C") AS n FROM muchan.firms) f WHERE n % 5 = 0;
-	UPDATE muchan.firms SET tags = array_append(coalesce(tags, '{}'), 'newly_above_scale') WHERE right(uscc, 1) < '6'`
+	UPDATE muchan.firms SET tags = array_append(coalesce(tags, '{}'), 'newly_above_scale') WHERE right(uscc, 1) < '6';
+	INSERT INTO muchan.events (id, uscc, kind, document, "on", valid_from, valid_to)
+	SELECT 'tagged-' || n, uscc, CASE WHEN n % 2 = 0 THEN 'newly_above_scale' ELSE 'major_project' END, '演示',
+	       make_date(2019 + n::int % 5, 3, 1), make_date(2019 + n::int % 5, 3, 1), CASE WHEN n % 3 > 0 THEN make_date(2021 + n::int % 5, 1, 1) END
+	  FROM (SELECT uscc, row_number() OVER (ORDER BY uscc COLLATE "C") AS n FROM muchan.firms) f WHERE n % 3 < 2;
+	UPDATE muchan.figures f SET above_scale = NOT g.above_scale FROM muchan.firms g WHERE g.uscc = f.uscc AND (ascii(right(g.uscc, 1)) + f.year) % 7 = 0;
+	UPDATE muchan.parcels SET undelivered_m2 = title_area_m2 / (2 + right(code, 1)::int) WHERE right(code, 1) IN ('1', '4', '7')`
 
 func TestSQLRecomputesTheEvaluation(t *testing.T) {
 	url := postgisDemo(t)
@@ -258,9 +269,23 @@ func roughen(rows *parcels.Rows) {
 		if i%89 == 0 {
 			f.Tags = append(slices.Clone(f.Tags), "newly_above_scale")
 		}
+		if i%61 == 0 {
+			rows.Events = append(rows.Events, parcels.Event{
+				ID: fmt.Sprintf("t%07d", i), USCC: f.USCC, Kind: "newly_above_scale", Document: "演示", On: parcels.DateOf(2022+i%3, 2, 1),
+				ValidFrom: parcels.DateOf(2022+i%3, 2, 1), ValidTo: parcels.DateOf(2023+i%3, 2, 1),
+			})
+		}
+	}
+	for i := range rows.Parcels {
+		if p := &rows.Parcels[i]; i%71 == 0 && p.TitleAreaM2.OK() {
+			p.UndeliveredM2 = parcels.Some(p.TitleAreaM2.Or(0) / float64(1+i%4))
+		}
 	}
 	for i := range rows.Figures {
 		g := &rows.Figures[i]
+		if i%83 == 0 {
+			g.AboveScale = parcels.Some(i%2 == 0)
+		}
 		switch i % 61 {
 		case 3:
 			g.EmissionsT = parcels.Opt[float64]{}

@@ -22,7 +22,8 @@ type targetRow struct {
 	Target        parcels.Opt[float64] `json:"target"`
 	Year          int                  `json:"year"`
 	Actual        parcels.Opt[float64] `json:"actual"`
-	Why           scoring.Text         `json:"why"` // the actual value is missing
+	Why           scoring.Text         `json:"why"`           // the actual value is missing
+	ActualSource  string               `json:"actual_source"` // of a reported value; "" for a sum over the firms on file
 	Progress      parcels.Opt[float64] `json:"progress"`
 	Elapsed       parcels.Opt[float64] `json:"elapsed"`
 	FromBasePct   parcels.Opt[float64] `json:"required_from_base_pct"`
@@ -53,10 +54,13 @@ var targetList = scoreList{
 			t := r.Target
 			doc[i] = targetRow{
 				ID: t.ID, Name: t.Name, NameEn: t.NameEn, Unit: t.Unit, BaseYear: t.BaseYear, Base: t.Base, TargetYear: t.TargetYear, Target: t.Target,
-				Year: r.Year, Actual: r.Actual.Value, Why: r.Actual.Why, Progress: r.Progress, Elapsed: r.Elapsed, FromBasePct: r.FromBasePct,
+				Year: r.Year, Actual: r.Actual.Value, Why: r.Actual.Why, ActualSource: r.Actual.Source, Progress: r.Progress, Elapsed: r.Elapsed, FromBasePct: r.FromBasePct,
 				FromActualPct: r.FromActualPct, Met: r.Met, Source: t.Source, Note: t.Note,
 			}
 			why, name := l.of(r.Actual.Why), t.Name
+			if r.Actual.Source != "" {
+				why = l.say("填报：", "reported: ") + r.Actual.Source
+			}
 			if r.Consistency != nil && !r.Consistency.Agrees {
 				why += l.say("；目标与其自身增速不符，按增速为 ", "; the target disagrees with its own growth, by which it would be ") + strconv.FormatFloat(r.Consistency.Implied, 'f', 2, 64)
 			}

@@ -38,15 +38,16 @@ func (s parkSlice) Snapshot(ctx context.Context, asOf parcels.Date) (*parcels.Sn
 	}
 	here := func(code string) bool { p := whole.Parcel(code); return p != nil && in(p.Park) }
 	rows := parcels.Rows{
-		Parks:       keep(whole.Parks, func(p *parcels.Park) bool { return in(p.Code) }),
-		Zones:       keep(whole.Zones, func(z *parcels.Zone) bool { return in(z.Park) }),
-		Parcels:     keep(whole.Parcels, func(p *parcels.Parcel) bool { return in(p.Park) }),
-		Buildings:   keep(whole.Buildings, func(b *parcels.Building) bool { return here(b.Parcel) }),
-		Firms:       keep(whole.Firms, func(f *parcels.Firm) bool { return firms[f.USCC] }),
-		Occupancies: keep(whole.Occupancies, func(o *parcels.Occupancy) bool { return firms[o.USCC] }),
-		Figures:     keep(whole.Figures, func(f *parcels.Figures) bool { return firms[f.USCC] }),
-		Events:      keep(whole.Events, func(e *parcels.Event) bool { return firms[e.USCC] || here(e.Parcel) }),
-		Targets:     whole.Targets,
+		Parks:        keep(whole.Parks, func(p *parcels.Park) bool { return in(p.Code) }),
+		Zones:        keep(whole.Zones, func(z *parcels.Zone) bool { return in(z.Park) }),
+		Parcels:      keep(whole.Parcels, func(p *parcels.Parcel) bool { return in(p.Park) }),
+		Buildings:    keep(whole.Buildings, func(b *parcels.Building) bool { return here(b.Parcel) }),
+		Firms:        keep(whole.Firms, func(f *parcels.Firm) bool { return firms[f.USCC] }),
+		Occupancies:  keep(whole.Occupancies, func(o *parcels.Occupancy) bool { return firms[o.USCC] }),
+		Figures:      keep(whole.Figures, func(f *parcels.Figures) bool { return firms[f.USCC] }),
+		Events:       keep(whole.Events, func(e *parcels.Event) bool { return firms[e.USCC] || here(e.Parcel) }),
+		Targets:      whole.Targets,
+		TargetValues: whole.TargetValues,
 	}
 	return parcels.NewSnapshot(whole.Version, asOf, rows), nil
 }

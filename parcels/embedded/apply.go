@@ -101,6 +101,7 @@ func writePlan(ctx context.Context, tx *sql.Tx, change int64, p *parcels.Plan) e
 		func() error { return writeSteps(ctx, w, &parcels.FiguresTable, p.Figures) },
 		func() error { return writeSteps(ctx, w, &parcels.EventTable, p.Events) },
 		func() error { return writeSteps(ctx, w, &parcels.TargetTable, p.Targets) },
+		func() error { return writeSteps(ctx, w, &parcels.TargetValueTable, p.TargetValues) },
 	}
 	if p.Deleted > 0 {
 		slices.Reverse(writes) // rows go before those they refer to

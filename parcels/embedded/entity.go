@@ -26,7 +26,7 @@ func entities() []entity {
 	return []entity{
 		describe(&parcels.ParkTable), describe(&parcels.ZoneTable), describe(&parcels.ParcelTable), describe(&parcels.BuildingTable),
 		describe(&parcels.FirmTable), describe(&parcels.OccupancyTable), describe(&parcels.FiguresTable), describe(&parcels.EventTable),
-		describe(&parcels.TargetTable),
+		describe(&parcels.TargetTable), describe(&parcels.TargetValueTable),
 	}
 }
 

@@ -58,6 +58,7 @@ func TestGDALReadsEveryLayer(t *testing.T) {
 			{"figures", len(rows.Figures), false},
 			{"events", len(rows.Events), false},
 			{"targets", len(rows.Targets), false},
+			{"target_values", len(rows.TargetValues), false},
 		}
 		if len(layers) != len(want) {
 			t.Fatalf("%s: %d layers, want %d", while, len(layers), len(want))

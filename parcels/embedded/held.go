@@ -22,10 +22,12 @@ func loadHeld(ctx context.Context, q querier, need parcels.Need) (*parcels.Held,
 		func() error { return load(ctx, q, &parcels.FiguresTable, need, &r.Figures) },
 		func() error { return load(ctx, q, &parcels.EventTable, need, &r.Events) },
 		func() error { return load(ctx, q, &parcels.TargetTable, need, &r.Targets) },
+		func() error { return load(ctx, q, &parcels.TargetValueTable, need, &r.TargetValues) },
 		func() error { return known(ctx, q, &parcels.ParkTable, need, held) },
 		func() error { return known(ctx, q, &parcels.ParcelTable, need, held) },
 		func() error { return known(ctx, q, &parcels.BuildingTable, need, held) },
 		func() error { return known(ctx, q, &parcels.FirmTable, need, held) },
+		func() error { return known(ctx, q, &parcels.TargetTable, need, held) },
 	}
 	for _, f := range loads {
 		if err := f(); err != nil {

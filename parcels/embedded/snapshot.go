@@ -57,7 +57,10 @@ func readAsOf(ctx context.Context, q querier, asOf parcels.Date) (r parcels.Rows
 	if r.Events, err = readAll(ctx, q, &parcels.EventTable, noted, day); err != nil {
 		return r, err
 	}
-	r.Targets, err = readAll(ctx, q, &parcels.TargetTable, "")
+	if r.Targets, err = readAll(ctx, q, &parcels.TargetTable, ""); err != nil {
+		return r, err
+	}
+	r.TargetValues, err = readAll(ctx, q, &parcels.TargetValueTable, ended, asOf.Year())
 	return r, err
 }
 

@@ -101,4 +101,7 @@ var synonyms = map[string]map[string][]string{
 		"on":       {"发生日期", "事发日期"},
 	},
 	"targets": {"name": {"指标"}, "unit": {"计量单位"}},
+	"target_values": {
+		"target": {"指标编号", "指标代码"}, "year": {"年份", "统计年度"}, "value": {"实际值", "完成值", "完成情况", "实绩"}, "source": {"来源", "数据来源"},
+	},
 }

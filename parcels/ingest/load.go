@@ -20,15 +20,16 @@ type reading struct {
 
 // kinds maps a kind to how its files are read.
 var kinds = map[string]reading{
-	"parks":       kind(&parcels.ParkTable, func(r *parcels.Rows) *[]parcels.Park { return &r.Parks }),
-	"zones":       kind(&parcels.ZoneTable, func(r *parcels.Rows) *[]parcels.Zone { return &r.Zones }),
-	"parcels":     kind(&parcels.ParcelTable, func(r *parcels.Rows) *[]parcels.Parcel { return &r.Parcels }),
-	"buildings":   kind(&parcels.BuildingTable, func(r *parcels.Rows) *[]parcels.Building { return &r.Buildings }),
-	"firms":       kind(&parcels.FirmTable, func(r *parcels.Rows) *[]parcels.Firm { return &r.Firms }),
-	"occupancies": kind(&parcels.OccupancyTable, func(r *parcels.Rows) *[]parcels.Occupancy { return &r.Occupancies }),
-	"figures":     kind(&parcels.FiguresTable, func(r *parcels.Rows) *[]parcels.Figures { return &r.Figures }),
-	"events":      kind(&parcels.EventTable, func(r *parcels.Rows) *[]parcels.Event { return &r.Events }),
-	"targets":     kind(&parcels.TargetTable, func(r *parcels.Rows) *[]parcels.Target { return &r.Targets }),
+	"parks":         kind(&parcels.ParkTable, func(r *parcels.Rows) *[]parcels.Park { return &r.Parks }),
+	"zones":         kind(&parcels.ZoneTable, func(r *parcels.Rows) *[]parcels.Zone { return &r.Zones }),
+	"parcels":       kind(&parcels.ParcelTable, func(r *parcels.Rows) *[]parcels.Parcel { return &r.Parcels }),
+	"buildings":     kind(&parcels.BuildingTable, func(r *parcels.Rows) *[]parcels.Building { return &r.Buildings }),
+	"firms":         kind(&parcels.FirmTable, func(r *parcels.Rows) *[]parcels.Firm { return &r.Firms }),
+	"occupancies":   kind(&parcels.OccupancyTable, func(r *parcels.Rows) *[]parcels.Occupancy { return &r.Occupancies }),
+	"figures":       kind(&parcels.FiguresTable, func(r *parcels.Rows) *[]parcels.Figures { return &r.Figures }),
+	"events":        kind(&parcels.EventTable, func(r *parcels.Rows) *[]parcels.Event { return &r.Events }),
+	"targets":       kind(&parcels.TargetTable, func(r *parcels.Rows) *[]parcels.Target { return &r.Targets }),
+	"target_values": kind(&parcels.TargetValueTable, func(r *parcels.Rows) *[]parcels.TargetValue { return &r.TargetValues }),
 }
 
 // entity is a row that knows its rules.
@@ -109,6 +110,9 @@ func (l *loader[T, P]) read(r layerfile.Reader) error {
 	l.plan = newPlan(l.table, r, l.opt)
 	l.out.Notes = append(l.out.Notes, l.plan.notes...)
 	l.out.columns = l.plan.carried
+	if l.opt.Preview > 0 {
+		l.out.Header, l.out.Fields = headerOf(r), fieldsOf(l.table)
+	}
 	for _, p := range l.plan.problems {
 		l.out.add(p)
 	}

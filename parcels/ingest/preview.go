@@ -30,6 +30,35 @@ type ColumnUse struct {
 	Set    string  `json:"set,omitempty"`    // the value given for every row
 }
 
+// Field is a column of ours that a column of a file can be mapped to.
+type Field struct {
+	Field    string `json:"field"`
+	Title    string `json:"title"`
+	TitleEn  string `json:"title_en"`
+	Unit     string `json:"unit,omitempty"`
+	Required bool   `json:"required"`
+}
+
+// fieldsOf lists a table's columns but its shape, which is never mapped.
+func fieldsOf[T any](t *parcels.Table[T]) []Field {
+	fields := make([]Field, 0, len(t.Columns))
+	for _, c := range t.Columns {
+		if c.Kind() != parcels.KindShape {
+			fields = append(fields, Field{c.Name, c.Title, c.TitleEn, c.Unit, c.Required})
+		}
+	}
+	return fields
+}
+
+// headerOf names the columns of a file.
+func headerOf(r layerfile.Reader) []string {
+	names := []string{}
+	for _, f := range r.Layer().Fields {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
 // PreviewRow is a row as the file has it, cells parallel to the columns that come from it.
 type PreviewRow struct {
 	Row   int      `json:"row"`

@@ -50,6 +50,8 @@ type FileReport struct {
 	Problems []parcels.Problem `json:"problems,omitempty"` // at most 1000; errors before warnings, each in the order of rows
 
 	Preview *Preview `json:"preview,omitempty"`
+	Header  []string `json:"-"` // columns of the file, read or not; with Options.Preview
+	Fields  []Field  `json:"-"` // columns of ours that they can be mapped to; with Options.Preview
 
 	columns []string       // ours that the file has
 	whole   bool           // its errors are about the file as a whole

@@ -37,6 +37,7 @@ var templates = map[string]func(*excelize.File) error{
 	"parks": template(&parcels.ParkTable), "zones": template(&parcels.ZoneTable), "parcels": template(&parcels.ParcelTable),
 	"buildings": template(&parcels.BuildingTable), "firms": template(&parcels.FirmTable), "occupancies": template(&parcels.OccupancyTable),
 	"figures": template(&parcels.FiguresTable), "events": template(&parcels.EventTable), "targets": template(&parcels.TargetTable),
+	"target_values": template(&parcels.TargetValueTable),
 }
 
 func template[T any](t *parcels.Table[T]) func(*excelize.File) error {

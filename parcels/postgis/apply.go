@@ -141,6 +141,7 @@ func write(ctx context.Context, tx pgx.Tx, p *parcels.Plan, e *entry) error {
 		func() error { return figuresRelation.write(ctx, tx, p.Figures, e) },
 		func() error { return eventRelation.write(ctx, tx, p.Events, e) },
 		func() error { return targetRelation.write(ctx, tx, p.Targets, e) },
+		func() error { return targetValueRelation.write(ctx, tx, p.TargetValues, e) },
 	}
 	if p.Deleted > 0 {
 		slices.Reverse(writes) // rows go before those they refer to

@@ -23,10 +23,12 @@ func readHeld(ctx context.Context, tx pgx.Tx, need parcels.Need) (*parcels.Held,
 		func() (err error) { rows.Figures, err = figuresRelation.held(ctx, tx, need); return },
 		func() (err error) { rows.Events, err = eventRelation.held(ctx, tx, need); return },
 		func() (err error) { rows.Targets, err = targetRelation.held(ctx, tx, need); return },
+		func() (err error) { rows.TargetValues, err = targetValueRelation.held(ctx, tx, need); return },
 		func() error { return parkRelation.known(ctx, tx, need, held) },
 		func() error { return parcelRelation.known(ctx, tx, need, held) },
 		func() error { return buildingRelation.known(ctx, tx, need, held) },
 		func() error { return firmRelation.known(ctx, tx, need, held) },
+		func() error { return targetRelation.known(ctx, tx, need, held) },
 	)
 	return held, err
 }

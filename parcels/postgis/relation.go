@@ -21,15 +21,16 @@ type relation[T any] struct {
 }
 
 var (
-	parkRelation      = newRelation(&parcels.ParkTable)
-	zoneRelation      = newRelation(&parcels.ZoneTable)
-	parcelRelation    = newRelation(&parcels.ParcelTable)
-	buildingRelation  = newRelation(&parcels.BuildingTable)
-	firmRelation      = newRelation(&parcels.FirmTable)
-	occupancyRelation = newRelation(&parcels.OccupancyTable)
-	figuresRelation   = newRelation(&parcels.FiguresTable)
-	eventRelation     = newRelation(&parcels.EventTable)
-	targetRelation    = newRelation(&parcels.TargetTable)
+	parkRelation        = newRelation(&parcels.ParkTable)
+	zoneRelation        = newRelation(&parcels.ZoneTable)
+	parcelRelation      = newRelation(&parcels.ParcelTable)
+	buildingRelation    = newRelation(&parcels.BuildingTable)
+	firmRelation        = newRelation(&parcels.FirmTable)
+	occupancyRelation   = newRelation(&parcels.OccupancyTable)
+	figuresRelation     = newRelation(&parcels.FiguresTable)
+	eventRelation       = newRelation(&parcels.EventTable)
+	targetRelation      = newRelation(&parcels.TargetTable)
+	targetValueRelation = newRelation(&parcels.TargetValueTable)
 )
 
 func newRelation[T any](t *parcels.Table[T]) *relation[T] {

@@ -35,13 +35,13 @@ GRANT SELECT ON ALL TABLES IN SCHEMA muchan_analyst TO muchan_analyst, muchan_ed
 GRANT USAGE ON SCHEMA muchan TO muchan_editor;
 GRANT SELECT ON muchan.state, muchan.changes, muchan.journal, muchan.runs, muchan.acts, muchan.rule_sets TO muchan_editor;
 GRANT SELECT, INSERT, UPDATE, DELETE ON muchan.parks, muchan.zones, muchan.parcels, muchan.buildings, muchan.firms, muchan.occupancies,
-	muchan.figures, muchan.events, muchan.targets TO muchan_editor;
+	muchan.figures, muchan.events, muchan.targets, muchan.target_values TO muchan_editor;
 
 -- muchan itself, where it serves with fewer rights than the owner that migrates.
 GRANT USAGE ON SCHEMA muchan TO muchan_service;
 GRANT SELECT ON ALL TABLES IN SCHEMA muchan TO muchan_service;
 GRANT INSERT, UPDATE, DELETE ON muchan.parks, muchan.zones, muchan.parcels, muchan.buildings, muchan.firms, muchan.occupancies,
-	muchan.figures, muchan.events, muchan.targets TO muchan_service; -- DELETE for undoing a change
+	muchan.figures, muchan.events, muchan.targets, muchan.target_values TO muchan_service; -- DELETE for undoing a change
 GRANT INSERT ON muchan.changes, muchan.journal, muchan.runs, muchan.acts, muchan.rule_sets TO muchan_service;
 GRANT UPDATE ON muchan.state TO muchan_service;
 GRANT EXECUTE ON FUNCTION muchan.move() TO muchan_service;

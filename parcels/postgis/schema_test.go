@@ -51,6 +51,7 @@ func TestColumnsAreTheTables(t *testing.T) {
 		"parks": describe(parcels.ParkTable), "zones": describe(parcels.ZoneTable), "parcels": describe(parcels.ParcelTable),
 		"buildings": describe(parcels.BuildingTable), "firms": describe(parcels.FirmTable), "occupancies": describe(parcels.OccupancyTable),
 		"figures": describe(parcels.FiguresTable), "events": describe(parcels.EventTable), "targets": describe(parcels.TargetTable),
+		"target_values": describe(parcels.TargetValueTable),
 	} {
 		got := cell(t, conn, `
 			SELECT string_agg(attname || ' ' || format_type(atttypid, atttypmod) || CASE WHEN attnotnull THEN ' not null' ELSE '' END,

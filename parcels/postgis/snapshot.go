@@ -49,6 +49,10 @@ func readAll(ctx context.Context, tx pgx.Tx, asOf parcels.Date, rows *parcels.Ro
 		},
 		func() (err error) { rows.Events, err = eventRelation.rows(ctx, tx, ` WHERE "on" <= $1`, day); return },
 		func() (err error) { rows.Targets, err = targetRelation.rows(ctx, tx, ``); return },
+		func() (err error) {
+			rows.TargetValues, err = targetValueRelation.rows(ctx, tx, ` WHERE year <= $1`, asOf.Year())
+			return
+		},
 	)
 }
 

@@ -143,7 +143,7 @@ var keyColumns = map[string][]string{
 	parcels.ParcelTable.Name: keysOf(&parcels.ParcelTable), parcels.BuildingTable.Name: keysOf(&parcels.BuildingTable),
 	parcels.FirmTable.Name: keysOf(&parcels.FirmTable), parcels.OccupancyTable.Name: keysOf(&parcels.OccupancyTable),
 	parcels.FiguresTable.Name: keysOf(&parcels.FiguresTable), parcels.EventTable.Name: keysOf(&parcels.EventTable),
-	parcels.TargetTable.Name: keysOf(&parcels.TargetTable),
+	parcels.TargetTable.Name: keysOf(&parcels.TargetTable), parcels.TargetValueTable.Name: keysOf(&parcels.TargetValueTable),
 }
 
 func keysOf[T any](t *parcels.Table[T]) (names []string) {

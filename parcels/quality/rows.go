@@ -28,6 +28,7 @@ func (c *checker) rows() {
 		return about{parcel: c.landOf(e.USCC)}
 	}, nil)
 	rows[parcels.Target](c, c.Targets, func(*parcels.Target) about { return about{parcel: -1} }, nil)
+	rows[parcels.TargetValue](c, c.TargetValues, func(*parcels.TargetValue) about { return about{parcel: -1} }, nil)
 }
 
 // about is where a row is.

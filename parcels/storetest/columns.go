@@ -52,6 +52,7 @@ func keysOnly(r parcels.Rows) []parcels.Change {
 		bare(&parcels.FiguresTable, r.Figures, func(to *parcels.Rows, rows []parcels.Figures) { to.Figures = rows }),
 		bare(&parcels.EventTable, r.Events, func(to *parcels.Rows, rows []parcels.Event) { to.Events = rows }),
 		bare(&parcels.TargetTable, r.Targets, func(to *parcels.Rows, rows []parcels.Target) { to.Targets = rows }),
+		bare(&parcels.TargetValueTable, r.TargetValues, func(to *parcels.Rows, rows []parcels.TargetValue) { to.TargetValues = rows }),
 	}
 }
 

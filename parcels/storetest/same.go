@@ -20,6 +20,7 @@ func checkRows(t testing.TB, what string, got, want *parcels.Rows) {
 	checkTable(t, what, &parcels.FiguresTable, got.Figures, want.Figures)
 	checkTable(t, what, &parcels.EventTable, got.Events, want.Events)
 	checkTable(t, what, &parcels.TargetTable, got.Targets, want.Targets)
+	checkTable(t, what, &parcels.TargetValueTable, got.TargetValues, want.TargetValues)
 }
 
 func checkTable[T any](t testing.TB, what string, table *parcels.Table[T], got, want []T) {
@@ -77,6 +78,7 @@ func asOf(rows parcels.Rows, on parcels.Date) *parcels.Rows {
 	rows.Buildings = keep(rows.Buildings, func(b *parcels.Building) bool { return valid(b.ValidFrom, b.ValidTo) })
 	rows.Occupancies = keep(rows.Occupancies, func(o *parcels.Occupancy) bool { return o.From <= on })
 	rows.Figures = keep(rows.Figures, func(f *parcels.Figures) bool { return f.Year <= on.Year() })
+	rows.TargetValues = keep(rows.TargetValues, func(v *parcels.TargetValue) bool { return v.Year <= on.Year() })
 	rows.Events = keep(rows.Events, func(e *parcels.Event) bool { return e.On <= on })
 	return &rows
 }

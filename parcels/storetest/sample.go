@@ -109,7 +109,8 @@ func Everything() parcels.Rows {
 			{ID: "E1", USCC: creditCode(1), Parcel: parcelCode(1), On: day("2020-02-02"), ValidFrom: day("2020-03-01"), ValidTo: day("2023-03-01")},
 			{ID: "E2", Parcel: parcelCode(2), Kind: "vacancy_check", On: day("2021-02-02")},
 		},
-		Targets: []parcels.Target{{ID: "T1", BaseYear: 2020, TargetYear: 2025}, {ID: "T2", Name: "亩均税收"}},
+		Targets:      []parcels.Target{{ID: "T1", BaseYear: 2020, TargetYear: 2025}, {ID: "T2", Name: "亩均税收"}},
+		TargetValues: []parcels.TargetValue{{Target: "T1", Year: 2022}, {Target: "T2", Year: 2023, Value: parcels.Some(1.0 / 3)}},
 	}
 	fill(&parcels.ParkTable, &rows.Parks[0])
 	fill(&parcels.ZoneTable, &rows.Zones[0])
@@ -120,6 +121,7 @@ func Everything() parcels.Rows {
 	fill(&parcels.FiguresTable, &rows.Figures[0])
 	fill(&parcels.EventTable, &rows.Events[0])
 	fill(&parcels.TargetTable, &rows.Targets[0])
+	fill(&parcels.TargetValueTable, &rows.TargetValues[0])
 	return rows
 }
 

@@ -69,6 +69,7 @@ func great() parcels.Rows {
 	fill(&parcels.FiguresTable, &rows.Figures[1])
 	fill(&parcels.EventTable, &rows.Events[1])
 	fill(&parcels.TargetTable, &rows.Targets[1])
+	fill(&parcels.TargetValueTable, &rows.TargetValues[1])
 	rows.Occupancies[1].FloorM2, rows.Occupancies[1].Tenure = parcels.Some(2.0/3), "own"
 	rows.Zones[1].ValidTo, rows.Events[1].ValidFrom, rows.Events[1].ValidTo = 0, 0, 0
 	rows.Events[1].USCC = creditCode(2)

@@ -101,4 +101,5 @@ func add(to, r *parcels.Rows) {
 	to.Parcels, to.Buildings, to.Firms = append(to.Parcels, r.Parcels...), append(to.Buildings, r.Buildings...), append(to.Firms, r.Firms...)
 	to.Occupancies, to.Figures = append(to.Occupancies, r.Occupancies...), append(to.Figures, r.Figures...)
 	to.Events, to.Targets = append(to.Events, r.Events...), append(to.Targets, r.Targets...)
+	to.TargetValues = append(to.TargetValues, r.TargetValues...)
 }

@@ -18,12 +18,14 @@ type Denominator struct {
 	Total, PerKm2 *parcels.Target
 	Km2, Mu       float64
 	WanPerMu      float64 // the target per km² in 万元 per mu
+	Actual        opt     // of the total in the year, 亿元
+	ActualPerKm2  opt     // on the implied area, 亿元/km²
 }
 
 // perKm2 are the targets per km² with that of their total.
 var perKm2 = []struct{ total, per string }{{"gdp", "gdp-per-km2"}, {"budget", "budget-per-km2"}}
 
-func denominators(known map[string]*parcels.Target) []Denominator {
+func denominators(known map[string]*parcels.Target, actuals map[string]Actual) []Denominator {
 	var list []Denominator
 	for _, pair := range perKm2 {
 		total, per := known[pair.total], known[pair.per]
@@ -34,7 +36,9 @@ func denominators(known map[string]*parcels.Target) []Denominator {
 		if !ok || p == 0 {
 			continue
 		}
-		list = append(list, Denominator{Total: total, PerKm2: per, Km2: t / p, Mu: t / p * muPerKm2, WanPerMu: p * wanPerYi / muPerKm2})
+		d := Denominator{Total: total, PerKm2: per, Km2: t / p, Mu: t / p * muPerKm2, WanPerMu: p * wanPerYi / muPerKm2, Actual: actuals[pair.total].Value}
+		d.ActualPerKm2, _ = over2(d.Actual, d.Km2)
+		list = append(list, d)
 	}
 	return list
 }
@@ -75,9 +79,10 @@ type AreaYield struct {
 
 // Demand is what a target per km² means on an area.
 type Demand struct {
-	PerKm2   *parcels.Target
-	TotalYi  float64 // area × target, 亿元
-	AreaOver float64 // area ÷ the area the plan implies
+	PerKm2       *parcels.Target
+	TotalYi      float64 // area × target, 亿元
+	ActualPerKm2 opt     // actual total ÷ area, 亿元/km²
+	AreaOver     float64 // area ÷ the area the plan implies
 }
 
 // areas lists the areas on file by definition, the land of all parcels, and those the asker states.
@@ -137,7 +142,11 @@ func (in *Input) yields(actuals map[string]Actual, needed []Denominator) []AreaY
 		}
 		for _, d := range needed {
 			per, _ := d.PerKm2.Target.Get()
-			y.Demands = append(y.Demands, Demand{PerKm2: d.PerKm2, TotalYi: a.Km2 * per, AreaOver: a.Km2 / d.Km2})
+			demand := Demand{PerKm2: d.PerKm2, TotalYi: a.Km2 * per, AreaOver: a.Km2 / d.Km2}
+			if len(y.MissingParks) == 0 {
+				demand.ActualPerKm2, _ = over2(d.Actual, a.Km2)
+			}
+			y.Demands = append(y.Demands, demand)
 		}
 		list = append(list, y)
 	}

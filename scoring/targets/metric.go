@@ -72,14 +72,17 @@ const (
 	metricTax    = "tax"
 )
 
-var undated = scoring.Text{Zh: "登记为当前状态，未记录各年变化", En: "the register has today's state and not each year's"}
+var undated = scoring.Text{
+	Zh: "年度数据或事项未注明当年情况的企业，按登记的当前状态计",
+	En: "firms of which neither the year's figures nor an event says what they were that year count as the register has them today",
+}
 
 func aboveScale(s *scoring.Scores, firm int, _ *parcels.Figures) bool {
-	return s.Snapshot().Firms[firm].AboveScale.Or(false)
+	return s.AboveScale(firm).Or(false)
 }
 
 func highTech(s *scoring.Scores, firm int, _ *parcels.Figures) bool {
-	return slices.Contains(s.Snapshot().Firms[firm].Tags, "high_tech")
+	return s.Tagged(firm, "high_tech")
 }
 
 // industries are the indicators that are outputs of an industry.
@@ -95,6 +98,7 @@ type Actual struct {
 	Title   scoring.Text
 	Unit    string
 	Note    scoring.Text
+	Source  string // of a value that was stated; "" for one that was computed
 }
 
 // tally is a metric before it is decided whether it may be shown.

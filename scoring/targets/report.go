@@ -91,15 +91,15 @@ type Report struct {
 
 // Make holds the plan of a snapshot against the year of its scores.
 func Make(in Input) *Report {
-	actuals := in.actuals()
 	list := in.Scores.Snapshot().Targets
+	known, computed := byID(list), in.actuals()
+	actuals := in.stated(computed, known)
 	r := &Report{Year: in.Scores.Year, Rows: make([]Row, len(list))}
 	for i := range list {
 		r.Rows[i] = in.row(&list[i], actuals)
 	}
-	known := byID(list)
-	r.Denominators = denominators(known)
-	r.Areas = in.yields(actuals, r.Denominators)
+	r.Denominators = denominators(known, actuals)
+	r.Areas = in.yields(computed, r.Denominators)
 	r.Contradictions = contradictions(known, r.Denominators)
 	return r
 }

@@ -9,7 +9,7 @@ function need(name: string): string {
 }
 
 export const base = need('MUCHAN_BASE_URL').replace(/\/$/, '')
-export const tokens = { analyst: need('MUCHAN_TOKEN_ANALYST'), viewer: process.env.MUCHAN_TOKEN_VIEWER ?? '' }
+export const tokens = { public: '', analyst: need('MUCHAN_TOKEN_ANALYST'), viewer: process.env.MUCHAN_TOKEN_VIEWER ?? '', admin: process.env.MUCHAN_TOKEN_ADMIN ?? '' }
 
 export function launch(): Promise<Browser> {
   return chromium.launch({
@@ -60,6 +60,14 @@ export async function signIn(page: Page, token: string): Promise<void> {
   await page.click('[data-test=enter]')
   await page.waitForSelector('[data-test=table] [data-code]', { timeout: 30_000 })
   await idle(page)
+}
+
+/** cookieOf signs in without the page and gives the session's cookie. */
+export async function cookieOf(token: string): Promise<{ name: string; value: string; url: string }> {
+  const answer = await fetch(`${base}/api/v1/session`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ token }) })
+  const [name, value] = (answer.headers.get('set-cookie') ?? '').split(';')[0]?.split('=') ?? []
+  if (!answer.ok || name === undefined || value === undefined) throw new Error(`sign-in: ${answer.status}`)
+  return { name, value, url: base }
 }
 
 /** pixel says where a position lies in the window, by the map's own centre and zoom. */

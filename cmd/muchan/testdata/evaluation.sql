@@ -24,6 +24,7 @@ scheme (cohort, indicator, weight, missing) AS (
 parcel AS MATERIALIZED (
     SELECT code, parents, valid_from, coalesce(title_area_m2 > 0, false) AS is_title,
            CASE WHEN title_area_m2 > 0 THEN title_area_m2 ELSE ST_Area(shape::geography) END AS land_m2,
+           coalesce(undelivered_m2, 0) AS undelivered_m2,
            -- land "still inside its contractual building period": neither completed nor producing, and the agreed date not passed
            coalesce((SELECT last_day FROM period) <= coalesce(due_production_on, due_completion_on)
                     AND NOT coalesce(completed_on <= (SELECT last_day FROM period), false)
@@ -40,7 +41,7 @@ building AS MATERIALIZED (
 ),
 -- "A parcel without a known floor area counts as if its floor-area ratio were 1" (design, Floor area and land).
 site AS MATERIALIZED (
-    SELECT p.code, p.is_title, p.land_m2, p.being_built, coalesce(nullif(b.floor_m2, 0), p.land_m2) AS capacity_m2
+    SELECT p.code, p.is_title, p.land_m2, greatest(p.land_m2 - p.undelivered_m2, 0) AS rated_m2, p.being_built, coalesce(nullif(b.floor_m2, 0), p.land_m2) AS capacity_m2
       FROM parcel p LEFT JOIN (SELECT parcel, sum(floor_m2) AS floor_m2 FROM building GROUP BY parcel) b ON b.parcel = p.code
 ),
 
@@ -117,7 +118,7 @@ attendance AS (
 ),
 land AS MATERIALIZED (
     SELECT a.uscc, a.owns,
-           sum(part * land_m2) FILTER (WHERE NOT being_built) * scale AS m2, sum(part * land_m2) FILTER (WHERE being_built) AS building_m2,
+           sum(part * rated_m2) FILTER (WHERE NOT being_built) * scale AS m2, sum(part * rated_m2) FILTER (WHERE being_built) AS building_m2,
            bool_and(is_title) AS is_title
       FROM (SELECT uscc, owns,
                    CASE WHEN covered = 0 THEN 1.0::float8
@@ -128,29 +129,44 @@ land AS MATERIALIZED (
      GROUP BY a.uscc, a.owns, a.scale
 ),
 
+-- Events count when their period touches the year, or, without a period, when they fell into it.
+event AS MATERIALIZED (
+    SELECT uscc, kind,
+           CASE WHEN valid_from IS NULL AND valid_to IS NULL THEN year @> "on"
+                ELSE daterange(coalesce(valid_from, "on"), valid_to) && year END AS counts
+      FROM muchan.events, period
+     WHERE uscc <> '' AND "on" <= $2::date
+),
+tagged AS (
+    SELECT uscc, array_agg(kind) AS dated, array_agg(kind) FILTER (WHERE counts) AS now
+      FROM event
+     WHERE kind IN ('utility', 'policy_move', 'newly_above_scale', 'major_project')
+     GROUP BY uscc
+),
+
 -- What a firm did in the year, in 万元: "rated tax sums the components on file; it is missing when none is". Energy "counted on
 -- another basis than the set's is missing too".
 deed AS MATERIALIZED (
-    SELECT f.uscc, f.above_scale, l.owns, l.is_title, nullif(l.m2, 0) * 3 / 2000 AS land_mu, l.m2, l.building_m2, f.registered_on, f.tags,
+    SELECT f.uscc, coalesce(g.above_scale, f.above_scale) AS above_scale, l.owns, l.is_title, nullif(l.m2, 0) * 3 / 2000 AS land_mu, l.m2, l.building_m2, f.registered_on,
+           -- a tag given by events holds in their years, one of the register in every year
+           (SELECT array_agg(tag) FROM unnest(f.tags) tag WHERE NOT coalesce(tag = ANY (t.dated), false)) || t.now AS tags,
            g.uscc IS NOT NULL AS filed, g.tax_wan::float8 AS tax, g.value_added_wan::float8 AS added, g.revenue_wan::float8 AS revenue, g.rd_wan::float8 AS rd,
            g.energy_tce AS energy, g.emissions_t AS emissions, g.staff, g.electricity_mwh / 10 AS electricity
       FROM muchan.firms f
       LEFT JOIN land l ON l.uscc = f.uscc
-      LEFT JOIN (SELECT uscc, value_added_wan, revenue_wan, rd_wan, emissions_t, staff, electricity_mwh,
+      LEFT JOIN tagged t ON t.uscc = f.uscc
+      LEFT JOIN (SELECT uscc, above_scale, value_added_wan, revenue_wan, rd_wan, emissions_t, staff, electricity_mwh,
                         CASE WHEN coalesce(energy_basis, '') IN ('', 'equivalent') THEN energy_tce END AS energy_tce,
                         (SELECT sum(part) FROM unnest(ARRAY[vat_wan, income_tax_wan, urban_tax_wan, land_use_tax_wan, property_tax_wan,
                                                             other_tax_wan, export_credit_wan, vat_refund_wan]) part) AS tax_wan
                    FROM muchan.figures WHERE year = $1::int) g ON g.uscc = f.uscc
 ),
 
--- Events count when their period touches the year, or, without a period, when they fell into it.
 mark AS MATERIALIZED (
     SELECT uscc, bool_or(kind = 'exempted') AS exempted,
            bool_or(kind IN ('safety_accident', 'environment_accident', 'food_accident', 'target_missed')) AS veto
-      FROM muchan.events, period
-     WHERE uscc <> '' AND "on" <= $2::date
-       AND CASE WHEN valid_from IS NULL AND valid_to IS NULL THEN year @> "on"
-                ELSE daterange(coalesce(valid_from, "on"), valid_to) && year END
+      FROM event
+     WHERE counts
      GROUP BY uscc
 ),
 

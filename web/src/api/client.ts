@@ -25,7 +25,9 @@ export function address(path: string, query: Query = {}): string {
   return base + path + (text === '' ? '' : `?${text}`)
 }
 
-async function call(url: string, init: RequestInit): Promise<unknown> {
+type Sent = Pick<RequestInit, 'method' | 'body' | 'signal'> & { headers?: Readonly<Record<string, string>> }
+
+async function call(url: string, init: Sent): Promise<unknown> {
   let answer: Response
   try {
     answer = await fetch(url, { ...init, headers: { ...init.headers, Accept: 'application/json', 'Accept-Language': language } })
@@ -95,7 +97,7 @@ export async function readScores(year: number, signal?: AbortSignal): Promise<Sc
 export function asRow(raw: Values & { bbox?: unknown; at?: unknown }): Row {
   const { bbox, at, ...values } = raw
   const box = asBox(bbox)
-  return { code: String(raw.code), bbox: box, at: asPoint(at) ?? middle(box), values: values as Values }
+  return { code: String(raw.code), bbox: box, at: asPoint(at) ?? middle(box), values: values }
 }
 
 function asPoint(p: unknown): [number, number] | null {

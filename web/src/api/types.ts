@@ -73,6 +73,14 @@ export interface RuleRef {
   notice_en?: string
 }
 
+/** A basemap that the server was configured with. */
+export interface Basemap {
+  tiles: string[] // templates with {z}, {x}, {y}
+  names: string[] // the same for place names, drawn above
+  attribution: string
+  max_zoom: number
+}
+
 export interface Meta {
   name: string
   demo: boolean
@@ -88,6 +96,9 @@ export interface Meta {
   classes: ClassRef[]
   metrics: Metric[]
   rules: RuleRef[]
+  basemap?: Basemap | null
+  /** The number under which the map was approved (审图号), "" for none. */
+  map_approval?: string
 }
 
 /** A sum of money and both lands it may be divided by: that of all parcels, and that of the parcels with this figure. */

@@ -1,10 +1,11 @@
 // The map itself: MapLibre behind a few verbs. It knows no Vue and reads nothing from the server but tiles.
 
-import { Map as MapLibre, ScaleControl, setWorkerUrl, type MapGeoJSONFeature, type StyleSpecification } from 'maplibre-gl'
+import { Map as MapLibre, ScaleControl, type GeoJSONSource, setWorkerUrl, type MapGeoJSONFeature, type StyleSpecification } from 'maplibre-gl'
 // The worker is a file of ours, so that the content security policy needs no blob: address.
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import type { Box, Values } from '@/api/types'
-import { hatch } from './hatch'
+import { Wardrobe, type Dressing } from './dress'
+import { hatch, pattern } from './hatch'
 
 export interface Pointer {
   lng: number
@@ -19,12 +20,19 @@ export interface Centre {
   lng: number
   lat: number
   zoom: number
+  bearing?: number
+  pitch?: number
 }
 
 export interface Events {
   point(p: Pointer | null): void
+  /** pick is a click on a parcel, or '' beside any. */
   pick(code: string): void
+  /** place is every click, before pick; true takes it. */
+  place(at: { lng: number; lat: number }): boolean
   move(centre: Centre, box: Box): void
+  /** pan follows every step of a movement. */
+  pan(centre: Centre): void
   /** parcels are those drawn, inSquares the number of those that squares stand for. */
   idle(centre: Centre, box: Box, parcels: Values[], inSquares: number): void
   fault(message: string): void
@@ -38,6 +46,7 @@ const target = { source: 'parcels', sourceLayer: 'parcels' } as const
 /** Board is one map in one element. Close it when the element goes. */
 export class Board {
   private readonly map: MapLibre
+  private readonly wardrobe: Wardrobe
   private readonly marked = { hover: '', selected: '' }
   private shown: Box | null // the box the reader was shown, until the map is moved by hand
 
@@ -50,23 +59,23 @@ export class Board {
   ) {
     setWorkerUrl(workerUrl)
     const { box, centre } = start
+    const turned = { bearing: centre?.bearing ?? 0, pitch: centre?.pitch ?? 0 }
     this.shown = centre ? null : box
     this.map = new MapLibre({
       container,
       style,
       locale,
       attributionControl: false,
-      dragRotate: false,
-      pitchWithRotate: false,
-      touchPitch: false,
+      maxPitch: 70,
+      ...turned,
       maxZoom: 20,
       minZoom: 7,
       renderWorldCopies: false,
       fadeDuration: 120,
       ...(centre ? { center: [centre.lng, centre.lat], zoom: centre.zoom } : { bounds: box, fitBoundsOptions: { padding } }),
     })
-    this.map.touchZoomRotate.disableRotation()
-    this.map.keyboard.disableRotation()
+    this.wardrobe = new Wardrobe(this.map)
+    this.flat()
     this.map.addControl(new ScaleControl({ maxWidth: 110, unit: 'metric' }), 'bottom-left')
     this.listen()
   }
@@ -76,6 +85,72 @@ export class Board {
     this.map.setStyle(style, { diff: true })
     this.map.once('styledata', () => this.remark())
     this.settle()
+  }
+
+  /** wear colours parcels by their code, under the name the style asks for. */
+  wear(name: string, dressing: Dressing | null): void {
+    this.wardrobe.wear(name, dressing)
+  }
+
+  /** tilt lets the reader turn and tilt the map while buildings stand up, and lays it flat again afterwards. */
+  tilt(on: boolean): void {
+    if (!on) {
+      this.flat()
+      if (this.map.getPitch() !== 0 || this.map.getBearing() !== 0) this.map.easeTo({ pitch: 0, bearing: 0 })
+      return
+    }
+    const { dragRotate, touchZoomRotate, touchPitch, keyboard } = this.map
+    dragRotate.enable()
+    touchZoomRotate.enableRotation()
+    touchPitch.enable()
+    keyboard.enableRotation()
+    if (this.map.getPitch() === 0) this.map.easeTo({ pitch: 50, zoom: Math.max(this.map.getZoom(), 14) })
+  }
+
+  private flat(): void {
+    const { dragRotate, touchZoomRotate, touchPitch, keyboard } = this.map
+    dragRotate.disable()
+    touchZoomRotate.disableRotation()
+    touchPitch.disable()
+    keyboard.disableRotation()
+  }
+
+  /** follow shows what another map shows, at once. */
+  follow(c: Centre): void {
+    this.map.jumpTo({ center: [c.lng, c.lat], zoom: c.zoom, bearing: c.bearing ?? 0, pitch: c.pitch ?? 0 })
+  }
+
+  /** picture is what is on the map as a PNG. */
+  picture(): Promise<string> {
+    return new Promise((done) => {
+      this.map.once('render', () => done(this.map.getCanvas().toDataURL('image/png')))
+      this.map.triggerRepaint()
+    })
+  }
+
+  /** widthM is how many metres the map's middle line is long. */
+  widthM(): number {
+    const { clientWidth: w, clientHeight: h } = this.map.getContainer()
+    return this.map.unproject([0, h / 2]).distanceTo(this.map.unproject([w, h / 2]))
+  }
+
+  /** scale is the n of 1:n in the map's middle, for a screen of 96 pixels an inch. */
+  scale(): number {
+    const cssPixelM = 0.0254 / 96
+    const n = this.widthM() / (this.map.getContainer().clientWidth * cssPixelM)
+    return n < 10_000 ? Math.round(n / 10) * 10 : Math.round(n / 100) * 100
+  }
+
+  /** whenReady calls back once the map has its style. */
+  whenReady(then: () => void): void {
+    if (this.map.loaded()) then()
+    else this.map.once('load', then)
+  }
+
+  /** sketch draws the lines and areas of a tool. */
+  sketch(data: GeoJSON.FeatureCollection): void {
+    const source = this.map.getSource<GeoJSONSource>('sketch')
+    if (source !== undefined) source.setData(data)
   }
 
   describe(text: string): void {
@@ -109,7 +184,7 @@ export class Board {
 
   private centre(): Centre {
     const c = this.map.getCenter()
-    return { lng: c.lng, lat: c.lat, zoom: this.map.getZoom() }
+    return { lng: c.lng, lat: c.lat, zoom: this.map.getZoom(), bearing: Math.round(this.map.getBearing()), pitch: Math.round(this.map.getPitch()) }
   }
 
   private box(): Box {
@@ -118,6 +193,7 @@ export class Board {
   }
 
   close(): void {
+    this.wardrobe.close()
     this.map.remove()
   }
 
@@ -129,7 +205,8 @@ export class Board {
   private listen(): void {
     const { map, events } = this
     map.setMissingStyleImageResolver((id) => {
-      if (id === 'hatch' && !map.hasImage(id)) map.addImage(id, hatch(), { pixelRatio: 2 })
+      const picture = id === 'hatch' ? hatch() : pattern(id)
+      if (picture !== null && !map.hasImage(id)) map.addImage(id, picture, { pixelRatio: 2 })
     })
     map.on('movestart', (e) => {
       if ('originalEvent' in e && e.originalEvent) this.shown = null
@@ -148,6 +225,7 @@ export class Board {
     })
     map.on('mouseout', () => events.point(null))
     map.on('click', (e) => {
+      if (events.place({ lng: e.lngLat.lng, lat: e.lngLat.lat })) return
       const hit = this.at(fill, e.point.x, e.point.y)
       if (hit === null && this.at(squares, e.point.x, e.point.y) !== null) {
         map.easeTo({ center: e.lngLat, zoom: map.getZoom() + 2 })
@@ -155,6 +233,7 @@ export class Board {
       }
       events.pick(hit === null ? '' : String(hit.code))
     })
+    map.on('move', () => events.pan(this.centre()))
     map.on('moveend', () => events.move(this.centre(), this.box()))
     map.on('idle', () => events.idle(this.centre(), this.box(), this.inView(), this.inSquares()))
     map.on('error', (e) => events.fault(e.error?.message ?? ''))
@@ -163,7 +242,7 @@ export class Board {
   private at(layer: string, x: number, y: number): Values | null {
     if (this.map.getLayer(layer) === undefined) return null
     const [hit] = this.map.queryRenderedFeatures([x, y], { layers: [layer] })
-    return hit === undefined ? null : (hit.properties as Values)
+    return hit === undefined ? null : (hit.properties)
   }
 
   /** inView lists the parcels on show once each, although a parcel on a tile's edge lies in several. */

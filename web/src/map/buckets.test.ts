@@ -12,7 +12,7 @@ function drawn(c: Colouring, v: Value): string {
   const made = createExpression(fillColour(c), 'fill-color')
   if (made.result !== 'success') throw new Error(made.value.map((e) => e.message).join())
   const properties = v === undefined || v === null ? {} : { [c.field]: v }
-  return String(made.value.evaluate({ zoom: 14 } as never, { type: 3, properties } as never))
+  return String(made.value.evaluate({ zoom: 14 }, { type: 3, properties } as never))
 }
 
 const named = (c: Colouring, v: Value) => c.buckets.find((b) => b.key === bucketOf(c, v))?.colour

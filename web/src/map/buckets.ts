@@ -60,7 +60,10 @@ export function bucketOf(c: Colouring, v: Value): string {
     return c.buckets.some((b) => b.key === key) ? key : '-'
   }
   if (typeof v !== 'number' || Number.isNaN(v)) return '-'
-  return String((c.metric?.breaks ?? []).filter((b) => v >= b).length)
+  const breaks = c.metric?.breaks ?? []
+  let step = 0
+  while (step < breaks.length && v >= (breaks[step] ?? 0)) step++
+  return c.buckets[step]?.key ?? '-'
 }
 
 /** fillColour is the same division as bucketOf, as a MapLibre expression over a tile's attributes. */
@@ -85,4 +88,10 @@ export function counts(c: Colouring, rows: readonly Row[]): Map<string, number> 
     n.set(key, (n.get(key) ?? 0) + 1)
   }
   return n
+}
+
+/** coloursOf is every row's colour by its code. */
+export function coloursOf(c: Colouring, rows: readonly Row[]): Map<string, string> {
+  const colours = new Map(c.buckets.map((b) => [b.key, b.colour]))
+  return new Map(rows.map((r) => [r.code, colours.get(bucketOf(c, r.values[c.field])) ?? noData]))
 }

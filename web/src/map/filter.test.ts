@@ -39,7 +39,7 @@ describe('filter', () => {
     if (made.result !== 'success') throw new Error(made.value.map((e) => e.message).join())
     for (const r of rows) {
       const properties = Object.fromEntries(Object.entries(r.values).filter(([, v]) => v !== null && v !== undefined))
-      const shown = made.value.evaluate({ zoom: 14 } as never, { type: 3, properties } as never)
+      const shown = made.value.evaluate({ zoom: 14 }, { type: 3, properties } as never)
       expect(shown, r.code).toBe(passes(r, filter))
     }
   })
@@ -84,7 +84,7 @@ describe('search', () => {
   ])('a square stands out for %s', (_, f, properties, want) => {
     const made = createExpression(squareEmphasis({ ...none, ...f }, 'class'), 'fill-opacity')
     if (made.result !== 'success') throw new Error(made.value.map((e) => e.message).join())
-    expect(made.value.evaluate({ zoom: 9 } as never, { type: 3, properties } as never)).toBe(want)
+    expect(made.value.evaluate({ zoom: 9 }, { type: 3, properties } as never)).toBe(want)
   })
 
   it('leaves squares alone without a filter', () => {

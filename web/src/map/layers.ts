@@ -1,9 +1,11 @@
 // The drawing order and look of every map layer. Pure: from what is to be shown to MapLibre's layer list.
 
+import type { FeatureCollection } from 'geojson'
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl'
 import { fillColour, type Colouring } from './buckets'
 import { classColour, inkOn } from './colour'
 import { bold, regular } from './fonts'
+import { shapeLayers } from './shapes'
 
 export interface Look {
   colouring: Colouring
@@ -13,7 +15,13 @@ export interface Look {
   hidden: readonly string[]
   english: boolean
   firms: boolean // firm names are among the attributes
-  overlay: ReadonlyMap<string, string> | null // a page's own colours by parcel code; the rest stays grey
+  overlaid: boolean // a page's own colours lie on the parcels; the rest stays grey
+  opacity: Readonly<Record<string, number>> // per cent by layer, 100 where there is none
+  shown: readonly string[] // marks and extras that are switched on
+  label: string // what stands on a parcel: class, value, code, firm, none
+  basemap: boolean
+  kept: boolean // a filter by column leaves only those that wear 'kept'
+  shapes: FeatureCollection | null // a page's own outlines and places
 }
 
 const sheet = '#eef1f4'
@@ -28,38 +36,48 @@ export function faded(e: ExpressionSpecification | null, full: number, rest: num
 
 const unfilled = '#dfe4e9'
 
-/** overlayColour fills the parcels of an overlay, one case for each colour. */
-export function overlayColour(fills: ReadonlyMap<string, string>): ExpressionSpecification | string {
-  const codes = new Map<string, string[]>()
-  for (const [code, colour] of fills) {
-    const list = codes.get(colour)
-    if (list === undefined) codes.set(colour, [code])
-    else list.push(code)
-  }
-  const cases = [...codes].flatMap(([colour, list]) => [list, colour])
-  return cases.length === 0 ? unfilled : (['match', ['get', 'code'], ...cases, unfilled] as unknown as ExpressionSpecification)
+/** worn is the colour that a parcel, or a building on it, was given under a name (see dress.ts). */
+const worn = (name: string) => ['to-color', ['feature-state', name], unfilled] as unknown as ExpressionSpecification
+
+/** strength is a layer's opacity between 0 and 1; a layer that is switched off has none. */
+export function strength(look: Pick<Look, 'hidden' | 'opacity'>, layer: string): number {
+  return look.hidden.includes(layer) ? 0 : (look.opacity[layer] ?? 100) / 100
 }
 
-function ground(): LayerSpecification[] {
+const visible = (on: boolean) => ({ visibility: on ? 'visible' : 'none' }) as const
+
+function ground(look: Look): LayerSpecification[] {
+  const over = look.basemap && !look.hidden.includes('basemap')
   return [
     { id: 'sheet', type: 'background', paint: { 'background-color': sheet } },
+    { id: 'basemap', type: 'raster', source: 'basemap', layout: visible(over), paint: { 'raster-opacity': strength(look, 'basemap') } },
+    { id: 'basemap-names', type: 'raster', source: 'basemap_names', layout: visible(over), paint: { 'raster-opacity': strength(look, 'basemap') } },
     { id: 'graticule', type: 'line', source: 'graticule', paint: { 'line-color': '#d3dae1', 'line-width': 0.8 } },
     {
       id: 'graticule-fine', type: 'line', source: 'graticule_fine', minzoom: 11.5,
       paint: { 'line-color': '#dfe5ea', 'line-width': 0.6 },
     },
-    { id: 'park-ground', type: 'fill', source: 'parks', 'source-layer': 'parks', paint: { 'fill-color': '#fafbfc' } },
+    { id: 'park-ground', type: 'fill', source: 'parks', 'source-layer': 'parks', layout: visible(!over), paint: { 'fill-color': '#fafbfc', 'fill-opacity': strength(look, 'parks') } },
+  ]
+}
+
+/** sketches are the lines and areas that a tool draws. */
+function sketches(): LayerSpecification[] {
+  return [
+    { id: 'sketch-fill', type: 'fill', source: 'sketch', filter: ['==', ['geometry-type'], 'Polygon'], paint: { 'fill-color': '#0b5394', 'fill-opacity': 0.12 } },
+    { id: 'sketch-line', type: 'line', source: 'sketch', paint: { 'line-color': '#0b5394', 'line-width': 2.2, 'line-dasharray': [2, 1] } },
+    { id: 'sketch-point', type: 'circle', source: 'sketch', filter: ['==', ['geometry-type'], 'Point'], paint: { 'circle-radius': 4.5, 'circle-color': '#ffffff', 'circle-stroke-color': '#0b5394', 'circle-stroke-width': 2 } },
   ]
 }
 
 const kind = (k: string) => ['==', ['get', 'kind'], k] as unknown as ExpressionSpecification
 
-function zoneGround(visible: boolean): LayerSpecification[] {
+function zoneGround(look: Look): LayerSpecification[] {
   const fills = ['match', ['get', 'kind'], 'water', '#cfe3f1', 'road', '#e6eaee', 'renewal', '#fdf0d5', 'functional', '#f1f4f9', 'rgba(0,0,0,0)']
   return [{
     id: 'zone-ground', type: 'fill', source: 'zones', 'source-layer': 'zones',
-    layout: { visibility: visible ? 'visible' : 'none' },
-    paint: { 'fill-color': fills as unknown as ExpressionSpecification, 'fill-opacity': 0.9 },
+    layout: visible(!look.hidden.includes('zones')),
+    paint: { 'fill-color': fills as unknown as ExpressionSpecification, 'fill-opacity': 0.9 * strength(look, 'zones') },
   }]
 }
 
@@ -70,62 +88,117 @@ function gridLayers(look: Look): LayerSpecification[] {
   return [
     {
       id: 'grid-fill', type: 'fill', ...base,
-      paint: { 'fill-color': fillColour(look.colouring), 'fill-opacity': faded(look.squares, 0.8, 0.1), 'fill-antialias': false },
+      paint: {
+        'fill-color': look.overlaid ? unfilled : fillColour(look.colouring),
+        'fill-opacity': faded(look.overlaid ? null : look.squares, 0.8 * strength(look, 'parcels'), 0.1 * strength(look, 'parcels')),
+        'fill-antialias': false,
+      },
     },
     { id: 'grid-line', type: 'line', ...base, paint: { 'line-color': '#fafbfc', 'line-width': 0.6 } },
   ]
 }
 
+/** keptOf adds to the filters that a parcel must be kept by the filter by column. */
+function keptOf(e: ExpressionSpecification | null): ExpressionSpecification {
+  const kept = ['!=', ['feature-state', 'kept'], null]
+  return (e === null ? kept : ['all', e, kept]) as unknown as ExpressionSpecification
+}
+
 function parcelLayers(look: Look): LayerSpecification[] {
   const base = { source: 'parcels', 'source-layer': 'parcels' } as const
+  const full = strength(look, 'parcels')
+  const left = look.kept ? keptOf(look.emphasis) : look.emphasis
   const isD = ['==', ['get', look.classField], 'D'] as unknown as ExpressionSpecification
   return [
     {
       id: 'parcel-fill', type: 'fill', ...base,
       paint: {
-        'fill-color': look.overlay ? overlayColour(look.overlay) : fillColour(look.colouring),
-        'fill-opacity': look.overlay ? 0.88 : faded(look.emphasis, 0.88, 0.1),
+        'fill-color': look.overlaid ? worn('fill') : fillColour(look.colouring),
+        'fill-opacity': faded(look.overlaid ? null : left, 0.88 * full, 0.1 * full),
       },
     },
     {
       id: 'parcel-hatch', type: 'fill', ...base, filter: isD,
-      layout: { visibility: look.colouring.kind === 'class' && look.overlay === null ? 'visible' : 'none' },
-      paint: { 'fill-pattern': 'hatch', 'fill-opacity': faded(look.emphasis, 1, 0) },
+      layout: { visibility: look.colouring.kind === 'class' && !look.overlaid ? 'visible' : 'none' },
+      paint: { 'fill-pattern': 'hatch', 'fill-opacity': faded(left, full, 0) },
     },
     {
       id: 'parcel-line', type: 'line', ...base,
       paint: {
         'line-color': '#4a5b6c',
-        'line-opacity': faded(look.emphasis, 0.75, 0.3),
+        'line-opacity': faded(left, 0.75 * full, 0.3 * full),
         'line-width': fromZoom(11, 0.25, 14, 0.7, 17, 1.2),
       },
     },
   ]
 }
 
-function buildingLayers(visible: boolean): LayerSpecification[] {
-  const base = { source: 'buildings', 'source-layer': 'buildings', minzoom: 14.2, layout: { visibility: visible ? 'visible' : 'none' } } as const
+/** Marks lie over the parcels as patterns: those whose reason is in the tile by an attribute, the others by what they wear. */
+const marks: readonly { name: string; when: ExpressionSpecification | null }[] = [
+  { name: 'idle', when: ['any', ['!=', ['coalesce', ['get', 'idle_type'], ''], ''], ['to-boolean', ['get', 'idle_plant']]] as unknown as ExpressionSpecification },
+  { name: 'low', when: null },
+  { name: 'exit', when: ['to-boolean', ['get', 'exit']] as unknown as ExpressionSpecification },
+  { name: 'potential', when: null },
+]
+
+function markLayers(look: Look): LayerSpecification[] {
+  return marks.map(({ name, when }) => {
+    const full = strength(look, name)
+    const opacity = when === null ? (['case', ['!=', ['feature-state', name], null], full, 0] as unknown as ExpressionSpecification) : full
+    return {
+      id: `mark-${name}`, type: 'fill', source: 'parcels', 'source-layer': 'parcels', ...(when === null ? {} : { filter: when as never }),
+      layout: visible(look.shown.includes(name)), paint: { 'fill-pattern': `mark-${name}`, 'fill-opacity': opacity },
+    } satisfies LayerSpecification
+  })
+}
+
+/** Where neither height nor storeys are on file a building lies flat; a storey counts as 3.5 m where only their number is. */
+const heightM = ['coalesce', ['get', 'height_m'], ['*', ['get', 'storeys'], 3.5], 0.5] as unknown as ExpressionSpecification
+
+function buildingLayers(look: Look): LayerSpecification[] {
+  const solid = look.shown.includes('solid')
+  const full = strength(look, 'buildings')
+  const base = { source: 'buildings', 'source-layer': 'buildings', minzoom: 14.2, layout: visible(!look.hidden.includes('buildings') && !solid) } as const
   return [
-    { id: 'building-fill', type: 'fill', ...base, paint: { 'fill-color': '#22364a', 'fill-opacity': fromZoom(14.2, 0.06, 15.5, 0.2) } },
-    { id: 'building-line', type: 'line', ...base, paint: { 'line-color': '#22364a', 'line-opacity': 0.45, 'line-width': fromZoom(14.2, 0.3, 17, 1) } },
+    { id: 'building-fill', type: 'fill', ...base, paint: { 'fill-color': '#22364a', 'fill-opacity': fromZoom(14.2, 0.06 * full, 15.5, 0.2 * full) } },
+    { id: 'building-line', type: 'line', ...base, paint: { 'line-color': '#22364a', 'line-opacity': 0.45 * full, 'line-width': fromZoom(14.2, 0.3, 17, 1) } },
+    {
+      id: 'building-solid', type: 'fill-extrusion', source: 'buildings', 'source-layer': 'buildings', minzoom: 13, layout: visible(solid),
+      paint: { 'fill-extrusion-color': worn('fill'), 'fill-extrusion-height': heightM, 'fill-extrusion-opacity': 0.92 * strength(look, 'solid') },
+    },
   ]
 }
 
-function edges(zones: boolean): LayerSpecification[] {
-  const layout = { visibility: zones ? 'visible' : 'none' } as const
+/** Problems of the data are points with an exclamation mark, amber, or red where they are errors. */
+function problems(look: Look): LayerSpecification[] {
+  const layout = visible(look.shown.includes('quality'))
+  const colour = ['match', ['get', 'severity'], 'error', '#a8121f', 'warning', '#8a4b08', '#44525f'] as unknown as ExpressionSpecification
+  const full = strength(look, 'quality')
+  return [
+    {
+      id: 'problem-dot', type: 'circle', source: 'problems', layout,
+      paint: { 'circle-radius': 8, 'circle-color': '#ffffff', 'circle-stroke-color': colour, 'circle-stroke-width': 2, 'circle-opacity': full, 'circle-stroke-opacity': full },
+    },
+    { id: 'problem-mark', type: 'symbol', source: 'problems', layout: { ...layout, 'text-field': '!', 'text-font': bold, 'text-size': 12, 'text-allow-overlap': true }, paint: { 'text-color': colour, 'text-opacity': full } },
+  ]
+}
+
+function edges(look: Look): LayerSpecification[] {
+  const layout = visible(!look.hidden.includes('zones'))
+  const zones = strength(look, 'zones')
   const zone = { source: 'zones', 'source-layer': 'zones', layout } as const
   return [
     {
       id: 'zone-red-line', type: 'line', ...zone, filter: kind('red_line'),
-      paint: { 'line-color': '#b42318', 'line-width': 1.6, 'line-dasharray': [4, 2] },
+      paint: { 'line-color': '#b42318', 'line-opacity': zones, 'line-width': 1.6, 'line-dasharray': [4, 2] },
     },
     {
       id: 'zone-block-line', type: 'line', ...zone, filter: kind('industrial_line'),
-      paint: { 'line-color': '#6d3fa0', 'line-width': fromZoom(11, 1, 15, 2), 'line-dasharray': [6, 2, 1, 2] },
+      paint: { 'line-color': '#6d3fa0', 'line-opacity': zones, 'line-width': fromZoom(11, 1, 15, 2), 'line-dasharray': [6, 2, 1, 2] },
     },
     {
       id: 'park-line', type: 'line', source: 'parks', 'source-layer': 'parks',
-      paint: { 'line-color': '#0c2d4d', 'line-width': fromZoom(9, 1.2, 13, 2, 16, 3) },
+      paint: { 'line-color': '#0c2d4d', 'line-opacity': strength(look, 'parks'), 'line-width': fromZoom(9, 1.2, 13, 2, 16, 3) },
     },
     {
       id: 'parcel-hover', type: 'line', source: 'parcels', 'source-layer': 'parcels',
@@ -145,17 +218,26 @@ function edges(zones: boolean): LayerSpecification[] {
 /** labelled is where labels stand: one point per parcel, or the polygons of the tiles. */
 const labelled = (points: boolean) => (points ? { source: 'parcel_labels' } : { source: 'parcels', 'source-layer': 'parcels' })
 
-function letters(look: Look, points: boolean): LayerSpecification {
+/** written is the text of a label from the attributes where it stands. */
+function written(look: Look): ExpressionSpecification {
+  const value = ['get', look.colouring.kind === 'class' ? 'tax_wan_mu' : look.colouring.field]
+  const short = ['case', ['==', ['typeof', value], 'number'], ['number-format', value, { 'max-fraction-digits': 1 }], ['to-string', ['coalesce', value, '']]]
+  const texts: Readonly<Record<string, unknown>> = { value: short, code: ['slice', ['get', 'code'], 12], firm: ['coalesce', ['get', 'main_firm'], ''] }
+  return (texts[look.label] ?? ['coalesce', ['get', look.classField], '']) as ExpressionSpecification
+}
+
+function labels(look: Look, points: boolean): LayerSpecification {
   const field = ['coalesce', ['get', look.classField], ''] as unknown as ExpressionSpecification
   const pairs = ['A', 'B', 'C', 'D', 'T'].flatMap((c) => [c, inkOn(classColour(c))])
-  const onClass = look.colouring.kind === 'class' && look.overlay === null
+  const letter = look.label === 'class'
+  const onClass = letter && look.colouring.kind === 'class' && !look.overlaid
   const ink = onClass ? (['match', field, ...pairs, '#16202b'] as unknown as ExpressionSpecification) : '#16202b'
   return {
-    id: 'parcel-letters', type: 'symbol', ...labelled(points), minzoom: 12.6,
+    id: 'parcel-letters', type: 'symbol', ...labelled(points), minzoom: letter ? 12.6 : 14,
     layout: {
-      visibility: look.hidden.includes('labels') ? 'none' : 'visible',
-      'text-field': field, 'text-font': bold, 'text-size': fromZoom(12.6, 9, 14, 12, 16, 17, 18, 22),
-      'text-padding': 1,
+      ...visible(look.label !== 'none' && !look.hidden.includes('labels')),
+      'text-field': written(look), 'text-font': bold, 'text-size': letter ? fromZoom(12.6, 9, 14, 12, 16, 17, 18, 22) : fromZoom(14, 10, 16, 12, 18, 14),
+      'text-padding': 1, 'text-max-width': 9,
     },
     paint: {
       'text-color': ink,
@@ -175,7 +257,7 @@ function names(look: Look, points: boolean): LayerSpecification[] {
     },
     paint: { 'text-color': '#0c2d4d', ...halo },
   }]
-  if (look.firms) {
+  if (look.firms && look.label === 'class') {
     out.push({
       id: 'parcel-firms', type: 'symbol', ...labelled(points), minzoom: 16,
       layout: { 'text-field': ['coalesce', ['get', 'main_firm'], ''], 'text-font': regular, 'text-size': 12, 'text-max-width': 9, 'text-anchor': 'top', 'text-offset': [0, 1.15] },
@@ -188,16 +270,19 @@ function names(look: Look, points: boolean): LayerSpecification[] {
 /** mapLayers lists the layers from the ground up. Layers of sources that this reader has not are left out. */
 export function mapLayers(look: Look, have: ReadonlySet<string>): LayerSpecification[] {
   const points = have.has('parcel_labels')
-  const zones = !look.hidden.includes('zones')
   const all = [
-    ...ground(),
-    ...zoneGround(zones),
+    ...ground(look),
+    ...zoneGround(look),
     ...gridLayers(look),
     ...parcelLayers(look),
-    ...buildingLayers(!look.hidden.includes('buildings')),
-    ...edges(zones),
+    ...markLayers(look),
+    ...edges(look),
+    ...buildingLayers(look),
     ...names(look, points),
-    letters(look, points),
+    labels(look, points),
+    ...problems(look),
+    ...sketches(),
+    ...shapeLayers(),
   ]
-  return all.filter((l) => !('source' in l) || have.has(l.source as string))
+  return all.filter((l) => !('source' in l) || have.has(l.source))
 }

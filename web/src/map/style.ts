@@ -2,7 +2,7 @@
 
 import type { FeatureCollection, LineString, Point } from 'geojson'
 import type { SourceSpecification, StyleSpecification } from 'maplibre-gl'
-import type { Box, Layer, Meta, ParkRef, Row } from '@/api/types'
+import type { Basemap, Box, Layer, Meta, ParkRef, Row } from '@/api/types'
 import { mapLayers, type Look } from './layers'
 
 /** tileUrl makes a layer's address whole, which MapLibre's worker needs, and sets the year in it. */
@@ -41,9 +41,9 @@ export function parkNames(parks: readonly ParkRef[]): FeatureCollection<Point> {
 const mostLabels = 20_000
 
 /** parcelLabels is one point per parcel with what its label needs; null when there are none or too many. */
-export function parcelLabels(rows: readonly Row[], classField: string): FeatureCollection<Point> | null {
+export function parcelLabels(rows: readonly Row[], classField: string, also = ''): FeatureCollection<Point> | null {
   if (rows.length === 0 || rows.length > mostLabels) return null
-  const wanted = [classField, 'main_firm', 'idle_type', 'idle_plant', 'exit']
+  const wanted = ['code', classField, 'main_firm', 'idle_type', 'idle_plant', 'exit', 'tax_wan_mu', also]
   return {
     type: 'FeatureCollection',
     features: rows.flatMap((r) => {
@@ -64,14 +64,33 @@ function vector(layer: Layer, year: number, origin: string): SourceSpecification
   }
 }
 
+/** Points are what the page adds to the sheet. */
+export interface Points {
+  labels: FeatureCollection<Point> | null
+  problems: FeatureCollection<Point> | null
+}
+
+/** raster is a basemap that the server was told of; without one nothing is asked of anybody. */
+function raster(tiles: readonly string[], b: Basemap, origin: string): SourceSpecification {
+  const whole = tiles.map((t) => (t.startsWith('/') ? origin + t : t))
+  return { type: 'raster', tiles: whole, tileSize: 256, maxzoom: b.max_zoom, attribution: b.attribution }
+}
+
 /** style is the whole sheet for one audience and year. */
-export function style(meta: Meta, year: number, look: Look, labels: FeatureCollection<Point> | null, origin: string): StyleSpecification {
+export function style(meta: Meta, year: number, look: Look, points: Points, origin: string): StyleSpecification {
   const sources: Record<string, SourceSpecification> = {
     graticule: { type: 'geojson', data: graticule(meta.bound, 0.05) },
     graticule_fine: { type: 'geojson', data: graticule(meta.bound, 0.01, 0.15) },
+    sketch: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
     park_names: { type: 'geojson', data: parkNames(meta.parks) },
   }
-  if (labels !== null) sources.parcel_labels = { type: 'geojson', data: labels }
+  if (points.labels !== null) sources.parcel_labels = { type: 'geojson', data: points.labels }
+  if (points.problems !== null) sources.problems = { type: 'geojson', data: points.problems }
+  if (meta.basemap) {
+    sources.basemap = raster(meta.basemap.tiles, meta.basemap, origin)
+    if (meta.basemap.names.length > 0) sources.basemap_names = raster(meta.basemap.names, meta.basemap, origin)
+  }
+  if (look.shapes !== null) sources.page_shapes = { type: 'geojson', data: look.shapes }
   for (const layer of meta.layers) sources[layer.name] = vector(layer, year, origin)
   return { version: 8, sources, layers: mapLayers(look, new Set(Object.keys(sources))) }
 }

@@ -30,6 +30,8 @@ const lazy = (load: () => Promise<{ default: Component }>): Component => defineA
 
 export const pages: readonly PageRef[] = [
   { name: 'map', title: 'page.map', least: 'public', layout: 'map', group: 'look', icon: 'M3 5l5-2 4 2 5-2v12l-5 2-4-2-5 2zM8 3v12M12 5v12' },
+  { name: 'cockpit', title: 'page.cockpit', least: 'viewer', layout: 'whole', group: 'look', icon: 'M3 13a7 7 0 0114 0M10 13l3.500-4M3 16h14', body: lazy(() => import('./cockpit/CockpitPage.vue')) },
+  { name: 'figures', title: 'page.figures', least: 'public', only: 'public', layout: 'whole', group: 'look', icon: 'M3 17h14M5 14V9M10 14V4M15 14v-7', body: lazy(() => import('./figures/FiguresPage.vue')) },
   {
     name: 'exit', title: 'page.exit', least: 'analyst', layout: 'beside', group: 'judge', wide: (more) => more.tab === 'cases',
     icon: 'M11 3H4v14h7M8 10h9M14 7l3 3-3 3', body: lazy(() => import('./exit/ExitPage.vue')),
@@ -38,10 +40,19 @@ export const pages: readonly PageRef[] = [
     name: 'idle', title: 'page.idle', least: 'viewer', layout: 'beside', group: 'judge',
     icon: 'M10 2.500a7.500 7.500 0 1 0 0 15 7.500 7.500 0 0 0 0-15M10 6v4.500l3 2', body: lazy(() => import('./idle/IdlePage.vue')),
   },
+  { name: 'potential', title: 'page.potential', least: 'viewer', layout: 'beside', group: 'judge', icon: 'M3 17h14M5 17V9h4v8M11 17V4h4v13M13 1v3', body: lazy(() => import('./potential/PotentialPage.vue')) },
+  { name: 'matching', title: 'page.matching', least: 'analyst', layout: 'beside', group: 'judge', icon: 'M3 7h9M9 4l3 3-3 3M17 13H8M11 10l-3 3 3 3', body: lazy(() => import('./matching/MatchingPage.vue')) },
+  { name: 'admission', title: 'page.admission', least: 'analyst', layout: 'whole', group: 'judge', icon: 'M5 3h10v14H5zM8 8l1.5 1.5L12 7M8 13h4', body: lazy(() => import('./admission/AdmissionPage.vue')) },
+  { name: 'policy', title: 'page.policy', least: 'analyst', layout: 'beside', group: 'judge', icon: 'M3 6h8M15 6h2M3 14h2M9 14h8M13 4v4M7 12v4', body: lazy(() => import('./policy/PolicyPage.vue')) },
+  { name: 'runs', title: 'page.runs', least: 'public', layout: 'whole', group: 'rate', icon: 'M4 4h12v12H4zM7 8h6M7 11h6M7 14h3', body: lazy(() => import('./runs/RunsPage.vue')) },
   {
     name: 'firm', title: 'page.firm', least: 'analyst', layout: 'whole', group: 'rate',
     icon: 'M3 17V8l4 2.500V8l4 2.500V3h5v14zM13.500 6v.5M13.500 10v.5M6.500 14v.5M10 14v.5', body: lazy(() => import('./firm/FirmPage.vue')),
   },
+  { name: 'import', title: 'page.import', least: 'admin', layout: 'beside', group: 'data', icon: 'M10 3v9M6.500 8.500L10 12l3.500-3.500M3 13v4h14v-4', body: lazy(() => import('./import/ImportPage.vue')) },
+  { name: 'quality', title: 'page.quality', least: 'analyst', layout: 'beside', group: 'data', icon: 'M10 3l7 13H3zM10 8v4M10 14v.5', body: lazy(() => import('./quality/QualityPage.vue')) },
+  { name: 'accounts', title: 'page.accounts', least: 'admin', layout: 'whole', group: 'data', icon: 'M10 10a3.500 3.500 0 1 0 0-7 3.500 3.500 0 0 0 0 7M3 17c1-4 4-5 7-5s6 1 7 5', body: lazy(() => import('./accounts/AccountsPage.vue')) },
+  { name: 'audit', title: 'page.audit', least: 'admin', layout: 'whole', group: 'data', icon: 'M5 3h10v14H5zM8 7h4M8 10h4M8 13h2', body: lazy(() => import('./audit/AuditPage.vue')) },
 ]
 
 /** open are the pages this reader may open. */

@@ -7,6 +7,9 @@ import { meta } from './store'
 
 const fields = computed(() => new Map((meta.data?.layers.find((l) => l.name === 'parcels')?.fields ?? []).map((f) => [f.name, f])))
 
+/** parcelFieldList is every parcel field of this reader, in the server's order. */
+export const parcelFieldList = computed(() => [...fields.value.values()])
+
 /** field finds a parcel field; undefined when this reader has not got it. */
 export function field(name: string): Field | undefined {
   return fields.value.get(name)

@@ -1,3 +1,4 @@
+import type { FeatureCollection } from 'geojson'
 import { shallowRef } from 'vue'
 
 /** What a page draws over the map's own colours: some parcels in its colours, the rest grey. */
@@ -10,3 +11,7 @@ export interface Overlay {
 
 /** overlay is set by the page on show and taken away by it when it goes; null is none. */
 export const overlay = shallowRef<Overlay | null>(null)
+
+/** shapes are drawn over everything: outlines of a file that is not stored yet, places of findings. A feature's property `bad` makes it
+ * red, `picked` bold. They are set and taken away as the overlay is. */
+export const shapes = shallowRef<FeatureCollection | null>(null)

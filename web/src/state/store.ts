@@ -4,8 +4,10 @@ import { computed, watch } from 'vue'
 import * as api from '@/api/client'
 import type { Box, ParkRef, Row } from '@/api/types'
 import { t } from '@/i18n'
-import { byClass, byMetric, type Colouring } from '@/map/buckets'
+import { divided, spreadOf, type Spread } from '@/map/breaks'
+import { byClass, byMetric, coloursOf, type Colouring } from '@/map/buckets'
 import { passes, sorted } from '@/map/filter'
+import { meets, parseWhere } from '@/map/where'
 import { loader } from './loader'
 import { isViewer, lapse, resume, session } from './session'
 import { seen, view } from './view'
@@ -50,8 +52,14 @@ export const classField = computed(() => (isViewer.value ? 'class' : 'published_
 /** colouring is how the parcels are coloured now; a metric the reader has not falls back to the class. */
 export const colouring = computed<Colouring>(() => {
   const m = meta.data?.metrics.find((x) => x.field === view.metric)
-  return m === undefined ? byClass(classField.value) : byMetric(m)
+  return m === undefined ? byClass(classField.value) : byMetric(divided(m, view.breaks, meta.data?.metrics ?? [], () => spread.value))
 })
+
+/** spread is the values of the metric on the map over all parcels, rising. */
+export const spread = computed<Spread>(() => spreadOf(scores.data?.rows ?? [], view.metric))
+
+/** colours is each parcel's colour on the map; only what is not drawn from the tiles' own attributes needs it. */
+export const colours = computed(() => coloursOf(colouring.value, scores.data?.rows ?? []))
 
 /** parkRows are the rows of the chosen park, before any filter. */
 export const parkRows = computed<Row[]>(() => (scores.data?.rows ?? []).filter((r) => view.park === '' || r.values.park === view.park))
@@ -65,10 +73,16 @@ export const flags = computed(() => ({
   exit: view.exit && parcelFields.value.has('exit'),
 }))
 
+/** where is the filter by column, which belongs to the map's own page; a field this reader has not filters nothing. */
+export const where = computed(() => (view.page === 'map' ? parseWhere(view.more.where ?? '').filter((c) => parcelFields.value.has(c.field)) : []))
+
 const matching = computed<Row[]>(() => {
   const f = { park: view.park, ...flags.value, within: view.inView ? seen.value : null }
-  return parkRows.value.filter((r) => passes(r, f))
+  return parkRows.value.filter((r) => passes(r, f) && meets(r, where.value))
 })
+
+/** kept dresses the rows that the filter by column leaves, for the map; null while there is none. */
+export const kept = computed(() => (where.value.length === 0 ? null : new Map(parkRows.value.filter((r) => meets(r, where.value)).map((r) => [r.code, '#000000']))))
 
 /** order is the sort in force: the chosen one, else by the metric on the map, else by tax or its band. */
 export const order = computed(() => {

@@ -52,6 +52,22 @@ export function toggleLayer(name: string): void {
   view.hidden = view.hidden.includes(name) ? view.hidden.filter((x) => x !== name) : [...view.hidden, name]
 }
 
+/** toggleExtra switches a layer on or off that is off at first. */
+export function toggleExtra(name: string): void {
+  view.shown = view.shown.includes(name) ? view.shown.filter((x) => x !== name) : [...view.shown, name]
+}
+
+/** fade sets a layer's opacity in per cent. */
+export function fade(name: string, percent: number): void {
+  const rest = Object.entries(view.opacity).filter(([key]) => key !== name)
+  view.opacity = Object.fromEntries(percent >= 100 ? rest : [...rest, [name, percent]])
+}
+
+/** openTool opens a tool of the map, or closes it when it is the one that is open. */
+export function openTool(name: string): void {
+  view.tool = view.tool === name ? '' : name
+}
+
 /**
  * keepAddress ties the view to the address both ways. Another page, a new selection or something
  * opened on a page (`more.open`) is a step in the browser's history, moving the map is none.

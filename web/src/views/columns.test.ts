@@ -10,4 +10,9 @@ describe('columns', () => {
   it('show exact figures instead of bands', () => {
     expect(fields(['code', 'address', 'tax_band', 'tax_wan_mu'])).toEqual(['position', 'code', 'tax_wan_mu', 'flags'])
   })
+
+  it('are those the reader chose and has, between position and flags', () => {
+    const has = (f: string) => f !== 'tax_wan'
+    expect(columnsFor(has, false, 'far.tax_wan.completed_on.land_mu').map((c) => c.field)).toEqual(['', 'far', 'completed_on', 'land_mu', 'flags'])
+  })
 })

@@ -29,13 +29,32 @@ const all: readonly Column[] = [
   { field: 'flags', width: 150, kind: 'flags' },
 ]
 
-/** columnsFor leaves out what the reader has not; the bands stand only where the exact figures do not. */
-export function columnsFor(has: (field: string) => boolean, english = false): Column[] {
+/** widened gives columns with longer English titles the room for them. */
+function widened(c: Column, english: boolean): Column {
+  const long = c.kind === 'number' || c.kind === 'bar' || c.kind === 'park'
+  return english && long ? { ...c, width: Math.round(c.width * widerInEnglish) } : c
+}
+
+/** columnOf is the column of a field, one of the usual ones or a plain one. */
+function columnOf(field: string): Column {
+  const usual = all.find((c) => c.field === field)
+  if (usual !== undefined) return usual
+  const isNumber = /_(mu|m2|wan|share|count|failed|severity|year)$|^coefficient$/.test(field)
+  return { field, width: isNumber ? 128 : 140, kind: isNumber ? 'number' : 'text' }
+}
+
+/**
+ * columnsFor leaves out what the reader has not; the bands stand only where the exact figures do not. Columns the reader chose are
+ * given as in the link, with dots between, and stand between the position and the flags.
+ */
+export function columnsFor(has: (field: string) => boolean, english = false, chosen = ''): Column[] {
+  const wanted = chosen.split('.').filter((f) => f !== '' && has(f))
+  if (wanted.length > 0) return [all[0] as Column, ...wanted.map(columnOf), all.at(-1) as Column].map((c) => widened(c, english))
   const exact = has('tax_wan_mu')
   return all.filter((c) => {
     if (c.kind === 'position' || c.kind === 'flags') return true
     if (exact && c.field.endsWith('_band')) return false
     if (exact && c.field === 'address') return false
     return has(c.field)
-  }).map((c) => (english && (c.kind === 'number' || c.kind === 'bar' || c.kind === 'park') ? { ...c, width: Math.round(c.width * widerInEnglish) } : c))
+  }).map((c) => widened(c, english))
 }
