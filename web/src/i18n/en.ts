@@ -279,7 +279,7 @@ export const en: Readonly<Record<Key, string>> = {
   'firm.weight': 'Weight',
   'firm.filled': 'Not reported; points by the rule for missing values',
   'firm.steps': 'Adjustments of the class',
-  'firm.page': 'Open the firm’s page',
+  'firm.page': 'Open the firm page',
   'firm.none': 'No firm used this parcel in this year.',
 
   'exit.none': 'Not a suspected exit candidate.',

@@ -4,7 +4,7 @@
 import { computed, defineAsyncComponent, type Component } from 'vue'
 import type { Audience } from '@/api/types'
 import type { Key } from '@/i18n'
-import { atLeast, session } from '@/state/session'
+import { atLeast, shownTo } from '@/state/session'
 import type { View } from '@/state/url'
 import { view } from '@/state/view'
 
@@ -61,6 +61,6 @@ export const open = computed(() => pages.filter((p) => (p.only === undefined ? a
 
 /** page is the one on show; one that the reader may not open, or that there is not, gives way to the map. */
 export const page = computed<PageRef>(() => {
-  const found = open.value.find((p) => p.name === view.page) ?? (pages[0])
+  const found = open.value.find((p) => p.name === view.page) ?? (pages[0] as PageRef)
   return found.wide?.(view.more) ? { ...found, layout: 'whole' } : found
 })

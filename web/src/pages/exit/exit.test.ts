@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Candidate } from '@/api/exit'
 import type { ExitTest } from '@/api/types'
-import { asCode, byFailed, failedOf, neighbour, shade, testsOf } from './exit'
+import { asCode, byFailed, failedOf, gap, neighbour, shade, testsOf } from './exit'
 
 const test = (id: string, failed: boolean, margin: number) => ({ id, title: id, title_en: id, value: 1, threshold: 2, failed, margin }) as ExitTest
 const row = (code: string, tests: ExitTest[]) => ({ code, tests, failed: tests.filter((x) => x.failed).length }) as Candidate
@@ -24,6 +24,10 @@ describe('the list', () => {
 })
 
 it('finds a code in what was pasted', () => expect(asCode(' 350502 999 001 gb 00239\n')).toBe('350502999001GB00239'))
+
+it('does not round a narrow failure to nothing', () => {
+  expect([gap(0.69), gap(0.01), gap(0.0034), gap(null)]).toEqual(['69%', '1%', '0.34%', '–'])
+})
 
 describe('the board', () => {
   const sizes = [2, 0, 3, 0]

@@ -2,6 +2,7 @@
 
 import type { Candidate } from '@/api/exit'
 import type { ExitTest } from '@/api/types'
+import { percent } from '@/format/number'
 import type { Overlay } from '@/state/overlay'
 
 /** Deeper red for more failed tests; the legend names the number, so that colour does not speak alone. */
@@ -21,6 +22,9 @@ export function byFailed(rows: readonly Candidate[], title: string, label: (n: n
 export function failedOf(tests: readonly ExitTest[]): ExitTest[] {
   return tests.filter((x) => x.failed).sort((a, b) => (b.margin ?? 0) - (a.margin ?? 0))
 }
+
+/** gap writes the margin of a failed test; one below a hundredth keeps two decimals, for it is not nothing. */
+export const gap = (margin: number | null): string => percent(margin, margin !== null && margin < 0.01 ? 2 : 0)
 
 /** testsOf lists the tests that occur, each once, for a filter. */
 export function testsOf(rows: readonly Candidate[]): ExitTest[] {

@@ -12,7 +12,7 @@ export const t = sentences(
     lead: 'As of {date}; output and tax are of {year}', count: '{n} suspicions, {m} parcels', types: 'Types of suspicion', all: 'All', table: 'Land suspected idle or of low efficiency, by type',
     col_code: 'Parcel', col_type: 'Suspicion', col_since: 'Since', col_left: 'To next stage', col_stage: 'Stage', col_value: 'Value / bound',
     days: '{n} days', empty: 'No suspicion matches', empty_hint: 'Choose another type or park.', overlay: 'Suspected idle or low efficiency (by type)',
-    close: 'Close', dossier: 'Dossier', detail: 'Suspicion', why: 'Evidence', withheld: 'Rests on a firm’s figures; for zoning staff only.', rule: 'Rule set', document: 'Document', clause: 'Clause', compared: 'value {value}, bound {limit}', clock: 'Stages and deadlines', clock_failed: 'The deadlines could not be read: {why}',
+    close: 'Close', dossier: 'Dossier', detail: 'Suspicion', why: 'Evidence', withheld: 'Rests on a firm\'s figures; for zoning staff only.', rule: 'Rule set', document: 'Document', clause: 'Clause', compared: 'value {value}, bound {limit}', clock: 'Stages and deadlines', clock_failed: 'The deadlines could not be read: {why}',
     print: 'Print', cases: 'Cases', export: 'Export', suspected: 'suspected',
   },
 )
