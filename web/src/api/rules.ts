@@ -6,6 +6,9 @@ import type { RuleRef } from './types'
 /** A rule set's text as JSON; keys keep their order. */
 export type Tree = string | number | boolean | null | readonly Tree[] | { readonly [key: string]: Tree }
 
+/** scalarText writes a value as the set's text has it; a branch, and a missing value, is ''. */
+export const scalarText = (t: Tree | undefined): string => (t === undefined || t === null || typeof t === 'object' ? '' : String(t))
+
 export interface RuleDoc extends RuleRef {
   title_en: string
   places?: string

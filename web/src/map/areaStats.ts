@@ -51,7 +51,7 @@ export function statsOf(rows: readonly Row[], has: (field: string) => boolean, c
     const base = land(with_)
     return { field, value: base === 0 ? null : with_.reduce((sum, r) => sum + (num(r, field) ?? 0) * (mu(r) ?? 0), 0) / base, ratedMu: base }
   })
-  const classOf = (r: Row) => (typeof r.values[classField] === 'string' && r.values[classField] !== '' ? String(r.values[classField]) : '-')
+  const classOf = ({ values: { [classField]: c } }: Row) => (typeof c === 'string' && c !== '' ? c : '-')
   const classes = classOrder.map((key) => ({ key, n: rows.filter((r) => classOf(r) === key).length })).filter((c) => c.n > 0)
   return { parcels: rows.length, landMu: land(rows), landLacking: rows.filter((r) => mu(r) === null).length, sums, means, classes }
 }

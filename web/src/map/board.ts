@@ -150,7 +150,7 @@ export class Board {
   /** sketch draws the lines and areas of a tool. */
   sketch(data: GeoJSON.FeatureCollection): void {
     const source = this.map.getSource<GeoJSONSource>('sketch')
-    if (source !== undefined) source.setData(data)
+    if (source !== undefined) void source.setData(data)
   }
 
   describe(text: string): void {

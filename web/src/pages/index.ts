@@ -28,8 +28,10 @@ export interface PageRef {
 /** lazy wraps a page whose code is fetched when it is needed. */
 const lazy = (load: () => Promise<{ default: Component }>): Component => defineAsyncComponent({ loader: load, delay: 120 })
 
+const map: PageRef = { name: 'map', title: 'page.map', least: 'public', layout: 'map', group: 'look', icon: 'M3 5l5-2 4 2 5-2v12l-5 2-4-2-5 2zM8 3v12M12 5v12' }
+
 export const pages: readonly PageRef[] = [
-  { name: 'map', title: 'page.map', least: 'public', layout: 'map', group: 'look', icon: 'M3 5l5-2 4 2 5-2v12l-5 2-4-2-5 2zM8 3v12M12 5v12' },
+  map,
   { name: 'cockpit', title: 'page.cockpit', least: 'viewer', layout: 'whole', group: 'look', icon: 'M3 13a7 7 0 0114 0M10 13l3.500-4M3 16h14', body: lazy(() => import('./cockpit/CockpitPage.vue')) },
   { name: 'figures', title: 'page.figures', least: 'public', only: 'public', layout: 'whole', group: 'look', icon: 'M3 17h14M5 14V9M10 14V4M15 14v-7', body: lazy(() => import('./figures/FiguresPage.vue')) },
   {
@@ -61,6 +63,6 @@ export const open = computed(() => pages.filter((p) => (p.only === undefined ? a
 
 /** page is the one on show; one that the reader may not open, or that there is not, gives way to the map. */
 export const page = computed<PageRef>(() => {
-  const found = open.value.find((p) => p.name === view.page) ?? (pages[0] as PageRef)
+  const found = open.value.find((p) => p.name === view.page) ?? map
   return found.wide?.(view.more) ? { ...found, layout: 'whole' } : found
 })

@@ -1,6 +1,6 @@
 // The numbers of a rule set that can be tried with other values, found in its text.
 
-import type { Tree } from '@/api/rules'
+import { scalarText, type Tree } from '@/api/rules'
 
 export interface Input {
   path: string
@@ -43,7 +43,7 @@ export function numberOf(v: string): number | null {
 function kindOf(key: string, v: Tree): Input['kind'] | null {
   if (typeof v === 'boolean') return 'switch'
   if (key === 'cap_factor') return 'cap'
-  if (numberOf(String(v)) === null || (typeof v === 'string' && !/[%/]/.test(v))) return null
+  if (numberOf(scalarText(v)) === null || (typeof v === 'string' && !/[%/]/.test(v))) return null
   if (key === 'weight') return 'weight'
   if (key === 'upto') return 'bound'
   return key === 'threshold' || key === 'at_least' || key === 'at_most' ? 'threshold' : 'number'
@@ -70,8 +70,8 @@ export function inputsOf(tree: Branch): Input[] {
     const kind = kindOf(key, v)
     if (kind === null) return
     found.push({
-      path: `${path}.${key}`, section: trail.slice(1, -1).join(' / ') || (trail[0] ?? ''), item: trail.at(-1) ?? '', key, kind, value: String(v),
-      title: { zh: textOf(owner.title), en: textOf(owner.title_en) }, ...rangeOf(kind, String(v)),
+      path: `${path}.${key}`, section: trail.slice(1, -1).join(' / ') || (trail[0] ?? ''), item: trail.at(-1) ?? '', key, kind, value: scalarText(v),
+      title: { zh: textOf(owner.title), en: textOf(owner.title_en) }, ...rangeOf(kind, scalarText(v)),
     })
   }
   const walk = (t: Tree, path: string, trail: readonly string[]): void => {

@@ -57,7 +57,12 @@ describe('newest', () => {
   it('does one at a time and skips what is overtaken', async () => {
     const done: number[] = []
     const doors: (() => void)[] = []
-    const ask = newest<number>((n) => new Promise((open) => doors.push(() => (done.push(n), open()))))
+    const ask = newest<number>((n) => new Promise((open) => {
+      doors.push(() => {
+        done.push(n)
+        open()
+      })
+    }))
     for (const n of [1, 2, 3]) ask(n)
     expect(doors.length).toBe(1)
     doors[0]?.()

@@ -1,0 +1,1 @@
+function e(e){return e?new Intl.DateTimeFormat(`sv-SE`,{timeZone:`Asia/Shanghai`,year:`numeric`,month:`2-digit`,day:`2-digit`,hour:`2-digit`,minute:`2-digit`}).format(new Date(e)):`–`}var t=t=>e(t).slice(0,10);export{e as n,t};
