@@ -152,7 +152,7 @@ describe('the public', () => {
     }
     await v.page.click('[data-by=park]')
     await v.page.waitForSelector('[data-test=why]')
-    expect(await v.page.locator('[data-test=rail] [data-page]').evaluateAll((all) => all.map((b) => b.getAttribute('data-page')))).toEqual(['map', 'figures'])
+    expect(await v.page.locator('[data-test=rail] [data-page]').evaluateAll((all) => all.map((b) => b.getAttribute('data-page')))).toEqual(['map', 'figures', 'runs'])
   })
 })
 
