@@ -2,6 +2,9 @@ module muchan
 
 go 1.26.3
 
+// A package of npm brings Go files along.
+ignore ./web/node_modules
+
 require (
 	github.com/getkin/kin-openapi v0.152.0
 	github.com/jackc/pgx/v5 v5.12.0
