@@ -72,8 +72,12 @@ var demoPlans = []plan{
 // parkOf describes a town as a park. Its area is the drawn one, and says so by its definition: planned.
 func (t *town) park() parcels.Park {
 	outline := t.outline()
-	if !geo.Check(t.shape(outline, nil)).Valid {
-		outline = t.edge() // in one town of three hundred the bends of two neighbouring sides cross
+	// In one town of three hundred the bends of two sides cross; then the border is drawn plainly, the closer the more it needs.
+	for _, out := range []float64{40, 20, 5, 0} {
+		if geo.Check(t.shape(outline, nil)).Valid {
+			break
+		}
+		outline = t.edge(out)
 	}
 	return parcels.Park{
 		Code: t.code, Name: t.name, NameEn: t.nameEn, County: t.county, Definition: "planned",

@@ -171,13 +171,13 @@ func (t *town) border(cells [][2]int) []vec {
 	return ring
 }
 
-// edge runs around the town, outside its last streets.
-func (t *town) edge() []vec { return shifted(t.border(t.allCells()), 40, true) }
+// edge runs around the town, so many metres outside its last streets.
+func (t *town) edge(out float64) []vec { return shifted(t.border(t.allCells()), out, true) }
 
 // outline is the town's border: outside its last streets, with a bend here and there.
 func (t *town) outline() []vec {
 	d := newDice(t.seed, 2)
-	edge := t.edge()
+	edge := t.edge(40)
 	var out []vec
 	for k, p := range edge {
 		q := edge[(k+1)%len(edge)]
