@@ -9,15 +9,15 @@ STATICCHECK := go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 #   QF1008           the longer selector of an embedded field is sometimes the clearer one
 CHECKS := all,-ST1003,-ST1020,-ST1021,-ST1022,-QF1008
 
-.PHONY: demo test setup lint unit race page e2e fuzz bench bench-tiles build dist
+.PHONY: demo test setup lint unit race page e2e browser fuzz bench bench-tiles build dist
 
 demo: ## sample data of both parks, scored and served
 	go run ./cmd/muchan demo
 
-# race and page keep one processor busy each.
+# race and page keep one processor busy each, and so do e2e and browser.
 test: setup lint unit ## everything CI runs
 	$(MAKE) --jobs=2 --output-sync=target race page
-	$(MAKE) e2e
+	$(MAKE) --jobs=2 --output-sync=target e2e browser
 
 setup: ## install what the tests need (Debian, root) or say what is missing
 	.ci/setup
@@ -39,8 +39,11 @@ race: ## where goroutines meet, under the race detector: the server, and the sto
 page: ## the page: types, lint, unit tests, and that the committed build is the source's
 	cd web && npm run typecheck && npm run lint && npm test && npm run check
 
-e2e: ## the whole program: demo, GDAL and a browser as its users
-	go test -timeout 15m ./cmd/...
+e2e: ## the whole program: demo, GDAL and SQL as its users
+	go test -timeout 15m -skip TestThePageInABrowser ./cmd/...
+
+browser: ## the page of a running demo in a headless Chromium
+	go test -timeout 15m -run TestThePageInABrowser ./cmd/muchan
 
 FUZZTIME ?= 20s
 fuzz: ## every fuzz target for FUZZTIME
