@@ -14,10 +14,10 @@ CHECKS := all,-ST1003,-ST1020,-ST1021,-ST1022,-QF1008
 demo: ## sample data of both parks, scored and served
 	go run ./cmd/muchan demo
 
-# race and page keep one processor busy each, and so do e2e and browser.
+# race and page keep one processor busy each; e2e and browser want both.
 test: setup lint unit ## everything CI runs
 	$(MAKE) --jobs=2 --output-sync=target race page
-	$(MAKE) --jobs=2 --output-sync=target e2e browser
+	$(MAKE) e2e browser
 
 setup: ## install what the tests need (Debian, root) or say what is missing
 	.ci/setup
