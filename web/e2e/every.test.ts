@@ -29,12 +29,6 @@ afterAll(() => browser.close())
 async function still(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle')
   await page.waitForFunction(() => document.querySelector('.el-skeleton, .opening') === null, undefined, { timeout: 30_000 })
-  // A row of buttons measures itself before it marks the chosen one.
-  await page.waitForFunction(
-    () => [...document.querySelectorAll<HTMLElement>('.el-segmented')].every((e) => e.offsetParent === null || (e.querySelector('.el-segmented__item-selected')?.clientWidth ?? 0) > 0),
-    undefined,
-    { timeout: 30_000 },
-  )
 }
 
 /** findings lists what axe-core calls serious or critical. The map's canvas and the charts' are pictures with a table beside them. */
