@@ -119,7 +119,7 @@ func (i *Image) testDocs(tests []scoring.Test) []testDoc {
 		docs = append(docs, testDoc{
 			ID: t.ID, Metric: t.Metric, Group: t.Group, Title: title.zh, TitleEn: title.en, Value: t.Value, Threshold: t.Threshold, Unit: t.Unit,
 			Standard: t.Standard, Factor: t.Factor, FactorSource: t.FactorSource, FactorSourceEn: t.FactorSourceEn, Decisive: t.Decisive,
-			OfContract: t.OfContract, Failed: t.Failed, Margin: t.Margin, Rule: t.Rule, Clause: t.Clause, Note: t.Note, NoteEn: t.NoteEn,
+			OfContract: t.OfContract, Failed: t.Failed, Margin: t.Margin, Rule: *t.Rule, Clause: t.Clause, Note: t.Note, NoteEn: t.NoteEn,
 		})
 	}
 	return docs

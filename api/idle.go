@@ -98,7 +98,7 @@ func (c *call) idle() error {
 // wantsIdle reports whether a parcel may be idle and passes the filters.
 func (c *call) wantsIdle(at int) bool {
 	park, kind, stage, government, plant := c.text("park"), c.text("type"), c.text("stage"), c.text("government"), c.text("plant")
-	idle := &c.image.Scores.Parcels[at].Idle
+	idle := c.image.Scores.Parcels[at].Idle
 	return (idle.Type != "" || idle.Plant) && (park == "" || park == c.image.Snapshot.Parcels[at].Park) && (kind == "" || kind == idle.Type) &&
 		(stage == "" || stage == idle.Stage) && (government == "" || (government == "true") == idle.Government) &&
 		(plant == "" || (plant == "true") == idle.Plant)

@@ -15,6 +15,8 @@ type positions struct {
 	occupanciesAt group // of a parcel
 	occupanciesOf group // of a firm
 	figuresOf     group // of a firm, by year
+	eventsAt      group // of a parcel
+	eventsOf      group // of a firm
 }
 
 // group lists the rows that refer to each of n others, in the order of rows, in two arrays for all of them. Rows whose reference
@@ -114,6 +116,11 @@ func (s *Snapshot) locate() {
 			code := func(i int) string { return s.Figures[i].USCC }
 			p.figuresOf = newGroup(len(s.Firms), mergeSorted(len(s.Figures), code, len(s.Firms), firm), code)
 		},
+		func() {
+			parcel, firm := func(i int) string { return s.Events[i].Parcel }, func(i int) string { return s.Events[i].USCC }
+			p.eventsAt = newGroup(len(s.Parcels), resolve(len(s.Events), parcel, s.parcel), parcel)
+			p.eventsOf = newGroup(len(s.Firms), resolve(len(s.Events), firm, s.firm), firm)
+		},
 	)
 }
 
@@ -128,6 +135,15 @@ func together(tasks ...func()) {
 
 // BuildingsAt returns positions in Buildings of the buildings on the parcel at a position. The slice is shared; do not write into it.
 func (s *Snapshot) BuildingsAt(parcel int) []int { return s.positions.buildingsAt.at(parcel) }
+
+// OccupanciesAt returns positions in Occupancies at the parcel at a position, whenever they were.
+func (s *Snapshot) OccupanciesAt(parcel int) []int { return s.positions.occupanciesAt.at(parcel) }
+
+// EventsAt returns positions in Events of the parcel at a position.
+func (s *Snapshot) EventsAt(parcel int) []int { return s.positions.eventsAt.at(parcel) }
+
+// EventsOf returns positions in Events of the firm at a position.
+func (s *Snapshot) EventsOf(firm int) []int { return s.positions.eventsOf.at(firm) }
 
 // OccupancyParcel returns the position in Parcels of an occupancy's parcel, -1 when it is not in the snapshot.
 func (s *Snapshot) OccupancyParcel(occupancy int) int {

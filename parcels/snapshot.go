@@ -16,8 +16,6 @@ type Snapshot struct {
 	parcel    map[string]int
 	building  map[string]int
 	firm      map[string]int
-	eventsOf  map[string][]int // event indices of a firm
-	eventsAt  map[string][]int // event indices of a parcel
 	parkOf    map[string]int
 	positions positions
 	derived   *derived // from keys, references and shapes
@@ -63,8 +61,6 @@ func (s *Snapshot) index() {
 		func() { s.parcel = keys(s.Parcels, func(p *Parcel) string { return p.Code }) },
 		func() { s.building = keys(s.Buildings, func(b *Building) string { return b.ID }) },
 		func() { s.firm = keys(s.Firms, func(f *Firm) string { return f.USCC }) },
-		func() { s.eventsOf = groups(s.Events, func(e *Event) string { return e.USCC }) },
-		func() { s.eventsAt = groups(s.Events, func(e *Event) string { return e.Parcel }) },
 	)
 	s.locate()
 }
@@ -73,16 +69,6 @@ func keys[T any](rows []T, key func(*T) string) map[string]int {
 	m := make(map[string]int, len(rows))
 	for i := range rows {
 		m[key(&rows[i])] = i
-	}
-	return m
-}
-
-func groups[T any](rows []T, key func(*T) string) map[string][]int {
-	m := make(map[string][]int)
-	for i := range rows {
-		if k := key(&rows[i]); k != "" {
-			m[k] = append(m[k], i)
-		}
 	}
 	return m
 }
@@ -110,21 +96,10 @@ func (s *Snapshot) BuildingsOn(parcel string) []int {
 	return s.positions.buildingsAt.of(s.parcel, parcel)
 }
 
-// OccupanciesAt returns positions in Occupancies at a parcel, whenever they were.
-func (s *Snapshot) OccupanciesAt(parcel string) []int {
-	return s.positions.occupanciesAt.of(s.parcel, parcel)
-}
-
 // OccupanciesOf returns positions in Occupancies of a firm, whenever they were.
 func (s *Snapshot) OccupanciesOf(uscc string) []int {
 	return s.positions.occupanciesOf.of(s.firm, uscc)
 }
-
-// EventsOf returns positions in Events of a firm.
-func (s *Snapshot) EventsOf(uscc string) []int { return s.eventsOf[uscc] }
-
-// EventsAt returns positions in Events of a parcel.
-func (s *Snapshot) EventsAt(parcel string) []int { return s.eventsAt[parcel] }
 
 // FiguresOf returns the figures of a firm for a year, or nil when there are none.
 func (s *Snapshot) FiguresOf(uscc string, year int) *Figures {

@@ -28,7 +28,7 @@ func TestSnapshotSortsAndFinds(t *testing.T) {
 	if got := s.BuildingsOn("a"); len(got) != 2 || s.Buildings[got[0]].ID != "1" {
 		t.Errorf("buildings on a: %v", got)
 	}
-	if got := s.OccupanciesAt("a"); len(got) != 2 || s.Occupancies[got[0]].From != 1 {
+	if got := s.OccupanciesAt(0); len(got) != 2 || s.Occupancies[got[0]].From != 1 {
 		t.Errorf("occupancies at a: %v", got)
 	}
 	if got := s.OccupanciesOf("x"); len(got) != 3 {
@@ -40,7 +40,7 @@ func TestSnapshotSortsAndFinds(t *testing.T) {
 	if got := s.Years(); !slices.Equal(got, []int{2024, 2025}) {
 		t.Errorf("years %v", got)
 	}
-	if len(s.EventsOf("x")) != 1 || len(s.EventsAt("a")) != 1 || len(s.EventsOf("")) != 0 {
+	if len(s.EventsOf(0)) != 1 || len(s.EventsAt(0)) != 1 || len(s.EventsOf(1))+len(s.EventsAt(1)) != 0 {
 		t.Error("events are filed wrongly")
 	}
 }

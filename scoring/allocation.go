@@ -1,7 +1,6 @@
 package scoring
 
 import (
-	"math"
 	"slices"
 
 	"muchan/parcels"
@@ -44,11 +43,10 @@ type piece struct {
 
 // allocator splits firms' money. Its slices are reused from firm to firm.
 type allocator struct {
-	ledger  *ledger
-	pieces  []piece
-	weights []uint64
-	parts   []int64
-	rem     []remainder
+	ledger *ledger
+	pieces []piece
+	parts  []int64
+	rem    []remainder
 }
 
 // firm splits the money of a firm: first the days it was at work without occupying anything from the rest, then the rest over its
@@ -61,53 +59,31 @@ func (a *allocator) firm(f int, m money) []piece {
 		a.pieces = append(a.pieces, piece{parcel: -1, stake: -1, reason: ReasonNoOccupancy, money: m})
 		return a.pieces
 	}
-	days := a.ledger.daysOf[f]
-	for _, k := range of {
-		s := &a.ledger.stakes[k]
-		p := piece{parcel: s.parcel, stake: k, weight: weightOf(s.floorDays)}
-		if s.parcel < 0 {
+	days, weights := a.ledger.daysOf[f], a.ledger.weightsOf(f)
+	for i, k := range of {
+		p := piece{parcel: a.ledger.stakes[k].parcel, stake: k, weight: weights[i]}
+		if p.parcel < 0 {
 			p.reason = ReasonUnknownParcel
 		}
 		a.pieces = append(a.pieces, p)
 	}
-	a.weigh(of)
-	n := len(a.pieces)
 	if days.away > 0 {
 		a.pieces = append(a.pieces, piece{parcel: -1, stake: -1, reason: ReasonNotAllYear})
 	}
 	for kind := range moneyKinds {
 		if total, ok := m[kind].Get(); ok {
-			a.spread(kind, int64(total), n, uint64(days.covered), uint64(days.away))
+			a.spread(kind, int64(total), weights, days)
 		}
 	}
 	return a.pieces
 }
 
-// weightOf makes a whole number of floor area × days, in hundredths; what cannot be weighs nothing.
-func weightOf(floorDays float64) uint64 {
-	const most = 1e13
-	if !(floorDays > 0) {
-		return 0
-	}
-	return uint64(math.Round(min(floorDays*100, most)))
-}
-
-// weigh falls back to days where no floor area is known at all.
-func (a *allocator) weigh(of []int32) {
-	for i := range a.pieces {
-		if a.pieces[i].weight > 0 {
-			return
-		}
-	}
-	for i, k := range of {
-		a.pieces[i].weight = uint64(a.ledger.stakes[k].span.days())
-	}
-}
-
-func (a *allocator) spread(kind int, total int64, n int, covered, away uint64) {
-	if away > 0 {
+// spread splits an amount: first between the days covered and those away, whose piece is the last, then over the stakes.
+func (a *allocator) spread(kind int, total int64, weights []uint64, days workDays) {
+	n := len(weights)
+	if days.away > 0 {
 		var two [2]int64
-		split(total, []uint64{covered, away}, two[:], &a.rem)
+		split(total, []uint64{uint64(days.covered), uint64(days.away)}, two[:], &a.rem)
 		a.pieces[n].money[kind] = parcels.Some(parcels.Wan(two[1]))
 		total = two[0]
 	}
@@ -115,13 +91,10 @@ func (a *allocator) spread(kind int, total int64, n int, covered, away uint64) {
 		a.pieces[0].money[kind] = parcels.Some(parcels.Wan(total))
 		return
 	}
-	a.weights, a.parts = a.weights[:0], a.parts[:0]
-	for i := range n {
-		a.weights, a.parts = append(a.weights, a.pieces[i].weight), append(a.parts, 0)
-	}
-	split(total, a.weights, a.parts, &a.rem)
-	for i := range n {
-		a.pieces[i].money[kind] = parcels.Some(parcels.Wan(a.parts[i]))
+	a.parts = append(a.parts[:0], make([]int64, n)...)
+	split(total, weights, a.parts, &a.rem)
+	for i, part := range a.parts {
+		a.pieces[i].money[kind] = parcels.Some(parcels.Wan(part))
 	}
 }
 

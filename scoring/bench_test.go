@@ -109,14 +109,14 @@ func BenchmarkEncodeResults(b *testing.B) {
 	}
 }
 
-// BenchmarkFindLand is what the suspicions cost in a zone most of whose parcels carry none.
-func BenchmarkFindLand(b *testing.B) {
+// BenchmarkJudgeLand is what the suspicions cost in a zone most of whose parcels carry none.
+func BenchmarkJudgeLand(b *testing.B) {
 	const n = 100_000
 	s := run(b, benchZone(n), shipped(b), someDay)
 	b.ReportAllocs()
 	b.ResetTimer()
 	for range b.N {
-		scoring.FindLand(s)
+		scoring.JudgeLand(s)
 	}
 	found := 0
 	for i := range s.Parcels {

@@ -10,7 +10,7 @@ import (
 // chooser chooses the set of every kind for every place once and remembers which were used.
 type chooser struct {
 	in      Input
-	byPlace map[string][]*RuleSet  // kind to sets, by position in places
+	byPlace [][]*RuleSet           // by position in Kinds, then in places
 	byPark  map[[2]string]*RuleSet // kind and park, for land in no zone
 	uses    map[*RuleSet][]string  // what each chosen set was used for
 	warn    []string
@@ -22,7 +22,7 @@ type chooser struct {
 var optionalKinds = []string{KindStock, KindLowUse, KindControl, KindAdmission, KindZone}
 
 func newChooser(in Input, places []Place) *chooser {
-	c := &chooser{in: in, byPlace: map[string][]*RuleSet{}, byPark: map[[2]string]*RuleSet{}, uses: map[*RuleSet][]string{}}
+	c := &chooser{in: in, byPark: map[[2]string]*RuleSet{}, uses: map[*RuleSet][]string{}}
 	for _, kind := range Kinds {
 		sets := make([]*RuleSet, len(places))
 		for i, place := range places {
@@ -31,10 +31,13 @@ func newChooser(in Input, places []Place) *chooser {
 				c.byPark[[2]string{kind, place.Park}] = in.Rules.Choose(kind, place.Park, in.Year, in.AsOf).Set
 			}
 		}
-		c.byPlace[kind] = sets
+		c.byPlace = append(c.byPlace, sets)
 	}
 	return c
 }
+
+// sets returns the sets of a kind by position in places. Kinds are few, so that looking for one is quicker than a map.
+func (c *chooser) sets(kind string) []*RuleSet { return c.byPlace[slices.Index(Kinds, kind)] }
 
 // of returns the set of a kind for land of a park that lies in no zone, or nil. For a parcel ask ruleAt.
 func (c *chooser) of(kind, park string) *RuleSet { return c.byPark[[2]string{kind, park}] }

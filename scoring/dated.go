@@ -37,7 +37,7 @@ func (r *run) tagged(f int, tag string) (bool, *parcels.Event) {
 	firm := &r.snap.Firms[f]
 	if r.datedTags[tag] {
 		dated := false
-		for _, i := range r.snap.EventsOf(firm.USCC) {
+		for _, i := range r.snap.EventsOf(f) {
 			e := &r.snap.Events[i]
 			if e.Kind != tag {
 				continue

@@ -96,7 +96,7 @@ func (r *run) tryExit(p int) ExitVerdict {
 	v.Tests = make([]Test, 0, len(rules.Tests))
 	var f failure
 	r.eachComparison(rules, p, func(row *ExitTest, c comparison) {
-		v.Tests = append(v.Tests, r.test(v.set, row, &c))
+		v.Tests = append(v.Tests, dress(row, &c))
 		f.add(row, &c)
 		if c.failed && row.Decisive {
 			v.Decisive = append(v.Decisive, row.ID)

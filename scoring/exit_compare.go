@@ -11,29 +11,34 @@ type comparison struct {
 	value    parcels.Opt[float64]
 	standard float64 // what the document or the contract states
 	limit    float64 // standard × factor
-	outside  Text    // why the row does not speak of the parcel
+	outside  *Text   // why the row does not speak of the parcel; nil when it does
 	partial  bool
 	failed   bool
 }
 
 // compare makes one comparison. It fails when the value is present, complete and strictly below its limit; it allocates nothing.
 func (r *run) compare(row *ExitTest, p int) comparison {
-	ps, m := &r.out.Parcels[p], exitMetricByID(row.Metric)
-	c := comparison{value: m.of(ps), standard: row.Threshold}
-	c.outside = r.outsideDocument(row, p)
+	ps, m := &r.out.Parcels[p], row.metric
+	c := comparison{value: m.of(ps), standard: row.Threshold, outside: r.outsideDocument(row, p)}
 	if row.ofContract() {
 		agreed, ok := m.agreed(&r.snap.Parcels[p].Contract, ps).Get()
-		if ok = ok && agreed > 0; !ok && c.outside == (Text{}) {
-			c.outside = Text{"合同未约定该指标", "the contract states no such value"}
+		if ok = ok && agreed > 0; !ok && c.outside == nil {
+			c.outside = notAgreed
 		}
 		c.standard = agreed
 	}
 	c.limit = c.standard * row.factor()
 	c.partial = m.partial != nil && m.partial(&ps.Partial)
 	value, ok := c.value.Get()
-	c.failed = ok && c.outside == (Text{}) && !c.partial && value < c.limit
+	c.failed = ok && c.outside == nil && !c.partial && value < c.limit
 	return c
 }
+
+// Why a row does not speak of a parcel, beside the reasons of stockReasons.
+var (
+	notInForce = &Text{"依据不在有效期内", "the rule is not in force on the as-of date"}
+	notAgreed  = &Text{"合同未约定该指标", "the contract states no such value"}
+)
 
 // margin is how far a value lies below its limit, as a share of the limit: positive below it. It is at most 1, so that a negative
 // value — value added or a tax refunded may be — counts as nothing at all and not as many failures.
@@ -67,7 +72,7 @@ func (f *failure) add(row *ExitTest, c *comparison) {
 		return
 	}
 	f.tests++
-	f.groups[groupAt(row.Group)] = true
+	f.groups[row.group] = true
 	f.decisive = f.decisive || row.Decisive
 	f.severity += margin(c.value.Or(0), c.limit)
 }
@@ -91,7 +96,7 @@ func (r *run) eachComparison(rules *ExitRules, p int, visit func(row *ExitTest, 
 			continue
 		}
 		c := r.compare(row, p)
-		if c.outside != (Text{}) {
+		if c.outside != nil {
 			outside |= 1 << i
 		}
 		visit(row, c)
@@ -100,12 +105,12 @@ func (r *run) eachComparison(rules *ExitRules, p int, visit func(row *ExitTest, 
 
 // outsideDocument says why a row's document does not speak of a parcel, by date or, for the benefit of stock land, by place or use.
 // Outside it the row's substitute is tested. Missing data is no such reason.
-func (r *run) outsideDocument(row *ExitTest, p int) Text {
+func (r *run) outsideDocument(row *ExitTest, p int) *Text {
 	if !inForce(row.ValidFrom.Date, row.ValidTo.Date, r.in.AsOf) {
-		return Text{"依据不在有效期内", "the rule is not in force on the as-of date"}
+		return notInForce
 	}
 	if row.Metric != "benefit_per_mu" {
-		return Text{}
+		return nil
 	}
 	if r.stock == nil {
 		return stockNoSet.why()
@@ -113,16 +118,13 @@ func (r *run) outsideDocument(row *ExitTest, p int) Text {
 	return r.stock[p].why()
 }
 
-// test dresses a comparison. The rule's reference carries the row's own document and verification; the document states Standard, and
-// where the factor comes from stands apart.
-func (r *run) test(set *RuleSet, row *ExitTest, c *comparison) Test {
-	m := exitMetricByID(row.Metric)
-	ref := set.Ref()
-	ref.Title, ref.Document, ref.Verified = row.Title, row.Document, row.Verified
+// dress gives a comparison its texts. The document states Standard; where the factor comes from stands apart.
+func dress(row *ExitTest, c *comparison) Test {
+	m := row.metric
 	t := Test{
 		ID: row.ID, Metric: row.Metric, Group: row.Group, Decisive: row.Decisive, OfContract: row.ofContract(),
 		Threshold: m.shown(c.limit), Standard: m.shown(c.standard), Factor: row.factor(), Unit: m.unit,
-		FactorSource: row.FactorSource, FactorSourceEn: row.FactorSourceEn, Rule: ref, Clause: row.Clause,
+		FactorSource: row.FactorSource, FactorSourceEn: row.FactorSourceEn, Rule: &row.ref, Clause: row.Clause,
 	}
 	value, ok := c.value.Get()
 	if ok {
@@ -133,8 +135,8 @@ func (r *run) test(set *RuleSet, row *ExitTest, c *comparison) Test {
 	t.note(Text{row.Note, row.NoteEn})
 	low := value < c.limit
 	switch {
-	case c.outside != Text{}:
-		t.leaveOut(c.outside)
+	case c.outside != nil:
+		t.leaveOut(*c.outside)
 	case !ok:
 		t.leaveOut(Text{"缺少数据", "the value is missing"})
 	case c.partial && low:
@@ -155,7 +157,7 @@ func (t *ExitTest) factorNote(c *comparison) Text {
 	if t.factor() == 1 || c.standard == 0 {
 		return Text{}
 	}
-	m := exitMetricByID(t.Metric)
+	m := t.metric
 	product := textOf(m.shown(c.standard), m.unit) + " × " + textOf(t.factor(), "") + " = " + textOf(m.shown(c.limit), m.unit)
 	return Text{"阈值 " + product + "；" + t.FactorSource, "threshold " + product + "; " + t.FactorSourceEn}
 }

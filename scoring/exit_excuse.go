@@ -94,7 +94,7 @@ func (r *run) mainFirm(p int) *parcels.Firm {
 
 // exemption returns an exemption of the parcel or its main firm that counts in the year.
 func (r *run) exemption(p int) *parcels.Event {
-	for _, i := range r.snap.EventsAt(r.snap.Parcels[p].Code) {
+	for _, i := range r.snap.EventsAt(p) {
 		if e := &r.snap.Events[i]; e.Kind == "exempted" && counts(e, r.ledger.year) {
 			return e
 		}

@@ -135,7 +135,7 @@ func (x *explainer) plant() Explanation {
 // vacancyChecks lists the checks on site that found the plant empty.
 func (x *explainer) vacancyChecks() []Operand {
 	var out []Operand
-	for _, i := range x.run.snap.EventsAt(x.parcel.Code) {
+	for _, i := range x.run.snap.EventsAt(x.p) {
 		if ev := &x.run.snap.Events[i]; ev.Kind == "vacancy_check" {
 			out = append(out, Operand{Name: "现场核查空置", NameEn: "Vacancy checked on site", Value: ev.On.String(), Source: "events " + ev.ID + " " + ev.Document})
 		}
@@ -148,7 +148,7 @@ func (x *explainer) unusedInputs() []Operand {
 	state := wordOf("state", x.parcel.State)
 	register := x.column("state", state.Zh)
 	register.ValueEn = state.En
-	held := len(x.run.snap.OccupanciesAt(x.parcel.Code))
+	held := len(x.run.snap.OccupanciesAt(x.p))
 	out := append(x.vacantSince(), register, Operand{
 		Name: "库内占用（含已退出）条数", NameEn: "Occupancies on file, ended ones included", Value: strconv.Itoa(held), Source: "occupancies " + x.parcel.Code,
 	})
@@ -183,7 +183,7 @@ func (x *explainer) benefit(set *RuleSet, ref *RuleRef) Explanation {
 		Formula:   metric.Zh + "，" + how.Zh + "；各年按现有用地面积",
 		FormulaEn: metric.En + ", " + how.En + ", over today's land",
 	}
-	if why := x.run.stock[x.p].why(); why != (Text{}) {
+	if why := x.run.stock[x.p].why(); why != nil {
 		e.Note, e.NoteEn = "不适用："+why.Zh, "does not apply: "+why.En
 		return e
 	}

@@ -37,5 +37,5 @@ func FormulaAllocations(text string, figures *parcels.Figures) float64 {
 // FailsEnough is what decides whether a parcel is looked at more closely.
 func FailsEnough(s *Scores, p int) bool { return s.run.failsEnough(p) }
 
-// FindLand fills the findings of every parcel anew.
-func FindLand(s *Scores) { s.run.findLand(s.run.dueFor()) }
+// JudgeLand fills idle land and findings of every parcel anew.
+func JudgeLand(s *Scores) { s.run.judgeLand(s.run.dueFor()) }

@@ -38,7 +38,7 @@ func (r *run) landOf(in *ledger, f int) firmLand {
 			continue
 		}
 		m2 := s.land * (r.sites[s.parcel].landM2 - r.leftOutM2(int(s.parcel), rules)) * scale
-		if inBuildingPeriod(&r.snap.Parcels[s.parcel].Contract, in.year.to-1) {
+		if s.early {
 			l.buildingM2 += m2
 			if rules.ExcludeBuildingPeriod {
 				continue
@@ -50,7 +50,7 @@ func (r *run) landOf(in *ledger, f int) firmLand {
 		l.known = l.known || r.sites[s.parcel].landM2 > 0
 		l.floorM2 += s.floorDays / float64(in.year.days()) * scale
 		l.used = l.used || s.floorDays > 0
-		l.floorGap = l.floorGap || (!s.stated && !r.out.Parcels[s.parcel].FloorM2.OK())
+		l.floorGap = l.floorGap || (!s.stated && !r.sites[s.parcel].floor().OK())
 	}
 	return l
 }
@@ -66,14 +66,14 @@ func (r *run) evaluationOf(f int) *Evaluation {
 // leftOutM2 is the land of a parcel that its certificate names and that counts for nobody by the set: what the government has not
 // delivered, and public roads and green. Never more than the parcel has.
 func (r *run) leftOutM2(p int, rules *Evaluation) float64 {
-	parcel, out := &r.snap.Parcels[p], 0.0
+	site, out := &r.sites[p], 0.0
 	if rules.ExcludeUndelivered {
-		out += parcel.UndeliveredM2.Or(0)
+		out += site.undeliveredM2
 	}
 	if rules.ExcludePublic {
-		out += parcel.PublicM2.Or(0)
+		out += site.publicM2
 	}
-	return min(out, r.sites[p].landM2)
+	return min(out, site.landM2)
 }
 
 // lastDay is the last day of the evaluation year.

@@ -151,21 +151,24 @@ func shareOf(w parcels.Wan, r Ratio) parcels.Wan {
 	return parcels.Wan(q)
 }
 
-// judgeIdle flags idle land and idle plants.
-func (r *run) judgeIdle(d due) {
-	idle, plant := r.rules.byPlace[KindIdle], r.rules.byPlace[KindIdlePlant]
-	d.each(func(p int) {
-		parcel, ps := &r.snap.Parcels[p], &r.out.Parcels[p]
-		ps.Idle = Idle{}
-		if set := idle[r.placeOf[p]]; set != nil && parcel.State != parcels.StateReclaimed {
-			ps.Idle = JudgeIdle(set.Idle, &parcel.Contract, r.startOf(p, set.Idle), r.in.AsOf)
+// notIdle is shared by the parcels without a suspicion. Nobody writes into it.
+var notIdle = new(Idle)
+
+// idleAt finds whether a parcel is suspected of idle land or an idle plant; start is the evidence that building began on it.
+func (r *run) idleAt(p int, start Start) *Idle {
+	var idle Idle
+	parcel := &r.snap.Parcels[p]
+	if set := r.ruleAt(KindIdle, p); set != nil && parcel.State != parcels.StateReclaimed {
+		idle = JudgeIdle(set.Idle, &parcel.Contract, start, r.in.AsOf)
+	}
+	if set := r.ruleAt(KindIdlePlant, p); set != nil {
+		since := r.plantVacantSince(p, set.IdlePlant)
+		if since.OK() && r.in.AsOf >= since.AddMonths(set.IdlePlant.Months) {
+			idle.Plant, idle.PlantSince = true, since
 		}
-		if set := plant[r.placeOf[p]]; set != nil {
-			ps.Idle.PlantSince = r.plantVacantSince(p, set.IdlePlant)
-			ps.Idle.Plant = ps.Idle.PlantSince.OK() && r.in.AsOf >= ps.Idle.PlantSince.AddMonths(set.IdlePlant.Months)
-			if !ps.Idle.Plant {
-				ps.Idle.PlantSince = 0
-			}
-		}
-	})
+	}
+	if idle == (Idle{}) {
+		return notIdle
+	}
+	return &idle
 }

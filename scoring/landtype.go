@@ -73,28 +73,31 @@ func FindingsExclude(a, b string) bool {
 	return one(a) && one(b) || vacant(a, b) || vacant(b, a)
 }
 
-// findLand fills the findings of every parcel, after idle land and stock bands are known.
-func (r *run) findLand(d due) {
+// judgeLand fills idle land and the findings of every parcel, after the stock bands are known.
+func (r *run) judgeLand(d due) {
 	years := 0
-	for _, set := range r.rules.byPlace[KindLowUse] {
+	for _, set := range r.rules.sets(KindLowUse) {
 		if set != nil {
 			years = max(years, set.LowUse.NoTaxYears)
 		}
 	}
 	r.recall(years)
-	d.each(func(p int) { r.out.Parcels[p].Findings = r.judgeLand(p).findings })
+	d.each(func(p int) {
+		ps, start := &r.out.Parcels[p], r.startAt(p)
+		ps.Idle = r.idleAt(p, start)
+		ps.Findings = r.judge(p, start).findings
+	})
 }
 
-// judgeLand judges one parcel. Explain asks it again.
-func (r *run) judgeLand(p int) landJudge {
-	j := landJudge{run: r, p: p, parcel: &r.snap.Parcels[p], ps: &r.out.Parcels[p], contract: &r.snap.Parcels[p].Contract}
+// judge judges one parcel whose idle land is known. Explain asks it again.
+func (r *run) judge(p int, start Start) landJudge {
+	j := landJudge{run: r, p: p, parcel: &r.snap.Parcels[p], ps: &r.out.Parcels[p], contract: &r.snap.Parcels[p].Contract, start: start}
 	if j.parcel.State == parcels.StateReclaimed {
 		return j
 	}
 	past := func(d parcels.Date) bool { return d.OK() && d <= r.in.AsOf }
 	j.producing = past(j.contract.ProducedOn)
 	j.done = past(j.contract.CompletedOn) || j.producing
-	j.start = r.startAt(p)
 	j.built = j.done || j.start.shown() && r.finished(p, j.start)
 	if j.unbuilt(); len(j.findings) == 0 && j.built {
 		j.builtUnused()

@@ -27,7 +27,7 @@ func (g *lineage) of(code string) []int32 { return g.heirs[code] }
 // carried over, not left running beside it.
 func (g *lineage) stillOpen(snap *parcels.Snapshot, o *parcels.Occupancy, s span) span {
 	for _, p := range g.heirs[o.Parcel] {
-		for _, i := range snap.OccupanciesAt(snap.Parcels[p].Code) {
+		for _, i := range snap.OccupanciesAt(int(p)) {
 			if next := &snap.Occupancies[i]; next.USCC == o.USCC {
 				s = s.cut(0, max(next.From, snap.Parcels[p].ValidFrom))
 			}

@@ -22,11 +22,10 @@ func over(part, whole parcels.Opt[float64]) parcels.Opt[float64] {
 	return someIf(p/w, ok && hasWhole && w > 0)
 }
 
-// measure fills the metrics of a parcel that need no firm.
-func measure(p *parcels.Parcel, s *site) ParcelScore {
+// measure finds what a parcel's land and buildings come to.
+func measure(p *parcels.Parcel, s *site) Measured {
 	land := s.land()
-	return ParcelScore{
-		Code: p.Code, Exit: -1,
+	return Measured{
 		LandMu: s.landMu(), LandIsTitle: s.isTitle, DrawnM2: s.drawnM2,
 		FloorM2:     s.floor(),
 		FARM2:       someIf(s.farM2, s.withStoreys > 0),

@@ -104,11 +104,13 @@ func sortedSet(list []int32) []int32 {
 
 // after returns the use of an edited snapshot: what stands and who used what is found again on the edited parcels only.
 func (u *use) after(snap *parcels.Snapshot, g *ground, e *edited) *use {
-	next := &use{snap: snap, heirs: u.heirs, sites: u.sites, ledgers: map[int]func() *ledger{}}
+	next := &use{snap: snap, heirs: u.heirs, sites: u.sites, measured: u.measured, ledgers: map[int]func() *ledger{}}
 	if len(e.parcels) > 0 {
-		next.sites = slices.Clone(u.sites)
+		next.sites, next.measured = slices.Clone(u.sites), slices.Clone(u.measured)
 		for _, p := range e.parcels {
 			next.sites[p] = surveySite(snap, g, int(p))
+			m := measure(&snap.Parcels[p], &next.sites[p])
+			next.measured[p] = &m
 		}
 	}
 	next.make = func(year int) *ledger {
@@ -123,13 +125,14 @@ func (u *use) after(snap *parcels.Snapshot, g *ground, e *edited) *use {
 // after returns the ledger with the stakes of the edited parcels settled again, nil when other occupancies count there than before.
 func (l *ledger) after(u *use, e *edited) *ledger {
 	next := *l
-	next.stakes, next.restLand, next.daysOf = slices.Clone(l.stakes), slices.Clone(l.restLand), slices.Clone(l.daysOf)
+	next.stakes, next.restLand = slices.Clone(l.stakes), slices.Clone(l.restLand)
+	next.daysOf, next.weights = slices.Clone(l.daysOf), slices.Clone(l.weights)
 	sweep := sweep{buildings: u.snap.Buildings}
 	firms := slices.Clone(e.firms)
 	var raw []stake
 	for _, p := range e.parcels {
 		raw = raw[:0]
-		for _, i := range u.snap.OccupanciesAt(u.snap.Parcels[p].Code) {
+		for _, i := range u.snap.OccupanciesAt(int(p)) {
 			raw = next.collect(raw, u.snap, u.sites, u.heirs, i)
 		}
 		at := next.at(int(p))
@@ -137,11 +140,12 @@ func (l *ledger) after(u *use, e *edited) *ledger {
 			return nil
 		}
 		copy(at, raw)
-		next.restLand[p] = sweep.settle(next.year, at, &u.sites[p])
+		next.settle(u.snap, &sweep, int(p), &u.sites[p])
 	}
 	var spans []span
 	for _, f := range sortedSet(next.appendFirmsAt(firms, e.parcels)) {
 		spans = next.countDaysOf(u.snap, int(f), spans)
+		next.weigh(int(f))
 	}
 	return &next
 }

@@ -221,7 +221,7 @@ func (e *evidence) note(format string, args ...any) {
 // eventIn returns the first event of a kind of a firm that counts in the evaluation year: its effect reaches into the year, or, when
 // no period is stated, it happened in the year.
 func (r *run) eventIn(f int, kind string) *parcels.Event {
-	for _, i := range r.snap.EventsOf(r.snap.Firms[f].USCC) {
+	for _, i := range r.snap.EventsOf(f) {
 		if e := &r.snap.Events[i]; e.Kind == kind && counts(e, r.ledger.year) {
 			return e
 		}

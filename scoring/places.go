@@ -117,4 +117,4 @@ func (b Book) zoneScopes() []ZoneScope {
 }
 
 // ruleAt returns the set of a kind for a parcel, or nil.
-func (r *run) ruleAt(kind string, p int) *RuleSet { return r.rules.byPlace[kind][r.placeOf[p]] }
+func (r *run) ruleAt(kind string, p int) *RuleSet { return r.rules.sets(kind)[r.placeOf[p]] }

@@ -76,7 +76,7 @@ func (r *run) share() {
 	}
 	r.out.Unassigned = r.unassignedAfter(r.out.Unassigned, r.moved)
 	for _, p := range r.moved.parcels {
-		r.out.Parcels[p] = measure(&r.snap.Parcels[p], &r.sites[p])
+		r.out.Parcels[p] = r.blank(int(p))
 		r.carry(int(p), make([]Share, 0, len(r.ledger.at(int(p)))))
 	}
 }
@@ -131,7 +131,7 @@ func (r *run) evaluationDue() bool {
 
 func (r *run) sameSets(kind string) bool {
 	same := func(a, b *RuleSet) bool { return a == b || a != nil && b != nil && a.Hash == b.Hash && a.ID == b.ID }
-	return slices.EqualFunc(r.rules.byPlace[kind], r.before.rules.byPlace[kind], same) &&
+	return slices.EqualFunc(r.rules.sets(kind), r.before.rules.sets(kind), same) &&
 		(kind != KindEvaluation || slices.EqualFunc(r.ratedBy, r.before.ratedBy, same))
 }
 

@@ -36,7 +36,7 @@ type findingResult struct {
 }
 
 func (ps *ParcelScore) landResult(asOf parcels.Date) landResult {
-	idle := &ps.Idle
+	idle := ps.Idle
 	r := landResult{IdleOf: idle.Of, IdleGovernment: idle.Government, IdleDue: idle.Due, IdleDaysLeft: idle.DaysLeft, IdleStages: []stageResult{}, Findings: []findingResult{}}
 	for _, stage := range idle.Stages(asOf) {
 		r.IdleStages = append(r.IdleStages, stageResult(stage))

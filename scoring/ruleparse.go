@@ -113,6 +113,9 @@ func ParseRuleSet(name string, text []byte) (RuleSet, error) {
 	if set.Evaluation != nil {
 		set.Evaluation.bind()
 	}
+	if set.Exit != nil {
+		set.bindExit()
+	}
 	return set, nil
 }
 

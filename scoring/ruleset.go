@@ -161,6 +161,19 @@ type ExitTest struct {
 	NoteEn    string `yaml:"note_en"`
 	ValidFrom Day    `yaml:"valid_from"`
 	ValidTo   Day    `yaml:"valid_to"`
+
+	metric *exitMetric // of Metric
+	group  int         // position of Group in exitGroups
+	ref    RuleRef     // the set's, with the row's own title, document and verification
+}
+
+// bindExit gives every exit test of a set what all its comparisons share.
+func (s *RuleSet) bindExit() {
+	for i := range s.Exit.Tests {
+		t := &s.Exit.Tests[i]
+		t.metric, t.group, t.ref = exitMetricByID(t.Metric), groupAt(t.Group), s.Ref()
+		t.ref.Title, t.ref.Document, t.ref.Verified = t.Title, t.Document, t.Verified
+	}
 }
 
 // factor returns Factor, 1 when there is none.

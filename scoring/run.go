@@ -60,15 +60,14 @@ func runAfter(in Input, before *run, m *moved) *Scores {
 		r.takeOver()
 	} else {
 		r.before = nil
-		r.measure()
+		r.begin()
 		r.allocate()
 	}
 	if r.evaluationDue() {
 		r.evaluate()
 	}
 	r.sortStock(r.dueFor(KindStock))
-	r.judgeIdle(r.dueFor(KindIdle, KindIdlePlant))
-	r.findLand(r.dueFor(KindLowUse, KindIdle, KindIdlePlant, KindStock))
+	r.judgeLand(r.dueFor(KindLowUse, KindIdle, KindIdlePlant, KindStock))
 	r.listExits(r.dueFor(KindExit, KindStock))
 	r.out.Rules, r.out.Warnings = r.rules.used()
 	r.before, r.moved = nil, nil // an earlier run must not live as long as this one
@@ -85,14 +84,19 @@ func (r *run) survey() {
 	r.chooseForFirms()
 }
 
-// measure begins the scores of every parcel with what needs no firm.
-func (r *run) measure() {
+// begin starts the score of every parcel from what its land and buildings come to.
+func (r *run) begin() {
 	r.out.Parcels = make([]ParcelScore, len(r.snap.Parcels))
 	eachChunk(len(r.out.Parcels), func(from, to int) {
-		for i := from; i < to; i++ {
-			r.out.Parcels[i] = measure(&r.snap.Parcels[i], &r.sites[i])
+		for p := from; p < to; p++ {
+			r.out.Parcels[p] = r.blank(p)
 		}
 	})
+}
+
+// blank is the score of a parcel before any money, class or suspicion.
+func (r *run) blank(p int) ParcelScore {
+	return ParcelScore{Code: r.snap.Parcels[p].Code, Measured: r.use.measured[p], Idle: notIdle, Exit: -1}
 }
 
 // chooseForFirms gives every firm the evaluation set of the parcel it uses most of; a firm without one is rated by what applies to
@@ -100,7 +104,7 @@ func (r *run) measure() {
 func (r *run) chooseForFirms() {
 	n := len(r.snap.Firms)
 	r.parkOf, r.ratedBy, r.taxOf = make([]string, n), make([]*RuleSet, n), make([]taxMask, n)
-	evaluation, masks := r.rules.byPlace[KindEvaluation], map[*RuleSet]taxMask{}
+	evaluation, masks := r.rules.sets(KindEvaluation), map[*RuleSet]taxMask{}
 	for f := range r.ratedBy {
 		if p := r.mainParcel(f); p >= 0 {
 			r.parkOf[f], r.ratedBy[f] = r.snap.Parcels[p].Park, evaluation[r.placeOf[p]]

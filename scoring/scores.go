@@ -57,13 +57,8 @@ const (
 
 // ParcelScore is what a run says of one parcel. Money is the parcel's share of its firms' figures for the year.
 type ParcelScore struct {
-	Code            string
-	LandMu          parcels.Opt[float64] // title area, else drawn area; see LandIsTitle
-	LandIsTitle     bool
-	DrawnM2         float64
-	FloorM2         parcels.Opt[float64] // floor area, each storey once
-	FARM2           parcels.Opt[float64] // floor area with storeys above 8 m counted twice
-	FootprintM2     parcels.Opt[float64]
+	Code string
+	*Measured
 	OutputWan       parcels.Opt[parcels.Wan]
 	RevenueWan      parcels.Opt[parcels.Wan]
 	ValueAddedWan   parcels.Opt[parcels.Wan]
@@ -72,13 +67,7 @@ type ParcelScore struct {
 	RevenuePerMu    parcels.Opt[float64] // 亩均营业收入, 万元/亩
 	ValueAddedPerMu parcels.Opt[float64] // 亩均增加值, 万元/亩
 	TaxPerMu        parcels.Opt[float64] // 亩均税收, 万元/亩
-	FAR             parcels.Opt[float64] // 容积率
-	Density         parcels.Opt[float64] // 建筑密度, 0..1: buildings only
-	Coefficient     parcels.Opt[float64] // 建筑系数, 0..1: buildings, structures and open yards
-	OfficeShare     parcels.Opt[float64] // 行政办公及生活服务设施用地所占比重, 0..1
-	FAIPerMu        parcels.Opt[float64] // 投资强度, 万元/亩, land price included
-	VacantShare     parcels.Opt[float64] // empty share of the floor area, 0..1
-	Idle            Idle
+	Idle            *Idle                // never nil; parcels without a suspicion share an empty one
 	Firms           []Share              // who uses it in the year, largest share first
 	UnassignedMu    parcels.Opt[float64] // land that no firm on file held over the year
 	BenefitPerMu    parcels.Opt[float64] // benefit over some years as the stock-land set defines it, 万元/亩; missing outside its scope
@@ -88,6 +77,23 @@ type ParcelScore struct {
 	Class           Class // of the firm with the largest share
 	Points          parcels.Opt[float64]
 	Exit            int // position in Scores.Exit, -1 when it is no candidate
+}
+
+// Measured is what the land of a parcel and what stands on it come to, whatever the year, the firms and the rules. The runs of a snapshot
+// share it.
+type Measured struct {
+	LandMu      parcels.Opt[float64] // title area, else drawn area; see LandIsTitle
+	LandIsTitle bool
+	DrawnM2     float64
+	FloorM2     parcels.Opt[float64] // floor area, each storey once
+	FARM2       parcels.Opt[float64] // floor area with storeys above 8 m counted twice
+	FootprintM2 parcels.Opt[float64]
+	FAR         parcels.Opt[float64] // 容积率
+	Density     parcels.Opt[float64] // 建筑密度, 0..1: buildings only
+	Coefficient parcels.Opt[float64] // 建筑系数, 0..1: buildings, structures and open yards
+	OfficeShare parcels.Opt[float64] // 行政办公及生活服务设施用地所占比重, 0..1
+	FAIPerMu    parcels.Opt[float64] // 投资强度, 万元/亩, land price included
+	VacantShare parcels.Opt[float64] // empty share of the floor area, 0..1
 }
 
 // Partial says which amounts of a parcel, and with them the ratios over its land, are lower bounds: some firm on it lacks the
@@ -195,15 +201,15 @@ type Test struct {
 	Standard  float64              `json:"standard"`  // as the rule's document states it
 	Factor    float64              `json:"factor"`    // 1 when the document's own number is the threshold
 	// FactorSource says where a factor other than 1 comes from: not from the rule's document.
-	FactorSource   string  `json:"factor_source"`
-	FactorSourceEn string  `json:"factor_source_en"`
-	Unit           string  `json:"unit"`
-	Failed         bool    `json:"failed"`
-	Margin         float64 `json:"margin"` // (threshold − value) / threshold, at most 1; positive when failed, and then its share of the severity
-	Rule           RuleRef `json:"rule"`
-	Clause         string  `json:"clause"`
-	Note           string  `json:"note"` // how the threshold follows, what the row remarks, why the test was not applied
-	NoteEn         string  `json:"note_en"`
+	FactorSource   string   `json:"factor_source"`
+	FactorSourceEn string   `json:"factor_source_en"`
+	Unit           string   `json:"unit"`
+	Failed         bool     `json:"failed"`
+	Margin         float64  `json:"margin"` // (threshold − value) / threshold, at most 1; positive when failed, and then its share of the severity
+	Rule           *RuleRef `json:"rule"`   // with the row's own document and verification; shared by all that was tested by it
+	Clause         string   `json:"clause"`
+	Note           string   `json:"note"` // how the threshold follows, what the row remarks, why the test was not applied
+	NoteEn         string   `json:"note_en"`
 
 	remark     Text // Note without what it says of the factor
 	factorNote Text

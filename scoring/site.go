@@ -17,6 +17,8 @@ type site struct {
 	drawnM2 float64
 	isTitle bool
 
+	undeliveredM2, publicM2 float64 // of the land, 0 where none is on file
+
 	buildings     int
 	withStoreys   int // buildings whose storeys are on file
 	withVacancy   int // buildings whose vacant floor area is on file
@@ -43,8 +45,12 @@ func floors(b *parcels.Building) (once, far float64) {
 }
 
 func surveySite(snap *parcels.Snapshot, g *ground, p int) site {
-	s := site{drawnM2: g.drawnM2[p], footprintM2: g.footprintM2[p]}
-	s.landM2, s.isTitle = snap.Parcels[p].TitleAreaM2.Get()
+	parcel := &snap.Parcels[p]
+	s := site{
+		drawnM2: g.drawnM2[p], footprintM2: g.footprintM2[p],
+		undeliveredM2: parcel.UndeliveredM2.Or(0), publicM2: parcel.PublicM2.Or(0),
+	}
+	s.landM2, s.isTitle = parcel.TitleAreaM2.Get()
 	if !s.isTitle || !(s.landM2 > 0) {
 		s.landM2, s.isTitle = s.drawnM2, false
 	}

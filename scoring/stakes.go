@@ -1,6 +1,7 @@
 package scoring
 
 import (
+	"math"
 	"slices"
 
 	"muchan/parcels"
@@ -15,6 +16,7 @@ type stake struct {
 	occ      int32 // position in Occupancies
 	own      bool
 	stated   bool // floorM2 was stated, else it is what the others leave
+	early    bool // the parcel is in its contractual building period at the end of the year
 	span     span
 	floorM2  float64 // stated floor area
 
@@ -32,6 +34,7 @@ type ledger struct {
 	parcelStart []int32 // stakes of parcel p: stakes[parcelStart[p]:parcelStart[p+1]]; the last group has no parcel
 	firmStart   []int32
 	ofFirm      []int32    // positions in stakes, by firm
+	weights     []uint64   // parallel to ofFirm: by what the firm's money is split
 	restLand    []float64  // by parcel: part of the land that nobody holds, 0..1
 	daysOf      []workDays // by firm
 }
@@ -41,6 +44,10 @@ func (l *ledger) at(parcel int) []stake {
 }
 
 func (l *ledger) of(firm int) []int32 { return l.ofFirm[l.firmStart[firm]:l.firmStart[firm+1]] }
+
+func (l *ledger) weightsOf(firm int) []uint64 {
+	return l.weights[l.firmStart[firm]:l.firmStart[firm+1]]
+}
 
 // newLedger collects the stakes of a year and settles floor area and land on every parcel.
 func newLedger(snap *parcels.Snapshot, sites []site, heirs *lineage, year int) *ledger {
@@ -53,18 +60,65 @@ func newLedger(snap *parcels.Snapshot, sites []site, heirs *lineage, year int) *
 		return raw
 	}), len(snap.Parcels))
 	l.indexByFirm(len(snap.Firms))
-	l.countDays(snap)
 	eachChunk(len(snap.Parcels), func(from, to int) {
 		sweep := sweep{buildings: snap.Buildings}
 		for p := from; p < to; p++ {
-			l.restLand[p] = sweep.settle(l.year, l.at(p), &sites[p])
+			l.settle(snap, &sweep, p, &sites[p])
 		}
 	})
 	for i := l.parcelStart[len(snap.Parcels)]; int(i) < len(l.stakes); i++ {
 		s := &l.stakes[i]
 		s.floorDays = s.floorM2 * float64(s.span.days())
 	}
+	l.settleFirms(snap)
 	return l
+}
+
+// settle shares a parcel's floor area and land among its stakes.
+func (l *ledger) settle(snap *parcels.Snapshot, w *sweep, p int, at *site) {
+	stakes := l.at(p)
+	l.restLand[p] = w.settle(l.year, stakes, at)
+	if early := inBuildingPeriod(&snap.Parcels[p].Contract, l.year.to-1); early {
+		for i := range stakes {
+			stakes[i].early = true
+		}
+	}
+}
+
+// settleFirms counts every firm's days and weighs its stakes.
+func (l *ledger) settleFirms(snap *parcels.Snapshot) {
+	l.daysOf, l.weights = make([]workDays, len(snap.Firms)), make([]uint64, len(l.ofFirm))
+	eachChunk(len(l.daysOf), func(from, to int) {
+		var spans []span
+		for f := from; f < to; f++ {
+			spans = l.countDaysOf(snap, f, spans)
+			l.weigh(f)
+		}
+	})
+}
+
+// weigh weighs the stakes of a firm by floor area × days; by days where no floor area is known at all.
+func (l *ledger) weigh(f int) {
+	weights, whole := l.weightsOf(f), uint64(0)
+	for i, k := range l.of(f) {
+		weights[i] = weightOf(l.stakes[k].floorDays)
+		whole += weights[i]
+	}
+	if whole > 0 {
+		return
+	}
+	for i, k := range l.of(f) {
+		weights[i] = uint64(l.stakes[k].span.days())
+	}
+}
+
+// weightOf makes a whole number of floor area × days, in hundredths; what cannot be weighs nothing.
+func weightOf(floorDays float64) uint64 {
+	const most = 1e13
+	if !(floorDays > 0) {
+		return 0
+	}
+	return uint64(math.Round(min(floorDays*100, most)))
 }
 
 func (l *ledger) collect(raw []stake, snap *parcels.Snapshot, sites []site, heirs *lineage, at int) []stake {

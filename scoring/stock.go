@@ -20,7 +20,7 @@ func (r *run) sortStock(d due) {
 	if d.none() {
 		return
 	}
-	longest, sets := 0, r.rules.byPlace[KindStock]
+	longest, sets := 0, r.rules.sets(KindStock)
 	for _, set := range sets {
 		if set != nil {
 			longest = max(longest, set.Stock.Years)
@@ -67,17 +67,17 @@ const (
 	stockOutsideLines
 )
 
-// stockReasons says in both languages why no set applies; empty when one does.
-var stockReasons = [...]Text{
+// stockReasons says in both languages why no set applies; nil when one does.
+var stockReasons = [...]*Text{
 	stockNoSet:        {"无适用的存量用地文件", "no stock-land document applies"},
-	stockApplies:      {},
+	stockApplies:      nil,
 	stockOtherUse:     {"用途不属该文件所指工业用地", "the use is not industrial land as the document means it"},
 	stockUseUnknown:   {"用途未登记，无法判断是否属工业用地", "the use is not on file, so nobody can say whether the land is industrial"},
 	stockNotDrawn:     {"宗地无图形，无法判断是否在工业产业区块线内", "the parcel is not drawn, so nobody can say whether it lies inside the industrial block lines"},
 	stockOutsideLines: {"不在该文件适用的工业产业区块线控制线内", "outside the industrial block lines the document applies to"},
 }
 
-func (s stockScope) why() Text { return stockReasons[s] }
+func (s stockScope) why() *Text { return stockReasons[s] }
 
 // scopeOf decides whether a set applies to a parcel. Unlike the exit tests it leaves out land without a use on file: its consequence
 // rests on a document that speaks of industrial land.

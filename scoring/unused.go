@@ -71,7 +71,7 @@ func (j *landJudge) emptySince(rules *IdlePlantRules) parcels.Date {
 		return 0
 	}
 	since := j.plantCompleted(rules)
-	filed := j.run.snap.OccupanciesAt(j.parcel.Code)
+	filed := j.run.snap.OccupanciesAt(j.p)
 	if !since.OK() || len(filed) == 0 {
 		return 0
 	}
@@ -104,7 +104,7 @@ func (j *landJudge) plantCompleted(rules *IdlePlantRules) (first parcels.Date) {
 // after it makes it void.
 func (j *landJudge) checkedEmpty(rules *IdlePlantRules) (parcels.Date, bool) {
 	var on parcels.Date
-	for _, i := range j.run.snap.EventsAt(j.parcel.Code) {
+	for _, i := range j.run.snap.EventsAt(j.p) {
 		e := &j.run.snap.Events[i]
 		to := e.ValidTo
 		if !to.OK() {
@@ -114,8 +114,11 @@ func (j *landJudge) checkedEmpty(rules *IdlePlantRules) (parcels.Date, bool) {
 			on = max(on, e.On)
 		}
 	}
-	came := slices.ContainsFunc(j.run.snap.OccupanciesAt(j.parcel.Code), func(i int) bool { return j.run.snap.Occupancies[i].From > on })
-	return on, on.OK() && !came
+	if !on.OK() {
+		return 0, false
+	}
+	came := slices.ContainsFunc(j.run.snap.OccupanciesAt(j.p), func(i int) bool { return j.run.snap.Occupancies[i].From > on })
+	return on, !came
 }
 
 // finds reports whether the parcel carries a type already.

@@ -9,9 +9,10 @@ import (
 // use is what stands on every parcel and who used what in which year. It follows from the snapshot without figures and rules, so the
 // runs of a snapshot share it: other years, other rules, other figures. Nobody writes into it.
 type use struct {
-	snap  *parcels.Snapshot
-	heirs *lineage
-	sites []site
+	snap     *parcels.Snapshot
+	heirs    *lineage
+	sites    []site
+	measured []*Measured // by parcel
 
 	make    func(year int) *ledger
 	mu      sync.Mutex
@@ -25,11 +26,15 @@ func useOf(snap *parcels.Snapshot) *use {
 }
 
 func newUse(snap *parcels.Snapshot, g *ground) *use {
-	u := &use{snap: snap, heirs: g.heirs, sites: make([]site, len(snap.Parcels)), ledgers: map[int]func() *ledger{}}
+	n := len(snap.Parcels)
+	u := &use{snap: snap, heirs: g.heirs, sites: make([]site, n), measured: make([]*Measured, n), ledgers: map[int]func() *ledger{}}
 	u.make = func(year int) *ledger { return newLedger(snap, u.sites, u.heirs, year) }
-	eachChunk(len(u.sites), func(from, to int) {
+	eachChunk(n, func(from, to int) {
+		measured := make([]Measured, to-from)
 		for p := from; p < to; p++ {
 			u.sites[p] = surveySite(snap, g, p)
+			measured[p-from] = measure(&snap.Parcels[p], &u.sites[p])
+			u.measured[p] = &measured[p-from]
 		}
 	})
 	return u

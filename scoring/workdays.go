@@ -7,18 +7,7 @@ import "muchan/parcels"
 // taken to have been at work only where it was.
 type workDays struct{ covered, away int32 }
 
-// countDays fills daysOf; a firm without a stake has none.
-func (l *ledger) countDays(snap *parcels.Snapshot) {
-	l.daysOf = make([]workDays, len(snap.Firms))
-	eachChunk(len(l.daysOf), func(from, to int) {
-		var spans []span
-		for f := from; f < to; f++ {
-			spans = l.countDaysOf(snap, f, spans)
-		}
-	})
-}
-
-// countDaysOf counts the days of one firm. It takes the room of spans and returns it.
+// countDaysOf counts the days of one firm; one without a stake has none. It takes the room of spans and returns it.
 func (l *ledger) countDaysOf(snap *parcels.Snapshot, f int, spans []span) []span {
 	spans = spans[:0]
 	for _, k := range l.of(f) {

@@ -66,7 +66,7 @@ func tables(t testing.TB, shapes []geo.Shape, audience layers.Audience) map[stri
 	scores := &scoring.Scores{Year: 2025, Version: 1}
 	for k, s := range shapes {
 		rows.Parcels = append(rows.Parcels, parcels.Parcel{Code: code(k), Park: "QM", UseCode: "1001", State: parcels.StateInUse, Address: fmt.Sprintf("德泰路%d号", k), Shape: s})
-		score := scoring.ParcelScore{Code: code(k), DrawnM2: float64(geo.Area(s)), Exit: -1, Class: scoring.Class("ABCD"[k%4 : k%4+1])}
+		score := scoring.ParcelScore{Code: code(k), Measured: &scoring.Measured{DrawnM2: float64(geo.Area(s))}, Idle: &scoring.Idle{}, Exit: -1, Class: scoring.Class("ABCD"[k%4 : k%4+1])}
 		if k%3 > 0 {
 			score.TaxPerMu, score.FAR = parcels.Some(float64(k%50)-2.5), parcels.Some(float64(k%20)/10)
 		}

@@ -17,7 +17,7 @@ func (c *checker) floors(i int, s *sink) {
 		floor, ok := floorOf(b)
 		all, known = all+floor, known && ok
 		used := 0.0
-		for _, o := range c.OccupanciesAt(c.Parcels[i].Code) {
+		for _, o := range c.OccupanciesAt(i) {
 			if c.OccupancyBuilding(o) == k && c.current(&c.Occupancies[o]) {
 				used += c.Occupancies[o].FloorM2.Or(0)
 			}
@@ -37,7 +37,7 @@ func (c *checker) floors(i int, s *sink) {
 
 func (c *checker) parcelFloors(i int, floor float64, known bool, s *sink) {
 	used := 0.0
-	for _, o := range c.OccupanciesAt(c.Parcels[i].Code) {
+	for _, o := range c.OccupanciesAt(i) {
 		if c.current(&c.Occupancies[o]) {
 			used += c.Occupancies[o].FloorM2.Or(0)
 		}
@@ -80,7 +80,7 @@ func (c *checker) withoutFirm(i int, s *sink) {
 	if p.State != parcels.StateInUse || !c.forFirms(p) {
 		return
 	}
-	for _, o := range c.OccupanciesAt(c.Parcels[i].Code) {
+	for _, o := range c.OccupanciesAt(i) {
 		if c.current(&c.Occupancies[o]) {
 			return
 		}

@@ -143,7 +143,7 @@ func (c *checker) landMu() []float64 {
 	mu := make([]float64, len(c.Firms))
 	for i := range c.Parcels {
 		var firms []int
-		for _, o := range c.OccupanciesAt(c.Parcels[i].Code) {
+		for _, o := range c.OccupanciesAt(i) {
 			if f := c.OccupancyFirm(o); f >= 0 && c.current(&c.Occupancies[o]) && !slices.Contains(firms, f) {
 				firms = append(firms, f)
 			}

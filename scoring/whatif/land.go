@@ -53,7 +53,7 @@ type IdleState struct {
 	PlantSince parcels.Date             `json:"plant_since"`
 }
 
-func idleState(i scoring.Idle) IdleState {
+func idleState(i *scoring.Idle) IdleState {
 	return IdleState{
 		Type: i.Type, Stage: i.Stage, Since: i.Since, Of: i.Of, Government: i.Government, Due: i.Due, WarnOn: i.WarnOn, TakeBackOn: i.TakeBackOn,
 		Days: i.Days, DaysLeft: i.DaysLeft, FeeWan: i.FeeWan, Plant: i.Plant, PlantSince: i.PlantSince,

@@ -306,7 +306,7 @@ func TestLandDifferences(t *testing.T) {
 		if b.Band != a.Band {
 			bands = append(bands, a.Code)
 		}
-		if b.Idle != a.Idle {
+		if *b.Idle != *a.Idle {
 			idle = append(idle, a.Code)
 		}
 	}

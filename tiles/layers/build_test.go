@@ -51,14 +51,17 @@ func zone() (*parcels.Snapshot, *scoring.Scores) {
 		Exit: []scoring.ExitCandidate{{Parcel: 0, Failed: 2, Severity: 1.25}},
 		Parcels: []scoring.ParcelScore{
 			{
-				Code: codeA, LandMu: some(30), DrawnM2: 2000, FAR: some(1.2), Density: some(0.405), Coefficient: some(0.45), VacantShare: some(0.125),
+				Code: codeA,
+				Measured: &scoring.Measured{
+					LandMu: some(30), DrawnM2: 2000, FAR: some(1.2), Density: some(0.405), Coefficient: some(0.45), VacantShare: some(0.125), FAIPerMu: some(350),
+				},
 				TaxWan: wan(600), OutputWan: wan(9000), ValueAddedWan: wan(1800), TaxPerMu: some(20), OutputPerMu: some(300), ValueAddedPerMu: some(60),
-				Partial:  scoring.Partial{Tax: true, ValueAdded: true, Revenue: true, Benefit: true},
-				FAIPerMu: some(350), Class: scoring.ClassB, Points: some(88.5), Exit: 0,
-				Idle:  scoring.Idle{Type: "stalled", Stage: "fee", Since: parcels.MustDate("2024-05-06"), Plant: true},
+				Partial: scoring.Partial{Tax: true, ValueAdded: true, Revenue: true, Benefit: true},
+				Class:   scoring.ClassB, Points: some(88.5), Exit: 0,
+				Idle:  &scoring.Idle{Type: "stalled", Stage: "fee", Since: parcels.MustDate("2024-05-06"), Plant: true},
 				Firms: []scoring.Share{{Firm: 1, Weight: 0.7}, {Firm: 0, Weight: 0.3}},
 			},
-			{Code: codeB, Exit: -1},
+			{Code: codeB, Measured: &scoring.Measured{}, Idle: &scoring.Idle{}, Exit: -1},
 		},
 	}
 	return snap, scores
@@ -415,7 +418,7 @@ func BenchmarkBuild(b *testing.B) {
 		for i := range n {
 			code := fmt.Sprintf("35058311800%dGB%05d", i/100_000, i%100_000)
 			rows.Parcels = append(rows.Parcels, parcels.Parcel{Code: code, Park: "QM", Shape: square(118.4+float64(i%300)/1000, 24.8+float64(i/300)/1000)})
-			scores.Parcels = append(scores.Parcels, scoring.ParcelScore{Code: code, TaxPerMu: parcels.Some(float64(i)), Exit: -1})
+			scores.Parcels = append(scores.Parcels, scoring.ParcelScore{Code: code, Measured: &scoring.Measured{}, Idle: &scoring.Idle{}, TaxPerMu: parcels.Some(float64(i)), Exit: -1})
 		}
 		snap := parcels.NewSnapshot(1, parcels.MustDate("2026-11-22"), rows)
 		b.Run(fmt.Sprintf("n=%d", n), func(b *testing.B) {

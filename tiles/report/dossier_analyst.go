@@ -40,7 +40,7 @@ type caseRecord struct {
 func analystPartOf(in *Input, at int) *analystPart {
 	scores := in.Scores
 	p := &scores.Snapshot().Parcels[at]
-	a := &analystPart{contract: append(contractFacts(&p.Contract), feeFacts(&scores.Parcels[at].Idle)...), exit: exitPartOf(scores, at), cases: casesOf(in.Cases, p)}
+	a := &analystPart{contract: append(contractFacts(&p.Contract), feeFacts(scores.Parcels[at].Idle)...), exit: exitPartOf(scores, at), cases: casesOf(in.Cases, p)}
 	for _, share := range scores.Parcels[at].Firms {
 		a.firms = append(a.firms, firmRow(scores, share))
 		a.ratings = append(a.ratings, ratingOf(scores, share.Firm))
