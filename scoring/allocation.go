@@ -99,26 +99,36 @@ func (a *allocator) spread(kind int, total int64, weights []uint64, days workDay
 }
 
 // carried is the money on each parcel.
-type carried struct {
-	sum     []money
-	lacking []uint8 // by parcel: bit k is set when a firm on it lacks money of kind k
+type carried []purse
+
+// purse is the money on one parcel. Bit k of has is set when there is money of kind k, of lacking when a firm on the parcel lacks it.
+type purse struct {
+	wan          [moneyKinds]parcels.Wan
+	has, lacking uint8
 }
 
-// partial reports whether a parcel's sum of one kind is a lower bound: one firm has the figure, another lacks it.
-func (c *carried) partial(p, kind int) bool {
-	return c.sum[p][kind].OK() && c.lacking[p]&(1<<kind) != 0
-}
-
-func (c *carried) partialOf(p int) Partial {
-	return Partial{
-		Output: c.partial(p, moneyOutput), Revenue: c.partial(p, moneyRevenue), ValueAdded: c.partial(p, moneyValueAdded), Tax: c.partial(p, moneyTax),
+// of is the amount of one kind.
+func (p *purse) of(kind int) parcels.Opt[parcels.Wan] {
+	if p.has&(1<<kind) == 0 {
+		return parcels.Opt[parcels.Wan]{}
 	}
+	return parcels.Some(p.wan[kind])
 }
+
+// partial reports whether the amount of one kind is a lower bound: one firm has the figure, another lacks it.
+func (p *purse) partial(kind int) bool { return p.has&p.lacking&(1<<kind) != 0 }
+
+func (p *purse) partials() Partial {
+	return Partial{Output: p.partial(moneyOutput), Revenue: p.partial(moneyRevenue), ValueAdded: p.partial(moneyValueAdded), Tax: p.partial(moneyTax)}
+}
+
+// amounts are what every stake of a ledger gets, by position; the room is used again for the next year.
+type amounts [][moneyKinds]parcels.Wan
 
 // allocate puts the firms' money of a year on the parcels. Firms are split at the same time, each stake's part is written down, and
-// then the parcels add up theirs; sums of whole fen come out the same in any order.
-func allocate(snap *parcels.Snapshot, l *ledger, moneyOf func(firm int) money) (carried, []Unassigned) {
-	parts := make([][moneyKinds]parcels.Wan, len(l.stakes))
+// then the parcels add up theirs; sums of whole fen come out the same in any order. It takes the room of parts and returns it.
+func allocate(snap *parcels.Snapshot, l *ledger, parts amounts, moneyOf func(firm int) money) (carried, []Unassigned, amounts) {
+	parts = slices.Grow(parts[:0], len(l.stakes))[:len(l.stakes)]
 	has := make([]uint8, len(snap.Firms)) // bit k is set when the firm has money of kind k
 	lost := inParts(len(snap.Firms), func(from, to int) []Unassigned {
 		var lost []Unassigned
@@ -130,17 +140,17 @@ func allocate(snap *parcels.Snapshot, l *ledger, moneyOf func(firm int) money) (
 		}
 		return lost
 	})
-	c := carried{sum: make([]money, len(snap.Parcels)), lacking: make([]uint8, len(snap.Parcels))}
-	eachChunk(len(snap.Parcels), func(from, to int) {
+	c := make(carried, len(snap.Parcels))
+	eachChunk(len(c), func(from, to int) {
 		for p := from; p < to; p++ {
-			c.gather(p, l, parts, has)
+			c[p] = l.gather(p, parts, has)
 		}
 	})
-	return c, slices.Concat(lost...)
+	return c, slices.Concat(lost...), parts
 }
 
 // note splits a firm's money and writes down what each of its stakes gets. It returns which kinds of money there are, 0 for none.
-func (a *allocator) note(f int, m money, parts [][moneyKinds]parcels.Wan) uint8 {
+func (a *allocator) note(f int, m money, parts amounts) uint8 {
 	kinds := m.kinds()
 	if kinds == 0 {
 		return 0
@@ -158,27 +168,23 @@ func (a *allocator) away() bool {
 	return slices.ContainsFunc(a.pieces, func(p piece) bool { return p.parcel < 0 })
 }
 
-// gather adds up the parts of a parcel's stakes.
-func (c *carried) gather(p int, l *ledger, parts [][moneyKinds]parcels.Wan, has []uint8) {
-	var sum [moneyKinds]parcels.Wan
-	some, lacking := uint8(0), uint8(0)
+// gather adds up the parts of a parcel's stakes. Those of a firm without any money were not written and count nothing.
+func (l *ledger) gather(p int, parts amounts, has []uint8) (sum purse) {
 	for k := l.parcelStart[p]; k < l.parcelStart[p+1]; k++ {
 		f := l.stakes[k].firm
 		if f < 0 {
 			continue
 		}
-		some |= has[f]
-		lacking |= ^has[f] & (1<<moneyKinds - 1)
-		for kind := range sum {
-			sum[kind] += parts[k][kind]
+		sum.lacking |= ^has[f] & (1<<moneyKinds - 1)
+		if has[f] == 0 {
+			continue
+		}
+		sum.has |= has[f]
+		for kind := range sum.wan {
+			sum.wan[kind] += parts[k][kind]
 		}
 	}
-	c.lacking[p] = lacking
-	for kind := range sum {
-		if some&(1<<kind) != 0 {
-			c.sum[p][kind] = parcels.Some(sum[kind])
-		}
-	}
+	return sum
 }
 
 // kinds has bit k set when there is money of kind k.

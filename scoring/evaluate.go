@@ -30,7 +30,7 @@ func (r *run) evaluate() {
 	r.lookBack()
 	eachChunk(len(ratings), func(from, to int) {
 		for f := from; f < to; f++ {
-			ratings[f] = r.enter(f)
+			r.enter(f, &ratings[f])
 		}
 	})
 	r.ratings, r.bases = ratings, map[baseKey]baseOn{}
@@ -90,65 +90,72 @@ func pools(all []rating, key func(*rating) poolKey) [][]*rating {
 }
 
 // enter finds set, cohort, land and figures of a firm and whether it takes part.
-func (r *run) enter(f int) rating {
-	firm, fs := &r.snap.Firms[f], &r.out.Firms[f]
-	t := rating{firm: f, set: r.ratedBy[f], land: r.landOf(r.ledger, f)}
-	*fs = FirmScore{USCC: firm.USCC, Class: ClassNotRated, LandMu: t.land.rated()}
+func (r *run) enter(f int, t *rating) {
+	fs := &r.out.Firms[f]
+	*t = rating{firm: f, set: r.ratedBy[f], land: r.landOf(r.ledger, f)}
+	*fs = FirmScore{USCC: r.snap.Firms[f].USCC, Class: ClassNotRated, LandMu: t.land.rated()}
 	t.in = indicatorInput{landMu: fs.LandMu, floorM2: t.land.floor(), figures: r.snap.FiguresAt(f, r.in.Year)}
 	fs.TaxWan = ratedTax(t.in.figures, r.taxOf[f])
 	t.in.tax = fs.TaxWan
-	if t.set == nil {
-		return r.leave(t, "no_rule_set")
+	if why := r.assign(t); why != "" {
+		r.leave(t, why)
+		return
+	}
+	filed := t.in.figures != nil
+	if !filed {
+		t.in.figures = noFigures
 	}
 	e := t.set.Evaluation
-	fs.RuleSet = t.set.ID
-	t.in.energyBasis = e.EnergyBasis
-	scale := r.aboveScale(f)
+	switch {
+	case r.leaveByRule(t):
+	case !filed:
+		r.leave(t, "no_figures")
+	case t.land.onlyBuilding() && e.ExcludeBuildingPeriod:
+		r.leave(t, "within_contract")
+	default:
+		t.past = r.pastInputs(f, e)
+		r.needed(t)
+	}
+}
+
+// assign gives a firm its cohort and group; it returns why there is none, else "".
+func (r *run) assign(t *rating) string {
+	if t.set == nil {
+		return "no_rule_set"
+	}
+	e, fs := t.set.Evaluation, &r.out.Firms[t.firm]
+	fs.RuleSet, t.in.energyBasis = t.set.ID, e.EnergyBasis
+	scale := r.aboveScale(t.firm)
 	if !e.byLand() && !scale.OK() {
-		return r.leave(t, "scale_unknown")
+		return "scale_unknown"
 	}
 	if t.cohort = e.cohortOf(scale.Or(false), t.land.owns, fs.LandMu); t.cohort == nil {
-		return r.leave(t, "no_cohort")
+		return "no_cohort"
 	}
 	fs.Cohort = t.cohort.ID
 	if t.cohort.Grouped {
-		t.group = groupOf(e, firm.Industry)
+		t.group = groupOf(e, r.snap.Firms[t.firm].Industry)
 		fs.Group = t.group
 	}
-	if t.in.figures == nil {
-		t.in.figures = noFigures
-		if r.leaveByRule(&t) {
-			return t
-		}
-		return r.leave(t, "no_figures")
-	}
-	if r.leaveByRule(&t) {
-		return t
-	}
-	if t.land.onlyBuilding() && e.ExcludeBuildingPeriod {
-		return r.leave(t, "within_contract")
-	}
-	t.past = r.pastInputs(f, e)
-	return r.needed(t)
+	return ""
 }
 
 // needed leaves out a firm that lacks an indicator its cohort cannot do without.
-func (r *run) needed(t rating) rating {
+func (r *run) needed(t *rating) {
 	for i := range t.cohort.Indicators {
 		in := &t.cohort.Indicators[i]
 		if in.Missing == "not_rated" && !t.value(in).OK() {
-			return r.leave(t, "missing_"+in.ID)
+			r.leave(t, "missing_"+in.ID)
+			return
 		}
 	}
-	return t
 }
 
 // leave takes a firm out for lack of data and says why.
-func (r *run) leave(t rating, why string) rating {
+func (r *run) leave(t *rating, why string) {
 	t.out = true
 	fs := &r.out.Firms[t.firm]
 	fs.Steps = append(fs.Steps, Step{Effect: "not_rated", Arg: why, Evidence: "firms " + fs.USCC, To: ClassNotRated})
-	return t
 }
 
 // cohortOf returns the cohort a firm is ranked in by scale, land of its own and rated land, or nil. Where a set has no cohort for

@@ -130,7 +130,10 @@ func dress(row *ExitTest, c *comparison) Test {
 	if ok {
 		t.Value = parcels.Some(value * m.scale)
 	}
-	factor := row.factorNote(c)
+	factor := row.how
+	if row.ofContract() {
+		factor = row.factorNote(c.standard)
+	}
 	t.Note, t.NoteEn, t.factorNote = factor.Zh, factor.En, factor
 	t.note(Text{row.Note, row.NoteEn})
 	low := value < c.limit
@@ -153,12 +156,12 @@ func dress(row *ExitTest, c *comparison) Test {
 
 // factorNote says how the threshold follows from what the document or the contract states, such as 350 × 0.5 = 175, and where the
 // factor is from; empty without a factor.
-func (t *ExitTest) factorNote(c *comparison) Text {
-	if t.factor() == 1 || c.standard == 0 {
+func (t *ExitTest) factorNote(standard float64) Text {
+	if t.factor() == 1 || standard == 0 {
 		return Text{}
 	}
 	m := t.metric
-	product := textOf(m.shown(c.standard), m.unit) + " × " + textOf(t.factor(), "") + " = " + textOf(m.shown(c.limit), m.unit)
+	product := textOf(m.shown(standard), m.unit) + " × " + textOf(t.factor(), "") + " = " + textOf(m.shown(standard*t.factor()), m.unit)
 	return Text{"阈值 " + product + "；" + t.FactorSource, "threshold " + product + "; " + t.FactorSourceEn}
 }
 

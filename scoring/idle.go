@@ -170,5 +170,6 @@ func (r *run) idleAt(p int, start Start) *Idle {
 	if idle == (Idle{}) {
 		return notIdle
 	}
-	return &idle
+	found := idle // a copy, so that only what is kept leaves the stack
+	return &found
 }

@@ -131,8 +131,9 @@ func (j *landJudge) untaxed(years int) bool {
 		return false
 	}
 	for k := range years {
-		tax, ok := j.run.past[k].sum[j.p][moneyTax].Get()
-		if !ok || tax > 0 || j.run.past[k].partial(j.p, moneyTax) {
+		on := &j.run.past[k][j.p]
+		tax, ok := on.of(moneyTax).Get()
+		if !ok || tax > 0 || on.partial(moneyTax) {
 			return false
 		}
 	}

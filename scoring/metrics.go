@@ -57,8 +57,9 @@ func officeShare(p *parcels.Parcel, s *site) parcels.Opt[float64] {
 }
 
 // addMoney fills the metrics that come from the firms on a parcel.
-func (ps *ParcelScore) addMoney(m money) {
-	ps.OutputWan, ps.RevenueWan, ps.ValueAddedWan, ps.TaxWan = m[moneyOutput], m[moneyRevenue], m[moneyValueAdded], m[moneyTax]
+func (ps *ParcelScore) addMoney(m *purse) {
+	ps.OutputWan, ps.RevenueWan, ps.ValueAddedWan, ps.TaxWan = m.of(moneyOutput), m.of(moneyRevenue), m.of(moneyValueAdded), m.of(moneyTax)
+	ps.Partial = m.partials()
 	ps.OutputPerMu = perMu(ps.OutputWan, ps.LandMu)
 	ps.RevenuePerMu = perMu(ps.RevenueWan, ps.LandMu)
 	ps.ValueAddedPerMu = perMu(ps.ValueAddedWan, ps.LandMu)

@@ -151,9 +151,9 @@ func (l *ledger) after(u *use, e *edited) *ledger {
 }
 
 // after returns the money on each parcel with that of the moved parcels shared out again.
-func (c *carried) after(l *ledger, m *moved, moneyOf func(firm int) money) carried {
-	next := carried{sum: slices.Clone(c.sum), lacking: slices.Clone(c.lacking)}
-	parts, has := make([][moneyKinds]parcels.Wan, len(l.stakes)), make([]uint8, len(l.daysOf))
+func (c carried) after(l *ledger, m *moved, moneyOf func(firm int) money) carried {
+	next := slices.Clone(c)
+	parts, has := make(amounts, len(l.stakes)), make([]uint8, len(l.daysOf))
 	a := &allocator{ledger: l}
 	for _, p := range m.parcels {
 		for _, s := range l.at(int(p)) {
@@ -163,8 +163,7 @@ func (c *carried) after(l *ledger, m *moved, moneyOf func(firm int) money) carri
 		}
 	}
 	for _, p := range m.parcels {
-		next.sum[p] = money{}
-		next.gather(int(p), l, parts, has)
+		next[p] = l.gather(int(p), parts, has)
 	}
 	return next
 }

@@ -65,13 +65,13 @@ func (r *run) takeOver() {
 
 // share measures the moved parcels and shares out the money on them again, in every year that the earlier run knew.
 func (r *run) share() {
-	r.carried = r.carriedAfter(&r.carried, r.in.Year)
+	r.carried = r.carriedAfter(r.carried, r.in.Year)
 	r.past = slices.Clone(r.past)
 	for k := range r.past {
 		if k == 0 {
 			r.past[k] = r.carried
 		} else {
-			r.past[k] = r.carriedAfter(&r.past[k], r.in.Year-k)
+			r.past[k] = r.carriedAfter(r.past[k], r.in.Year-k)
 		}
 	}
 	r.out.Unassigned = r.unassignedAfter(r.out.Unassigned, r.moved)
@@ -81,7 +81,7 @@ func (r *run) share() {
 	}
 }
 
-func (r *run) carriedAfter(c *carried, year int) carried {
+func (r *run) carriedAfter(c carried, year int) carried {
 	return c.after(r.use.ledgerOf(year), r.moved, func(f int) money { return r.moneyOf(f, year) })
 }
 

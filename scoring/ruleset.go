@@ -165,6 +165,7 @@ type ExitTest struct {
 	metric *exitMetric // of Metric
 	group  int         // position of Group in exitGroups
 	ref    RuleRef     // the set's, with the row's own title, document and verification
+	how    Text        // how its threshold follows from Threshold; see factorNote
 }
 
 // bindExit gives every exit test of a set what all its comparisons share.
@@ -173,6 +174,7 @@ func (s *RuleSet) bindExit() {
 		t := &s.Exit.Tests[i]
 		t.metric, t.group, t.ref = exitMetricByID(t.Metric), groupAt(t.Group), s.Ref()
 		t.ref.Title, t.ref.Document, t.ref.Verified = t.Title, t.Document, t.Verified
+		t.how = t.factorNote(t.Threshold)
 	}
 }
 

@@ -29,6 +29,7 @@ type run struct {
 	ratings   []rating           // by firm
 	carried   carried            // money on each parcel in the year
 	past      []carried          // the same, k years back; past[0] is carried
+	parts     amounts            // room for the next year's; nil once the run is over
 	stock     []stockScope       // by parcel; nil when no park has a stock-land set
 	datedTags map[string]bool    // see datedTagsOf
 	bases     map[baseKey]baseOn // what each indicator of a cohort was divided by
@@ -70,7 +71,7 @@ func runAfter(in Input, before *run, m *moved) *Scores {
 	r.judgeLand(r.dueFor(KindLowUse, KindIdle, KindIdlePlant, KindStock))
 	r.listExits(r.dueFor(KindExit, KindStock))
 	r.out.Rules, r.out.Warnings = r.rules.used()
-	r.before, r.moved = nil, nil // an earlier run must not live as long as this one
+	r.before, r.moved, r.parts = nil, nil, nil // an earlier run must not live as long as this one
 	return r.out
 }
 
@@ -133,7 +134,7 @@ func (r *run) mainParcel(f int) int {
 }
 
 func (r *run) allocate() {
-	r.carried, r.out.Unassigned = allocate(r.snap, r.ledger, func(f int) money { return r.moneyOf(f, r.in.Year) })
+	r.carried, r.out.Unassigned = r.carriedIn(r.in.Year)
 	eachChunk(len(r.snap.Parcels), func(from, to int) {
 		// One array holds the shares of a chunk: a firm has at most as many shares as stakes.
 		shares := make([]Share, 0, r.ledger.parcelStart[to]-r.ledger.parcelStart[from])
@@ -146,8 +147,7 @@ func (r *run) allocate() {
 // carry gives a parcel its money and firms; see addShares for the room of shares.
 func (r *run) carry(p int, shares []Share) []Share {
 	ps := &r.out.Parcels[p]
-	ps.addMoney(r.carried.sum[p])
-	ps.Partial = r.carried.partialOf(p)
+	ps.addMoney(&r.carried[p])
 	return ps.addShares(shares, r.ledger.at(p), r.ledger.restLand[p])
 }
 

@@ -51,7 +51,8 @@ func (r *run) recall(years int) {
 		r.past = append(r.past, r.carried)
 	}
 	for k := len(r.past); k < years; k++ {
-		r.past = append(r.past, r.carriedIn(r.in.Year-k))
+		c, _ := r.carriedIn(r.in.Year - k)
+		r.past = append(r.past, c)
 	}
 }
 
@@ -102,10 +103,10 @@ func hasPrefix(code string, prefixes []string) bool {
 	return slices.ContainsFunc(prefixes, func(prefix string) bool { return strings.HasPrefix(code, prefix) })
 }
 
-func (r *run) carriedIn(year int) carried {
-	l := r.use.ledgerOf(year)
-	c, _ := allocate(r.snap, l, func(f int) money { return r.moneyOf(f, year) })
-	return c
+// carriedIn puts the money of a year on the parcels, and lists what is on none.
+func (r *run) carriedIn(year int) (c carried, lost []Unassigned) {
+	c, lost, r.parts = allocate(r.snap, r.use.ledgerOf(year), r.parts, func(f int) money { return r.moneyOf(f, year) })
+	return c, lost
 }
 
 // band gives a parcel in scope its benefit and band. A benefit that is a lower bound settles the highest band only.
@@ -133,7 +134,7 @@ func (r *run) benefit(p int, rules *StockRules) (value parcels.Opt[float64], par
 	for k := range rules.Years {
 		if v, ok := r.benefitIn(p, rules, k).Get(); ok {
 			values = append(values, v)
-			partial = partial || r.past[k].partial(p, stockMoney[rules.Metric])
+			partial = partial || r.past[k][p].partial(stockMoney[rules.Metric])
 		}
 	}
 	return aggregate(values, rules.Aggregate), partial
@@ -141,7 +142,7 @@ func (r *run) benefit(p int, rules *StockRules) (value parcels.Opt[float64], par
 
 // benefitIn is the benefit k years back.
 func (r *run) benefitIn(p int, rules *StockRules, k int) parcels.Opt[float64] {
-	return perMu(r.past[k].sum[p][stockMoney[rules.Metric]], r.out.Parcels[p].LandMu)
+	return perMu(r.past[k][p].of(stockMoney[rules.Metric]), r.out.Parcels[p].LandMu)
 }
 
 // aggregate reduces yearly values: "mean", or the least of them for "min" and "each" — that every year must reach a bound is the
