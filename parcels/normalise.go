@@ -3,6 +3,7 @@ package parcels
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/width"
 
@@ -10,7 +11,14 @@ import (
 )
 
 // halfWidth turns the full-width letters, digits and signs of Chinese input into their plain forms.
-func halfWidth(s string) string { return width.Fold.String(s) }
+func halfWidth(s string) string {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return width.Fold.String(s)
+		}
+	}
+	return s
+}
 
 // spellings tells how a column that holds a code is brought into its one spelling, by "table.column" or by the column in any table.
 var spellings = map[string]func(string) string{
@@ -54,9 +62,9 @@ func Normalise[T any](t *Table[T], row *T) []Problem {
 }
 
 func normaliseText(f *findings, table, column string, s *string) {
-	spelling := spellings[table+"."+column]
-	if spelling == nil {
-		spelling = spellings[column]
+	spelling := spellings[column]
+	if column == "code" { // the one name that means another thing in each table
+		spelling = spellings[table+".code"]
 	}
 	if spelling == nil {
 		*s = strings.TrimSpace(*s)

@@ -18,9 +18,12 @@ const (
 	wrongUnitCodeLen = 32
 )
 
+// withoutBlanks takes out every blank, also those of Chinese input and of web pages.
+var withoutBlanks = strings.NewReplacer(" ", "", "\u3000", "", "\u00a0", "")
+
 // NormaliseParcelCode trims a parcel code, makes it half-width and upper-case, and takes out the blanks of the printed form.
 func NormaliseParcelCode(s string) string {
-	return strings.ToUpper(strings.NewReplacer(" ", "", "\u3000", "", "\u00a0", "").Replace(halfWidth(s)))
+	return strings.ToUpper(withoutBlanks.Replace(halfWidth(s)))
 }
 
 // ParcelCodeCheck says what is wrong with a normalised parcel code, and what to do; both are "" when nothing is.

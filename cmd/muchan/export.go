@@ -52,7 +52,8 @@ them (all) go into one GeoPackage, workbook or archive. The format is the file's
   .geojsonl           one feature a line, without anything around them
   .gpkg               GeoPackage with its colours for QGIS
   .zip                zipped shapefile, with a list of the fields whose names were cut to ten bytes
-  .csv, .xlsx         for people: Chinese titles with units, words for codes; the shape stands in the last column as WKT
+  .csv, .xlsx         for people: Chinese titles with units, words for codes; the shape stands in the last column as WKT, whose
+                      header names the coordinate system when it is in metres
   .pmtiles            the layer's vector tiles in one file, which any static web host serves to a map
 
 GeoPackage, shapefile and tables are in CGCS2000 (EPSG:4490) unless --crs says otherwise. Every export is in the audit log.`,

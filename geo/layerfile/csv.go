@@ -215,7 +215,7 @@ func headerOf(l Layer, opt WriteOptions) []string {
 		header = append(header, disarm(name))
 	}
 	if l.HasShape {
-		header = append(header, "shape")
+		header = append(header, shapeHeader(l.CRS))
 	}
 	return header
 }

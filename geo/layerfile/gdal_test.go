@@ -38,12 +38,16 @@ type gdalFeature struct {
 // gdalFeatures lets ogr2ogr turn a file into GeoJSON in EPSG:4490, by its own reading, WKT parsing and transformation.
 func gdalFeatures(t *testing.T, path string, code int) []gdalFeature {
 	t.Helper()
+	column := "shape" // metres name their system behind it
+	if code != 4490 {
+		column = fmt.Sprintf("shape (EPSG:%d)", code)
+	}
 	args := []string{"-f", "GeoJSON", "/vsistdout/", path, "-t_srs", "OGC:CRS84", "-lco", "COORDINATE_PRECISION=12", "-lco", "WRITE_NAME=NO"}
 	switch filepath.Ext(path) {
 	case ".csv":
-		args = append(args, "-s_srs", fmt.Sprintf("EPSG:%d", code), "-oo", "GEOM_POSSIBLE_NAMES=shape", "-oo", "AUTODETECT_TYPE=YES")
+		args = append(args, "-s_srs", fmt.Sprintf("EPSG:%d", code), "-oo", "GEOM_POSSIBLE_NAMES="+column, "-oo", "AUTODETECT_TYPE=YES")
 	case ".xlsx":
-		args = append(args, "-s_srs", fmt.Sprintf("EPSG:%d", code), "-dialect", "sqlite", "-sql", `SELECT *, GeomFromText("shape") FROM "宗地"`)
+		args = append(args, "-s_srs", fmt.Sprintf("EPSG:%d", code), "-dialect", "sqlite", "-sql", fmt.Sprintf(`SELECT *, GeomFromText("%s") FROM "宗地"`, column))
 	}
 	out, err := exec.Command("ogr2ogr", args...).Output()
 	if err != nil {

@@ -31,6 +31,7 @@ type gpkgReader struct {
 	skip   bool
 	table  gpkgTable
 	raw    []any
+	into   []any // the addresses of raw
 	values []any
 	count  int
 	blobs  int
@@ -80,7 +81,9 @@ func (r *gpkgReader) query() error {
 	var list, long []string
 	ask := func(name string) {
 		column := quoted(name)
-		tooLong := "(typeof(" + column + ") IN ('text', 'blob') AND octet_length(" + column + ") > " + most + ")"
+		// Every text and blob sorts behind every number, so the first half tells them without a call; + keeps it from comparing as the
+		// column's type would.
+		tooLong := "(+" + column + " >= '' AND octet_length(" + column + ") > " + most + ")"
 		list = append(list, "CASE WHEN "+tooLong+" THEN NULL ELSE "+column+" END")
 		long = append(long, tooLong)
 	}
@@ -97,13 +100,16 @@ func (r *gpkgReader) query() error {
 	}
 	mark := "0"
 	if len(long) > 0 {
-		mark = strings.Join(long, " OR ")
+		mark = "CASE WHEN " + strings.Join(long, " OR ") + " THEN 1 ELSE 0 END" // as a condition SQLite stops at the first half that decides
 	}
 	var err error
 	if r.rows, err = r.db.Query(`SELECT ` + strings.Join(list, ", ") + `, ` + mark + ` FROM ` + quoted(r.table.name) + ` ORDER BY ` + key); err != nil {
 		return gpkgError(err)
 	}
-	r.raw = make([]any, len(list)+1)
+	r.raw, r.into = make([]any, len(list)+1), make([]any, len(list)+1)
+	for i := range r.raw {
+		r.into[i] = &r.raw[i]
+	}
 	return nil
 }
 
@@ -119,11 +125,7 @@ func (r *gpkgReader) Next() (Record, error) {
 	if r.count++; r.count > r.limits.Rows {
 		return Record{}, fatal(RuleRows, fmt.Sprintf("the layer has more than %d rows", r.limits.Rows), "Split it.")
 	}
-	into := make([]any, len(r.raw))
-	for i := range r.raw {
-		into[i] = &r.raw[i]
-	}
-	if err := r.rows.Scan(into...); err != nil {
+	if err := r.rows.Scan(r.into...); err != nil {
 		return Record{}, gpkgError(err)
 	}
 	rec := Record{Row: r.count, Values: r.values}

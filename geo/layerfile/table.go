@@ -2,8 +2,11 @@ package layerfile
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
+
+	"muchan/geo"
 )
 
 // tabular turns rows of cells into records: what CSV and XLSX have in common.
@@ -12,8 +15,9 @@ type tabular struct {
 	info      Info
 	limits    Limits
 	shapes    shapes
-	shapeCol  int   // cell that holds WKT; -1 for none
-	fieldOf   []int // cell -> field, -1 for the shape
+	shapeCol  int    // cell that holds WKT; -1 for none
+	system    string // the coordinate system that the shape's header names; "" for none
+	fieldOf   []int  // cell -> field, -1 for the shape
 	values    []any
 	rows      int
 	shortRows int // rows with fewer cells than the header
@@ -22,6 +26,25 @@ type tabular struct {
 
 // shapeNames are the column names under which WKT is expected; ReadOptions may add to them.
 var shapeNames = []string{"shape", "wkt", "geom", "geometry"}
+
+// namedSystem is a coordinate system in brackets behind a name: shape (EPSG:4549).
+var namedSystem = regexp.MustCompile(`(?i)^(.*?)\s*[(（\[]\s*((?:EPSG\s*[:：]|urn:ogc:def:crs:|OGC:)[^()（）\[\]]*?)\s*[)）\]]$`)
+
+// splitSystem takes the coordinate system off the name of a shape's column; "" when it names none.
+func splitSystem(name string) (base, system string) {
+	if m := namedSystem.FindStringSubmatch(name); m != nil {
+		return m[1], strings.NewReplacer("：", ":", " ", "").Replace(m[2])
+	}
+	return name, ""
+}
+
+// shapeHeader is the name of the shape's column. Metres mean nothing without their system, and a table has no other place for it.
+func shapeHeader(crs geo.CRS) string {
+	if crs.Geographic {
+		return shapeNames[0]
+	}
+	return shapeNames[0] + " (" + CRSName(crs) + ")"
+}
 
 // newTabular reads the header. Trailing columns without a name are dropped; those in between get their number as a name, so that
 // nothing in them gets lost unsaid.
@@ -50,8 +73,8 @@ func newTabular(header []string, row int, opt ReadOptions, format string) (*tabu
 			return nil, &Error{Row: row, Column: clip(name), Rule: RuleHeader, Message: "two columns have this name", Remedy: "Rename or remove one.", Fatal: true}
 		}
 		seen[name] = true
-		if t.shapeCol < 0 && !opt.SkipShapes && slices.ContainsFunc(wanted, func(w string) bool { return strings.EqualFold(w, name) }) {
-			t.shapeCol = i
+		if base, system := splitSystem(name); t.shapeCol < 0 && !opt.SkipShapes && slices.ContainsFunc(wanted, func(w string) bool { return strings.EqualFold(w, base) }) {
+			t.shapeCol, t.system = i, system
 			t.fieldOf = append(t.fieldOf, -1)
 			continue
 		}
@@ -62,16 +85,26 @@ func newTabular(header []string, row int, opt ReadOptions, format string) (*tabu
 	return t, t.useCRS(opt)
 }
 
+// useCRS takes the system from the shape's header or the option. A header that names one that is not spoken here is refused, never
+// passed over.
 func (t *tabular) useCRS(opt ReadOptions) error {
-	crs, err := requested(opt, nil)
+	var own *geo.CRS
+	if t.system != "" {
+		named, err := ParseCRS(t.system)
+		if err != nil {
+			return err
+		}
+		own = &named
+	}
+	crs, err := requested(opt, own)
 	if err != nil {
 		return err
 	}
 	t.layer.HasShape, t.layer.CRS = t.shapeCol >= 0, crs
-	t.shapes = newShapes(crs, opt.CRS != "", opt)
+	t.shapes = newShapes(crs, opt.CRS != "" || own != nil, opt)
 	if t.layer.HasShape {
 		t.info.CRS = CRSName(crs)
-		if opt.CRS == "" {
+		if opt.CRS == "" && own == nil {
 			t.info.Notes = append(t.info.Notes, "no coordinate system is named; coordinates are taken as longitude and latitude in degrees")
 		}
 	}

@@ -1,7 +1,6 @@
 package ingest
 
 import (
-	"fmt"
 	"math/big"
 	"regexp"
 	"strconv"
@@ -17,6 +16,9 @@ var unitCell = regexp.MustCompile(`^([+-]?[\d.,]+)\(?([^\d.,()+-][^()]*)\)?$`)
 // splitAmount takes a cell's own unit off its number. The unit in a cell goes before the one in the header; 万 alone counts tens
 // of thousands of the header's unit where it is no unit of its own.
 func splitAmount(s string, t *target) (number string, factor float64, ok bool) {
+	if isPlain(s) {
+		return "", 0, false
+	}
 	m := unitCell.FindStringSubmatch(fold(s))
 	if m == nil {
 		return "", 0, false
@@ -46,15 +48,21 @@ func amountIn(v any, t *target) (float64, bool) {
 
 // moneyOf reads an amount exactly, in decimals, and rounds it once, to the fen.
 func moneyOf(v any, t *target) (amount parcels.Wan, ok bool, err error) {
-	s, factor := strings.TrimSpace(fmt.Sprint(v)), t.factor
-	switch v.(type) {
+	var s string
+	factor := t.factor
+	switch v := v.(type) {
 	case string:
+		s = strings.TrimSpace(v)
 		if number, own, found := splitAmount(s, t); found {
 			s, factor = number, own
 		}
 	case layerfile.Number:
+		s = strings.TrimSpace(string(v))
 	default:
 		return 0, false, nil
+	}
+	if fen, ok := plainFen(s, factor); ok {
+		return fen, true, nil
 	}
 	n, ok := ParseNumber(s)
 	if !ok {

@@ -17,6 +17,9 @@ import (
 // blanks are what people write into a cell of a number or a date that is not known.
 var blanks = []string{"", "-", "--", "—", "——", "/", "\\", "无", "空", "null", "none", "n/a", "na", "#n/a", "…", "..."}
 
+// longestBlank is more bytes than any of the blanks has, in full-width letters too.
+const longestBlank = 16
+
 // cellReader reads the cells of one row.
 type cellReader struct {
 	tally *tally
@@ -62,6 +65,9 @@ func isBlank(v any, kind parcels.Kind) bool {
 	s = strings.TrimSpace(s)
 	if kind == parcels.KindText || s == "" {
 		return s == ""
+	}
+	if len(s) > longestBlank {
+		return false
 	}
 	return slices.Contains(blanks, strings.ToLower(width.Fold.String(s)))
 }
@@ -113,15 +119,21 @@ func (r *cellReader) set(t *target, field, v any, date1904 bool) *parcels.Proble
 func setShape(field any, s geo.Shape) { *field.(*geo.Shape) = s }
 
 func setText(f *string, t *target, v any) *parcels.Problem {
-	s := strings.TrimSpace(fmt.Sprint(v))
+	s, isText := v.(string)
+	if !isText {
+		s = fmt.Sprint(v)
+	}
+	s = strings.TrimSpace(s)
 	if n, ok := v.(layerfile.Number); ok {
 		if strings.ContainsAny(s, "eE") || len(s) > maxExactDigits && strings.Trim(s[maxExactDigits:], "0") == "" {
 			return &parcels.Problem{Rule: "text.rounded", Message: fmt.Sprintf("the text was typed as the number %s, whose last digits may be lost", n), Remedy: "Format the column as text and enter it again."}
 		}
 		s = strings.TrimSuffix(s, ".0")
 	}
-	if code, ok := t.enum[fold(s)]; ok {
-		s = code
+	if len(t.enum) > 0 {
+		if code, ok := t.enum[fold(s)]; ok {
+			s = code
+		}
 	}
 	*f = s
 	return nil

@@ -90,6 +90,13 @@ func newPlan[T any](t *parcels.Table[T], r layerfile.Reader, opt Options) *plan 
 
 // fold makes names comparable: full-width forms, case, blanks and invisible marks do not count.
 func fold(s string) string {
+	if isFolded(s) {
+		return s
+	}
+	return folded(s)
+}
+
+func folded(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) || r == '\uFEFF' || r == '\u200B' {
 			return -1

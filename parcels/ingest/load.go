@@ -101,6 +101,7 @@ func (l *loader[T, P]) file(path string, report *Report) error {
 		l.addError(err, map[string]bool{})
 		return nil
 	}
+	r = layerfile.Ahead(r)
 	defer r.Close()
 	return l.read(r)
 }

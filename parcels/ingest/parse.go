@@ -23,6 +23,9 @@ var (
 // ParseNumber reads a decimal number with or without thousands separators, in half-width or full-width digits. It takes no
 // hexadecimal, no infinity and no comma for a decimal point.
 func ParseNumber(s string) (float64, bool) {
+	if n, ok := plainNumberOf(s); ok {
+		return n, true
+	}
 	s = plainDigits(s)
 	if !plainNumber.MatchString(s) {
 		return 0, false
@@ -58,6 +61,9 @@ func ParseDay(v any, date1904 bool) (parcels.Date, bool) {
 		s = string(v)
 	default:
 		return 0, false
+	}
+	if day, ok := plainDay(s); ok {
+		return day, true
 	}
 	for _, form := range []*regexp.Regexp{dashedDay, chineseDay, compactDay} {
 		if m := form.FindStringSubmatch(s); m != nil {

@@ -18,34 +18,56 @@ type entry struct {
 	who, why string
 }
 
-// write stores the steps of one entity and their journal: COPY into a temporary table, one statement from there, COPY into the
-// journal.
+// write stores the steps of one entity and COPYs their journal.
 func (r *relation[T]) write(ctx context.Context, tx pgx.Tx, steps []parcels.Step[T], e *entry) error {
 	if len(steps) == 0 {
 		return nil
 	}
-	if _, err := tx.Exec(ctx, r.stage); err != nil {
-		return fmt.Errorf("stage %s: %w", r.Name, err)
-	}
 	gone, kept := split(steps)
-	if len(gone) > 0 {
-		if err := r.move(ctx, tx, gone, r.remove); err != nil {
-			return fmt.Errorf("delete from %s: %w", r.Name, err)
-		}
-		if _, err := tx.Exec(ctx, r.empty); err != nil {
-			return fmt.Errorf("stage %s: %w", r.Name, err)
-		}
+	var err error
+	if allNew(steps) {
+		err = r.copy(ctx, tx, pgx.Identifier{"muchan", r.Name}, kept)
+	} else {
+		err = r.replace(ctx, tx, gone, kept)
 	}
-	if len(kept) > 0 {
-		if err := r.move(ctx, tx, kept, r.upsert); err != nil {
-			return fmt.Errorf("write %s: %w", r.Name, err)
-		}
+	if err != nil {
+		return fmt.Errorf("write %s: %w", r.Name, err)
 	}
 	columns := []string{"change", "at", "who", "why", "entity", "key", "action", "before", "after", "shape"}
 	if _, err := tx.CopyFrom(ctx, pgx.Identifier{"muchan", "journal"}, columns, pgx.CopyFromSlice(len(steps), r.journalled(steps, e))); err != nil {
 		return fmt.Errorf("journal %s: %w", r.Name, err)
 	}
 	return nil
+}
+
+// allNew tells steps that meet no stored row, as in the first import of a file: they are copied straight into the table. Writers take
+// turns, so what the plan found absent still is.
+func allNew[T any](steps []parcels.Step[T]) bool {
+	for i := range steps {
+		if steps[i].Action != parcels.ActionInsert {
+			return false
+		}
+	}
+	return true
+}
+
+// replace writes rows over stored ones: COPY into a temporary table, one statement from there.
+func (r *relation[T]) replace(ctx context.Context, tx pgx.Tx, gone, kept []*T) error {
+	if _, err := tx.Exec(ctx, r.stage); err != nil {
+		return fmt.Errorf("stage: %w", err)
+	}
+	if len(gone) > 0 {
+		if err := r.move(ctx, tx, gone, r.remove); err != nil {
+			return fmt.Errorf("delete: %w", err)
+		}
+		if _, err := tx.Exec(ctx, r.empty); err != nil {
+			return fmt.Errorf("stage: %w", err)
+		}
+	}
+	if len(kept) == 0 {
+		return nil
+	}
+	return r.move(ctx, tx, kept, r.upsert)
 }
 
 // split parts the rows that an undo takes away from those that are written.
@@ -62,15 +84,23 @@ func split[T any](steps []parcels.Step[T]) (gone, kept []*T) {
 
 // move copies rows into the temporary table and runs a statement from there.
 func (r *relation[T]) move(ctx context.Context, tx pgx.Tx, rows []*T, statement string) error {
-	if _, err := tx.CopyFrom(ctx, r.stagePath(), r.columns, pgx.CopyFromSlice(len(rows), r.staged(rows))); err != nil {
-		return fmt.Errorf("copy: %w", err)
+	if err := r.copy(ctx, tx, r.stagePath(), rows); err != nil {
+		return err
 	}
 	_, err := tx.Exec(ctx, statement)
 	return err
 }
 
-// staged makes the values of one row at a time; pgx encodes them before it asks for the next, so one slice serves all.
-func (r *relation[T]) staged(rows []*T) func(int) ([]any, error) {
+// copy copies rows into a table with the columns of the entity's.
+func (r *relation[T]) copy(ctx context.Context, tx pgx.Tx, table pgx.Identifier, rows []*T) error {
+	if _, err := tx.CopyFrom(ctx, table, r.columns, pgx.CopyFromSlice(len(rows), r.values(rows))); err != nil {
+		return fmt.Errorf("copy: %w", err)
+	}
+	return nil
+}
+
+// values makes the values of one row at a time; pgx encodes them before it asks for the next, so one slice serves all.
+func (r *relation[T]) values(rows []*T) func(int) ([]any, error) {
 	values := make([]any, len(r.Columns))
 	return func(i int) ([]any, error) {
 		for j, c := range r.Columns {

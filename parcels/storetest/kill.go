@@ -18,9 +18,33 @@ import (
 const (
 	childAddress = "MUCHAN_STORETEST_ADDRESS" // set in the child process that is killed
 	childRound   = "MUCHAN_STORETEST_ROUND"
-	kills        = 24
+	childUndo    = "MUCHAN_STORETEST_UNDO" // the change that the child takes back, instead of applying a round
 	killParcels  = 800
+
+	// KillsEnv names the environment variable that says how many kills of imports and of undos a test makes; a release wants 200.
+	KillsEnv   = "MUCHAN_KILLS"
+	usualKills = 24
 )
+
+// kills is how often a child is killed.
+func kills(t *testing.T, usual int) int {
+	text := os.Getenv(KillsEnv)
+	if text == "" {
+		return usual
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 {
+		t.Fatalf("%s=%q is no number of kills", KillsEnv, text)
+	}
+	return n
+}
+
+// moment is when kill k of n falls into work that takes a while: at random within a slice of its own, so that every step of the work is
+// met and not only the long ones.
+func moment(random *rand.Rand, k, n int, took time.Duration) time.Duration {
+	const beyond = 1.3 // a busy machine may take longer than the work did that was measured
+	return time.Duration(beyond * float64(took) * (float64(k) + random.Float64()) / float64(n))
+}
 
 // round returns a big change: every parcel, building and figure gets the round's mark, and there are some new parcels.
 func round(n int) parcels.Rows {
@@ -51,8 +75,19 @@ func applyAsChild(t *testing.T, s Suite, address string) {
 		t.Fatal(err)
 	}
 	c := change(round(n))
+	work := func() error { _, err := store.Apply(context.Background(), c); return err }
+	if text := os.Getenv(childUndo); text != "" {
+		number, err := strconv.ParseInt(text, 10, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		work = func() error {
+			_, err := store.Undo(context.Background(), parcels.Undo{Change: number, Who: "李四", When: c.When})
+			return err
+		}
+	}
 	fmt.Println("applying")
-	if _, err := store.Apply(context.Background(), c); err != nil {
+	if err := work(); err != nil {
 		t.Fatal(err)
 	}
 	fmt.Println("applied")
@@ -72,10 +107,11 @@ func testKill(t *testing.T, s Suite) {
 	t.Logf("seed %d, a change takes %s", seed, took)
 	random := rand.New(rand.NewPCG(seed, 0))
 	old, finished := 0, 0
-	for n := 2; n < 2+kills; n++ {
+	rounds := kills(t, usualKills)
+	for n := 2; n < 2+rounds; n++ {
 		before := version(t, store)
-		delay := time.Duration(random.Float64() * 1.3 * float64(took))
-		killChild(t, address, n, delay)
+		delay := moment(random, n-2, rounds, took)
+		killChild(t, address, delay, childRound+"="+strconv.Itoa(n))
 
 		left := open(t, s, address)
 		left1 := snapshot(t, left, far)
@@ -100,12 +136,50 @@ func testKill(t *testing.T, s Suite) {
 	t.Logf("%d kills left the old state, %d the new one", old, finished)
 }
 
-// killChild starts this test binary as a child that applies a round and kills it some time after it began.
-func killChild(t *testing.T, address string, n int, delay time.Duration) {
+// testKillUndo does the same to an undo: what is left is the round or the one before it, and the undo can be done again.
+func testKillUndo(t *testing.T, s Suite) {
+	const usual = 8
+	address := s.New(t)
+	store := open(t, s, address)
+	apply(t, store, round(0))
+	first := apply(t, store, round(1))
+	started := time.Now()
+	undo(t, store, first.Change)
+	took := time.Since(started)
+	seed := uint64(time.Now().UnixNano())
+	t.Logf("seed %d, an undo takes %s", seed, took)
+	random := rand.New(rand.NewPCG(seed, 0))
+	old, finished := 0, 0
+	rounds := kills(t, usual)
+	for n := range rounds {
+		applied := apply(t, store, round(1))
+		delay := moment(random, n, rounds, took)
+		killChild(t, address, delay, childRound+"=1", childUndo+"="+strconv.FormatInt(applied.Change, 10))
+
+		left := open(t, s, address)
+		left1 := snapshot(t, left, far)
+		if left1.Version == applied.Version {
+			old++
+			checkMarks(t, left1, 1)
+			undo(t, left, applied.Change)
+		} else {
+			finished++
+		}
+		checkMarks(t, snapshot(t, left, far), 0)
+		left.Close()
+		if t.Failed() {
+			t.Fatalf("undo %d, killed after %s", n, delay)
+		}
+	}
+	t.Logf("%d kills left the change, %d its undo", old, finished)
+}
+
+// killChild starts this test binary as a child that does what its environment says and kills it some time after it began.
+func killChild(t *testing.T, address string, delay time.Duration, does ...string) {
 	t.Helper()
 	root, _, _ := strings.Cut(t.Name(), "/")
 	cmd := exec.Command(os.Args[0], "-test.run=^"+root+"$", "-test.count=1")
-	cmd.Env = append(os.Environ(), childAddress+"="+address, childRound+"="+strconv.Itoa(n))
+	cmd.Env = append(append(os.Environ(), childAddress+"="+address), does...)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -122,7 +196,7 @@ func killChild(t *testing.T, address string, n int, delay time.Duration) {
 	if !began {
 		cmd.Process.Kill()
 		cmd.Wait()
-		t.Fatalf("round %d: the child did not begin", n)
+		t.Fatalf("%s: the child did not begin", does)
 	}
 	time.Sleep(delay)
 	if err := cmd.Process.Kill(); err != nil {

@@ -74,6 +74,7 @@ func Run(t *testing.T, s Suite) {
 		{"closed store", testClosed},
 		{"kill while acts are recorded", testKillActs},
 		{"kill in the middle", testKill},
+		{"kill in the middle of an undo", testKillUndo},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) { test.run(t, s) })
