@@ -7,14 +7,16 @@ import (
 )
 
 // https says whether the reader came over https, as far as we can know.
-func (c *call) https() bool {
-	if c.s.publicURL != nil {
-		return c.s.publicURL.Scheme == "https"
+func (c *call) https() bool { return c.s.https(c.r) }
+
+func (s *Server) https(r *http.Request) bool {
+	if s.publicURL != nil {
+		return s.publicURL.Scheme == "https"
 	}
-	if c.r.TLS != nil {
+	if r.TLS != nil {
 		return true
 	}
-	return c.s.trusts(peerAddress(c.r)) && c.r.Header.Get("X-Forwarded-Proto") == "https"
+	return len(s.proxies) > 0 && s.trusts(peerAddress(r)) && r.Header.Get("X-Forwarded-Proto") == "https"
 }
 
 var hostForm = regexp.MustCompile(`^(\[[0-9A-Fa-f:.]+\]|[0-9A-Za-z._-]+)(:[0-9]{1,5})?$`)

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"net/http"
 	"strings"
 	"time"
 
@@ -121,4 +122,18 @@ func (s *Server) LiesReady(layer string, audience layers.Audience, address strin
 	}
 	_, ready := s.tiles.lookUp(s.live.image().drawings[audience][layer], at, identity)
 	return ready
+}
+
+// ByTable answers by the table of routes alone.
+func (s *Server) ByTable() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.answerByTable(w, r, time.Now()) })
+}
+
+// OnlyKept answers without the table of routes; what it leaves to it gets 418.
+func (s *Server) OnlyKept() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !s.answerKept(w, r, time.Now()) {
+			w.WriteHeader(http.StatusTeapot)
+		}
+	})
 }

@@ -42,7 +42,7 @@ func (s *Server) securityHeaders(h http.Header) { maps.Copy(h, s.headers) }
 func (c *call) cacheHeaders() {
 	h := c.w.Header()
 	if c.https() {
-		h.Set("Strict-Transport-Security", "max-age=31536000")
+		h["Strict-Transport-Security"] = onlyHTTPS
 	}
 	switch {
 	case c.route.cache == neverKept:
@@ -50,12 +50,21 @@ func (c *call) cacheHeaders() {
 	case c.who.Name != "":
 		h.Set("Cache-Control", "private, no-store")
 	default:
-		h.Set("Cache-Control", "public, no-cache")
+		h["Cache-Control"] = asksAgain
 	}
 	if c.route.cache == revalidate {
-		h.Set("Vary", "Accept-Encoding, Authorization, Cookie")
+		h["Vary"] = byReader
 	}
 }
+
+// Values of headers that many answers share; nobody appends to them.
+var (
+	onlyHTTPS = []string{"max-age=31536000"}
+	asksAgain = []string{"public, no-cache"}
+	keepsHour = []string{"public, max-age=3600, immutable"}
+	byReader  = []string{"Accept-Encoding, Authorization, Cookie"}
+	liesReady = []string{"kept"} // of Server-Timing
+)
 
 // staleHeader tells that the data could not be brought up to date, and since when.
 func (c *call) staleHeader() {

@@ -26,13 +26,14 @@ type Image struct {
 
 	Rules scoring.Book
 
-	tables    [layers.Admin + 1]map[string]*layers.Table
-	drawings  [layers.Admin + 1]map[string]*drawing
-	lead      map[*layers.Table][]int     // rows that together have a value in every column
-	parcelsOf [][]int32                   // positions of the parcels a firm uses in the year, by position of the firm
-	gen       *generation                 // for what spans years
-	pool      func() *match.Pool          // the land that could serve a firm that grows; made when first asked for
-	potential func() *potential.Potential // what the land could gain; made when first asked for
+	publicQuery string // tileQuery of the public
+	tables      [layers.Admin + 1]map[string]*layers.Table
+	drawings    [layers.Admin + 1]map[string]*drawing
+	lead        map[*layers.Table][]int     // rows that together have a value in every column
+	parcelsOf   [][]int32                   // positions of the parcels a firm uses in the year, by position of the firm
+	gen         *generation                 // for what spans years
+	pool        func() *match.Pool          // the land that could serve a firm that grows; made when first asked for
+	potential   func() *potential.Potential // what the land could gain; made when first asked for
 }
 
 // Table returns a layer as an audience sees it, and whether it sees it at all.
@@ -44,6 +45,11 @@ func (i *Image) Table(a layers.Audience, layer string) (*layers.Table, bool) {
 // tag names the image in tile addresses, so that a browser asks anew when anything behind it changed.
 func (i *Image) tag(a layers.Audience) string {
 	return fmt.Sprintf("%d-%s-%s", i.Snapshot.Version, strconv.FormatInt(i.BuiltAt.UnixMilli(), 36), a)
+}
+
+// tileQuery is the query of the addresses that meta gives for an image's tiles.
+func (i *Image) tileQuery(a layers.Audience) string {
+	return fmt.Sprintf("year=%d&v=%s", i.Scores.Year, i.tag(a))
 }
 
 // drawn is the image of a layer's tiles, nil for none.
@@ -101,6 +107,7 @@ func (s *state) build(year int) (*Image, error) {
 			img.lead[t] = leading(t)
 		}
 	}
+	img.publicQuery = img.tileQuery(layers.Public)
 	img.drawings = drawAll(img.tables[:], s.serials.Add(1), s.earlier())
 	img.parcelsOf = make([][]int32, len(s.snapshot.Firms))
 	for p := range scores.Parcels {

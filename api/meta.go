@@ -118,5 +118,5 @@ func (c *call) layerDocs() []layerDoc {
 
 // tilePath is the address template of a layer's tiles. Its v changes with whatever the tiles are made of.
 func (c *call) tilePath(layer string) string {
-	return fmt.Sprintf("/tiles/%s/{z}/{x}/{y}.mvt?year=%d&v=%s", layer, c.image.Scores.Year, c.image.tag(c.audience))
+	return fmt.Sprintf("/tiles/%s/{z}/{x}/{y}.mvt?%s", layer, c.image.tileQuery(c.audience))
 }

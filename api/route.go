@@ -107,6 +107,9 @@ func (s *Server) mount(table []route) error {
 		}
 		r.template = r.method + " " + r.pattern
 		r.duration = s.metrics.duration.WithLabelValues(r.template)
+		if r.pattern == tilePattern {
+			s.keptTiles = s.metrics.keptCounts(r)
+		}
 		s.mux.HandleFunc(r.muxPattern(), func(w http.ResponseWriter, req *http.Request) {
 			c := callOf(req)
 			c.w, c.r, c.route = w, req, r

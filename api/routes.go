@@ -55,13 +55,15 @@ var sessionRoutes = []route{
 	},
 }
 
+const tilePattern = "/tiles/{layer}/{z}/{x}/{y}.mvt"
+
 var tileRoutes = []route{
 	{
 		method: get, pattern: "/tiles/{layer}.json", who: anyone, cache: revalidate, image: true, tag: "tiles",
 		params: []param{yearParam}, doc: words{"TileJSON 3.0", "TileJSON 3.0"}, handle: (*call).tileJSON,
 	},
 	{
-		method: get, pattern: "/tiles/{layer}/{z}/{x}/{y}.mvt", who: anyone, cache: revalidate, image: true, secret: true, tag: "tiles",
+		method: get, pattern: tilePattern, who: anyone, cache: revalidate, image: true, secret: true, tag: "tiles",
 		media: mvt, params: tileParams, doc: words{"矢量瓦片", "vector tile"}, handle: (*call).tile,
 	},
 }

@@ -58,6 +58,7 @@ type Server struct {
 	exportWait  time.Duration // how long one waits for its turn
 	verdicts    verdicts
 	staging     *staging
+	keptTiles   keptCounts
 	stopping    atomic.Bool
 }
 
@@ -137,9 +138,15 @@ func (s *Server) Run(ctx context.Context, listener net.Listener) error {
 	return group.Wait()
 }
 
-// answer takes one request: number, limits, headers, dispatch, and an answer whatever happens.
+// answer takes one request.
 func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
-	begun := time.Now()
+	if begun := time.Now(); !s.answerKept(w, r, begun) {
+		s.answerByTable(w, r, begun)
+	}
+}
+
+// answerByTable takes one request: number, limits, headers, dispatch, and an answer whatever happens.
+func (s *Server) answerByTable(w http.ResponseWriter, r *http.Request, begun time.Time) {
 	out := &watched{ResponseWriter: w}
 	c := &call{s: s, w: out, r: r, body: r.Body}
 	r.Body = http.MaxBytesReader(w, r.Body, maxBody)

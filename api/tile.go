@@ -71,14 +71,14 @@ func (c *call) tile() error {
 	}
 	d, as, begun := c.image.drawings[c.audience][t.Layer.Name], preferred(c.r.Header.Get("Accept-Encoding")), time.Now()
 	tile, ready := c.s.tiles.lookUp(d, at, as)
-	timing := "kept"
+	timing := liesReady
 	if !ready {
 		if tile, err = c.s.tiles.make(c.r.Context(), c.client(), d, at, as); err != nil {
 			c.s.metrics.tiles.WithLabelValues("refused").Inc()
 			return err
 		}
-		if timing = "made"; c.who.Name != "" {
-			timing = fmt.Sprintf("made;dur=%.3f", time.Since(begun).Seconds()*1000)
+		if timing = []string{"made"}; c.who.Name != "" {
+			timing = []string{fmt.Sprintf("made;dur=%.3f", time.Since(begun).Seconds()*1000)}
 		}
 	}
 	if ready {
@@ -86,11 +86,12 @@ func (c *call) tile() error {
 	} else {
 		c.s.metrics.tiles.WithLabelValues("made").Inc()
 	}
-	c.w.Header().Set("Server-Timing", timing)
+	c.w.Header()["Server-Timing"] = timing
 	if v := c.text("v"); v != "" && c.who.Name == "" && v == c.image.tag(c.audience) {
-		c.w.Header().Set("Cache-Control", "public, max-age=3600, immutable")
+		c.w.Header()["Cache-Control"] = keepsHour
 	}
-	return c.send(tile)
+	tile.send(c.w, c.r)
+	return nil
 }
 
 // client is who waits in one queue for a turn: an account, or everybody behind an address.
@@ -106,25 +107,23 @@ func (c *call) client() string {
 	return a.String()
 }
 
-// send answers with a tile, or 304 when the reader has it.
-func (c *call) send(tile *keptTile) error {
-	h := c.w.Header()
-	if len(tile.body) == 0 {
-		c.w.WriteHeader(http.StatusNoContent)
-		return nil
+// send answers with the tile, or that there is nothing in it, or that the reader has it; it returns the status.
+func (t *keptTile) send(w http.ResponseWriter, r *http.Request) int {
+	h, status := w.Header(), http.StatusOK
+	switch {
+	case len(t.body) == 0:
+		status = http.StatusNoContent
+	case matches(r.Header["If-None-Match"], t.tag):
+		status = http.StatusNotModified
+		h["Etag"] = t.about["Etag"]
+	default:
+		maps.Copy(h, t.about)
 	}
-	if matches(c.r.Header.Values("If-None-Match"), tile.tag) {
-		h["Etag"] = tile.about["Etag"]
-		c.w.WriteHeader(http.StatusNotModified)
-		return nil
+	w.WriteHeader(status)
+	if status == http.StatusOK && r.Method != http.MethodHead {
+		_, _ = w.Write(t.body) // whom the reader has left has no use for an error
 	}
-	maps.Copy(h, tile.about)
-	c.w.WriteHeader(http.StatusOK)
-	if c.r.Method == http.MethodHead {
-		return nil
-	}
-	_, err := c.w.Write(tile.body)
-	return gone(err)
+	return status
 }
 
 // tileAddress tells a tile that does not exist from one that is not served at this zoom.

@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -269,5 +271,68 @@ func TestColoursSurviveThinning(t *testing.T) {
 				t.Errorf("%s: %s is drawn and no field, or the identifier is not drawn", l.Name, name)
 			}
 		}
+	}
+}
+
+// What answers kept tiles without the table of routes answers as the table does, header by header, and leaves to it what only that can judge.
+func TestKeptAnswers(t *testing.T) {
+	w := newWorld(t, worldA, func(cfg *api.Config) { cfg.Log, cfg.PublicURL = nil, &url.URL{Scheme: "https", Host: "muchan.test"} })
+	target := "/tiles/parcels/" + tileOfFirst
+	meta := w.get("public", "/api/v1/meta").Body.String()
+	_, named, _ := strings.Cut(meta, "mvt?")
+	query := strings.ReplaceAll(named[:strings.IndexByte(named, '"')], `\u0026`, "&")
+	empty, tag := "/tiles/parcels/16/0/0.mvt", w.get("public", target, "Accept-Encoding", "gzip").Header().Get("ETag")
+	for _, c := range []struct {
+		target  string
+		headers []string
+		short   bool
+	}{
+		{target, nil, true},
+		{target, []string{"Accept-Encoding", "gzip, deflate, br, zstd"}, true},
+		{target, []string{"Accept-Encoding", "gzip", "If-None-Match", tag}, true},
+		{target, []string{"Accept-Encoding", "zstd", "If-None-Match", tag}, true},
+		{target + "?" + query, []string{"Accept-Encoding", "gzip"}, true},
+		{empty, nil, true},
+		{"/tiles/parks/" + tileAround(8), nil, true},
+		{target + "?year=2025", nil, false},
+		{target + "?year=2024", nil, false},
+		{target + "?" + query + "&v=x", nil, false},
+		{target + "?" + query + "x", nil, false},
+		{target + "?token=x", nil, false},
+		{target + "/", nil, false},
+		{"/tiles/buildings/" + tileOfFirst, nil, false},
+		{"/tiles/parcels/7/0/0.mvt", nil, false},
+		{"/tiles/parcels/16/00/0.mvt", nil, false},
+		{"/tiles/parcels/16/65536/0.mvt", nil, false},
+		{"/tiles/parcels/16/0/0.pbf", nil, false},
+		{"/tiles/parcels/16/0/0/0.mvt", nil, false},
+		{"/tiles/parcels/%31%36/0/0.mvt", nil, false},
+		{"/tiles//16/0/0.mvt", nil, false},
+		{target, []string{"Cookie", "muchan=x"}, false},
+		{target, []string{"Authorization", "Bearer x"}, false},
+		{target, []string{"Authorization", "Bearer " + w.tokens["analyst"]}, false},
+	} {
+		t.Run(fmt.Sprint(c.target, c.headers), func(t *testing.T) {
+			ask := func(h http.Handler) *httptest.ResponseRecorder {
+				r, rec := request(http.MethodGet, c.target, ""), httptest.NewRecorder()
+				for i := 0; i < len(c.headers); i += 2 {
+					r.Header.Set(c.headers[i], c.headers[i+1])
+				}
+				h.ServeHTTP(rec, r)
+				return rec
+			}
+			ask(w.server.ByTable()) // which makes it
+			long := ask(w.server.ByTable())
+			short := ask(w.server.OnlyKept())
+			if taken := short.Code != http.StatusTeapot; taken != c.short {
+				t.Fatalf("taken: %v; the table answers %d", taken, long.Code)
+			}
+			if !c.short {
+				return
+			}
+			if short.Code != long.Code || !bytes.Equal(short.Body.Bytes(), long.Body.Bytes()) || !maps.EqualFunc(short.Header(), long.Header(), slices.Equal) {
+				t.Errorf("%d %v with %d bytes, by the table %d %v with %d bytes", short.Code, short.Header(), short.Body.Len(), long.Code, long.Header(), long.Body.Len())
+			}
+		})
 	}
 }

@@ -21,7 +21,7 @@ func ParseAddress(z, x, y string) (Address, error) {
 	var numbers [3]int
 	for i, s := range []string{z, x, y} {
 		n, err := strconv.Atoi(s)
-		if err != nil || n < 0 || strconv.Itoa(n) != s {
+		if err != nil || s[0] < '0' || s[0] == '0' && len(s) > 1 {
 			return Address{}, fmt.Errorf("tile address %.20s/%.20s/%.20s: give zoom, column and row as whole numbers from 0", z, x, y)
 		}
 		numbers[i] = n

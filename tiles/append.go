@@ -3,6 +3,8 @@ package tiles
 import (
 	"cmp"
 	"slices"
+
+	"muchan/tiles/layers"
 )
 
 // Bytes of an uncompressed tile. One that would pass wantedBytes is thinned out, and gives way to the grid when that is not enough. No
@@ -31,12 +33,17 @@ const (
 // large even when it is thinned out, squares with sums stand instead, in the layer named layers.Grid. It fails on an address that does
 // not exist.
 func (m *Image) Append(dst []byte, at Address) ([]byte, Detail, error) {
+	return m.appendServed(dst, at, layers.Grid)
+}
+
+// appendServed is Append with another name for the layer of squares, of which a tile may have only one.
+func (m *Image) appendServed(dst []byte, at Address, grid string) ([]byte, Detail, error) {
 	if err := at.check(); err != nil || at.Z < m.Layer.MinZoom {
 		return dst, Whole, err
 	}
 	fields, _ := m.Layer.GridFields()
 	if len(fields) > 0 && at.Z < m.ground.showFrom {
-		return m.appendGrid(dst, at), Gridded, nil
+		return m.appendGrid(dst, at, grid), Gridded, nil
 	}
 	p := m.pool.Get().(*pen)
 	defer m.pool.Put(p)
@@ -50,7 +57,7 @@ func (m *Image) Append(dst []byte, at Address) ([]byte, Detail, error) {
 		}
 	}
 	if len(fields) > 0 {
-		return m.appendGrid(dst, at), Gridded, nil
+		return m.appendGrid(dst, at, grid), Gridded, nil
 	}
 	return m.appendLargest(dst, p, at)
 }
@@ -58,7 +65,11 @@ func (m *Image) Append(dst []byte, at Address) ([]byte, Detail, error) {
 // AppendBeside appends what is served of a layer, as Append does, and where the grid stands the features of another layer beside it, for
 // outlines to be seen; nil for none.
 func (m *Image) AppendBeside(dst []byte, at Address, beside *Image) ([]byte, error) {
-	tile, detail, err := m.Append(dst, at)
+	return m.appendServedBeside(dst, at, layers.Grid, beside)
+}
+
+func (m *Image) appendServedBeside(dst []byte, at Address, grid string, beside *Image) ([]byte, error) {
+	tile, detail, err := m.appendServed(dst, at, grid)
 	if err == nil && detail == Gridded && beside != nil && len(tile) > len(dst) {
 		tile, err = beside.AppendFeatures(tile, at)
 	}

@@ -14,7 +14,7 @@ func BenchmarkArchive(b *testing.B) {
 	for _, n := range []int{100_000, 1_000_000} {
 		b.Run(fmt.Sprintf("n=%d-zone", n), func(b *testing.B) {
 			built := zone(b, n, layers.Public)
-			a := tiles.Archive{Image: image(built[layers.Parcels]), Beside: image(built[layers.Parks]), MinZoom: tiles.ArchiveMinZoom, MaxZoom: tiles.ArchiveMaxZoom}
+			a := tiles.Archive{Images: []*tiles.Image{image(built[layers.Parcels])}, Beside: image(built[layers.Parks]), MinZoom: tiles.ArchiveMinZoom, MaxZoom: tiles.ArchiveMaxZoom}
 			path := filepath.Join(b.TempDir(), "zone.pmtiles")
 			b.ReportAllocs()
 			for b.Loop() {

@@ -56,12 +56,23 @@ func square(centre orb.Point, degrees float64) geo.Shape {
 }
 
 func TestArchiveHoldsEveryTileAsServed(t *testing.T) {
-	for _, audience := range []layers.Audience{layers.Public, layers.Analyst} {
-		t.Run(audience.String(), func(t *testing.T) {
-			built := zone(t, 1000, audience)
-			parks, drawn := image(built[layers.Parks]), image(built[layers.Parcels])
+	for _, c := range []struct {
+		audience layers.Audience
+		minZoom  int
+		names    []string
+	}{
+		{layers.Public, 8, []string{layers.Parcels}},
+		{layers.Analyst, 8, []string{layers.Parcels}},
+		{layers.Analyst, 11, []string{layers.Parks, layers.Zones, layers.Parcels, layers.Buildings}},
+	} {
+		t.Run(fmt.Sprint(c.audience, c.names), func(t *testing.T) {
+			built := zone(t, 1000, c.audience)
+			parks := image(built[layers.Parks])
 			path := filepath.Join(t.TempDir(), "zone.pmtiles")
-			a := tiles.Archive{Image: drawn, Beside: parks, MinZoom: 8, MaxZoom: 16, About: tiles.About{Description: "宗地"}}
+			a := tiles.Archive{Beside: parks, MinZoom: c.minZoom, MaxZoom: 16, About: tiles.About{Description: "宗地"}}
+			for _, name := range c.names {
+				a.Images = append(a.Images, image(built[name]))
+			}
 			written, err := a.Write(t.Context(), path, nil)
 			if err != nil {
 				t.Fatal(err)
@@ -71,12 +82,9 @@ func TestArchiveHoldsEveryTileAsServed(t *testing.T) {
 				t.Errorf("%d tiles written, %d read", written.Tiles, len(found))
 			}
 			served := 0
-			for z := 8; z <= 16; z++ {
+			for z := c.minZoom; z <= 16; z++ {
 				for _, at := range covering(z, built[layers.Parcels].Bound.Pad(0.01)) {
-					tile, err := drawn.AppendBeside(nil, at, parks)
-					if err != nil {
-						t.Fatal(err)
-					}
+					tile := servedTile(t, a.Images, at, parks)
 					want := ""
 					if len(tile) > 0 {
 						want = fmt.Sprintf("%x", sha256.Sum256(tile))
@@ -90,23 +98,51 @@ func TestArchiveHoldsEveryTileAsServed(t *testing.T) {
 			if served != len(found) || served < 100 {
 				t.Errorf("%d tiles are served around the zone, the archive has %d", served, len(found))
 			}
-			checkVectorLayers(t, metadata, built)
+			checkVectorLayers(t, metadata, built, c.names)
 		})
 	}
 }
 
-// checkVectorLayers asserts that an archive names the fields that its audience sees and no others.
-func checkVectorLayers(t *testing.T, metadata map[string]any, built map[string]*layers.Table) {
+// servedTile puts together what is served of some layers. Where the grid stands parks stand beside it, but not twice, and buildings have
+// squares of their own.
+func servedTile(t *testing.T, images []*tiles.Image, at tiles.Address, parks *tiles.Image) (tile []byte) {
 	t.Helper()
-	squares, _ := built[layers.Parcels].Layer.GridFields()
-	want := map[string][]string{layers.Parcels: nil, layers.Parks: nil, layers.Grid: nil}
-	for _, name := range []string{layers.Parcels, layers.Parks} {
+	for _, m := range images {
+		var err error
+		if len(images) == 1 {
+			tile, err = m.AppendBeside(tile, at, parks)
+		} else {
+			grid := layers.Grid
+			if m.Layer.Name == layers.Buildings {
+				grid = "buildings_grid"
+			}
+			tile, err = tiles.AppendServed(m, tile, at, grid)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return tile
+}
+
+// checkVectorLayers asserts that an archive names the fields that its audience sees and no others.
+func checkVectorLayers(t *testing.T, metadata map[string]any, built map[string]*layers.Table, names []string) {
+	t.Helper()
+	want := map[string][]string{}
+	for _, name := range append([]string{layers.Parks}, names...) {
+		want[name] = nil
 		for _, f := range built[name].Layer.Fields {
 			want[name] = append(want[name], f.Name)
 		}
 	}
-	for _, f := range squares {
-		want[layers.Grid] = append(want[layers.Grid], f.Name)
+	for grid, name := range map[string]string{layers.Grid: layers.Parcels, "buildings_grid": layers.Buildings} {
+		if !slices.Contains(names, name) {
+			continue
+		}
+		squares, _ := built[name].Layer.GridFields()
+		for _, f := range squares {
+			want[grid] = append(want[grid], f.Name)
+		}
 	}
 	described := metadata["vector_layers"].([]any)
 	if len(described) != len(want) {
@@ -162,7 +198,7 @@ func TestArchiveLeavesNothingBehindWhenStopped(t *testing.T) {
 	drawn := image(zone(t, 1000, layers.Public)[layers.Parcels])
 	dir := t.TempDir()
 	ctx, stop := context.WithCancel(t.Context())
-	a := tiles.Archive{Image: drawn, MinZoom: 8, MaxZoom: tiles.MaxZoom}
+	a := tiles.Archive{Images: []*tiles.Image{drawn}, MinZoom: 8, MaxZoom: tiles.MaxZoom}
 	_, err := a.Write(ctx, filepath.Join(dir, "zone.pmtiles"), func(n int) {
 		if n == 20 {
 			stop()
@@ -179,10 +215,10 @@ func TestArchiveLeavesNothingBehindWhenStopped(t *testing.T) {
 func TestArchiveRefusesWhatItCannotHold(t *testing.T) {
 	drawn, path := image(zone(t, 100, layers.Public)[layers.Parcels]), filepath.Join(t.TempDir(), "zone.pmtiles")
 	for name, a := range map[string]tiles.Archive{
-		"too deep":        {Image: drawn, MinZoom: 8, MaxZoom: tiles.MaxZoom + 1},
-		"turned round":    {Image: drawn, MinZoom: 12, MaxZoom: 11},
-		"above the layer": {Image: drawn, MinZoom: 2, MaxZoom: 5},
-		"nothing drawn":   {Image: image(tables(t, nil, layers.Public)[layers.Parcels]), MaxZoom: 3},
+		"too deep":        {Images: []*tiles.Image{drawn}, MinZoom: 8, MaxZoom: tiles.MaxZoom + 1},
+		"turned round":    {Images: []*tiles.Image{drawn}, MinZoom: 12, MaxZoom: 11},
+		"above the layer": {Images: []*tiles.Image{drawn}, MinZoom: 2, MaxZoom: 5},
+		"nothing drawn":   {Images: []*tiles.Image{image(tables(t, nil, layers.Public)[layers.Parcels])}, MaxZoom: 3},
 	} {
 		if _, err := a.Write(t.Context(), path, nil); err == nil {
 			t.Errorf("%s: accepted", name)

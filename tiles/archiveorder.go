@@ -12,12 +12,12 @@ func archiveID(at Address) uint64 {
 	return before + along(at)
 }
 
-// addresses visits the tiles that features may meet, ascending by archiveID. It never looks at the emptiness between far places: a
+// addresses visits the tiles that features of some layers may meet, ascending by archiveID. It never looks at the emptiness between far places: a
 // tile that meets nothing has no children.
-func (g *Ground) addresses(minZoom, maxZoom int) iter.Seq[Address] {
+func addresses(grounds []*Ground, minZoom, maxZoom int) iter.Seq[Address] {
 	return func(yield func(Address) bool) {
 		for z := minZoom; z <= maxZoom; z++ {
-			if !g.descend(Address{}, z, yield) {
+			if !descend(grounds, Address{}, z, yield) {
 				return
 			}
 		}
@@ -25,15 +25,15 @@ func (g *Ground) addresses(minZoom, maxZoom int) iter.Seq[Address] {
 }
 
 // descend visits the tiles of a zoom level under a tile. It returns false when the visitor has enough.
-func (g *Ground) descend(at Address, z int, yield func(Address) bool) bool {
-	if !g.tree.touched(at.box(buffer)) {
+func descend(grounds []*Ground, at Address, z int, yield func(Address) bool) bool {
+	if !slices.ContainsFunc(grounds, func(g *Ground) bool { return g.tree.touched(at.box(buffer)) }) {
 		return true
 	}
 	if at.Z == z {
 		return yield(at)
 	}
 	for _, child := range at.children() {
-		if !g.descend(child, z, yield) {
+		if !descend(grounds, child, z, yield) {
 			return false
 		}
 	}

@@ -37,10 +37,16 @@ func Bound(a Address) orb.Bound {
 func ArchiveID(a Address) uint64 { return archiveID(a) }
 
 func Addresses(m *Image, minZoom, maxZoom int) iter.Seq[Address] {
-	return m.ground.addresses(minZoom, maxZoom)
+	return addresses([]*Ground{m.ground}, minZoom, maxZoom)
 }
 
 // InOrder opens the making of many things in order.
 func InOrder(ctx context.Context, all iter.Seq[int], do func(int) (int, error), take func(int, int) error) error {
 	return inOrder(ctx, all, do, take)
+}
+
+// AppendServed opens Append with another name for the squares.
+func AppendServed(m *Image, dst []byte, at Address, grid string) ([]byte, error) {
+	tile, _, err := m.appendServed(dst, at, grid)
+	return tile, err
 }

@@ -4,8 +4,8 @@ import (
 	"muchan/tiles/layers"
 )
 
-// appendGrid writes the layer of squares with the sums of what lies in the tile; nothing when nothing does.
-func (m *Image) appendGrid(dst []byte, at Address) []byte {
+// appendGrid writes the layer of squares, by a name, with the sums of what lies in the tile; nothing when nothing does.
+func (m *Image) appendGrid(dst []byte, at Address, name string) []byte {
 	gr := newGrid(m.table, m.ground, at)
 	if len(gr.square) == 0 {
 		return dst
@@ -22,7 +22,7 @@ func (m *Image) appendGrid(dst []byte, at Address) []byte {
 			w.square(at, square, gr.fields, all)
 		}
 	}
-	return appendLayerMessage(dst, layers.Grid, w.features, w.keys, w.values)
+	return appendLayerMessage(dst, name, w.features, w.keys, w.values)
 }
 
 // gridWriter collects the squares of a tile, and each different value once.

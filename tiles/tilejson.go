@@ -48,7 +48,7 @@ func TileJSON(t *layers.Table, source Source) ([]byte, error) {
 	doc := tileJSON{
 		TileJSON: "3.0.0", Name: t.Layer.Name, Description: t.Layer.Title, Version: source.Version, Attribution: source.Attribution,
 		Scheme: "xyz", Tiles: []string{source.URL}, MinZoom: t.Layer.MinZoom, MaxZoom: MaxZoom,
-		VectorLayers: vectorLayers(t.Layer, source.Beside, t.Layer.MinZoom, MaxZoom),
+		VectorLayers: vectorLayers(t.Layer, layers.Grid, source.Beside, t.Layer.MinZoom, MaxZoom),
 	}
 	if b := t.Bound; !b.IsEmpty() {
 		doc.Bounds = []float64{b.Min[0], b.Min[1], b.Max[0], b.Max[1]}
@@ -57,15 +57,15 @@ func TileJSON(t *layers.Table, source Source) ([]byte, error) {
 	return json.Marshal(doc)
 }
 
-// vectorLayers describes the layers that stand in the tiles of one layer at some zoom levels.
-func vectorLayers(l layers.Layer, beside []layers.Layer, minZoom, maxZoom int) []vectorLayer {
+// vectorLayers describes the layers that stand in the tiles of one layer at some zoom levels; grid is the name of its squares.
+func vectorLayers(l layers.Layer, grid string, beside []layers.Layer, minZoom, maxZoom int) []vectorLayer {
 	all := []vectorLayer{{l.Name, l.Title, minZoom, maxZoom, fieldTypes(l.Fields)}}
 	if fields, _ := l.GridFields(); len(fields) > 0 {
 		squares := make([]layers.Field, len(fields))
 		for f := range fields {
 			squares[f] = fields[f].Field
 		}
-		all = append(all, vectorLayer{layers.Grid, l.Title + "汇总网格", minZoom, maxZoom, fieldTypes(squares)})
+		all = append(all, vectorLayer{grid, l.Title + "汇总网格", minZoom, maxZoom, fieldTypes(squares)})
 	}
 	for _, b := range beside {
 		all = append(all, vectorLayer{b.Name, b.Title, max(b.MinZoom, minZoom), maxZoom, fieldTypes(b.Fields)})

@@ -160,7 +160,7 @@ func TestExportOfArchiveRefuses(t *testing.T) {
 		"deeper than tiles go": {exitUsage, []string{"parcels", "--max-zoom", "19"}},
 		"turned round":         {exitUsage, []string{"parcels", "--min-zoom", "12", "--max-zoom", "11"}},
 		"other coordinates":    {exitUsage, []string{"parcels", "--crs", "EPSG:4549"}},
-		"two layers":           {exitUsage, []string{"parcels,zones"}},
+		"a layer twice":        {exitUsage, []string{"parcels,parcels"}},
 		"no such layer":        {exitUsage, []string{"streets"}},
 		"not the public's":     {exitFailed, []string{"buildings"}},
 		"above the layer":      {exitFailed, []string{"parcels", "--min-zoom", "1", "--max-zoom", "5"}},
@@ -172,6 +172,29 @@ func TestExportOfArchiveRefuses(t *testing.T) {
 	}
 	if left, _ := os.ReadDir(dir); len(left) > 0 {
 		t.Errorf("%s is left behind", left[0].Name())
+	}
+}
+
+// All layers that an audience sees go into one archive, and the reader finds each in the tiles.
+func TestArchiveOfAllLayers(t *testing.T) {
+	_, data := demo(t)
+	out := filepath.Join(t.TempDir(), "all.pmtiles")
+	stdout := must(t, "export", "all", out, "--audience", "viewer", "--data", data, "--min-zoom", "14", "--max-zoom", "15")
+	if !strings.Contains(stdout, "parks, zones, parcels, buildings for viewer") {
+		t.Errorf("it says %q", stdout)
+	}
+	metadata, found := readArchive(t, out)
+	described := map[string]bool{}
+	for _, one := range metadata["vector_layers"].([]any) {
+		described[one.(map[string]any)["id"].(string)] = true
+	}
+	for _, name := range append(layerNames(), layers.Grid, layers.Buildings+"_"+layers.Grid) {
+		if !described[name] {
+			t.Errorf("layer %s is not described", name)
+		}
+	}
+	if len(described) != len(layers.All)+2 || len(found) < 20 {
+		t.Errorf("%d layers in %d tiles", len(described), len(found))
 	}
 }
 

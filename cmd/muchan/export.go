@@ -46,22 +46,27 @@ func (p *program) exportCommand() *cobra.Command {
 		Use:   "export LAYER OUT",
 		Short: "Write layers as one audience sees them to a file; dossiers and the exit list as PDF",
 		Long: `Writes ` + strings.Join(layerNames(), ", ") + ` with exactly the fields the audience may see. Several layers, as parcels,buildings, or all of
-them (all) go into one GeoPackage, workbook or archive. The format is the file's ending:
+them (all) go into one GeoPackage, workbook, zip or map archive. The format is the file's ending:
 
   .geojson            GeoJSON, longitude and latitude unless --crs says otherwise
   .geojsonl           one feature a line, without anything around them
   .gpkg               GeoPackage with its colours for QGIS
   .zip                zipped shapefile, with a list of the fields whose names were cut to ten bytes
+<<<<<<< HEAD
   .csv, .xlsx         for people: Chinese titles with units, words for codes; the shape stands in the last column as WKT, whose
                       header names the coordinate system when it is in metres
   .pmtiles            the layer's vector tiles in one file, which any static web host serves to a map
+=======
+  .csv, .xlsx         for people: Chinese titles with units, words for codes; the shape stands in the last column as WKT
+  .pmtiles            the layers' vector tiles in one file, which any static web host serves to a map
+>>>>>>> work-engine
 
 GeoPackage, shapefile and tables are in CGCS2000 (EPSG:4490) unless --crs says otherwise. Every export is in the audit log.`,
 		Example: `  muchan export parcels public.geojson --audience public
   muchan export all zone.gpkg --audience analyst --crs EPSG:4549 --parks QM
   muchan export parcels parcels.zip --audience viewer --encoding gb18030
   muchan export parcels,buildings 2024.xlsx --audience analyst --year 2024 --no-shape
-  muchan export parcels public.pmtiles --max-zoom 17`,
+  muchan export all public.pmtiles --max-zoom 17`,
 		Args: cobra.ExactArgs(2),
 		RunE: func(c *cobra.Command, args []string) error { return p.runExport(c.Context(), args[0], args[1], f) },
 	}
@@ -92,7 +97,7 @@ func (p *program) runExport(ctx context.Context, layer, out string, f exportFlag
 	if err != nil {
 		return err
 	}
-	names, err := exportedLayers(layer, job.Format)
+	names, err := exportedLayers(layer, job.Format.Name, job.Format.HoldsLayers())
 	if err != nil {
 		return err
 	}
@@ -139,8 +144,8 @@ func exportJob(out string, f exportFlags) (export.Job, error) {
 // allLayers asks for every layer that the audience sees.
 const allLayers = "all"
 
-// exportedLayers reads the argument LAYER.
-func exportedLayers(arg string, format export.Format) ([]string, error) {
+// exportedLayers reads the argument LAYER for a format that may hold several or not.
+func exportedLayers(arg, format string, several bool) ([]string, error) {
 	names := strings.Split(arg, ",")
 	if arg == allLayers {
 		names = layerNames()
@@ -153,8 +158,8 @@ func exportedLayers(arg string, format export.Format) ([]string, error) {
 			return nil, usageError{fmt.Errorf("LAYER %q stands twice", name)}
 		}
 	}
-	if len(names) > 1 && !format.HoldsLayers() {
-		return nil, usageError{fmt.Errorf("a %s file holds one layer: write a .gpkg, .xlsx or .zip, or a file per layer", format.Name)}
+	if len(names) > 1 && !several {
+		return nil, usageError{fmt.Errorf("a %s file holds one layer: write a .gpkg, .xlsx, .zip or .pmtiles, or a file per layer", format)}
 	}
 	return names, nil
 }

@@ -39,7 +39,7 @@ func isArchive(out, format string) bool {
 	return format == archiveFormat || format == "" && strings.EqualFold(filepath.Ext(out), "."+archiveFormat)
 }
 
-// exportArchive writes the tiles of a layer as one audience gets them from the server.
+// exportArchive writes the tiles of layers as one audience gets them from the server.
 func (p *program) exportArchive(ctx context.Context, layer, out string, f exportFlags) error {
 	if f.crs != "" {
 		return usageError{errors.New("--crs: map tiles are in web Mercator (EPSG:3857) and in nothing else")}
@@ -47,7 +47,7 @@ func (p *program) exportArchive(ctx context.Context, layer, out string, f export
 	if err := f.zooms.check(); err != nil {
 		return err
 	}
-	names, err := exportedLayers(layer, export.Format{Name: archiveFormat})
+	names, err := exportedLayers(layer, archiveFormat, true)
 	if err != nil {
 		return err
 	}
@@ -57,7 +57,7 @@ func (p *program) exportArchive(ctx context.Context, layer, out string, f export
 	}
 	defer v.store.Close()
 	var job export.Job
-	if err := v.choose(&job, names, false); err != nil {
+	if err := v.choose(&job, names, layer == allLayers); err != nil {
 		return err
 	}
 	if err := p.recordExport(layer, v.audience, out); err != nil {
@@ -67,17 +67,20 @@ func (p *program) exportArchive(ctx context.Context, layer, out string, f export
 }
 
 func (p *program) writeArchive(ctx context.Context, v *view, job export.Job, out string, z zoomFlags) error {
-	t, progress := job.Tables[0], p.progress()
-	a := tiles.Archive{Image: keptImage(t, job.Keep), MinZoom: z.from, MaxZoom: z.to, About: v.aboutArchive(t)}
-	if fields, _ := t.Layer.GridFields(); len(fields) > 0 {
-		a.Beside = keptImage(v.tables[layers.Parks], job.Keep)
+	progress := p.progress()
+	a := tiles.Archive{MinZoom: z.from, MaxZoom: z.to, About: v.aboutArchive(job.Tables)}
+	for _, t := range job.Tables {
+		a.Images = append(a.Images, keptImage(t, job.Keep))
+		if fields, _ := t.Layer.GridFields(); len(fields) > 0 {
+			a.Beside = keptImage(v.tables[layers.Parks], job.Keep)
+		}
 	}
 	written, err := a.Write(ctx, out, func(n int) { progress.count("tiles", n) })
 	progress.clear()
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(p.stdout, "%s: %d tiles of %s for %s, %.1f MB\n", out, written.Tiles, t.Layer.Name, v.audience, float64(written.Bytes)/1e6)
+	fmt.Fprintf(p.stdout, "%s: %d tiles of %s for %s, %.1f MB\n", out, written.Tiles, layerList(job.Tables), v.audience, float64(written.Bytes)/1e6)
 	return nil
 }
 
@@ -97,11 +100,24 @@ func keptImage(t *layers.Table, keep func(t *layers.Table, row int) bool) *tiles
 	return tiles.NewImage(t, tiles.NewGround(t))
 }
 
+// layerList names layers.
+func layerList(tables []*layers.Table) string {
+	list := make([]string, len(tables))
+	for i, t := range tables {
+		list[i] = t.Layer.Name
+	}
+	return strings.Join(list, ", ")
+}
+
 // aboutArchive says in the archive whose data it holds, as of when: it will be copied to places where nobody can ask.
-func (v *view) aboutArchive(t *layers.Table) tiles.About {
+func (v *view) aboutArchive(tables []*layers.Table) tiles.About {
+	titles := make([]string, len(tables))
+	for i, t := range tables {
+		titles[i] = t.Layer.Title
+	}
 	return tiles.About{
 		Description: fmt.Sprintf("%s；%d 年度数据；截至 %s；快照第 %d 版；使用范围：%s；评价结果为疑似，不是认定",
-			t.Layer.Title, t.Year, v.snap.AsOf, v.snap.Version, export.AudienceTitle(v.audience)),
+			strings.Join(titles, "；"), v.scores.Year, v.snap.AsOf, v.snap.Version, export.AudienceTitle(v.audience)),
 		Version: fmt.Sprintf("1.0.%d", v.snap.Version),
 	}
 }

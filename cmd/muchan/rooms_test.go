@@ -43,7 +43,7 @@ var mayImport = map[string][]string{
 		"scoring/admission", "scoring/targets", "scoring/whatif", "scoring/aggregate", "tiles", "tiles/layers", "tiles/export", "tiles/report", "web", "api/auth", "api/audit",
 	},
 	// A program by itself that measures, so it joins rooms as a command does.
-	"tiles/bench": {"geo", "parcels", "parcels/postgis/pgtest", "scoring", "seeds", "tiles", "tiles/layers", "api", "api/auth", "api/audit"},
+	"tiles/bench": {"geo", "parcels", "parcels/embedded", "parcels/postgis", "parcels/postgis/pgtest", "scoring", "seeds", "tiles", "tiles/layers", "api", "api/auth", "api/audit"},
 	// Test support: used by tests of other rooms only.
 	"parcels/storetest":      {"geo", "parcels"},
 	"parcels/postgis/oracle": {"parcels", "parcels/postgis", "parcels/postgis/pgtest", "scoring/demotest"},

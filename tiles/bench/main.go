@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"slices"
 	"strings"
 	"time"
 )
@@ -18,7 +19,8 @@ import (
 type bench struct {
 	parcels, rounds int
 	each            time.Duration // of one measurement
-	dir             string        // for everything it writes
+	parts           []string
+	dir             string // for everything it writes
 
 	zone  *zone
 	lists map[int]*tileList // by zoom level
@@ -34,12 +36,18 @@ const (
 	threads      = 2
 )
 
+// partNames are what can be measured: tiles made anew, tiles that lie ready, PostGIS, how long a server takes to be ready, and how long
+// an edit takes to be seen under load.
+var partNames = []string{"made", "kept", "postgis", "start", "edit"}
+
 func main() {
 	var b bench
+	parts := flag.String("parts", "made,kept,postgis", "what is measured: "+strings.Join(partNames, ","))
 	flag.IntVar(&b.parcels, "parcels", 1_000_000, "parcels in the zone")
 	flag.IntVar(&b.rounds, "rounds", 3, "measurements of each, of which the median counts")
 	flag.DurationVar(&b.each, "each", 5*time.Second, "length of one measurement")
 	flag.Parse()
+	b.parts = strings.Split(*parts, ",")
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	if err := b.run(ctx); err != nil {
@@ -50,7 +58,7 @@ func main() {
 }
 
 func (b *bench) run(ctx context.Context) (err error) {
-	if err := checkTools(); err != nil {
+	if err := b.check(); err != nil {
 		return err
 	}
 	if b.dir, err = os.MkdirTemp("", "muchan-bench-"); err != nil {
@@ -60,13 +68,32 @@ func (b *bench) run(ctx context.Context) (err error) {
 	if err := os.Chmod(b.dir, 0o755); err != nil { // PostgreSQL and nginx may run as other users
 		return err
 	}
+	if b.wants("start", "edit") {
+		if err := b.measureStores(ctx); err != nil {
+			return err
+		}
+	}
+	if b.wants("made", "kept", "postgis") {
+		return b.compare(ctx)
+	}
+	return nil
+}
+
+// compare measures tiles a second.
+func (b *bench) compare(ctx context.Context) (err error) {
 	b.step("making a zone of %d parcels", b.parcels)
 	if b.zone, err = newZone(b.parcels); err != nil {
 		return err
 	}
-	b.lists = b.zone.lists()
-	for _, measure := range []func(context.Context) error{b.measureServers, b.measureNginx, b.measureBare, b.measurePostGIS} {
-		if err := measure(ctx); err != nil {
+	b.lists = listsOf(b.zone.table.Bounds)
+	for _, part := range []struct {
+		name    string
+		measure func(context.Context) error
+	}{{"made", b.measureMade}, {"kept", b.measureKept}, {"postgis", b.measurePostGIS}} {
+		if !b.wants(part.name) {
+			continue
+		}
+		if err := part.measure(ctx); err != nil {
 			return err
 		}
 	}
@@ -74,8 +101,18 @@ func (b *bench) run(ctx context.Context) (err error) {
 	return nil
 }
 
-// checkTools says which programs are missing, by Debian package.
-func checkTools() error {
+// wants reports whether one of some parts was asked for.
+func (b *bench) wants(parts ...string) bool {
+	return slices.ContainsFunc(parts, func(part string) bool { return slices.Contains(b.parts, part) })
+}
+
+// check says which programs are missing, by Debian package, and which parts there are.
+func (b *bench) check() error {
+	for _, part := range b.parts {
+		if !slices.Contains(partNames, part) {
+			return fmt.Errorf("there is no part %q; there are %s", part, strings.Join(partNames, ", "))
+		}
+	}
 	var missing []string
 	for program, pkg := range map[string]string{"wrk": "wrk", "nginx": "nginx-light", "pgbench": "postgresql-contrib"} {
 		if _, err := exec.LookPath(program); err != nil {

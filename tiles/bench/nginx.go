@@ -23,8 +23,8 @@ http {
 }
 `
 
-// measureNginx measures nginx with a file for each tile.
-func (b *bench) measureNginx(ctx context.Context) error {
+// withNginx runs nginx with a file for each tile while something is measured.
+func (b *bench) withNginx(ctx context.Context, measure func(url string) error) error {
 	dir := filepath.Join(b.dir, "nginx")
 	for _, list := range b.lists {
 		for i, at := range list.at {
@@ -63,7 +63,7 @@ func (b *bench) measureNginx(ctx context.Context) error {
 	if err := await(ctx, address); err != nil {
 		return fmt.Errorf("nginx: %w\n%s", err, &out)
 	}
-	return b.wrkAll(ctx, nginxFiles, "http://"+address, true)
+	return measure("http://" + address)
 }
 
 func freeAddress() (string, error) {

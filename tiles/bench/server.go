@@ -15,7 +15,6 @@ import (
 	"muchan/api"
 	"muchan/api/audit"
 	"muchan/api/auth"
-	"muchan/scoring"
 	"muchan/tiles"
 )
 
@@ -27,31 +26,37 @@ const (
 	oursCached = "ours, whole tiles, cached, gzip"
 	nginxFiles = "nginx, files of the same bytes"
 	bareServer = "bare net/http, same bytes from a map"
-	postgis    = "ST_AsMVT through pgbench, no gzip"
+	asMVT      = "ST_AsMVT through pgbench, no gzip"
 )
 
-// measureServers measures our server: whole tiles hold every feature with all attributes at every zoom level, as everybody else's do.
-func (b *bench) measureServers(ctx context.Context) error {
+// measureMade measures tiles that our server makes for each request. Whole tiles hold every feature with all attributes at every zoom
+// level, as everybody else's do.
+func (b *bench) measureMade(ctx context.Context) error {
 	err := b.withServer(ctx, api.Config{TilesAnew: true, WholeTiles: true}, func(url string) error {
 		if err := b.checkAnew(ctx, url); err != nil {
 			return err
 		}
-		if err := b.wrkAll(ctx, oursPlain, url, false); err != nil {
-			return err
-		}
-		return b.wrkAll(ctx, oursZipped, url, true)
+		return b.wrkAll(ctx, contender{oursPlain, url, false}, contender{oursZipped, url, true})
 	})
 	if err != nil {
 		return err
 	}
-	if err := b.withServer(ctx, api.Config{TilesAnew: true}, func(url string) error { return b.wrkAll(ctx, oursServed, url, true) }); err != nil {
-		return err
-	}
-	return b.withServer(ctx, api.Config{TileCache: 4 << 30, WholeTiles: true}, func(url string) error {
-		if err := b.fetch(ctx, url); err != nil { // which fills the cache
+	return b.withServer(ctx, api.Config{TilesAnew: true}, func(url string) error {
+		return b.wrkAll(ctx, contender{oursServed, url, true})
+	})
+}
+
+// measureKept measures tiles that lie ready: with us, in nginx's files, and in a map.
+func (b *bench) measureKept(ctx context.Context) error {
+	return b.withServer(ctx, api.Config{TileCache: 4 << 30, WholeTiles: true}, func(ours string) error {
+		if err := b.fetch(ctx, ours); err != nil { // which fills the cache
 			return err
 		}
-		return b.wrkAll(ctx, oursCached, url, true)
+		return b.withNginx(ctx, func(nginx string) error {
+			return b.withBare(ctx, func(bare string) error {
+				return b.wrkAll(ctx, contender{bareServer, bare, true}, contender{oursCached, ours, true}, contender{nginxFiles, nginx, true})
+			})
+		})
 	})
 }
 
@@ -70,8 +75,14 @@ func (b *bench) checkAnew(ctx context.Context, url string) error {
 	return ctx.Err()
 }
 
-// withServer runs a server of ours while something is measured, and gives its memory back.
+// withServer runs a server of ours over the zone while something is measured.
 func (b *bench) withServer(ctx context.Context, cfg api.Config, measure func(url string) error) error {
+	cfg.Source, cfg.Desk, cfg.Score = b.zone, b.zone, b.zone.score
+	return b.withLoaded(ctx, cfg, func(server *api.Server) error { return serving(ctx, server.Run, measure) })
+}
+
+// withLoaded makes a server that has read its source, and gives its memory back in the end.
+func (b *bench) withLoaded(ctx context.Context, cfg api.Config, use func(*api.Server) error) error {
 	defer debug.FreeOSMemory()
 	dir, err := os.MkdirTemp(b.dir, "server-")
 	if err != nil {
@@ -84,16 +95,16 @@ func (b *bench) withServer(ctx context.Context, cfg api.Config, measure func(url
 		return err
 	}
 	defer cfg.Audit.Close()
-	cfg.Source, cfg.Desk, cfg.Score = b.zone, b.zone, scoring.Run
-	cfg.Now = func() time.Time { return b.zone.asOf.Time() }
+	cfg.Now = asOf.Time
 	server, err := api.New(cfg)
 	if err != nil {
 		return err
 	}
+	b.step("loading a server")
 	if err := server.Load(ctx); err != nil {
 		return err
 	}
-	return serving(ctx, server.Run, measure)
+	return use(server)
 }
 
 // serving runs a server on a free port of this machine while something is measured.
@@ -146,8 +157,8 @@ func get(ctx context.Context, client *http.Client, url string) ([]byte, error) {
 	return body, err
 }
 
-// measureBare measures what net/http can do at most: a map and a Write.
-func (b *bench) measureBare(ctx context.Context) error {
+// withBare runs what net/http can do at most: a map and a Write.
+func (b *bench) withBare(ctx context.Context, measure func(url string) error) error {
 	bodies := map[string][]byte{}
 	for _, list := range b.lists {
 		for i, at := range list.at {
@@ -167,5 +178,5 @@ func (b *bench) measureBare(ctx context.Context) error {
 		context.AfterFunc(ctx, func() { server.Close() })
 		return server.Serve(l)
 	}
-	return serving(ctx, run, func(url string) error { return b.wrkAll(ctx, bareServer, url, true) })
+	return serving(ctx, run, measure)
 }

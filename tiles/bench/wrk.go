@@ -28,26 +28,41 @@ function done(summary, latency)
 end
 `
 
-// wrkAll measures a server at every zoom level, rounds times, and notes the results.
-func (b *bench) wrkAll(ctx context.Context, name, url string, gzip bool) error {
+// contender is a server that is measured.
+type contender struct {
+	name, url string
+	gzip      bool
+}
+
+// wrkAll measures servers at every zoom level, rounds times, and notes the results. The servers take turns, so that what else the machine
+// does meets them alike.
+func (b *bench) wrkAll(ctx context.Context, servers ...contender) error {
 	for _, zoom := range zooms {
-		file := filepath.Join(b.dir, fmt.Sprintf("z%d.lua", zoom))
-		var paths []string
-		for _, at := range b.lists[zoom].at {
-			paths = append(paths, fmt.Sprintf("%q", path(at)))
-		}
-		if err := os.WriteFile(file, fmt.Appendf(nil, script, strings.Join(paths, ",")), 0o644); err != nil {
+		file, err := b.writeScript(zoom)
+		if err != nil {
 			return err
 		}
 		for range b.rounds {
-			m, err := wrk(ctx, url, file, gzip, b.each)
-			if err != nil {
-				return fmt.Errorf("%s, zoom %d: %w", name, zoom, err)
+			for _, s := range servers {
+				m, err := wrk(ctx, s.url, file, s.gzip, b.each)
+				if err != nil {
+					return fmt.Errorf("%s, zoom %d: %w", s.name, zoom, err)
+				}
+				b.note(s.name, zoom, m)
 			}
-			b.note(name, zoom, m)
 		}
 	}
 	return nil
+}
+
+// writeScript writes wrk's script for the tiles of a zoom level.
+func (b *bench) writeScript(zoom int) (file string, err error) {
+	file = filepath.Join(b.dir, fmt.Sprintf("z%d.lua", zoom))
+	var paths []string
+	for _, at := range b.lists[zoom].at {
+		paths = append(paths, fmt.Sprintf("%q", path(at)))
+	}
+	return file, os.WriteFile(file, fmt.Appendf(nil, script, strings.Join(paths, ",")), 0o644)
 }
 
 func wrk(ctx context.Context, url, file string, gzip bool, each time.Duration) (m measurement, err error) {

@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"muchan/geo"
 	"muchan/parcels"
 	"muchan/scoring"
 	"muchan/seeds"
@@ -22,24 +23,29 @@ var attributes = []string{
 
 // zone is the data that all contestants serve. It is a server's source, too.
 type zone struct {
-	asOf     parcels.Date
 	snapshot *parcels.Snapshot
+	scores   *scoring.Scores
 	table    *layers.Table // of the parcels
 }
+
+// asOf is the day of everything that is measured, year the year whose figures are shown.
+var asOf = parcels.MustDate("2026-11-22")
+
+const year = 2025
 
 // newZone makes a zone with the generator, scores it, and lets the public see the attributes and no others.
 func newZone(n int) (*zone, error) {
 	if err := publishAttributes(); err != nil {
 		return nil, err
 	}
-	z := &zone{asOf: parcels.MustDate("2026-11-22")}
-	z.snapshot = parcels.NewSnapshot(1, z.asOf, seeds.Rows(seeds.Options{Parcels: n, Seed: 1}))
-	years := z.snapshot.Years()
-	scores, err := scoring.Run(scoring.Input{Snapshot: z.snapshot, Year: years[len(years)-1], AsOf: z.asOf})
-	if err != nil {
+	rows := seeds.Rows(seeds.Options{Parcels: n, Seed: 1})
+	rows.Figures = slices.Clip(slices.DeleteFunc(rows.Figures, func(f parcels.Figures) bool { return f.Year != year })) // others would be scored, too
+	z := &zone{snapshot: parcels.NewSnapshot(1, asOf, rows)}
+	var err error
+	if z.scores, err = scoring.Run(scoring.Input{Snapshot: z.snapshot, Year: year, AsOf: asOf}); err != nil {
 		return nil, err
 	}
-	built, err := layers.Build(z.snapshot, scores, nil, layers.Public)
+	built, err := layers.Build(z.snapshot, z.scores, nil, layers.Public)
 	if err != nil {
 		return nil, err
 	}
@@ -47,10 +53,19 @@ func newZone(n int) (*zone, error) {
 	return z, nil
 }
 
-// publishAttributes changes the list of layers in this process alone, so that no contestant has to ask who is asking.
+// score gives each server the scores that are there: it is tiles that are measured.
+func (z *zone) score(in scoring.Input) (*scoring.Scores, error) {
+	if in.Snapshot != z.snapshot || in.Year != year {
+		return nil, fmt.Errorf("scores of %d were not expected", in.Year)
+	}
+	return z.scores, nil
+}
+
+// publishAttributes changes the list of layers in this process alone, so that no contestant has to ask who is asking, and our servers
+// make one table for all audiences.
 func publishAttributes() error {
-	i := slices.IndexFunc(layers.All, func(l layers.Layer) bool { return l.Name == layers.Parcels })
-	l := &layers.All[i]
+	parks, _ := layers.ByName(layers.Parks)
+	l, _ := layers.ByName(layers.Parcels)
 	var fields []layers.Field
 	for _, f := range l.Fields {
 		if slices.Contains(attributes, f.Name) {
@@ -62,6 +77,7 @@ func publishAttributes() error {
 		return fmt.Errorf("only %d of the attributes %v are fields of parcels", len(fields), attributes)
 	}
 	l.Fields = fields
+	layers.All = []layers.Layer{parks, l}
 	return nil
 }
 
@@ -84,12 +100,12 @@ type tileList struct {
 	bodies [][]byte // as our server sends them, with gzip
 }
 
-// lists picks tiles with features, at random but always the same.
-func (z *zone) lists() map[int]*tileList {
+// listsOf picks tiles with features, of which the boxes are given, at random but always the same.
+func listsOf(bounds []geo.Bound) map[int]*tileList {
 	lists := map[int]*tileList{}
 	for _, zoom := range zooms {
 		seen := map[tiles.Address]bool{}
-		for _, b := range z.table.Bounds {
+		for _, b := range bounds {
 			seen[tileOf(zoom, b.Center())] = true
 		}
 		all := make([]tiles.Address, 0, len(seen))

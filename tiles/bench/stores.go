@@ -1,0 +1,136 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"time"
+
+	"muchan/api"
+	"muchan/geo"
+	"muchan/parcels"
+	"muchan/parcels/embedded"
+	"muchan/parcels/postgis"
+	"muchan/parcels/postgis/pgtest"
+	"muchan/scoring"
+	"muchan/seeds"
+)
+
+// kept is a store with the zone in it.
+type kept struct {
+	name  string
+	url   string // of PostGIS; "" for a GeoPackage
+	store parcels.Store
+}
+
+// measureStores measures servers over real stores, with all layers for all audiences and the shipped rules, as users run them.
+func (b *bench) measureStores(ctx context.Context) (err error) {
+	rows := seeds.Rows(seeds.Options{Parcels: b.parcels, Seed: 1})
+	bounds := make([]geo.Bound, len(rows.Parcels))
+	for i := range rows.Parcels {
+		bounds[i] = rows.Parcels[i].Shape.Bound()
+	}
+	b.lists = listsOf(bounds)
+	stores, stop, err := b.fill(ctx, &rows)
+	defer func() { err = errors.Join(err, stop()) }()
+	if err != nil {
+		return err
+	}
+	subject := rows.Parcels[len(rows.Parcels)/2]
+	rows = parcels.Rows{}
+	debug.FreeOSMemory()
+	for _, s := range stores {
+		if b.wants("start") {
+			if err := b.measureStart(ctx, s); err != nil {
+				return fmt.Errorf("start from %s: %w", s.name, err)
+			}
+		}
+		if b.wants("edit") {
+			if err := b.measureEdits(ctx, s, subject); err != nil {
+				return fmt.Errorf("edits in %s: %w", s.name, err)
+			}
+		}
+	}
+	return nil
+}
+
+// fill puts the zone into a GeoPackage and a PostGIS of its own. The caller stops them even when it fails.
+func (b *bench) fill(ctx context.Context, rows *parcels.Rows) (stores []kept, stop func() error, err error) {
+	var closers []func() error
+	stop = func() (err error) {
+		for _, c := range slices.Backward(closers) {
+			err = errors.Join(err, c())
+		}
+		return err
+	}
+	file, err := embedded.Open(filepath.Join(b.dir, "zone.gpkg"))
+	if err != nil {
+		return nil, stop, err
+	}
+	closers = append(closers, file.Close)
+	cluster, err := pgtest.Start("shared_buffers=1GB", "max_wal_size=4GB")
+	if err != nil {
+		return nil, stop, err
+	}
+	closers = append(closers, func() error { cluster.Stop(); return nil })
+	url, err := cluster.Create("bench")
+	if err != nil {
+		return nil, stop, err
+	}
+	database, err := postgis.Open(ctx, url, postgis.Options{StatementTimeout: 10 * time.Minute})
+	if err != nil {
+		return nil, stop, err
+	}
+	closers = append(closers, database.Close)
+	stores = []kept{{"the GeoPackage", "", file}, {"PostGIS", url, database}}
+	for _, s := range stores {
+		b.step("filling %s", s.name)
+		if _, err := s.store.Apply(ctx, parcels.Change{Who: "bench", Why: "the zone", When: time.Now(), Rows: *rows}); err != nil {
+			return nil, stop, fmt.Errorf("fill %s: %w", s.name, err)
+		}
+	}
+	return stores, stop, nil
+}
+
+// configOver is the configuration of a server over a store.
+func configOver(s parcels.Store) (api.Config, error) {
+	rules, err := shippedRules()
+	return api.Config{Source: s, Desk: s, Log: slog.Default(), Score: scoring.Run, Rules: rules}, err
+}
+
+func shippedRules() (book scoring.Book, err error) {
+	files, err := fs.Glob(seeds.Rules, "rules/*.yaml")
+	if err != nil {
+		return book, err
+	}
+	for _, name := range files {
+		text, err := fs.ReadFile(seeds.Rules, name)
+		if err != nil {
+			return book, err
+		}
+		set, err := scoring.ParseRuleSet(name, text)
+		if err != nil {
+			return book, err
+		}
+		book.Sets = append(book.Sets, set)
+	}
+	return book, nil
+}
+
+// memory is what the process takes of the machine, in MB.
+func memory() (megabytes int, err error) {
+	text, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return 0, err
+	}
+	_, rest, _ := strings.Cut(string(text), "VmRSS:")
+	_, err = fmt.Sscan(rest, &megabytes)
+	return megabytes / 1024, err
+}
