@@ -52,14 +52,9 @@ them (all) go into one GeoPackage, workbook, zip or map archive. The format is t
   .geojsonl           one feature a line, without anything around them
   .gpkg               GeoPackage with its colours for QGIS
   .zip                zipped shapefile, with a list of the fields whose names were cut to ten bytes
-<<<<<<< HEAD
   .csv, .xlsx         for people: Chinese titles with units, words for codes; the shape stands in the last column as WKT, whose
                       header names the coordinate system when it is in metres
-  .pmtiles            the layer's vector tiles in one file, which any static web host serves to a map
-=======
-  .csv, .xlsx         for people: Chinese titles with units, words for codes; the shape stands in the last column as WKT
   .pmtiles            the layers' vector tiles in one file, which any static web host serves to a map
->>>>>>> work-engine
 
 GeoPackage, shapefile and tables are in CGCS2000 (EPSG:4490) unless --crs says otherwise. Every export is in the audit log.`,
 		Example: `  muchan export parcels public.geojson --audience public

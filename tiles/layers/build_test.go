@@ -377,14 +377,16 @@ func plant(snap *parcels.Snapshot, scores *scoring.Scores) []string {
 		secret = append(secret, fmt.Sprintf("%g", next))
 		return next
 	}
-	score := reflect.ValueOf(&scores.Parcels[0]).Elem()
-	for i := range score.NumField() {
-		switch field := score.Field(i).Addr().Interface().(type) {
-		case *parcels.Opt[float64]:
-			*field = parcels.Some(number())
-		case *parcels.Opt[parcels.Wan]:
-			w, _ := parcels.WanOf(number())
-			*field = parcels.Some(w)
+	for _, of := range []any{&scores.Parcels[0], scores.Parcels[0].Measured} {
+		score := reflect.ValueOf(of).Elem()
+		for i := range score.NumField() {
+			switch field := score.Field(i).Addr().Interface().(type) {
+			case *parcels.Opt[float64]:
+				*field = parcels.Some(number())
+			case *parcels.Opt[parcels.Wan]:
+				w, _ := parcels.WanOf(number())
+				*field = parcels.Some(w)
+			}
 		}
 	}
 	for _, share := range []*parcels.Opt[float64]{&scores.Parcels[0].Density, &scores.Parcels[0].Coefficient, &scores.Parcels[0].VacantShare} {
