@@ -6,8 +6,8 @@ import type { Box, Credentials, Dossier, Meta, Row, Scores, Session, Summary, Va
 
 const base = '/api/v1'
 
-/** Rows asked for at once; the server's own upper limit. */
-export const pageSize = 10000
+/** Rows asked for at once: so few that taking a page of them apart does not keep the reader waiting. */
+const pageSize = 2500
 
 let language = 'zh-CN'
 
@@ -44,6 +44,24 @@ async function call(url: string, init: Sent): Promise<unknown> {
 /** get reads one address. */
 export const get = (url: string, signal?: AbortSignal) => call(url, { signal: signal ?? null })
 
+/** A list as the server answers with it: a page of rows, and how many there are in all. */
+interface Listing {
+  total: number
+  rows: unknown[]
+}
+
+/** getAll reads a list page by page: the first page's document with the rows of all. */
+export async function getAll<T extends Listing>(path: string, query: Query, signal?: AbortSignal): Promise<T> {
+  const page = (offset: number) => get(address(path, { ...query, limit: pageSize, offset: offset || undefined }), signal) as Promise<T>
+  const all = await page(0)
+  while (all.rows.length < all.total) {
+    const { rows } = await page(all.rows.length)
+    if (rows.length === 0) break
+    all.rows.push(...rows)
+  }
+  return all
+}
+
 /** send changes something at the server, with a document of JSON or none. */
 export function send(method: 'POST' | 'PUT' | 'DELETE', url: string, doc?: unknown, signal?: AbortSignal): Promise<unknown> {
   const body = doc === undefined ? {} : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(doc) }
@@ -79,25 +97,16 @@ export const parcelsFile = (format: string, park?: string, year?: number) => add
 /** exitListFile is the list of suspected exit candidates as PDF. */
 export const exitListFile = (park?: string, year?: number) => address('/exports/exit-candidates.pdf', { park, year })
 
-/** readScores fetches every row of a year, page by page. */
+/** readScores reads every row of a year. */
 export async function readScores(year: number, signal?: AbortSignal): Promise<Scores> {
-  const rows: Row[] = []
-  for (;;) {
-    const page = (await get(address('/scores', { year, limit: pageSize, offset: rows.length || undefined }), signal)) as {
-      year: number
-      total: number
-      rows: Values[]
-    }
-    rows.push(...page.rows.map(asRow))
-    if (page.rows.length === 0 || rows.length >= page.total) return { year: page.year, total: page.total, rows }
-  }
+  const list = await getAll<{ year: number; total: number; rows: Values[] }>('/scores', { year }, signal)
+  return { ...list, rows: list.rows.map(asRow) }
 }
 
-/** asRow separates what every row has from the fields, which depend on the reader. */
+/** asRow sets what every row has beside the fields, which depend on the reader and stay as they came. */
 export function asRow(raw: Values & { bbox?: unknown; at?: unknown }): Row {
-  const { bbox, at, ...values } = raw
-  const box = asBox(bbox)
-  return { code: String(raw.code), bbox: box, at: asPoint(at) ?? middle(box), values: values }
+  const box = asBox(raw.bbox)
+  return { code: String(raw.code), bbox: box, at: asPoint(raw.at) ?? middle(box), values: raw as Values }
 }
 
 function asPoint(p: unknown): [number, number] | null {

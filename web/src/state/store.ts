@@ -6,18 +6,24 @@ import type { Box, ParkRef, Row } from '@/api/types'
 import { t } from '@/i18n'
 import { divided, spreadOf, type Spread } from '@/map/breaks'
 import { byClass, byMetric, coloursOf, type Colouring } from '@/map/buckets'
-import { passes, sorted } from '@/map/filter'
+import { passes } from '@/map/filter'
+import { inCodeOrder } from '@/map/order'
 import { meets, parseWhere } from '@/map/where'
 import { loader } from './loader'
+import { ordered } from './ordering'
 import { isViewer, lapse, resume, session } from './session'
 import { seen, view } from './view'
 
 export const meta = loader((signal, year?: number) => api.readMeta(year, signal))
 export const summary = loader((signal, year: number) => api.readSummary(year, signal))
-export const scores = loader((signal, year: number) => api.readScores(year, signal))
+export const scores = loader(async (signal, year: number) => {
+  const all = await api.readScores(year, signal)
+  return { ...all, rows: inCodeOrder(all.rows) }
+})
 export const dossier = loader((signal, code: string, year: number | undefined) => api.readDossier(code, year, signal))
 
 const refreshMs = 30_000
+const noRows: readonly Row[] = []
 
 /** year is the year on show: the chosen one when the server has it, else the newest. */
 export const year = computed(() => {
@@ -76,11 +82,6 @@ export const flags = computed(() => ({
 /** where is the filter by column, which belongs to the map's own page; a field this reader has not filters nothing. */
 export const where = computed(() => (view.page === 'map' ? parseWhere(view.more.where ?? '').filter((c) => parcelFields.value.has(c.field)) : []))
 
-const matching = computed<Row[]>(() => {
-  const f = { park: view.park, ...flags.value, within: view.inView ? seen.value : null }
-  return parkRows.value.filter((r) => passes(r, f) && meets(r, where.value))
-})
-
 /** kept dresses the rows that the filter by column leaves, for the map; null while there is none. */
 export const kept = computed(() => (where.value.length === 0 ? null : new Map(parkRows.value.filter((r) => meets(r, where.value)).map((r) => [r.code, '#000000']))))
 
@@ -92,8 +93,16 @@ export const order = computed(() => {
   return parcelFields.value.has('tax_wan_mu') ? '-tax_wan_mu' : 'code'
 })
 
-/** ranking is the table: filtered and sorted. */
-export const ranking = computed<Row[]>(() => sorted(matching.value, order.value))
+const inOrder = ordered(() => scores.data?.rows ?? noRows, () => order.value)
+
+/** ordering is true while a new order of the table is being worked out. */
+export const ordering = inOrder.busy
+
+/** ranking is the table: sorted and filtered. */
+export const ranking = computed<readonly Row[]>(() => {
+  const f = { park: view.park, ...flags.value, within: view.inView ? seen.value : null }
+  return inOrder.rows.value.filter((r) => passes(r, f) && meets(r, where.value))
+})
 
 /** byCode finds a row. */
 export const byCode = computed(() => new Map((scores.data?.rows ?? []).map((r) => [r.code, r])))
