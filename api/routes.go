@@ -16,7 +16,7 @@ func table() []route {
 		matchRoutes,
 		targetRoutes,
 		zoneIndicatorRoutes, landRoutes,
-		qualityRoutes, exportRoutes, printRoutes,
+		qualityRoutes, exportRoutes, printRoutes, tableRoutes,
 		importRoutes, changeRoutes, accountRoutes,
 		potentialRoutes, admissionRoutes, controlRoutes,
 		ogcRoutes(), documentRoutes(), pageRoutes,

@@ -17,8 +17,8 @@ const [name, value] = answer.headers.get('set-cookie').split(';')[0].split('=')
 await context.addCookies([{ name, value, url: base }])
 const page = await context.newPage()
 await page.addInitScript(() => {
-  window.tasks = []
-  new PerformanceObserver((list) => window.tasks.push(...list.getEntries().map((e) => Math.round(e.duration)))).observe({ type: 'longtask', buffered: true })
+  window.tasks ??= []
+  new PerformanceObserver((list) => window.tasks?.push(...list.getEntries().map((e) => Math.round(e.duration)))).observe({ type: 'longtask', buffered: true })
 })
 
 /** quiet waits until the page has nothing to do. */
@@ -30,7 +30,7 @@ async function quiet() {
 
 /** timed does something and says how long it took until the page was quiet, and the tasks above 50 ms meanwhile, the longest first. */
 async function timed(what, act) {
-  await page.evaluate(() => window.tasks.splice(0))
+  await page.evaluate(() => (window.tasks = []))
   await act()
   await quiet()
   const long = (await page.evaluate(() => window.tasks)).sort((a, b) => b - a)
