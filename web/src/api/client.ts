@@ -27,7 +27,8 @@ export function address(path: string, query: Query = {}): string {
 
 type Sent = Pick<RequestInit, 'method' | 'body' | 'signal'> & { headers?: Readonly<Record<string, string>> }
 
-async function call(url: string, init: Sent): Promise<unknown> {
+/** ask gives the server's answer when it is the one that was asked for, and throws a Problem when it is not. */
+async function ask(url: string, init: Sent): Promise<Response> {
   let answer: Response
   try {
     answer = await fetch(url, { ...init, headers: { ...init.headers, Accept: 'application/json', 'Accept-Language': language } })
@@ -35,10 +36,13 @@ async function call(url: string, init: Sent): Promise<unknown> {
     if (init.signal?.aborted) throw cause
     throw new Problem(0, '')
   }
-  if (answer.status === 204) return null
-  const body: unknown = await answer.json().catch(() => null)
-  if (!answer.ok) throw asProblem(answer.status, body)
-  return body
+  if (!answer.ok) throw asProblem(answer.status, await answer.json().catch(() => null))
+  return answer
+}
+
+async function call(url: string, init: Sent): Promise<unknown> {
+  const answer = await ask(url, init)
+  return answer.status === 204 ? null : answer.json().catch(() => null)
 }
 
 /** get reads one address. */
@@ -66,6 +70,11 @@ export async function getAll<T extends Listing>(path: string, query: Query, sign
 export function send(method: 'POST' | 'PUT' | 'DELETE', url: string, doc?: unknown, signal?: AbortSignal): Promise<unknown> {
   const body = doc === undefined ? {} : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(doc) }
   return call(url, { method, signal: signal ?? null, ...body })
+}
+
+/** sendForFile sends a body of a media type and gets a file. */
+export async function sendForFile(url: string, type: string, body: Blob): Promise<Blob> {
+  return (await ask(url, { method: 'POST', headers: { 'Content-Type': type }, body })).blob()
 }
 
 export const readSession = () => get(address('/session')) as Promise<Session>
