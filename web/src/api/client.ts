@@ -58,11 +58,7 @@ interface Listing {
 export async function getAll<T extends Listing>(path: string, query: Query, signal?: AbortSignal): Promise<T> {
   const page = (offset: number) => get(address(path, { ...query, limit: pageSize, offset: offset || undefined }), signal) as Promise<T>
   const all = await page(0)
-  while (all.rows.length < all.total) {
-    const { rows } = await page(all.rows.length)
-    if (rows.length === 0) break
-    all.rows.push(...rows)
-  }
+  for (let rows = all.rows; all.rows.length < all.total && rows.length > 0; all.rows.push(...rows)) rows = (await page(all.rows.length)).rows
   return all
 }
 
@@ -115,7 +111,7 @@ export async function readScores(year: number, signal?: AbortSignal): Promise<Sc
 /** asRow sets what every row has beside the fields, which depend on the reader and stay as they came. */
 export function asRow(raw: Values & { bbox?: unknown; at?: unknown }): Row {
   const box = asBox(raw.bbox)
-  return { code: String(raw.code), bbox: box, at: asPoint(raw.at) ?? middle(box), values: raw as Values }
+  return { code: String(raw.code), bbox: box, at: asPoint(raw.at) ?? middle(box), values: raw }
 }
 
 function asPoint(p: unknown): [number, number] | null {

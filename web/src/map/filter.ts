@@ -33,6 +33,9 @@ export function passes(row: Row, f: Filter): boolean {
   return f.within === null || (row.bbox !== null && overlaps(row.bbox, f.within))
 }
 
+/** filtersNothing says whether every row passes. */
+export const filtersNothing = (f: Filter) => f.park === '' && f.classes.length === 0 && !f.idle && !f.exit && f.within === null
+
 /** emphasis is passes as an expression over a tile's attributes, without park and place; null when everything passes. */
 export function emphasis(f: Pick<Filter, 'classes' | 'idle' | 'exit'>, classField: string): ExpressionSpecification | null {
   const all: unknown[] = []

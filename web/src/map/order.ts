@@ -33,11 +33,16 @@ export function ranksOf(column: Column): Uint32Array {
 export function laidOut<T>(rows: readonly T[], ranks: Uint32Array, down: boolean): T[] {
   const highest = ranks.reduce((most, r) => Math.max(most, r), 0)
   const place = (rank: number) => (rank === 0 ? highest : down ? highest - rank : rank - 1)
-  const starts = new Uint32Array(highest + 2)
-  for (const r of ranks) starts[place(r) + 1]!++
-  for (let i = 1; i < starts.length; i++) starts[i]! += starts[i - 1]!
+  const next = new Uint32Array(highest + 2) // where the next row of a place goes
+  for (const r of ranks) next[place(r) + 1] = (next[place(r) + 1] ?? 0) + 1
+  for (let i = 1; i < next.length; i++) next[i] = (next[i] ?? 0) + (next[i - 1] ?? 0)
   const out = new Array<T>(rows.length)
-  rows.forEach((row, i) => (out[starts[place(ranks[i]!)]!++] = row))
+  rows.forEach((row, i) => {
+    const p = place(ranks[i] ?? 0)
+    const at = next[p] ?? 0
+    out[at] = row
+    next[p] = at + 1
+  })
   return out
 }
 
