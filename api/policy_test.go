@@ -39,6 +39,7 @@ var policyFile = map[string]string{
 	"POST /api/v1/rules":                            "admin",
 	"GET /api/v1/summary":                           "viewer",
 	"GET /api/v1/scores":                            "viewer",
+	"POST /api/v1/within":                           "viewer",
 	"GET /api/v1/idle":                              "viewer",
 	"GET /api/v1/targets":                           "viewer",
 	"GET /api/v1/zone-indicators":                   "viewer",
@@ -142,6 +143,7 @@ func body(row api.Row) string {
 var empty = map[string]int{
 	"POST /api/v1/imports":        415, // an object is no file
 	"POST /api/v1/exports/tables": 415,
+	"POST /api/v1/within":         400,
 	"GET /api/v1/imports/{id}":    404, "POST /api/v1/imports/{id}": 404, "DELETE /api/v1/imports/{id}": 404, "POST /api/v1/imports/{id}/apply": 404,
 	"GET /api/v1/imports/{id}/refused": 404, "POST /api/v1/changes/{number}/undo": 400,
 	"POST /api/v1/accounts": 400, "POST /api/v1/accounts/{name}": 400, "POST /api/v1/accounts/{name}/tokens": 404, "DELETE /api/v1/accounts/{name}/tokens/{token}": 404,

@@ -18,7 +18,7 @@ func table() []route {
 		zoneIndicatorRoutes, landRoutes,
 		qualityRoutes, exportRoutes, printRoutes, tableRoutes,
 		importRoutes, changeRoutes, accountRoutes,
-		potentialRoutes, admissionRoutes, controlRoutes,
+		potentialRoutes, admissionRoutes, controlRoutes, withinRoutes,
 		ogcRoutes(), documentRoutes(), pageRoutes,
 	)
 }
