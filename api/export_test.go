@@ -46,6 +46,7 @@ func MountOne(without string) error {
 // For fuzzing what reads a stranger's text.
 var (
 	ParseBBox   = parseBBox
+	WriteTable  = writeTable
 	Matches     = matches
 	AcceptsGzip = acceptsGzip
 )

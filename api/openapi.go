@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -131,7 +132,7 @@ func (b *builder) add(r *route, path string, params []param) {
 		op["requestBody"] = schema{"required": true, "content": schema{"application/json": schema{"schema": r.body}}}
 	}
 	if r.upload {
-		op["requestBody"] = schema{"required": true, "content": schema{bytesType: schema{"schema": schema{"type": "string", "format": "binary"}}}}
+		op["requestBody"] = schema{"required": true, "content": schema{cmp.Or(r.uploads, bytesType): schema{"schema": schema{"type": "string", "format": "binary"}}}}
 	}
 	if r.who > anyone {
 		op["security"] = []schema{{"bearer": []string{}}}

@@ -39,6 +39,7 @@ var policyFile = map[string]string{
 	"POST /api/v1/rules":                            "admin",
 	"GET /api/v1/summary":                           "viewer",
 	"GET /api/v1/scores":                            "viewer",
+	"POST /api/v1/within":                           "viewer",
 	"GET /api/v1/idle":                              "viewer",
 	"GET /api/v1/targets":                           "viewer",
 	"GET /api/v1/zone-indicators":                   "viewer",
@@ -84,6 +85,7 @@ var policyFile = map[string]string{
 	"GET /api/v1/exports/layers/{layer}":            "public",
 	"GET /api/v1/exports/dossiers/{code}.pdf":       "public",
 	"GET /api/v1/exports/exit-candidates.pdf":       "analyst",
+	"POST /api/v1/exports/tables":                   "viewer",
 	"GET /{path...}":                                "public",
 }
 
@@ -139,8 +141,10 @@ func body(row api.Row) string {
 
 // empty is the answer to an empty object, or to an address of nothing, where it is not 200.
 var empty = map[string]int{
-	"POST /api/v1/imports":     415, // an object is no file
-	"GET /api/v1/imports/{id}": 404, "POST /api/v1/imports/{id}": 404, "DELETE /api/v1/imports/{id}": 404, "POST /api/v1/imports/{id}/apply": 404,
+	"POST /api/v1/imports":        415, // an object is no file
+	"POST /api/v1/exports/tables": 415,
+	"POST /api/v1/within":         400,
+	"GET /api/v1/imports/{id}":    404, "POST /api/v1/imports/{id}": 404, "DELETE /api/v1/imports/{id}": 404, "POST /api/v1/imports/{id}/apply": 404,
 	"GET /api/v1/imports/{id}/refused": 404, "POST /api/v1/changes/{number}/undo": 400,
 	"POST /api/v1/accounts": 400, "POST /api/v1/accounts/{name}": 400, "POST /api/v1/accounts/{name}/tokens": 404, "DELETE /api/v1/accounts/{name}/tokens/{token}": 404,
 	"POST /api/v1/cases": 422, "POST /api/v1/cases/{id}/acts": 422, "POST /api/v1/runs": 422, "POST /api/v1/rules": 422,

@@ -46,6 +46,7 @@ type route struct {
 	more    func(*call) ([]param, error) // parameters that depend on the path and the reader
 	body    schema                       // of a JSON request
 	upload  bool                         // the request is a file
+	uploads string                       // its media type; "" is any file's
 	answer  any                          // a value of the answer's type, or its schema
 	media   string                       // of the answer; "" is JSON
 	also    []string                     // further media types the answer may have

@@ -16,9 +16,9 @@ func table() []route {
 		matchRoutes,
 		targetRoutes,
 		zoneIndicatorRoutes, landRoutes,
-		qualityRoutes, exportRoutes, printRoutes,
+		qualityRoutes, exportRoutes, printRoutes, tableRoutes,
 		importRoutes, changeRoutes, accountRoutes,
-		potentialRoutes, admissionRoutes, controlRoutes,
+		potentialRoutes, admissionRoutes, controlRoutes, withinRoutes,
 		ogcRoutes(), documentRoutes(), pageRoutes,
 	)
 }

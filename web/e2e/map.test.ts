@@ -123,10 +123,12 @@ describe('the ranking', () => {
     await go('park=QM&my-where=tax_wan_mu:5:20&my-cols=code.main_firm.tax_wan_mu')
     const want = rows.filter((r) => r.tax_wan_mu !== null && r.tax_wan_mu >= 5 && r.tax_wan_mu <= 20).sort((a, b) => (b.tax_wan_mu ?? 0) - (a.tax_wan_mu ?? 0) || (a.code < b.code ? -1 : 1))
     expect(await v.page.innerText('[data-test=count]')).toContain(`${want.length} / ${rows.length}`)
-    const [file] = await Promise.all([v.page.waitForEvent('download'), v.page.click('[data-test=export-seen]')])
-    const lines = (await readFile(await file.path(), 'utf8')).trimEnd().split('\r\n')
+    const [file] = await Promise.all([v.page.waitForEvent('download'), v.page.click('[data-test=save-csv]')])
+    const lines = (await readFile(await file.path(), 'utf8')).trimEnd().split(/\r?\n/)
     expect(lines[0]?.split(',').length).toBe(3)
     expect(lines.slice(1).map((l) => l.split(',')[0])).toEqual(want.map((r) => r.code))
+    const [book] = await Promise.all([v.page.waitForEvent('download'), v.page.click('[data-test=save-xlsx]')])
+    expect((await readFile(await book.path())).subarray(0, 2).toString()).toBe('PK')
   })
 
   it('takes a column out by the menu and stands at full height', async () => {

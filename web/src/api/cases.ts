@@ -1,6 +1,6 @@
 // Cases: the handling of exit and idle candidates, act by act.
 
-import { address, get, pageSize, send } from './client'
+import { address, get, getAll, send } from './client'
 import type { Path } from './exit'
 import type { IdleRow } from './idle'
 import type { Exit, RuleRef } from './types'
@@ -81,7 +81,7 @@ export interface CaseFilter {
 }
 
 export function readCases(filter: CaseFilter, signal?: AbortSignal): Promise<CaseList> {
-  return get(address('/cases', { ...filter, limit: pageSize }), signal) as Promise<CaseList>
+  return getAll('/cases', { ...filter }, signal)
 }
 
 const one = (id: string) => `/cases/${encodeURIComponent(id)}`

@@ -6,8 +6,8 @@ import type { Box, Credentials, Dossier, Meta, Row, Scores, Session, Summary, Va
 
 const base = '/api/v1'
 
-/** Rows asked for at once; the server's own upper limit. */
-export const pageSize = 10000
+/** Rows asked for at once: so few that taking a page of them apart does not keep the reader waiting. */
+const pageSize = 2500
 
 let language = 'zh-CN'
 
@@ -27,7 +27,8 @@ export function address(path: string, query: Query = {}): string {
 
 type Sent = Pick<RequestInit, 'method' | 'body' | 'signal'> & { headers?: Readonly<Record<string, string>> }
 
-async function call(url: string, init: Sent): Promise<unknown> {
+/** ask gives the server's answer when it is the one that was asked for, and throws a Problem when it is not. */
+async function ask(url: string, init: Sent): Promise<Response> {
   let answer: Response
   try {
     answer = await fetch(url, { ...init, headers: { ...init.headers, Accept: 'application/json', 'Accept-Language': language } })
@@ -35,19 +36,41 @@ async function call(url: string, init: Sent): Promise<unknown> {
     if (init.signal?.aborted) throw cause
     throw new Problem(0, '')
   }
-  if (answer.status === 204) return null
-  const body: unknown = await answer.json().catch(() => null)
-  if (!answer.ok) throw asProblem(answer.status, body)
-  return body
+  if (!answer.ok) throw asProblem(answer.status, await answer.json().catch(() => null))
+  return answer
+}
+
+async function call(url: string, init: Sent): Promise<unknown> {
+  const answer = await ask(url, init)
+  return answer.status === 204 ? null : answer.json().catch(() => null)
 }
 
 /** get reads one address. */
 export const get = (url: string, signal?: AbortSignal) => call(url, { signal: signal ?? null })
 
+/** A list as the server answers with it: a page of rows, and how many there are in all. */
+interface Listing {
+  total: number
+  rows: unknown[]
+}
+
+/** getAll reads a list page by page: the first page's document with the rows of all. */
+export async function getAll<T extends Listing>(path: string, query: Query, signal?: AbortSignal): Promise<T> {
+  const page = (offset: number) => get(address(path, { ...query, limit: pageSize, offset: offset || undefined }), signal) as Promise<T>
+  const all = await page(0)
+  for (let rows = all.rows; all.rows.length < all.total && rows.length > 0; all.rows.push(...rows)) rows = (await page(all.rows.length)).rows
+  return all
+}
+
 /** send changes something at the server, with a document of JSON or none. */
 export function send(method: 'POST' | 'PUT' | 'DELETE', url: string, doc?: unknown, signal?: AbortSignal): Promise<unknown> {
   const body = doc === undefined ? {} : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(doc) }
   return call(url, { method, signal: signal ?? null, ...body })
+}
+
+/** sendForFile sends a body of a media type and gets a file. */
+export async function sendForFile(url: string, type: string, body: Blob): Promise<Blob> {
+  return (await ask(url, { method: 'POST', headers: { 'Content-Type': type }, body })).blob()
 }
 
 export const readSession = () => get(address('/session')) as Promise<Session>
@@ -79,25 +102,16 @@ export const parcelsFile = (format: string, park?: string, year?: number) => add
 /** exitListFile is the list of suspected exit candidates as PDF. */
 export const exitListFile = (park?: string, year?: number) => address('/exports/exit-candidates.pdf', { park, year })
 
-/** readScores fetches every row of a year, page by page. */
+/** readScores reads every row of a year. */
 export async function readScores(year: number, signal?: AbortSignal): Promise<Scores> {
-  const rows: Row[] = []
-  for (;;) {
-    const page = (await get(address('/scores', { year, limit: pageSize, offset: rows.length || undefined }), signal)) as {
-      year: number
-      total: number
-      rows: Values[]
-    }
-    rows.push(...page.rows.map(asRow))
-    if (page.rows.length === 0 || rows.length >= page.total) return { year: page.year, total: page.total, rows }
-  }
+  const list = await getAll<{ year: number; total: number; rows: Values[] }>('/scores', { year }, signal)
+  return { ...list, rows: list.rows.map(asRow) }
 }
 
-/** asRow separates what every row has from the fields, which depend on the reader. */
+/** asRow sets what every row has beside the fields, which depend on the reader and stay as they came. */
 export function asRow(raw: Values & { bbox?: unknown; at?: unknown }): Row {
-  const { bbox, at, ...values } = raw
-  const box = asBox(bbox)
-  return { code: String(raw.code), bbox: box, at: asPoint(at) ?? middle(box), values: values }
+  const box = asBox(raw.bbox)
+  return { code: String(raw.code), bbox: box, at: asPoint(raw.at) ?? middle(box), values: raw }
 }
 
 function asPoint(p: unknown): [number, number] | null {

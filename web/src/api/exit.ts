@@ -1,6 +1,6 @@
 // The list of suspected exit candidates, and why a parcel is on it or not.
 
-import { address, get, pageSize } from './client'
+import { address, get, getAll } from './client'
 import type { Box, ExitTest, RuleRef } from './types'
 
 export interface Text {
@@ -81,7 +81,7 @@ export interface ExitFilter {
 }
 
 export function readCandidates(year: number | undefined, filter: ExitFilter, signal?: AbortSignal): Promise<CandidateList> {
-  return get(address('/exit-candidates', { ...filter, year, limit: pageSize }), signal) as Promise<CandidateList>
+  return getAll('/exit-candidates', { ...filter, year }, signal)
 }
 
 export function readVerdict(code: string, year: number | undefined, signal?: AbortSignal): Promise<Verdict> {

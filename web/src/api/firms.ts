@@ -1,6 +1,6 @@
 // Firms: the list, one firm with its evaluation, and its class in published runs.
 
-import { address, get, pageSize } from './client'
+import { address, get, getAll } from './client'
 import type { Box, Explanation, Indicator, RuleRef, Step } from './types'
 
 export interface FirmBrief {
@@ -84,7 +84,7 @@ export interface FirmFilter {
 const one = (uscc: string) => `/firms/${encodeURIComponent(uscc)}`
 
 export function readFirms(year: number | undefined, filter: FirmFilter, signal?: AbortSignal): Promise<FirmList> {
-  return get(address('/firms', { ...filter, year, limit: pageSize }), signal) as Promise<FirmList>
+  return getAll('/firms', { ...filter, year }, signal)
 }
 
 export const readFirm = (uscc: string, year: number | undefined, signal?: AbortSignal) => get(address(one(uscc), { year }), signal) as Promise<Firm>

@@ -1,6 +1,6 @@
 // Suspicions about land, and the clock of those that may be idle under order 53.
 
-import { address, get, pageSize } from './client'
+import { getAll } from './client'
 import type { Text } from './exit'
 import type { Box, RuleRef } from './types'
 
@@ -59,9 +59,9 @@ export interface LandList {
 }
 
 export function readLand(year: number | undefined, park: string, signal?: AbortSignal): Promise<LandList> {
-  return get(address('/land', { year, park, limit: pageSize }), signal) as Promise<LandList>
+  return getAll('/land', { year, park }, signal)
 }
 
 export function readIdle(year: number | undefined, park: string, signal?: AbortSignal): Promise<{ rows: IdleRow[] }> {
-  return get(address('/idle', { year, park, limit: pageSize }), signal) as Promise<{ rows: IdleRow[] }>
+  return getAll<{ total: number; rows: IdleRow[] }>('/idle', { year, park }, signal)
 }

@@ -1,6 +1,6 @@
 // What parcels and parks could gain in floor area and footprint.
 
-import { address, get } from './client'
+import { getAll } from './client'
 import type { Box, Explanation } from './types'
 
 export interface GainSum {
@@ -67,4 +67,4 @@ export interface Gains {
 }
 
 export const readGains = (year: number | undefined, park: string, sort: string, signal?: AbortSignal) =>
-  get(address('/potential', { year, park, sort, limit: 10000 }), signal) as Promise<Gains>
+  getAll<Gains>('/potential', { year, park, sort }, signal)

@@ -1,6 +1,6 @@
 // What is wrong or missing in the store.
 
-import { address, get } from './client'
+import { getAll } from './client'
 import type { Box } from './types'
 
 export interface Both {
@@ -42,7 +42,7 @@ export interface Quality {
   rows: Finding[]
 }
 
-/** readQuality reads up to 10 000 findings; counts are whole. */
+/** readQuality reads what is wrong in the store. */
 export function readQuality(f: { rule?: string; severity?: string; park?: string }, signal?: AbortSignal): Promise<Quality> {
-  return get(address('/quality', { ...f, limit: 10_000 }), signal) as Promise<Quality>
+  return getAll('/quality', { ...f }, signal)
 }

@@ -1,6 +1,6 @@
 // Runs: what was rated and published, and what is on its way there.
 
-import { address, get, send } from './client'
+import { address, get, getAll, send } from './client'
 import type { RuleRef } from './types'
 
 export interface PublishedRun {
@@ -83,10 +83,10 @@ export const readPending = (signal?: AbortSignal) => get(address('/runs/pending'
 export const readRun = (id: string, signal?: AbortSignal) => get(address(one(id)), signal) as Promise<Run>
 
 export const readRunFirms = (id: string, sort: string, q: string, signal?: AbortSignal) =>
-  get(address(`${one(id)}/firms`, { sort, q, limit: 10000 }), signal) as Promise<{ total: number; rows: RunFirm[] }>
+  getAll<{ total: number; rows: RunFirm[] }>(`${one(id)}/firms`, { sort, q }, signal)
 
 export const readRunChanges = (id: string, signal?: AbortSignal) =>
-  get(address(`${one(id)}/changes`, { limit: 10000 }), signal) as Promise<{ from: number; to: number; total: number; rows: RunChange[] }>
+  getAll<{ from: number; to: number; total: number; rows: RunChange[] }>(`${one(id)}/changes`, {}, signal)
 
 /** draft freezes the live scores of a year. */
 export const draft = (year: number | undefined, doc: { note: string; document: string }) => send('POST', address('/runs', { year }), doc) as Promise<Run>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { digitsOf, money, number, percent, precise } from './number'
+import { apart, digitsOf, money, number, percent, precise } from './number'
 import { area, coordinates, unit } from './units'
 import { groups } from './parcelCode'
 
@@ -60,5 +60,17 @@ describe('parcel code', () => {
   })
   it('is left alone when it is not one', () => {
     expect(groups('X1')).toEqual(['X1'])
+  })
+})
+
+describe('values side by side', () => {
+  it.each([
+    [649.546, 650, 0, ['649.5', '650.0']],
+    [650, 650, 0, ['650', '650']],
+    [120, 650, 0, ['120', '650']],
+    [649.9999999, 650, 0, ['650.000000', '650.000000']],
+    [null, 650, 0, ['–', '650']],
+  ])('%s and %s', (a, b, digits, want) => {
+    expect(apart(a, b, digits)).toEqual(want)
   })
 })

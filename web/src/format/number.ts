@@ -34,10 +34,20 @@ export function money(wan: Value, english = false): { text: string; unit: string
   return { text: number(wan, 1), unit: '万元' }
 }
 
+const allDigits = new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 })
+
 /** precise keeps all digits a value was given with, up to six decimals. */
 export function precise(v: Value): string {
   if (typeof v !== 'number' || !Number.isFinite(v)) return missing
-  return new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 }).format(v)
+  return allDigits.format(v)
+}
+
+/** apart writes two values with as many decimals as it takes to see that they are not the same, at least so many and at most six. */
+export function apart(a: Value, b: Value, digits = 0): [string, string] {
+  for (let d = digits; ; d++) {
+    const pair: [string, string] = [number(a, d), number(b, d)]
+    if (a === b || pair[0] !== pair[1] || d >= 6) return pair
+  }
 }
 
 /** digitsOf is how many decimals a field is shown with. */

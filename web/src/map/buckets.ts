@@ -1,7 +1,7 @@
 // A colouring divides the parcels into buckets. Legend, map and table take theirs from here, so they cannot disagree.
 
 import type { ExpressionSpecification } from 'maplibre-gl'
-import type { Metric, Row, Value } from '@/api/types'
+import type { Metric, Row, Value, Values } from '@/api/types'
 import { precise } from '@/format/number'
 import { classColour, classOrder, noData, ramp } from './colour'
 
@@ -90,8 +90,8 @@ export function counts(c: Colouring, rows: readonly Row[]): Map<string, number> 
   return n
 }
 
-/** coloursOf is every row's colour by its code. */
-export function coloursOf(c: Colouring, rows: readonly Row[]): Map<string, string> {
+/** colourOf tells the colour of a row by its values. */
+export function colourOf(c: Colouring): (values: Values | undefined) => string {
   const colours = new Map(c.buckets.map((b) => [b.key, b.colour]))
-  return new Map(rows.map((r) => [r.code, colours.get(bucketOf(c, r.values[c.field])) ?? noData]))
+  return (values) => colours.get(bucketOf(c, values?.[c.field])) ?? noData
 }

@@ -4,8 +4,8 @@
 
 import type { Map as MapLibre } from 'maplibre-gl'
 
-/** A colour by parcel code, under the name that the style's expressions ask for. */
-export type Dressing = ReadonlyMap<string, string>
+/** A colour by parcel code, under the name that the style's expressions ask for: it is asked of the parcels at hand alone. */
+export type Dressing = Pick<ReadonlyMap<string, string>, 'get'>
 
 interface Piece {
   source: string

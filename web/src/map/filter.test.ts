@@ -1,7 +1,7 @@
 import { createExpression } from '@maplibre/maplibre-gl-style-spec'
 import { describe, expect, it } from 'vitest'
 import type { Box, Row, Values } from '@/api/types'
-import { emphasis, found, passes, sorted, squareEmphasis, type Filter } from './filter'
+import { emphasis, found, passes, squareEmphasis, type Filter } from './filter'
 
 const none: Filter = { park: '', classes: [], idle: false, exit: false, within: null }
 const row = (code: string, values: Values, bbox: Box | null = [0, 0, 1, 1]): Row => ({ code, bbox, at: null, values: { code, ...values } })
@@ -46,18 +46,6 @@ describe('filter', () => {
 
   it('asks nothing of the map when nothing is filtered', () => {
     expect(emphasis(none, 'class')).toBeNull()
-  })
-})
-
-describe('order', () => {
-  it.each([
-    ['tax_wan_mu', '3142'],
-    ['-tax_wan_mu', '1432'],
-    ['class', '1243'],
-    ['-class', '4213'],
-    ['', '1234'],
-  ])('%s', (sort, want) => {
-    expect(codes(sorted(rows, sort))).toBe(want)
   })
 })
 

@@ -33,6 +33,9 @@ export function passes(row: Row, f: Filter): boolean {
   return f.within === null || (row.bbox !== null && overlaps(row.bbox, f.within))
 }
 
+/** filtersNothing says whether every row passes. */
+export const filtersNothing = (f: Filter) => f.park === '' && f.classes.length === 0 && !f.idle && !f.exit && f.within === null
+
 /** emphasis is passes as an expression over a tile's attributes, without park and place; null when everything passes. */
 export function emphasis(f: Pick<Filter, 'classes' | 'idle' | 'exit'>, classField: string): ExpressionSpecification | null {
   const all: unknown[] = []
@@ -55,64 +58,6 @@ export function squareEmphasis(f: Pick<Filter, 'classes' | 'idle' | 'exit'>, cla
   if (f.idle) all.push(['any', some('idle_count'), some('idle_plant_count')])
   if (f.exit) all.push(some('exit_count'))
   return all.length === 0 ? null : (['all', ...all] as unknown as ExpressionSpecification)
-}
-
-const before = (a: Row, b: Row) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0)
-
-/** inCodeOrder is the rows by code; as the server sends them they are so already. */
-function inCodeOrder(rows: readonly Row[]): readonly Row[] {
-  const ordered = rows.every((r, i) => i === 0 || (rows[i - 1]?.code ?? '') <= r.code)
-  return ordered ? rows : [...rows].sort(before)
-}
-
-/** lowerBound is the first place of a value in rising ones. */
-function lowerBound(rising: Float64Array, v: number): number {
-  let [from, to] = [0, rising.length]
-  while (from < to) {
-    const middle = (from + to) >> 1
-    if ((rising[middle] ?? 0) < v) from = middle + 1
-    else to = middle
-  }
-  return from
-}
-
-/** ranksOf gives each value a rank from 0 to below their number. Sorting values alone is many times faster than sorting rows by a comparison. */
-function ranksOf(values: readonly (string | number)[], numbers: boolean): (v: string | number) => number {
-  if (numbers) {
-    const rising = Float64Array.from(values as number[]).sort()
-    return (v) => lowerBound(rising, v as number)
-  }
-  const ranks = new Map([...new Set(values as string[])].sort().map((v, i) => [v, i]))
-  return (v) => ranks.get(v as string) ?? 0
-}
-
-/**
- * sorted orders rows by a field, '-' in front for descending. Missing values come last either way; ties keep the code's order. The rows
- * are laid out by the rank of their value, which keeps 10^5 of them well below the time in which a reader notices a wait.
- */
-export function sorted(rows: readonly Row[], sort: string): Row[] {
-  const down = sort.startsWith('-')
-  const field = down ? sort.slice(1) : sort
-  const byCode = inCodeOrder(rows)
-  if (field === '' || field === 'code') return down ? [...byCode].reverse() : [...byCode]
-  const has = (r: Row) => r.values[field] !== null && r.values[field] !== undefined && r.values[field] !== ''
-  const present = byCode.filter(has)
-  const numbers = present.every((r) => typeof r.values[field] === 'number')
-  const values = present.map((r) => (numbers ? (r.values[field] as number) : String(r.values[field])))
-  const rankOf = ranksOf(values, numbers)
-  const last = values.length - 1
-  const places = values.map((v) => (down ? last - rankOf(v) : rankOf(v)))
-  const next = new Uint32Array(values.length + 1)
-  for (const p of places) next[p + 1] = (next[p + 1] ?? 0) + 1
-  for (let i = 1; i < next.length; i++) next[i] = (next[i] ?? 0) + (next[i - 1] ?? 0)
-  const out = new Array<Row>(present.length)
-  present.forEach((row, i) => {
-    const p = places[i] ?? 0
-    const at = next[p] ?? 0
-    out[at] = row
-    next[p] = at + 1
-  })
-  return [...out, ...byCode.filter((r) => !has(r))]
 }
 
 /** texts is what a row is searched by, put together once. */

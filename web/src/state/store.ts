@@ -5,19 +5,26 @@ import * as api from '@/api/client'
 import type { Box, ParkRef, Row } from '@/api/types'
 import { t } from '@/i18n'
 import { divided, spreadOf, type Spread } from '@/map/breaks'
-import { byClass, byMetric, coloursOf, type Colouring } from '@/map/buckets'
-import { passes, sorted } from '@/map/filter'
+import { byClass, byMetric, colourOf, type Colouring } from '@/map/buckets'
+import type { Dressing } from '@/map/dress'
+import { filtersNothing, passes } from '@/map/filter'
+import { inCodeOrder } from '@/map/order'
 import { meets, parseWhere } from '@/map/where'
 import { loader } from './loader'
+import { ordered } from './ordering'
 import { isViewer, lapse, resume, session } from './session'
 import { seen, view } from './view'
 
 export const meta = loader((signal, year?: number) => api.readMeta(year, signal))
 export const summary = loader((signal, year: number) => api.readSummary(year, signal))
-export const scores = loader((signal, year: number) => api.readScores(year, signal))
+export const scores = loader(async (signal, year: number) => {
+  const all = await api.readScores(year, signal)
+  return { ...all, rows: inCodeOrder(all.rows) }
+})
 export const dossier = loader((signal, code: string, year: number | undefined) => api.readDossier(code, year, signal))
 
 const refreshMs = 30_000
+const noRows: readonly Row[] = []
 
 /** year is the year on show: the chosen one when the server has it, else the newest. */
 export const year = computed(() => {
@@ -59,16 +66,22 @@ export const colouring = computed<Colouring>(() => {
 export const spread = computed<Spread>(() => spreadOf(scores.data?.rows ?? [], view.metric))
 
 /** colours is each parcel's colour on the map; only what is not drawn from the tiles' own attributes needs it. */
-export const colours = computed(() => coloursOf(colouring.value, scores.data?.rows ?? []))
+export const colours = computed<Dressing>(() => {
+  const [of, rows] = [colourOf(colouring.value), byCode.value]
+  return { get: (code) => of(rows.get(code)?.values) }
+})
 
 /** parkRows are the rows of the chosen park, before any filter. */
-export const parkRows = computed<Row[]>(() => (scores.data?.rows ?? []).filter((r) => view.park === '' || r.values.park === view.park))
+export const parkRows = computed<readonly Row[]>(() => {
+  const [all, park] = [scores.data?.rows ?? noRows, view.park]
+  return park === '' ? all : all.filter((r) => r.values.park === park)
+})
 
 const parcelFields = computed(() => new Set(meta.data?.layers.find((l) => l.name === 'parcels')?.fields.map((f) => f.name)))
 
 /** flags are the filters in force; one whose field this reader has not leaves everything as it is. */
 export const flags = computed(() => ({
-  classes: view.classes,
+  classes: [...view.classes], // looking into a reactive list a hundred thousand times takes long
   idle: view.idle && parcelFields.value.has('idle_type'),
   exit: view.exit && parcelFields.value.has('exit'),
 }))
@@ -76,13 +89,12 @@ export const flags = computed(() => ({
 /** where is the filter by column, which belongs to the map's own page; a field this reader has not filters nothing. */
 export const where = computed(() => (view.page === 'map' ? parseWhere(view.more.where ?? '').filter((c) => parcelFields.value.has(c.field)) : []))
 
-const matching = computed<Row[]>(() => {
-  const f = { park: view.park, ...flags.value, within: view.inView ? seen.value : null }
-  return parkRows.value.filter((r) => passes(r, f) && meets(r, where.value))
-})
-
 /** kept dresses the rows that the filter by column leaves, for the map; null while there is none. */
-export const kept = computed(() => (where.value.length === 0 ? null : new Map(parkRows.value.filter((r) => meets(r, where.value)).map((r) => [r.code, '#000000']))))
+export const kept = computed<Dressing | null>(() => {
+  const [conditions, rows] = [where.value, byCode.value]
+  const stays = (r: Row | undefined) => r !== undefined && meets(r, conditions)
+  return conditions.length === 0 ? null : { get: (code) => (stays(rows.get(code)) ? '#000000' : undefined) }
+})
 
 /** order is the sort in force: the chosen one, else by the metric on the map, else by tax or its band. */
 export const order = computed(() => {
@@ -92,8 +104,17 @@ export const order = computed(() => {
   return parcelFields.value.has('tax_wan_mu') ? '-tax_wan_mu' : 'code'
 })
 
-/** ranking is the table: filtered and sorted. */
-export const ranking = computed<Row[]>(() => sorted(matching.value, order.value))
+const inOrder = ordered(() => scores.data?.rows ?? noRows, () => order.value)
+
+/** ordering is true while a new order of the table is being worked out. */
+export const ordering = inOrder.busy
+
+/** ranking is the table: sorted and filtered. */
+export const ranking = computed<readonly Row[]>(() => {
+  const f = { park: view.park, ...flags.value, within: view.inView ? seen.value : null }
+  const conditions = where.value
+  return filtersNothing(f) && conditions.length === 0 ? inOrder.rows.value : inOrder.rows.value.filter((r) => passes(r, f) && meets(r, conditions))
+})
 
 /** byCode finds a row. */
 export const byCode = computed(() => new Map((scores.data?.rows ?? []).map((r) => [r.code, r])))

@@ -3,6 +3,7 @@
 import type { Feature, FeatureCollection } from 'geojson'
 import type { Finding } from '@/api/quality'
 import type { Box } from '@/api/types'
+import { laidOut, ranksOf, sortOf } from '@/map/order'
 
 const order = ['error', 'warning', 'note']
 
@@ -11,10 +12,10 @@ export const idOf = (f: Finding) => [f.rule, f.entity, f.key, f.column ?? '', f.
 
 /** sortFindings orders by a column; '-' in front for descending. What is alike keeps its order. */
 export function sortFindings(rows: readonly Finding[], by: string): Finding[] {
-  const name = by.replace(/^-/, '') as keyof Finding
-  const way = by.startsWith('-') ? -1 : 1
-  const value = (f: Finding) => (name === 'severity' ? String(order.indexOf(f.severity)) : (f[name as 'rule' | 'entity' | 'key' | 'park'] ?? ''))
-  return by === '' ? [...rows] : [...rows].sort((a, b) => way * value(a).localeCompare(value(b)))
+  if (by === '') return [...rows]
+  const { field, down } = sortOf(by)
+  const value = (f: Finding) => (field === 'severity' ? String(order.indexOf(f.severity)) : (f[field as 'rule' | 'entity' | 'key' | 'park'] ?? ''))
+  return laidOut(rows, ranksOf(rows.map(value)), down)
 }
 
 /** placeOf is the box to show of a finding: its own, or some 200 m around its place. */
@@ -31,10 +32,4 @@ export function onMap(rows: readonly Finding[], picked: string): FeatureCollecti
     return at === null ? [] : [{ type: 'Feature', properties: { bad: f.severity === 'error', picked: idOf(f) === picked }, geometry: { type: 'Point', coordinates: at } }]
   })
   return { type: 'FeatureCollection', features }
-}
-
-/** csv writes rows for a spreadsheet: a byte order mark, since Excel would take UTF-8 for GBK, and no cell that it would run as a formula. */
-export function csv(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const cell = (s: string) => `"${(/^[=+\-@\t]/.test(s) ? `'${s}` : s).replaceAll('"', '""')}"`
-  return `\uFEFF${[head, ...rows].map((r) => r.map(cell).join(',')).join('\r\n')}\r\n`
 }

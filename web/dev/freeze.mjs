@@ -1,0 +1,69 @@
+// Measures how long the page keeps a reader waiting who works in a large zone: the longest task of the page's own thread while it opens,
+// sorts, colours, filters, searches, moves the map and changes pages. node dev/freeze.mjs, with BASE_URL of a server over a zone of 10^5
+// parcels (muchan gen) and a sign-in as MUCHAN_TOKEN_ANALYST. For a quiet machine, not for CI.
+
+import { chromium } from 'playwright-core'
+
+const base = process.env.BASE_URL ?? 'http://127.0.0.1:8080'
+const token = process.env.MUCHAN_TOKEN_ANALYST ?? ''
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'],
+})
+const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce', locale: 'zh-CN' })
+const answer = await fetch(`${base}/api/v1/session`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ token }) })
+const [name, value] = answer.headers.get('set-cookie').split(';')[0].split('=')
+await context.addCookies([{ name, value, url: base }])
+const page = await context.newPage()
+await page.addInitScript(() => {
+  window.tasks ??= []
+  new PerformanceObserver((list) => window.tasks?.push(...list.getEntries().map((e) => Math.round(e.duration)))).observe({ type: 'longtask', buffered: true })
+})
+
+/** quiet waits until the page has nothing to do. */
+async function quiet() {
+  await page.waitForFunction(() => document.querySelector('[aria-busy=true], .el-skeleton') === null, undefined, { timeout: 240_000 })
+  if (await page.locator('[data-test=map]').isVisible()) await page.waitForSelector('[data-test=map][data-idle=true]', { timeout: 240_000 })
+  await page.waitForTimeout(1200)
+}
+
+/** timed does something and says how long it took until the page was quiet, and the tasks above 50 ms meanwhile, the longest first. */
+async function timed(what, act) {
+  await page.evaluate(() => (window.tasks = []))
+  await act()
+  await quiet()
+  const long = (await page.evaluate(() => window.tasks)).sort((a, b) => b - a)
+  console.log(`${what.padEnd(34)} longest ${String(long[0] ?? '<50').padStart(5)} ms${long.length > 1 ? `, then ${long.slice(1, 8).join(' ')}` : ''}`)
+}
+
+const sort = (title) => page.locator('[data-test=table] [role=columnheader] button', { hasText: title }).first().click()
+const turn = (to) => page.click(`[data-test=rail] [data-page=${to}]`)
+
+await timed('open', async () => {
+  await page.goto(base)
+  await page.waitForSelector('[data-test=table] [data-code]', { timeout: 240_000 })
+})
+console.log('rows', await page.textContent('[data-test=count]'))
+await timed('sort by firm', () => sort('主要企业'))
+await timed('sort by firm, down', () => sort('主要企业'))
+await timed('sort by code', () => sort('宗地代码'))
+await timed('sort by floor-area ratio', () => sort('容积率'))
+await timed('classes: only A', () => page.locator('.classes button').first().click())
+await timed('all classes', () => page.locator('.classes button').first().click())
+await timed('only what is in view', () => page.click('[data-test=in-view]'))
+await timed('zoom in', () => page.mouse.move(700, 300).then(() => page.mouse.wheel(0, -400)))
+await timed('drag the map', async () => {
+  await page.mouse.down()
+  await page.mouse.move(500, 220, { steps: 8 })
+  await page.mouse.up()
+})
+await timed('all again', () => page.click('[data-test=in-view]'))
+for (const [title, breaks] of [['tax_wan_mu', 'equal'], ['far', ''], ['class', '']]) {
+  await timed(`colour by ${title} ${breaks}`, () => page.evaluate(([m, b]) => (location.hash = `metric=${m}${b ? `&breaks=${b}` : ''}`), [title, breaks]))
+}
+await timed('search', () => page.locator('[data-test=search]').first().pressSequentially('演示纺织', { delay: 120 }))
+await timed('clear the search', () => page.locator('[data-test=search]').first().fill(''))
+await timed('columns', () => page.click('[data-test=columns]'))
+for (const to of ['exit', 'idle', 'potential', 'cockpit', 'quality', 'firm', 'policy', 'map']) await timed(`page ${to}`, () => turn(to))
+await browser.close()
