@@ -14,10 +14,9 @@ CHECKS := all,-ST1003,-ST1020,-ST1021,-ST1022,-QF1008
 demo: ## sample data of both parks, scored and served
 	go run ./cmd/muchan demo
 
-# race and page keep one processor busy each; e2e and browser want both.
+# The four last keep about one processor busy each; a browser beside types and lint has time enough.
 test: setup lint unit ## everything CI runs
-	$(MAKE) --jobs=2 --output-sync=target race page
-	$(MAKE) e2e browser
+	$(MAKE) --jobs=2 --output-sync=target race e2e page browser
 
 setup: ## install what the tests need (Debian, root) or say what is missing
 	.ci/setup
