@@ -97,7 +97,7 @@ func measureIn(list []Measure, id string) *Measure {
 	return nil
 }
 
-// bind gives every indicator of the set its measure and counts how many earlier years a run has to look at.
+// bind gives every indicator of the set its measure, sorts the overrides by effect, and counts how many earlier years a run has to look at.
 func (e *Evaluation) bind() {
 	for i := range e.Cohorts {
 		for k := range e.Cohorts[i].Indicators {
@@ -109,7 +109,10 @@ func (e *Evaluation) bind() {
 			}
 		}
 	}
+	e.byEffect = map[string][]*Override{}
 	for i := range e.Overrides {
-		e.Overrides[i].When.measure = e.measure(e.Overrides[i].When.Indicator)
+		o := &e.Overrides[i]
+		o.When.measure = e.measure(o.When.Indicator)
+		e.byEffect[o.Effect] = append(e.byEffect[o.Effect], o)
 	}
 }

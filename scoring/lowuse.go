@@ -72,50 +72,56 @@ func (j *landJudge) yield() {
 
 // partlyBuilt compares floor area with the agreed total, and the floor-area ratio with the least one. Until the agreed completion
 // nothing is owed. Where nothing is on file to compare, a register that says 未满额建设 is the evidence.
-func (j *landJudge) partlyBuilt(rules *LowUseRules) (Finding, bool) {
-	f := Finding{Type: FindPartlyBuilt, Since: j.contract.DueCompletionOn, Clause: rules.PartlyClause}
-	if f.Since.OK() && j.run.in.AsOf < f.Since {
+func (j *landJudge) partlyBuilt(rules *LowUseRules) (f Finding, found bool) {
+	since := j.contract.DueCompletionOn
+	if since.OK() && j.run.in.AsOf < since {
 		return f, false
 	}
-	compared := false
-	for _, t := range [2]struct {
-		why, unit   string
-		value, want parcels.Opt[float64]
-	}{
-		{"floor_agreed", "m²", j.ps.FloorM2, j.contract.AgreedFloorM2},
-		{"far_agreed", "", j.ps.FAR, j.contract.MinFAR},
-	} {
-		v, ok := t.value.Get()
-		want, asked := t.want.Get()
-		if !ok || !asked || !(want > 0) {
-			continue
-		}
-		if compared = true; rules.BuiltBelow.above(v, want) {
-			f.Why, f.Unit, f.Value, f.Limit = whyOf(t.why), t.unit, t.value, t.want
-			return f, true
-		}
+	floor, hasFloor := shortOf(j.ps.FloorM2, j.contract.AgreedFloorM2, rules.BuiltBelow)
+	far, hasFAR := shortOf(j.ps.FAR, j.contract.MinFAR, rules.BuiltBelow)
+	switch {
+	case floor:
+		f = Finding{Why: whyOf("floor_agreed"), Unit: "m²", Value: j.ps.FloorM2, Limit: j.contract.AgreedFloorM2}
+	case far:
+		f = Finding{Why: whyOf("far_agreed"), Value: j.ps.FAR, Limit: j.contract.MinFAR}
+	case !hasFloor && !hasFAR && j.parcel.State == parcels.StatePartial:
+		f = Finding{Why: whyOf("state_partial")}
+	default:
+		return f, false
 	}
-	f.Why = whyOf("state_partial")
-	return f, !compared && j.parcel.State == parcels.StatePartial
+	f.Type, f.Since, f.Clause = FindPartlyBuilt, since, rules.PartlyClause
+	return f, true
+}
+
+// shortOf reports whether a value stays below a share of what is wanted, and whether both are on file.
+func shortOf(value, want parcels.Opt[float64], share Ratio) (short, compared bool) {
+	v, ok := value.Get()
+	w, asked := want.Get()
+	if !ok || !asked || !(w > 0) {
+		return false, false
+	}
+	return share.above(v, w), true
 }
 
 // lowOutput tries the limbs of 产出效率差 in the order of the rule. A figure that is missing or a lower bound proves none of them.
-func (j *landJudge) lowOutput(rules *LowUseRules) (Finding, bool) {
-	f := Finding{Type: FindLowOutput, Clause: rules.OutputClause}
+func (j *landJudge) lowOutput(rules *LowUseRules) (f Finding, found bool) {
 	output, filed := j.ps.OutputWan.Get()
 	due := j.contract.DueProductionOn
 	switch {
 	case !j.producing && !(output > 0) && due.OK() && due <= j.run.in.AsOf:
-		f.Why, f.Since = whyOf("not_producing"), due
-	case j.mayJudgeYear() && filed && output <= 0 && !j.ps.Partial.Output:
-		f.Why = whyOf("no_output")
-	case j.mayJudgeYear() && j.untaxed(rules.NoTaxYears):
-		f.Why = whyOf("no_tax")
-	case j.mayJudgeYear() && j.belowAgreedTax(rules):
-		f.Why, f.Value, f.Limit, f.Unit = whyOf("tax_agreed"), j.ps.TaxPerMu, j.contract.AgreedTaxWanMu, "万元/亩"
+		f = Finding{Why: whyOf("not_producing"), Since: due}
+	case !j.mayJudgeYear():
+		return f, false
+	case filed && output <= 0 && !j.ps.Partial.Output:
+		f = Finding{Why: whyOf("no_output")}
+	case j.untaxed(rules.NoTaxYears):
+		f = Finding{Why: whyOf("no_tax")}
+	case j.belowAgreedTax(rules):
+		f = Finding{Why: whyOf("tax_agreed"), Value: j.ps.TaxPerMu, Limit: j.contract.AgreedTaxWanMu, Unit: "万元/亩"}
 	default:
 		return f, false
 	}
+	f.Type, f.Clause = FindLowOutput, rules.OutputClause
 	return f, true
 }
 
@@ -147,14 +153,17 @@ func (j *landJudge) belowAgreedTax(rules *LowUseRules) bool {
 }
 
 // lowIntensity asks for normal use: output on file and no plant standing empty.
-func (j *landJudge) lowIntensity(rules *LowUseRules) (Finding, bool) {
-	f := Finding{
-		Type: FindLowIntensity, Clause: rules.IntensityClause, Why: whyOf("far_room"), Value: j.ps.FAR, Limit: j.contract.MaxFAR,
-	}
-	v, ok := j.ps.FAR.Get()
-	most, limited := j.contract.MaxFAR.Get()
+func (j *landJudge) lowIntensity(rules *LowUseRules) (f Finding, found bool) {
 	output, filed := j.ps.OutputWan.Get()
-	return f, ok && limited && most > 0 && filed && output > 0 && !j.finds(FindBuiltUnused) && rules.IntensityBelow.above(v, most)
+	if !filed || output <= 0 || j.finds(FindBuiltUnused) {
+		return f, false
+	}
+	if room, _ := shortOf(j.ps.FAR, j.contract.MaxFAR, rules.IntensityBelow); !room {
+		return f, false
+	}
+	return Finding{
+		Type: FindLowIntensity, Clause: rules.IntensityClause, Why: whyOf("far_room"), Value: j.ps.FAR, Limit: j.contract.MaxFAR,
+	}, true
 }
 
 // whyOf is the limb of a rule that a finding rests on.

@@ -109,10 +109,8 @@ type hit struct {
 // hits returns the overrides of one effect that a firm meets, in the order of the table.
 func (r *run) hits(t *rating, effect string) []hit {
 	var out []hit
-	rules := t.set.Evaluation.Overrides
-	for i := range rules {
-		o := &rules[i]
-		if o.Effect != effect || !inForce(o.ValidFrom.Date, o.ValidTo.Date, r.in.AsOf) ||
+	for _, o := range t.set.Evaluation.byEffect[effect] {
+		if !inForce(o.ValidFrom.Date, o.ValidTo.Date, r.in.AsOf) ||
 			(len(o.Cohorts) > 0 && !slices.Contains(o.Cohorts, t.cohort.ID)) {
 			continue
 		}

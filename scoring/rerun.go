@@ -45,10 +45,10 @@ func (r *run) moves(snap *parcels.Snapshot, edits []Edit) (*moved, bool) {
 	return &m, len(m.parcels) <= len(snap.Parcels)/4
 }
 
-// takesOver reports whether the scores of an earlier run can be begun with: the sets may differ, but land lies in the same places and the
-// same taxes are summed, so every parcel and firm that edits do not reach has the same money.
+// takesOver reports whether the scores of an earlier run can be begun with: the sets may differ, but land lies in the same places, the
+// same taxes are summed and the same money of earlier years is looked at, so every parcel and firm that edits do not reach has the same money.
 func (r *run) takesOver() bool {
-	return r.before != nil && slices.Equal(r.taxOf, r.before.taxOf) && slices.Equal(r.placeOf, r.before.placeOf)
+	return r.before != nil && r.lookedAt == r.before.lookedAt && slices.Equal(r.taxOf, r.before.taxOf) && slices.Equal(r.placeOf, r.before.placeOf)
 }
 
 // takeOver begins with an earlier run's scores, with land and money of the moved parcels made anew.

@@ -13,7 +13,8 @@ type Evaluation struct {
 	Cohorts               []Cohort   `yaml:"cohorts"`
 	Overrides             []Override `yaml:"overrides"`
 
-	yearsBack int // how many years before the evaluation year are looked at
+	yearsBack int                    // how many years before the evaluation year are looked at
+	byEffect  map[string][]*Override // the overrides of each effect, in the order of the table
 }
 
 // Group is a group of industries ranked together.

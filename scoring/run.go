@@ -24,6 +24,7 @@ type run struct {
 	parkOf    []string   // by firm: park of the parcel it uses most of, "" for none
 	ratedBy   []*RuleSet // by firm: the evaluation set of that parcel's place, nil for none
 	taxOf     []taxMask  // by firm: what its rule set sums
+	lookedAt  uint8      // kinds of money that some set looks at in the years before, by bit
 	earlier   []*ledger  // of the years before, as far as an evaluation set asks for them: earlier[0] is the year before
 	out       *Scores
 	ratings   []rating           // by firm
@@ -83,6 +84,7 @@ func (r *run) survey() {
 	r.locate()
 	r.rules = newChooser(r.in, r.places)
 	r.chooseForFirms()
+	r.lookedAt = r.rules.moneyLookedAt()
 }
 
 // begin starts the score of every parcel from what its land and buildings come to.
@@ -151,7 +153,14 @@ func (r *run) carry(p int, shares []Share) []Share {
 	return ps.addShares(shares, r.ledger.at(p), r.ledger.restLand[p])
 }
 
-// moneyOf returns a firm's money of a year, with tax as the evaluation set the firm is rated by sums it.
+// moneyOf returns a firm's money of a year, with tax as the evaluation set the firm is rated by sums it; of a year before, what some set
+// looks at.
 func (r *run) moneyOf(f, year int) money {
-	return moneyOf(r.snap.FiguresAt(f, year), r.taxOf[f])
+	m := moneyOf(r.snap.FiguresAt(f, year), r.taxOf[f])
+	for kind := range m {
+		if year != r.in.Year && r.lookedAt&(1<<kind) == 0 {
+			m[kind] = parcels.Opt[parcels.Wan]{}
+		}
+	}
+	return m
 }

@@ -45,6 +45,21 @@ func (r *run) sortStock(d due) {
 	})
 }
 
+// moneyLookedAt is which kinds of money the sets look at in the years before, by bit.
+func (c *chooser) moneyLookedAt() (kinds uint8) {
+	for _, set := range c.sets(KindStock) {
+		if set != nil {
+			kinds |= 1 << stockMoney[set.Stock.Metric]
+		}
+	}
+	for _, set := range c.sets(KindLowUse) {
+		if set != nil {
+			kinds |= 1 << moneyTax
+		}
+	}
+	return kinds
+}
+
 // recall makes past hold at least so many years.
 func (r *run) recall(years int) {
 	if len(r.past) == 0 && years > 0 {
