@@ -9,7 +9,7 @@ STATICCHECK := go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 #   QF1008           the longer selector of an embedded field is sometimes the clearer one
 CHECKS := all,-ST1003,-ST1020,-ST1021,-ST1022,-QF1008
 
-.PHONY: demo test setup lint unit race page e2e browser fuzz bench bench-tiles build dist
+.PHONY: demo test setup lint unit race page e2e browser fuzz kills bench bench-tiles build dist
 
 demo: ## sample data of both parks, scored and served
 	go run ./cmd/muchan demo
@@ -44,13 +44,18 @@ e2e: ## the whole program: demo, GDAL and SQL as its users
 browser: ## the page of a running demo in a headless Chromium
 	go test -timeout 15m -run TestThePageInABrowser ./cmd/muchan
 
+# Minimising each interesting input for a minute, as go test does unasked, would leave little of the time for new ones.
 FUZZTIME ?= 20s
-fuzz: ## every fuzz target for FUZZTIME
+fuzz: ## every fuzz target for FUZZTIME; a release wants FUZZTIME=500000x
 	@for pkg in $$(go list ./...); do \
 	  for target in $$(go test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
-	    echo "$$pkg $$target"; go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$pkg || exit 1; \
+	    echo "$$pkg $$target"; go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 200x $$pkg || exit 1; \
 	  done; \
 	done
+
+KILLS ?= 200
+kills: ## kill -9 imports, undos and recorded acts KILLS times on each store; half an hour, not for CI
+	MUCHAN_KILLS=$(KILLS) go test -v -timeout 2h -run TestStore/kill ./parcels/embedded ./parcels/postgis
 
 bench: ## benchmarks up to 10^6 parcels; minutes, not for CI
 	go test -run '^$$' -bench . -benchmem -timeout 60m ./...

@@ -11,3 +11,8 @@ func PerimeterArea(shapes ...Shape) (M2, bool) {
 
 // ClosedRingArea is RingArea by the closed formulas alone.
 func ClosedRingArea(r []Point) float64 { return closedRingArea(r) }
+
+// PlainlySimple and the library's own verdict, which must follow from it.
+var PlainlySimple = plainlySimple
+
+func LibraryCheck(s Shape) error { return toMultiPolygon(s).Validate() }

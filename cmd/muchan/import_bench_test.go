@@ -16,7 +16,8 @@ import (
 
 // BenchmarkImportAgainstOGR brings parcels into PostGIS and into the embedded store and has ogr2ogr load the same file into PostGIS by COPY,
 // in the same run. Import also finds columns, validates every row and shape, relates, and writes indexes, constraints and journal; ogr2ogr
-// copies. Each is a process of its own, so that its peak of memory is its own.
+// copies the same columns and builds a primary key on a number and the same spatial index. Both find the same server, which does not wait
+// for the disk; the embedded store does. Each is a process of its own, so that its peak of memory is its own.
 //
 //	go test ./cmd/muchan -run '^$' -bench ImportAgainstOGR -benchtime 1x -timeout 2h
 func BenchmarkImportAgainstOGR(b *testing.B) {

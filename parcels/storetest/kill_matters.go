@@ -65,9 +65,10 @@ func testKillActs(t *testing.T, s Suite) {
 	t.Logf("seed %d, a run takes %s", seed, took)
 	random := rand.New(rand.NewPCG(seed, 0))
 	var left [4]int
-	for n := range matterKills {
+	rounds := kills(t, matterKills)
+	for n := range rounds {
 		year := strconv.Itoa(2001 + n)
-		said := killRecorder(t, address, year, time.Duration(random.Float64()*1.3*float64(took)))
+		said := killRecorder(t, address, year, moment(random, n, rounds, took))
 		kept := checkKilled(t, open(t, s, address), year, said)
 		left[kept]++
 		for _, a := range killActsOf(year)[kept:] {
