@@ -87,6 +87,7 @@ func (b *bench) compare(ctx context.Context) (err error) {
 		return err
 	}
 	b.lists = listsOf(b.zone.table.Bounds)
+	defer b.print() // what there is, even when something fails in the end
 	for _, part := range []struct {
 		name    string
 		measure func(context.Context) error
@@ -98,7 +99,6 @@ func (b *bench) compare(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	b.print()
 	return nil
 }
 
