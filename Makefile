@@ -63,8 +63,9 @@ bench: ## benchmarks up to 10^6 parcels; minutes, not for CI
 PARCELS ?= 1000000
 ROUNDS ?= 3
 EACH ?= 5s
-bench-tiles: ## our tiles against PostGIS, nginx and a bare server; needs wrk and nginx; half an hour on a quiet machine, not for CI
-	go run ./tiles/bench -parcels $(PARCELS) -rounds $(ROUNDS) -each $(EACH)
+PARTS ?= made,kept,postgis
+bench-tiles: ## our tiles against PostGIS, nginx and a bare server; needs wrk and nginx; some 20 minutes on a quiet machine, not for CI
+	GOMEMLIMIT=9GiB go run ./tiles/bench -parcels $(PARCELS) -rounds $(ROUNDS) -each $(EACH) -parts $(PARTS)
 
 build: ## one static binary
 	CGO_ENABLED=0 go build -trimpath -o muchan ./cmd/muchan

@@ -2,11 +2,14 @@ package api
 
 import (
 	"fmt"
+	"runtime"
 	"slices"
 	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"muchan/parcels"
 	"muchan/scoring"
@@ -92,14 +95,8 @@ func (s *state) build(year int) (*Image, error) {
 	img := &Image{Snapshot: s.snapshot, Scores: scores, Runs: s.runs, Years: s.years, BuiltAt: s.builtAt, Rules: s.rules}
 	img.potential = sync.OnceValue(func() *potential.Potential { return potential.Of(scores) })
 	img.pool = sync.OnceValue(func() *match.Pool { return match.NewPool(scores) })
-	for a := layers.Public; a <= layers.Admin; a++ {
-		if a > layers.Public && sameFields(a, a-1) {
-			img.tables[a] = img.tables[a-1]
-			continue
-		}
-		if img.tables[a], err = layers.Build(s.snapshot, scores, s.runs, a); err != nil {
-			return nil, fmt.Errorf("layers of %d for %s: %w", year, a, err)
-		}
+	if img.tables, err = layers.BuildAll(s.snapshot, scores, s.runs); err != nil {
+		return nil, fmt.Errorf("layers of %d: %w", year, err)
 	}
 	img.lead = map[*layers.Table][]int{}
 	for _, tables := range img.tables {
@@ -118,20 +115,13 @@ func (s *state) build(year int) (*Image, error) {
 	return img, nil
 }
 
-// drawAll makes the drawing of every table. The audiences' tables of a layer have the same rows, and share their ground.
-// It may be that of an earlier image, nil for none.
+// drawAll makes the drawing of every table.
 func drawAll(byAudience []map[string]*layers.Table, serial uint64, earlier *Image) (drawings [layers.Admin + 1]map[string]*drawing) {
-	images, grounds := map[*layers.Table]*tiles.Image{}, map[string]*tiles.Ground{}
+	images := imagesOf(byAudience, earlier)
 	for a, tables := range byAudience {
 		drawings[a] = map[string]*drawing{}
 		for name, t := range tables {
-			if grounds[name] == nil {
-				grounds[name] = earlier.drawn(a, name).GroundOf(t)
-			}
-			if images[t] == nil {
-				images[t] = tiles.NewImage(t, grounds[name])
-			}
-			drawings[a][name] = &drawing{image: images[t], audience: layers.Audience(a), serial: serial}
+			drawings[a][name] = &drawing{image: images[t](), audience: layers.Audience(a), serial: serial}
 		}
 		for _, d := range drawings[a] {
 			if fields, _ := d.image.Layer.GridFields(); len(fields) > 0 {
@@ -140,6 +130,36 @@ func drawAll(byAudience []map[string]*layers.Table, serial uint64, earlier *Imag
 		}
 	}
 	return drawings
+}
+
+// imagesOf makes the images of tables on all processors. The audiences' tables of a layer have the same rows, and share their ground. It
+// may be that of an earlier image, nil for none.
+func imagesOf(byAudience []map[string]*layers.Table, earlier *Image) map[*layers.Table]func() *tiles.Image {
+	images, grounds := map[*layers.Table]func() *tiles.Image{}, map[string]func() *tiles.Ground{}
+	var work errgroup.Group
+	work.SetLimit(runtime.GOMAXPROCS(0))
+	for a, tables := range byAudience {
+		for name, t := range tables {
+			if images[t] != nil {
+				continue
+			}
+			ground := grounds[name]
+			if ground == nil {
+				ground = sync.OnceValue(func() *tiles.Ground { return earlier.drawn(a, name).GroundOf(t) })
+				grounds[name] = ground
+			}
+			images[t] = sync.OnceValue(func() *tiles.Image { return tiles.NewImage(t, ground()) })
+		}
+	}
+	for _, makeImage := range images {
+		work.Go(func() error {
+			defer func() { _ = recover() }() // it panics anew where the image is taken, and there somebody can tell of it
+			makeImage()
+			return nil
+		})
+	}
+	_ = work.Wait()
+	return images
 }
 
 // leading picks rows that together have a value in every column that has any. Clients that learn the fields' types from the first
@@ -156,11 +176,4 @@ func leading(t *layers.Table) []int {
 		}
 	}
 	return rows
-}
-
-// sameFields says whether two audiences see the same layers and fields; they then share their tables.
-func sameFields(a, b layers.Audience) bool {
-	return !slices.ContainsFunc(layers.All, func(l layers.Layer) bool {
-		return (l.Audience <= a) != (l.Audience <= b) || len(l.For(a).Fields) != len(l.For(b).Fields)
-	})
 }

@@ -22,8 +22,7 @@ func Compare(old, m *Image) Changes {
 	if old == m {
 		return Changes{}
 	}
-	seed := maphash.MakeSeed()
-	before, after := old.prints(seed), m.prints(seed)
+	before, after := old.prints(), m.prints()
 	changed := slices.Concat(old.without(before, after), m.without(after, before))
 	slices.SortFunc(changed, func(a, b box) int { return cmp.Compare(hilbert(a.centre()), hilbert(b.centre())) })
 	return Changes{where: newTree(changed)}
@@ -34,8 +33,11 @@ func (c *Changes) Touch(at Address) bool {
 	return c.all || len(c.where.search(nil, at.box(buffer))) > 0
 }
 
-// prints are hashes of all that is drawn of each feature.
-func (m *Image) prints(seed maphash.Seed) []uint64 {
+// printSeed makes the prints of all images comparable.
+var printSeed = maphash.MakeSeed()
+
+// takePrints makes hashes of all that is drawn of each feature.
+func (m *Image) takePrints() []uint64 {
 	g := m.ground
 	out := make([]uint64, len(g.rows))
 	var b []byte
@@ -48,7 +50,7 @@ func (m *Image) prints(seed maphash.Seed) []uint64 {
 			b = binary.LittleEndian.AppendUint32(b, uint32(g.spots[v].y))
 			b = binary.LittleEndian.AppendUint16(b, uint16(g.detail[v]))
 		}
-		out[k] = maphash.Bytes(seed, m.appendValues(b, k))
+		out[k] = maphash.Bytes(printSeed, m.appendValues(b, k))
 	}
 	return out
 }

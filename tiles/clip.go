@@ -36,6 +36,9 @@ type chain orb.Ring
 
 // clip cuts rings at the border and joins the chains along it.
 func (h halfPlane) clip(rings []orb.Ring) []orb.Ring {
+	if !slices.ContainsFunc(rings, func(r orb.Ring) bool { _, out := h.sides(r); return out }) {
+		return rings
+	}
 	var whole []orb.Ring
 	var chains []chain
 	for _, ring := range rings {
@@ -74,7 +77,7 @@ func (h halfPlane) chains(ring orb.Ring) []chain {
 				*last = append(*last, h.cross(q, p))
 			}
 		} else if h.beyond(q) > 0 {
-			out = append(out, chain{h.cross(p, q)})
+			out = append(out, append(make(chain, 0, n-k+2), h.cross(p, q)))
 		}
 	}
 	return out
@@ -93,7 +96,9 @@ func (h halfPlane) cross(out, in orb.Point) orb.Point {
 // joining the k-th with the k-th still walks the same stretches of border the same number of times, so what the rings wind around
 // is right, and the repair that follows sorts out the rest.
 func join(chains []chain, along int) []orb.Ring {
-	enter, leave := make([]int, len(chains)), make([]int, len(chains))
+	n := len(chains)
+	numbers := make([]int, 3*n)
+	enter, leave, next := numbers[:n], numbers[n:2*n], numbers[2*n:]
 	for k := range chains {
 		enter[k], leave[k] = k, k
 	}
@@ -101,7 +106,6 @@ func join(chains []chain, along int) []orb.Ring {
 	slices.SortStableFunc(leave, func(i, j int) int {
 		return cmp.Compare(chains[i][len(chains[i])-1][along], chains[j][len(chains[j])-1][along])
 	})
-	next := make([]int, len(chains))
 	for k := range chains {
 		next[leave[k]] = enter[k]
 	}
@@ -109,17 +113,21 @@ func join(chains []chain, along int) []orb.Ring {
 }
 
 func follow(chains []chain, next []int) []orb.Ring {
-	used := make([]bool, len(chains))
+	used, vertices := make([]bool, len(chains)), 0
+	for _, c := range chains {
+		vertices += len(c)
+	}
 	var out []orb.Ring
 	for k := range chains {
-		var ring orb.Ring
+		if used[k] {
+			continue
+		}
+		ring := make(orb.Ring, 0, vertices+1)
 		for ; !used[k]; k = next[k] {
 			used[k] = true
 			ring = append(ring, chains[k]...)
 		}
-		if len(ring) > 0 {
-			out = append(out, append(ring, ring[0]))
-		}
+		out = append(out, append(ring, ring[0]))
 	}
 	return out
 }

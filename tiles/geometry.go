@@ -16,7 +16,8 @@ type drawing struct {
 	origin spot
 	shift  uint
 	outline
-	cut [2]cut // scratch of the quick clipper
+	cut    [2]cut     // scratch of the quick clipper
+	closed []orb.Ring // scratch of exact
 }
 
 func (d *drawing) begin(g *Ground, at Address) {
@@ -93,21 +94,24 @@ func (d *drawing) repairFrom(k int, inside bool, keep func(v uint32) bool) (bool
 	return len(d.ends) > 0, nil
 }
 
-// exact is a feature in the tile's units before rounding.
+// exact is a feature in the tile's units before rounding: closed rings, in scratch.
 func (d *drawing) exact(k int, keep func(v uint32) bool) []orb.Ring {
-	var rings []orb.Ring
+	points := d.cut[0].points[:0]
+	d.closed = d.closed[:0]
 	d.ground.eachRing(k, func(first, last uint32) {
-		var ring orb.Ring
+		begin := len(points)
 		for v := first; v < last; v++ {
 			if keep(v) {
-				ring = append(ring, d.unrounded(v))
+				points = append(points, d.unrounded(v))
 			}
 		}
-		if len(ring) > 2 {
-			rings = append(rings, append(ring, ring[0]))
+		if len(points)-begin > 2 {
+			points = append(points, points[begin])
+			d.closed = append(d.closed, orb.Ring(points[begin:len(points):len(points)]))
 		}
 	})
-	return rings
+	d.cut[0].points = points
+	return d.closed
 }
 
 // unrounded is a vertex in the tile's units, exactly.

@@ -21,7 +21,8 @@ type Image struct {
 	values values
 	all    selection
 	drawn  selection
-	pool   sync.Pool // of *pen
+	pool   sync.Pool       // of *pen
+	prints func() []uint64 // see takePrints; made for the first comparison, and kept for the next
 }
 
 // NewImage joins a table with the ground of its shapes, which may have been made of another audience's table of the same rows.
@@ -41,6 +42,7 @@ func NewImage(t *layers.Table, g *Ground) *Image {
 	}
 	m.all = m.selected(func(layers.Field) bool { return true })
 	m.drawn = m.selected(func(f layers.Field) bool { return slices.Contains(m.Layer.Drawn, f.Name) })
+	m.prints = sync.OnceValue(m.takePrints)
 	m.pool.New = func() any { return &pen{mark: make([]uint64, len(m.values.end))} }
 	return m
 }

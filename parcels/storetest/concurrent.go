@@ -16,14 +16,16 @@ const (
 	openedStores = 3
 )
 
-// sharedRows is how many rows every stamped change writes: the parcels, the park and a target.
-const sharedRows = sharedByAll + 2
+// sharedRows is how many rows every stamped change writes: the parcels, the park, the firm and a target.
+const sharedRows = sharedByAll + 3
 
-// stamped returns a change that writes one stamp into the park, all shared parcels and a target, which are the first and last
-// tables that a store is likely to read, and adds a parcel of its own.
+// stamped returns a change that writes one stamp into the park, all shared parcels, a firm and a target, which are the first and last
+// tables that a store is likely to read, by one connection or several, and adds a parcel of its own.
 func stamped(stamp string, own int) parcels.Rows {
 	rows := parcels.Rows{Parks: []parcels.Park{park()}, Targets: []parcels.Target{{ID: "T", Name: stamp}}}
 	rows.Parks[0].Name = stamp
+	rows.Firms = []parcels.Firm{firm(1)}
+	rows.Firms[0].Name = stamp
 	for i := range sharedByAll {
 		p := parcel(i)
 		p.Address = stamp
@@ -166,7 +168,7 @@ func testReadersSeeWhole(t *testing.T, s Suite) {
 
 func checkStamp(t *testing.T, snap *parcels.Snapshot, stamp string) {
 	t.Helper()
-	names := []string{snap.Park("QM").Name, snap.Targets[0].Name}
+	names := []string{snap.Park("QM").Name, snap.Firm(creditCode(1)).Name, snap.Targets[0].Name}
 	for i := range sharedByAll {
 		names = append(names, snap.Parcel(parcelCode(i)).Address)
 	}

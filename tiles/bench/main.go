@@ -19,7 +19,7 @@ import (
 type bench struct {
 	parcels, rounds int
 	each            time.Duration // of one measurement
-	parts           []string
+	parts, stores   []string
 	dir             string // for everything it writes
 
 	zone  *zone
@@ -43,11 +43,12 @@ var partNames = []string{"made", "kept", "postgis", "start", "edit"}
 func main() {
 	var b bench
 	parts := flag.String("parts", "made,kept,postgis", "what is measured: "+strings.Join(partNames, ","))
+	stores := flag.String("stores", "gpkg,postgis", "over which stores start and edit are measured")
 	flag.IntVar(&b.parcels, "parcels", 1_000_000, "parcels in the zone")
 	flag.IntVar(&b.rounds, "rounds", 3, "measurements of each, of which the median counts")
 	flag.DurationVar(&b.each, "each", 5*time.Second, "length of one measurement")
 	flag.Parse()
-	b.parts = strings.Split(*parts, ",")
+	b.parts, b.stores = strings.Split(*parts, ","), strings.Split(*stores, ",")
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	if err := b.run(ctx); err != nil {
@@ -86,6 +87,7 @@ func (b *bench) compare(ctx context.Context) (err error) {
 		return err
 	}
 	b.lists = listsOf(b.zone.table.Bounds)
+	defer b.print() // what there is, even when something fails in the end
 	for _, part := range []struct {
 		name    string
 		measure func(context.Context) error
@@ -97,7 +99,6 @@ func (b *bench) compare(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	b.print()
 	return nil
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"io"
+	"runtime"
 	"runtime/debug"
 	"time"
 
@@ -34,7 +35,8 @@ func (b *bench) measureStart(ctx context.Context, s kept) error {
 			return err
 		}
 		begun = time.Now()
-		err = b.withLoaded(ctx, cfg, func(*api.Server) error {
+		err = b.withLoaded(ctx, cfg, func(server *api.Server) error {
+			defer runtime.KeepAlive(server)
 			ready := time.Since(begun)
 			debug.FreeOSMemory()
 			m, err := memory()

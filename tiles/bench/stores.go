@@ -28,6 +28,7 @@ type kept struct {
 	name  string
 	url   string // of PostGIS; "" for a GeoPackage
 	store parcels.Store
+	stop  func() error
 }
 
 // measureStores measures servers over real stores, with all layers for all audiences and the shipped rules, as users run them.
@@ -61,42 +62,58 @@ func (b *bench) measureStores(ctx context.Context) (err error) {
 	return nil
 }
 
-// fill puts the zone into a GeoPackage and a PostGIS of its own. The caller stops them even when it fails.
+// fill puts the zone into a GeoPackage, into a PostGIS of its own, or into both. The caller stops them even when it fails.
 func (b *bench) fill(ctx context.Context, rows *parcels.Rows) (stores []kept, stop func() error, err error) {
-	var closers []func() error
 	stop = func() (err error) {
-		for _, c := range slices.Backward(closers) {
-			err = errors.Join(err, c())
+		for _, s := range slices.Backward(stores) {
+			err = errors.Join(err, s.stop())
 		}
 		return err
 	}
-	file, err := embedded.Open(filepath.Join(b.dir, "zone.gpkg"))
-	if err != nil {
-		return nil, stop, err
-	}
-	closers = append(closers, file.Close)
-	cluster, err := pgtest.Start("shared_buffers=1GB", "max_wal_size=4GB")
-	if err != nil {
-		return nil, stop, err
-	}
-	closers = append(closers, func() error { cluster.Stop(); return nil })
-	url, err := cluster.Create("bench")
-	if err != nil {
-		return nil, stop, err
-	}
-	database, err := postgis.Open(ctx, url, postgis.Options{StatementTimeout: 10 * time.Minute})
-	if err != nil {
-		return nil, stop, err
-	}
-	closers = append(closers, database.Close)
-	stores = []kept{{"the GeoPackage", "", file}, {"PostGIS", url, database}}
-	for _, s := range stores {
+	for _, name := range b.stores {
+		s, err := b.openStore(ctx, name)
+		if err != nil {
+			return stores, stop, err
+		}
+		stores = append(stores, s)
 		b.step("filling %s", s.name)
 		if _, err := s.store.Apply(ctx, parcels.Change{Who: "bench", Why: "the zone", When: time.Now(), Rows: *rows}); err != nil {
-			return nil, stop, fmt.Errorf("fill %s: %w", s.name, err)
+			return stores, stop, fmt.Errorf("fill %s: %w", s.name, err)
 		}
 	}
 	return stores, stop, nil
+}
+
+func (b *bench) openStore(ctx context.Context, name string) (kept, error) {
+	switch name {
+	case "gpkg":
+		file, err := embedded.Open(filepath.Join(b.dir, "zone.gpkg"))
+		if err != nil {
+			return kept{}, err
+		}
+		return kept{"the GeoPackage", "", file, file.Close}, nil
+	case "postgis":
+		return openPostGIS(ctx)
+	}
+	return kept{}, fmt.Errorf("there is no store %q; there are gpkg and postgis", name)
+}
+
+func openPostGIS(ctx context.Context) (kept, error) {
+	cluster, err := pgtest.Start("shared_buffers=1GB", "max_wal_size=4GB")
+	if err != nil {
+		return kept{}, err
+	}
+	url, err := cluster.Create("bench")
+	if err != nil {
+		cluster.Stop()
+		return kept{}, err
+	}
+	database, err := postgis.Open(ctx, url, postgis.Options{StatementTimeout: 10 * time.Minute})
+	if err != nil {
+		cluster.Stop()
+		return kept{}, err
+	}
+	return kept{"PostGIS", url, database, func() error { defer cluster.Stop(); return database.Close() }}, nil
 }
 
 // configOver is the configuration of a server over a store.

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"os"
 	"slices"
 	"text/tabwriter"
@@ -30,8 +31,11 @@ func (b *bench) note(name string, zoom int, m measurement) {
 	b.step("%s, zoom %d: %.0f tiles/s, p99 %v, %.0f bytes", name, zoom, m.perSecond, m.p99.Round(10*time.Microsecond), m.bytes)
 }
 
-// median is the measurement with the middle number of tiles per second.
+// median is the measurement with the middle number of tiles per second; its numbers are not a number when there is none.
 func (r results) median(name string, zoom int) measurement {
+	if len(r[name][zoom]) == 0 {
+		return measurement{perSecond: math.NaN(), bytes: math.NaN()}
+	}
 	all := slices.SortedFunc(slices.Values(r[name][zoom]), func(a, b measurement) int { return cmp.Compare(a.perSecond, b.perSecond) })
 	return all[len(all)/2]
 }

@@ -40,17 +40,29 @@ func newZone(n int) (*zone, error) {
 	}
 	rows := seeds.Rows(seeds.Options{Parcels: n, Seed: 1})
 	rows.Figures = slices.Clip(slices.DeleteFunc(rows.Figures, func(f parcels.Figures) bool { return f.Year != year })) // others would be scored, too
-	z := &zone{snapshot: parcels.NewSnapshot(1, asOf, rows)}
-	var err error
-	if z.scores, err = scoring.Run(scoring.Input{Snapshot: z.snapshot, Year: year, AsOf: asOf}); err != nil {
+	scores, err := scoring.Run(scoring.Input{Snapshot: parcels.NewSnapshot(1, asOf, rows), Year: year, AsOf: asOf})
+	if err != nil {
 		return nil, err
 	}
+	z := landOf(rows, scores)
 	built, err := layers.Build(z.snapshot, z.scores, nil, layers.Public)
 	if err != nil {
 		return nil, err
 	}
 	z.table = built[layers.Parcels]
 	return z, nil
+}
+
+// landOf keeps the parcels with their scores, and nothing of buildings and firms: a million parcels have gigabytes of them, and no
+// attribute that is measured needs them once they are scored.
+func landOf(rows parcels.Rows, scores *scoring.Scores) *zone {
+	for i := range scores.Parcels {
+		scores.Parcels[i].Firms = nil
+	}
+	return &zone{
+		snapshot: parcels.NewSnapshot(1, asOf, parcels.Rows{Parks: rows.Parks, Parcels: rows.Parcels}),
+		scores:   &scoring.Scores{Version: scores.Version, Year: scores.Year, AsOf: scores.AsOf, Parcels: scores.Parcels},
+	}
 }
 
 // score gives each server the scores that are there: it is tiles that are measured.

@@ -2,6 +2,10 @@ package layers
 
 import (
 	"fmt"
+	"runtime"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
 
 	"muchan/geo"
 	"muchan/parcels"
@@ -49,6 +53,47 @@ func Build(snap *parcels.Snapshot, scores *scoring.Scores, runs []parcels.Run, a
 	return tables, nil
 }
 
+// BuildAll makes the tables of all audiences, as Build does for one. What several audiences see stands once in memory: each column, and
+// what tells the rows; an audience that sees no more than the one below has its tables.
+func BuildAll(snap *parcels.Snapshot, scores *scoring.Scores, runs []parcels.Run) (all [Admin + 1]map[string]*Table, err error) {
+	full, err := Build(snap, scores, runs, Admin)
+	if err != nil {
+		return all, err
+	}
+	for a := Public; a <= Admin; a++ {
+		if a > Public && sameFields(a, a-1) {
+			all[a] = all[a-1]
+			continue
+		}
+		all[a] = map[string]*Table{}
+		for name, t := range full {
+			if t.Layer.Audience <= a {
+				all[a][name] = t.narrowed(a)
+			}
+		}
+	}
+	return all, nil
+}
+
+// narrowed is the table with the columns that a lower audience sees and no others.
+func (t *Table) narrowed(a Audience) *Table {
+	n := *t
+	n.Layer, n.Audience, n.Columns = t.Layer.For(a), a, nil
+	for f, field := range t.Layer.Fields {
+		if field.Audience <= a {
+			n.Columns = append(n.Columns, t.Columns[f])
+		}
+	}
+	return &n
+}
+
+// sameFields says whether two audiences see the same layers and fields.
+func sameFields(a, b Audience) bool {
+	return !slices.ContainsFunc(All, func(l Layer) bool {
+		return (l.Audience <= a) != (l.Audience <= b) || len(l.For(a).Fields) != len(l.For(b).Fields)
+	})
+}
+
 func pointers[R any](rows []R) []*R {
 	out := make([]*R, len(rows))
 	for i := range rows {
@@ -76,15 +121,26 @@ func fill[R any](layer Layer, fields getters[R], rows []*R, shape func(*R) geo.S
 		}
 		t.byID[t.IDs[i]] = i
 	}
-	t.Index = geo.NewIndex(t.Bounds)
-	for _, field := range layer.Fields {
-		get, ok := fields[field.Name]
-		if !ok {
-			return nil, fmt.Errorf("layer %s: no value for field %s", layer.Name, field.Name)
-		}
-		t.Columns = append(t.Columns, column(field, get, rows))
+	t.Columns = make([]Column, len(layer.Fields))
+	var work errgroup.Group
+	work.SetLimit(runtime.GOMAXPROCS(0))
+	work.Go(func() error { t.Index = geo.NewIndex(t.Bounds); return nil })
+	for f, field := range layer.Fields {
+		work.Go(func() (err error) {
+			defer func() {
+				if p := recover(); p != nil {
+					err = fmt.Errorf("layer %s, field %s: panic: %v", layer.Name, field.Name, p)
+				}
+			}()
+			get, ok := fields[field.Name]
+			if !ok {
+				return fmt.Errorf("layer %s: no value for field %s", layer.Name, field.Name)
+			}
+			t.Columns[f] = column(field, get, rows)
+			return nil
+		})
 	}
-	return t, nil
+	return t, work.Wait()
 }
 
 func column[R any](field Field, get func(*R) cell, rows []*R) Column {

@@ -433,3 +433,33 @@ func BenchmarkBuild(b *testing.B) {
 		})
 	}
 }
+
+// The tables of all audiences together are those that each gets by itself, and share what is the same.
+func TestBuildAllIsBuildForEach(t *testing.T) {
+	snap, scores := zone()
+	all, err := layers.BuildAll(snap, scores, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for a := layers.Public; a <= layers.Admin; a++ {
+		alone, err := layers.Build(snap, scores, nil, a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(all[a]) != len(alone) {
+			t.Errorf("%s: %d layers, alone %d", a, len(all[a]), len(alone))
+		}
+		for name, want := range alone {
+			got := *all[a][name]
+			if a == layers.Admin && got.Audience == layers.Analyst { // who sees the same
+				got.Audience = a
+			}
+			if !reflect.DeepEqual(&got, want) {
+				t.Errorf("%s: the table of %s differs", a, name)
+			}
+		}
+	}
+	if public, admin := all[layers.Public][layers.Parcels], all[layers.Admin][layers.Parcels]; &public.Columns[0].Text[0] != &admin.Columns[0].Text[0] {
+		t.Error("a column that both see stands twice")
+	}
+}
