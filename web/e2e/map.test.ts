@@ -70,6 +70,8 @@ describe('the map', () => {
     await v.page.mouse.click(from.x, from.y)
     await v.page.mouse.click(to.x, to.y)
     await v.page.waitForSelector('[data-test=area-stats]')
+    await v.page.reload() // the link has the corners to the metre, and then the sums are the link's
+    await v.page.waitForSelector('[data-test=area-stats]')
     const corners = (/my-points=([^&]+)/.exec(address())?.[1] ?? '').split('..').map((p) => p.split('_').map(Number) as [number, number])
     const [p, q] = corners as [[number, number], [number, number]]
     const [[w, e], [s, n]] = [[p[0], q[0]].sort((a, b) => a - b), [p[1], q[1]].sort((a, b) => a - b)] as [[number, number], [number, number]]
