@@ -43,6 +43,8 @@ export interface Denominator {
   km2: number
   mu: number
   wan_per_mu: number
+  /** What the total came to on the implied area, 亿元/km²; null when it is not known. */
+  actual_per_km2: number | null
 }
 
 export interface AreaOfZone {

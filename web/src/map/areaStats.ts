@@ -1,21 +1,14 @@
-// The parcels in an area and what they come to. A parcel counts whole, or not at all: it counts when the point on its surface where its
-// label stands lies in the area.
+// What the parcels in an area come to. The server says how much of each lies inside; land is counted by that share, amounts too, as if a
+// firm's output stood evenly on its land.
 
 import type { Row } from '@/api/types'
 import { classOrder } from './colour'
-import { contains, type Position } from './earth'
+import type { Position } from './earth'
 
-/** Rings of an area; a place in an odd number of them lies in it, so that holes are rings too. */
-export type Rings = readonly (readonly Position[])[]
-
-export const inRings = (rings: Rings, p: Position) => rings.filter((r) => contains(r, p)).length % 2 === 1
-
-/** rowsIn lists the rows in an area. */
-export function rowsIn(rows: readonly Row[], rings: Rings): Row[] {
-  const all = rings.flat()
-  const [w, e] = [Math.min(...all.map((p) => p[0])), Math.max(...all.map((p) => p[0]))]
-  const [s, n] = [Math.min(...all.map((p) => p[1])), Math.max(...all.map((p) => p[1]))]
-  return rows.filter(({ at }) => at !== null && at[0] >= w && at[0] <= e && at[1] >= s && at[1] <= n && inRings(rings, at))
+/** A parcel and the share of it that counts, above 0 and at most 1. */
+export interface Part {
+  row: Row
+  share: number
 }
 
 /** Sum is an amount over the parcels that have it, beside the land of all and of those. Null when none has it. */
@@ -28,6 +21,8 @@ export interface Sum {
 
 export interface AreaStats {
   parcels: number
+  /** Parcels of which a part lies outside. */
+  cut: number
   landMu: number
   landLacking: number
   sums: Sum[]
@@ -38,22 +33,46 @@ export interface AreaStats {
 
 const num = (r: Row, field: string) => (typeof r.values[field] === 'number' ? (r.values[field]) : null)
 
-/** statsOf adds rows up. Fields that the reader has not are left out; a value that is missing is not taken for zero. */
-export function statsOf(rows: readonly Row[], has: (field: string) => boolean, classField: string): AreaStats {
-  const mu = (r: Row) => num(r, 'land_mu') ?? num(r, 'drawn_mu')
-  const land = (some: readonly Row[]) => some.reduce((sum, r) => sum + (mu(r) ?? 0), 0)
+/** statsOf adds parts of parcels up. Fields that the reader has not are left out; a value that is missing is not taken for zero. */
+export function statsOf(parts: readonly Part[], has: (field: string) => boolean, classField: string): AreaStats {
+  const mu = (p: Part) => (num(p.row, 'land_mu') ?? num(p.row, 'drawn_mu') ?? 0) * p.share
+  const land = (some: readonly Part[]) => some.reduce((sum, p) => sum + mu(p), 0)
+  const known = (field: string) => parts.filter((p) => num(p.row, field) !== null)
+  const weighed = (some: readonly Part[], field: string, by: (p: Part) => number) => some.reduce((sum, p) => sum + (num(p.row, field) ?? 0) * by(p), 0)
   const sums = ['tax_wan', 'output_wan', 'value_added_wan'].filter(has).map((field) => {
-    const with_ = rows.filter((r) => num(r, field) !== null)
-    return { field, wan: with_.length === 0 ? null : with_.reduce((sum, r) => sum + (num(r, field) ?? 0), 0), ratedMu: land(with_), lacking: rows.length - with_.length }
+    const some = known(field)
+    return { field, wan: some.length === 0 ? null : weighed(some, field, (p) => p.share), ratedMu: land(some), lacking: parts.length - some.length }
   })
   const means = ['far', 'density'].filter(has).map((field) => {
-    const with_ = rows.filter((r) => num(r, field) !== null && mu(r) !== null)
-    const base = land(with_)
-    return { field, value: base === 0 ? null : with_.reduce((sum, r) => sum + (num(r, field) ?? 0) * (mu(r) ?? 0), 0) / base, ratedMu: base }
+    const some = known(field)
+    const base = land(some)
+    return { field, value: base === 0 ? null : weighed(some, field, mu) / base, ratedMu: base }
   })
-  const classOf = ({ values: { [classField]: c } }: Row) => (typeof c === 'string' && c !== '' ? c : '-')
-  const classes = classOrder.map((key) => ({ key, n: rows.filter((r) => classOf(r) === key).length })).filter((c) => c.n > 0)
-  return { parcels: rows.length, landMu: land(rows), landLacking: rows.filter((r) => mu(r) === null).length, sums, means, classes }
+  const classOf = ({ row: { values: { [classField]: c } } }: Part) => (typeof c === 'string' && c !== '' ? c : '-')
+  const classes = classOrder.map((key) => ({ key, n: parts.filter((p) => classOf(p) === key).length })).filter((c) => c.n > 0)
+  const lacking = parts.filter(({ row }) => num(row, 'land_mu') === null && num(row, 'drawn_mu') === null).length
+  return { parcels: parts.length, cut: parts.filter((p) => p.share < 1).length, landMu: land(parts), landLacking: lacking, sums, means, classes }
+}
+
+type Ring = readonly Position[]
+
+/** signed is twice the area of a ring in square degrees, below 0 when it runs clockwise. */
+function signed(r: Ring): number {
+  return r.reduce((sum, p, i) => {
+    const q = r[(i + 1) % r.length] ?? p
+    return sum + p[0] * q[1] - q[0] * p[1]
+  }, 0)
+}
+
+/** polygonsOf gives each outer ring its holes, which follow it and run clockwise. A first ring is an outer one however it was drawn. */
+export function polygonsOf(rings: readonly Ring[]): Ring[][] {
+  const out: Ring[][] = []
+  for (const r of rings) {
+    const last = out.at(-1)
+    if (last === undefined || signed(r) > 0) out.push([r])
+    else last.push(r)
+  }
+  return out
 }
 
 /** pointsText writes corners for the link. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { areaM2, contains, distanceM, gaussKruger, lengthM, type Position } from './earth'
+import { areaM2, distanceM, gaussKruger, lengthM, type Position } from './earth'
 
 const dms = (d: number, m: number, s: number) => Math.sign(d) * (Math.abs(d) + m / 60 + s / 3600)
 
@@ -49,13 +49,4 @@ describe('areas', () => {
     expect(areaM2([...ring].reverse())).toBeCloseTo(areaM2(ring), 3)
     expect(areaM2(ring.slice(0, 2))).toBe(0)
   })
-})
-
-describe('a place in a ring', () => {
-  const ring: Position[] = [[0, 0], [4, 0], [4, 4], [2, 1], [0, 4]]
-  it.each([
-    [[1, 1], true],
-    [[2, 2], false],
-    [[5, 1], false],
-  ] as [Position, boolean][])('%j: %s', (p, want) => expect(contains(ring, p)).toBe(want))
 })

@@ -99,14 +99,3 @@ export function areaM2(ring: readonly Position[]): number {
   })
   return Math.abs(twice / 2 - moment / radius2)
 }
-
-/** contains says whether a place lies in a ring. */
-export function contains(ring: readonly Position[], [x, y]: Position): boolean {
-  let inside = false
-  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-    const [xi, yi] = ring[i] as Position
-    const [xj, yj] = ring[j] as Position
-    if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) inside = !inside
-  }
-  return inside
-}

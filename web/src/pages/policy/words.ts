@@ -8,7 +8,7 @@ export const t = sentences(
     firms: '企业等级迁移', parcels: '宗地等级迁移', move: '迁移', who: '变化企业', exit: '退出名单', idle: '闲置提示', before: '改前', after: '改后', from_to: '改前 → 改后',
     moved: '等级变化', ranks: '名次变化', added: '新增', removed: '移出', list_len: '疑似退出候选', unit_firms: '家', unit_parcels: '宗', took: '{n} 毫秒', trying: '试算中…', refused: '服务器不能按此试算', refused_hint: '结果仍为上一次可行的试算',
     unchanged: '尚未改动：拖动左侧滑块或填入数值，地图与结果随之变化。', none: '没有变化', firm: '企业', why: '原因', parcel: '宗地', tests: '变化的检验项', state: '变化', plant: '闲置厂房', flag_none: '无提示', map: '等级有变化的宗地（颜色为改后，字母为改前）', map_all: '模拟等级（无变化）', up: '等级上升', down: '等级下降', other: '其他变化', same: '未变化的宗地按模拟等级', failed: '未达标', passed: '达标',
-    up_n: '上升', down_n: '下降', matrix: '行为改前、列为改后', cut: '只列前 {n} 项', no_set: '没有可调的参数',
+    up_n: '上升', down_n: '下降', matrix: '行为改前、列为改后', no_set: '没有可调的参数',
   },
   {
     lead: 'For trial only, nothing is written: no change here alters a rating',
@@ -17,6 +17,6 @@ export const t = sentences(
     firms: 'Classes of firms', parcels: 'Classes of parcels', move: 'Migration', who: 'Firms that change', exit: 'Exit list', idle: 'Idle flags', before: 'Before', after: 'After', from_to: 'Before → after',
     moved: 'Class changes', ranks: 'Rank changes', added: 'Added', removed: 'Removed', list_len: 'Suspected exit candidates', unit_firms: 'firms', unit_parcels: 'parcels', took: '{n} ms', trying: 'Trying…', refused: 'The server cannot try this', refused_hint: 'Shown is still the last trial that was possible',
     unchanged: 'Nothing changed yet: move a slider or type a value on the left; map and results follow.', none: 'No change', firm: 'Firm', why: 'Why', parcel: 'Parcel', tests: 'Tests that differ', state: 'Change', plant: 'vacant plant', flag_none: 'no flag', map: 'Parcels that change class (colour after, letter before)', map_all: 'Trial classes (none changes)', up: 'Class rises', down: 'Class falls', other: 'Other change', same: 'Others by their trial class', failed: 'failed', passed: 'passed',
-    up_n: 'rise', down_n: 'fall', matrix: 'Rows before, columns after', cut: 'first {n} only', no_set: 'No parameter to change',
+    up_n: 'rise', down_n: 'fall', matrix: 'Rows before, columns after', no_set: 'No parameter to change',
   },
 )
