@@ -43,10 +43,11 @@ type piece struct {
 
 // allocator splits firms' money. Its slices are reused from firm to firm.
 type allocator struct {
-	ledger *ledger
-	pieces []piece
-	parts  []int64
-	rem    []remainder
+	ledger  *ledger
+	pieces  []piece
+	weights []uint64
+	parts   []int64
+	rem     []remainder
 }
 
 // firm splits the money of a firm: first the days it was at work without occupying anything from the rest, then the rest over its
@@ -59,9 +60,11 @@ func (a *allocator) firm(f int, m money) []piece {
 		a.pieces = append(a.pieces, piece{parcel: -1, stake: -1, reason: ReasonNoOccupancy, money: m})
 		return a.pieces
 	}
-	days, weights := a.ledger.daysOf[f], a.ledger.weightsOf(f)
-	for i, k := range of {
-		p := piece{parcel: a.ledger.stakes[k].parcel, stake: k, weight: weights[i]}
+	days := a.ledger.daysOf[f]
+	a.weights = a.weights[:0]
+	for _, h := range of {
+		p := piece{parcel: h.parcel, stake: h.stake, weight: h.weight}
+		a.weights = append(a.weights, h.weight)
 		if p.parcel < 0 {
 			p.reason = ReasonUnknownParcel
 		}
@@ -72,15 +75,15 @@ func (a *allocator) firm(f int, m money) []piece {
 	}
 	for kind := range moneyKinds {
 		if total, ok := m[kind].Get(); ok {
-			a.spread(kind, int64(total), weights, days)
+			a.spread(kind, int64(total), days)
 		}
 	}
 	return a.pieces
 }
 
 // spread splits an amount: first between the days covered and those away, whose piece is the last, then over the stakes.
-func (a *allocator) spread(kind int, total int64, weights []uint64, days workDays) {
-	n := len(weights)
+func (a *allocator) spread(kind int, total int64, days workDays) {
+	n := len(a.weights)
 	if days.away > 0 {
 		var two [2]int64
 		split(total, []uint64{uint64(days.covered), uint64(days.away)}, two[:], &a.rem)
@@ -92,7 +95,7 @@ func (a *allocator) spread(kind int, total int64, weights []uint64, days workDay
 		return
 	}
 	a.parts = append(a.parts[:0], make([]int64, n)...)
-	split(total, weights, a.parts, &a.rem)
+	split(total, a.weights, a.parts, &a.rem)
 	for i, part := range a.parts {
 		a.pieces[i].money[kind] = parcels.Some(parcels.Wan(part))
 	}

@@ -48,7 +48,6 @@ func (r *run) evaluate() {
 		}
 	})
 	r.followOwners()
-	r.gradeParcels()
 }
 
 // poolKey is what the firms of a pool have in common.
@@ -284,16 +283,12 @@ func ItemPoints(in *Indicator, value, base float64) float64 {
 	return q * in.Weight
 }
 
-// gradeParcels gives every parcel the class of the firm with the largest share.
-func (r *run) gradeParcels() {
-	eachChunk(len(r.out.Parcels), func(from, to int) {
-		for p := from; p < to; p++ {
-			if ps := &r.out.Parcels[p]; len(ps.Firms) > 0 {
-				fs := &r.out.Firms[ps.Firms[0].Firm]
-				ps.Class, ps.Points = fs.Class, fs.Points
-			}
-		}
-	})
+// grade gives a parcel the class of the firm with the largest share.
+func (r *run) grade(p int) {
+	if ps := &r.out.Parcels[p]; len(ps.Firms) > 0 {
+		fs := &r.out.Firms[ps.Firms[0].Firm]
+		ps.Class, ps.Points = fs.Class, fs.Points
+	}
 }
 
 // rank orders a pool by points, best first, and gives classes by rank over number. Equal points share the best rank.

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// listExits tests every parcel and lists the candidates by severity, worst first, equal ones by parcel code.
-func (r *run) listExits(d due) {
+// listExits lists the candidates among the failing parcels by severity, worst first, equal ones by parcel code.
+func (r *run) listExits(d due, failing []bool) {
 	if d.none() {
 		return
 	}
@@ -14,7 +14,12 @@ func (r *run) listExits(d due) {
 	if d.all < 0 { // an earlier run's, of which the parcels that are not due stay
 		list = slices.DeleteFunc(slices.Clone(r.out.Exit), func(c ExitCandidate) bool { return d.has(c.Parcel) })
 	}
-	list = append(list, gather(d, r.exitCandidate)...)
+	list = append(list, gather(d, func(p int) (c ExitCandidate, is bool) {
+		if failing[p] {
+			c, is = r.exitCandidate(p)
+		}
+		return c, is
+	})...)
 	slices.SortFunc(list, func(a, b ExitCandidate) int {
 		return cmp.Or(cmp.Compare(b.Severity, a.Severity), cmp.Compare(a.Parcel, b.Parcel))
 	})
@@ -24,12 +29,8 @@ func (r *run) listExits(d due) {
 	}
 }
 
-// exitCandidate tests a parcel, and takes it off the list where an earlier run had it.
+// exitCandidate dresses a parcel whose failed tests suffice; it may be excused still.
 func (r *run) exitCandidate(p int) (ExitCandidate, bool) {
-	r.out.Parcels[p].Exit = -1
-	if !r.failsEnough(p) {
-		return ExitCandidate{}, false
-	}
 	v := r.tryExit(p)
 	return ExitCandidate{Parcel: p, Tests: v.Tests, Failed: v.Failed, Severity: v.Severity}, v.Candidate
 }

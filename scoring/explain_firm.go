@@ -36,8 +36,8 @@ func (x *explainer) firmLand(f int) Explanation {
 		FormulaEn: "Σ land of a parcel × share of its floor area × share of the days, over the share of days in the park; without land inside its building period, not delivered or public, where the set says so",
 	}
 	x.classOf(&e, f)
-	for _, k := range x.run.ledger.of(f) {
-		s := &x.run.ledger.stakes[k]
+	for _, h := range x.run.ledger.of(f) {
+		s := &x.run.ledger.stakes[h.stake]
 		if s.parcel < 0 {
 			e.note("部分占用的宗地不在库，未计入", "some of what it occupied lies on no parcel on file and is left out")
 			continue

@@ -44,7 +44,7 @@ func (x *explainer) idleStages(set *RuleSet, ref *RuleRef) []Operand {
 
 // findings explains each type for a parcel: why it is suspected, or why it is not.
 func (x *explainer) findings() []Explanation {
-	j := x.run.judge(x.p, x.run.startAt(x.p))
+	j := x.run.landJudge(x.p, x.run.startAt(x.p))
 	out := make([]Explanation, 0, len(FindingTypes))
 	for _, kind := range FindingTypes {
 		out = append(out, x.finding(&j, kind))

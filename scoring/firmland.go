@@ -31,8 +31,8 @@ func (r *run) landOf(in *ledger, f int) firmLand {
 	away := int(in.daysOf[f].away)
 	scale := float64(in.year.days()) / float64(in.year.days()-away)
 	rules := r.evaluationOf(f)
-	for _, k := range in.of(f) {
-		s := &in.stakes[k]
+	for _, h := range in.of(f) {
+		s := &in.stakes[h.stake]
 		l.owns = l.owns || s.own
 		if s.parcel < 0 {
 			continue

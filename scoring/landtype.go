@@ -73,24 +73,25 @@ func FindingsExclude(a, b string) bool {
 	return one(a) && one(b) || vacant(a, b) || vacant(b, a)
 }
 
-// judgeLand fills idle land and the findings of every parcel, after the stock bands are known.
-func (r *run) judgeLand(d due) {
-	years := 0
-	for _, set := range r.rules.sets(KindLowUse) {
+// noTaxYears is how many years of money the sets about low-efficiency land look at.
+func (c *chooser) noTaxYears() (years int) {
+	for _, set := range c.sets(KindLowUse) {
 		if set != nil {
 			years = max(years, set.LowUse.NoTaxYears)
 		}
 	}
-	r.recall(years)
-	d.each(func(p int) {
-		ps, start := &r.out.Parcels[p], r.startAt(p)
-		ps.Idle = r.idleAt(p, start)
-		ps.Findings = r.judge(p, start).findings
-	})
+	return years
 }
 
-// judge judges one parcel whose idle land is known. Explain asks it again.
-func (r *run) judge(p int, start Start) landJudge {
+// judgeLand fills idle land and the findings of a parcel, after its stock band is known.
+func (r *run) judgeLand(p int) {
+	ps, start := &r.out.Parcels[p], r.startAt(p)
+	ps.Idle = r.idleAt(p, start)
+	ps.Findings = r.landJudge(p, start).findings
+}
+
+// landJudge judges a parcel whose idle land is known. Explain asks it again.
+func (r *run) landJudge(p int, start Start) landJudge {
 	j := landJudge{run: r, p: p, parcel: &r.snap.Parcels[p], ps: &r.out.Parcels[p], contract: &r.snap.Parcels[p].Contract, start: start}
 	if j.parcel.State == parcels.StateReclaimed {
 		return j

@@ -25,8 +25,8 @@ func (r *run) tenantsBelowScale(f int) int {
 
 func (r *run) tenanciesOf(f int) []tenancy {
 	var let []tenancy
-	for _, k := range r.ledger.of(f) {
-		own := &r.ledger.stakes[k]
+	for _, h := range r.ledger.of(f) {
+		own := &r.ledger.stakes[h.stake]
 		if own.parcel < 0 || !own.own {
 			continue
 		}

@@ -88,9 +88,9 @@ func (l *ledger) appendFirmsAt(firms, at []int32) []int32 {
 // appendParcelsOf appends the parcels of the snapshot that any of the firms used.
 func (l *ledger) appendParcelsOf(list, firms []int32) []int32 {
 	for _, f := range firms {
-		for _, k := range l.of(int(f)) {
-			if p := l.stakes[k].parcel; p >= 0 {
-				list = append(list, p)
+		for _, h := range l.of(int(f)) {
+			if h.parcel >= 0 {
+				list = append(list, h.parcel)
 			}
 		}
 	}
@@ -126,7 +126,7 @@ func (u *use) after(snap *parcels.Snapshot, g *ground, e *edited) *use {
 func (l *ledger) after(u *use, e *edited) *ledger {
 	next := *l
 	next.stakes, next.restLand = slices.Clone(l.stakes), slices.Clone(l.restLand)
-	next.daysOf, next.weights = slices.Clone(l.daysOf), slices.Clone(l.weights)
+	next.daysOf, next.holdings, next.mainOf = slices.Clone(l.daysOf), slices.Clone(l.holdings), slices.Clone(l.mainOf)
 	sweep := sweep{buildings: u.snap.Buildings}
 	firms := slices.Clone(e.firms)
 	var raw []stake

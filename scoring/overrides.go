@@ -87,7 +87,7 @@ func (r *run) followOwners() {
 
 // ownerOver returns the owner with the largest share of the parcel on which a firm used most floor area, or -1.
 func (r *run) ownerOver(f int) int {
-	parcel := r.mainParcel(f)
+	parcel := r.ledger.mainParcel(f)
 	if parcel < 0 {
 		return -1
 	}
@@ -247,8 +247,8 @@ func (r *run) younger(since parcels.Date, years int) bool {
 // years ago.
 func (r *run) landGot(f, years int) (parcels.Date, bool) {
 	var first parcels.Date
-	for _, k := range r.ledger.of(f) {
-		s := &r.ledger.stakes[k]
+	for _, h := range r.ledger.of(f) {
+		s := &r.ledger.stakes[h.stake]
 		if s.parcel < 0 || !s.own {
 			continue
 		}

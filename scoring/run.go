@@ -28,6 +28,7 @@ type run struct {
 	earlier   []*ledger  // of the years before, as far as an evaluation set asks for them: earlier[0] is the year before
 	out       *Scores
 	ratings   []rating           // by firm
+	rated     bool               // they were made by this run
 	carried   carried            // money on each parcel in the year
 	past      []carried          // the same, k years back; past[0] is carried
 	parts     amounts            // room for the next year's; nil once the run is over
@@ -65,12 +66,10 @@ func runAfter(in Input, before *run, m *moved) *Scores {
 		r.begin()
 		r.allocate()
 	}
-	if r.evaluationDue() {
+	if r.rated = r.evaluationDue(); r.rated {
 		r.evaluate()
 	}
-	r.sortStock(r.dueFor(KindStock))
-	r.judgeLand(r.dueFor(KindLowUse, KindIdle, KindIdlePlant, KindStock))
-	r.listExits(r.dueFor(KindExit, KindStock))
+	r.judge()
 	r.out.Rules, r.out.Warnings = r.rules.used()
 	r.before, r.moved, r.parts = nil, nil, nil // an earlier run must not live as long as this one
 	return r.out
@@ -109,7 +108,7 @@ func (r *run) chooseForFirms() {
 	r.parkOf, r.ratedBy, r.taxOf = make([]string, n), make([]*RuleSet, n), make([]taxMask, n)
 	evaluation, masks := r.rules.sets(KindEvaluation), map[*RuleSet]taxMask{}
 	for f := range r.ratedBy {
-		if p := r.mainParcel(f); p >= 0 {
+		if p := r.ledger.mainParcel(f); p >= 0 {
 			r.parkOf[f], r.ratedBy[f] = r.snap.Parcels[p].Park, evaluation[r.placeOf[p]]
 		} else {
 			r.ratedBy[f] = r.rules.nowhere()
@@ -121,18 +120,6 @@ func (r *run) chooseForFirms() {
 		}
 		r.taxOf[f] = mask
 	}
-}
-
-// mainParcel returns the position of the parcel on which a firm used most floor area over the year, -1 for none; equal ones go to
-// the first parcel.
-func (r *run) mainParcel(f int) int {
-	parcel, most := -1, -1.0
-	for _, k := range r.ledger.of(f) {
-		if s := &r.ledger.stakes[k]; s.parcel >= 0 && s.floorDays > most {
-			parcel, most = int(s.parcel), s.floorDays
-		}
-	}
-	return parcel
 }
 
 func (r *run) allocate() {

@@ -33,21 +33,28 @@ type ledger struct {
 	stakes      []stake // by parcel, unknown parcels last, then in the order of the snapshot
 	parcelStart []int32 // stakes of parcel p: stakes[parcelStart[p]:parcelStart[p+1]]; the last group has no parcel
 	firmStart   []int32
-	ofFirm      []int32    // positions in stakes, by firm
-	weights     []uint64   // parallel to ofFirm: by what the firm's money is split
+	holdings    []holding  // by firm, then as stakes are
+	mainOf      []int32    // by firm: see mainParcel
 	restLand    []float64  // by parcel: part of the land that nobody holds, 0..1
 	daysOf      []workDays // by firm
+}
+
+// holding is a stake as its firm sees it. It says what a firm's money is split by, because the firm's stakes lie far apart.
+type holding struct {
+	stake  int32 // position in stakes
+	parcel int32 // of the stake
+	weight uint64
 }
 
 func (l *ledger) at(parcel int) []stake {
 	return l.stakes[l.parcelStart[parcel]:l.parcelStart[parcel+1]]
 }
 
-func (l *ledger) of(firm int) []int32 { return l.ofFirm[l.firmStart[firm]:l.firmStart[firm+1]] }
+func (l *ledger) of(firm int) []holding { return l.holdings[l.firmStart[firm]:l.firmStart[firm+1]] }
 
-func (l *ledger) weightsOf(firm int) []uint64 {
-	return l.weights[l.firmStart[firm]:l.firmStart[firm+1]]
-}
+// mainParcel is the position of the parcel on which a firm used most floor area over the year, -1 for none; equal ones go to the first
+// parcel.
+func (l *ledger) mainParcel(firm int) int { return int(l.mainOf[firm]) }
 
 // newLedger collects the stakes of a year and settles floor area and land on every parcel.
 func newLedger(snap *parcels.Snapshot, sites []site, heirs *lineage, year int) *ledger {
@@ -85,9 +92,9 @@ func (l *ledger) settle(snap *parcels.Snapshot, w *sweep, p int, at *site) {
 	}
 }
 
-// settleFirms counts every firm's days and weighs its stakes.
+// settleFirms counts every firm's days, weighs its stakes and finds its main parcel.
 func (l *ledger) settleFirms(snap *parcels.Snapshot) {
-	l.daysOf, l.weights = make([]workDays, len(snap.Firms)), make([]uint64, len(l.ofFirm))
+	l.daysOf, l.mainOf = make([]workDays, len(snap.Firms)), make([]int32, len(snap.Firms))
 	eachChunk(len(l.daysOf), func(from, to int) {
 		var spans []span
 		for f := from; f < to; f++ {
@@ -97,18 +104,23 @@ func (l *ledger) settleFirms(snap *parcels.Snapshot) {
 	})
 }
 
-// weigh weighs the stakes of a firm by floor area × days; by days where no floor area is known at all.
+// weigh weighs the stakes of a firm by floor area × days; by days where no floor area is known at all. It finds the main parcel as well.
 func (l *ledger) weigh(f int) {
-	weights, whole := l.weightsOf(f), uint64(0)
-	for i, k := range l.of(f) {
-		weights[i] = weightOf(l.stakes[k].floorDays)
-		whole += weights[i]
+	of, whole, most := l.of(f), uint64(0), -1.0
+	l.mainOf[f] = -1
+	for i := range of {
+		s := &l.stakes[of[i].stake]
+		of[i].weight = weightOf(s.floorDays)
+		whole += of[i].weight
+		if s.parcel >= 0 && s.floorDays > most {
+			l.mainOf[f], most = s.parcel, s.floorDays
+		}
 	}
 	if whole > 0 {
 		return
 	}
-	for i, k := range l.of(f) {
-		weights[i] = uint64(l.stakes[k].span.days())
+	for i := range of {
+		of[i].weight = uint64(l.stakes[of[i].stake].span.days())
 	}
 }
 
@@ -209,10 +221,10 @@ func (l *ledger) indexByFirm(n int) {
 		start[f+1] += start[f]
 	}
 	next := slices.Clone(start)
-	l.ofFirm = make([]int32, start[n])
+	l.holdings = make([]holding, start[n])
 	for i := range l.stakes {
 		if f := l.stakes[i].firm; f >= 0 {
-			l.ofFirm[next[f]] = int32(i)
+			l.holdings[next[f]] = holding{stake: int32(i), parcel: l.stakes[i].parcel}
 			next[f]++
 		}
 	}

@@ -153,7 +153,7 @@ func (r *run) producerOn(p int) int {
 
 // onlyOn reports whether all that a firm occupied in the year lies on one parcel.
 func (r *run) onlyOn(f, p int) bool {
-	return !slices.ContainsFunc(r.ledger.of(f), func(k int32) bool { return int(r.ledger.stakes[k].parcel) != p })
+	return !slices.ContainsFunc(r.ledger.of(f), func(h holding) bool { return int(h.parcel) != p })
 }
 
 // finished reports whether a completed building stands on the parcel. What an earlier holder left counts only where something

@@ -15,34 +15,33 @@ var stockMoney = map[string]int{
 	"tax_per_mu": moneyTax, "output_per_mu": moneyOutput, "revenue_per_mu": moneyRevenue, "value_added_per_mu": moneyValueAdded,
 }
 
-// sortStock fills benefit and band of every parcel whose park has a stock-land set.
-func (r *run) sortStock(d due) {
-	if d.none() {
-		return
-	}
-	longest, sets := 0, r.rules.sets(KindStock)
-	for _, set := range sets {
+// readyStock makes room for the scopes of the stock-land sets and returns how many years of money they look at.
+func (r *run) readyStock(d due) (years int) {
+	for _, set := range r.rules.sets(KindStock) {
 		if set != nil {
-			longest = max(longest, set.Stock.Years)
+			years = max(years, set.Stock.Years)
 		}
 	}
-	r.recall(longest)
 	switch {
-	case longest == 0:
+	case d.none():
+	case years == 0:
 		r.stock = nil
 	case d.all < 0:
 		r.stock = slices.Clone(r.stock) // the earlier run's
 	default:
 		r.stock = make([]stockScope, len(r.snap.Parcels))
 	}
-	d.each(func(p int) {
-		ps := &r.out.Parcels[p]
-		ps.BenefitPerMu, ps.Partial.Benefit, ps.Band = parcels.Opt[float64]{}, false, ""
-		if set := sets[r.placeOf[p]]; set != nil {
-			r.stock[p] = r.scopeOf(set.Stock, p)
-			r.band(p, set.Stock)
-		}
-	})
+	return years
+}
+
+// sortStock fills benefit and band of a parcel where a stock-land set applies.
+func (r *run) sortStock(p int) {
+	ps := &r.out.Parcels[p]
+	ps.BenefitPerMu, ps.Partial.Benefit, ps.Band = parcels.Opt[float64]{}, false, ""
+	if set := r.ruleAt(KindStock, p); set != nil {
+		r.stock[p] = r.scopeOf(set.Stock, p)
+		r.band(p, set.Stock)
+	}
 }
 
 // moneyLookedAt is which kinds of money the sets look at in the years before, by bit.

@@ -10,8 +10,8 @@ type workDays struct{ covered, away int32 }
 // countDaysOf counts the days of one firm; one without a stake has none. It takes the room of spans and returns it.
 func (l *ledger) countDaysOf(snap *parcels.Snapshot, f int, spans []span) []span {
 	spans = spans[:0]
-	for _, k := range l.of(f) {
-		spans = append(spans, l.stakes[k].span)
+	for _, h := range l.of(f) {
+		spans = append(spans, l.stakes[h.stake].span)
 	}
 	if len(spans) > 0 {
 		l.daysOf[f] = l.daysAtWork(&snap.Firms[f], spans)
