@@ -17,7 +17,7 @@ func box(w, s, e, n float64) string {
 // An area cut along a parcel's middle meridian takes half of it, one around it all of it, and one beside it nothing.
 func TestParcelsWithinAnArea(t *testing.T) {
 	w := newWorld(t, worldA)
-	_, parcel, _ := strings.Cut(string(w.get("admin", "/api/v1/parcels/"+parcelCode(3)).Body.Bytes()), `"bbox":[`)
+	_, parcel, _ := strings.Cut(w.get("admin", "/api/v1/parcels/"+parcelCode(3)).Body.String(), `"bbox":[`)
 	var west, south, east, north float64
 	if _, err := fmt.Sscanf(parcel, "%f,%f,%f,%f]", &west, &south, &east, &north); err != nil {
 		t.Fatal(err)
