@@ -104,17 +104,21 @@ function keptOf(e: ExpressionSpecification | null): ExpressionSpecification {
   return (e === null ? kept : ['all', e, kept]) as unknown as ExpressionSpecification
 }
 
+/** every holds for every parcel. What asks for a state now must not be a mere number in the next look: MapLibre evaluates it for tiles that
+ * it has not drawn anew yet, and a number cannot be evaluated. */
+const every = ['!=', ['feature-state', 'kept'], false] as unknown as ExpressionSpecification
+
 function parcelLayers(look: Look): LayerSpecification[] {
   const base = { source: 'parcels', 'source-layer': 'parcels' } as const
   const full = strength(look, 'parcels')
-  const left = look.kept ? keptOf(look.emphasis) : look.emphasis
+  const left = look.kept ? keptOf(look.emphasis) : (look.emphasis ?? every)
   const isD = ['==', ['get', look.classField], 'D'] as unknown as ExpressionSpecification
   return [
     {
       id: 'parcel-fill', type: 'fill', ...base,
       paint: {
         'fill-color': look.overlaid ? worn('fill') : fillColour(look.colouring),
-        'fill-opacity': faded(look.overlaid ? null : left, 0.88 * full, 0.1 * full),
+        'fill-opacity': faded(look.overlaid ? every : left, 0.88 * full, 0.1 * full),
       },
     },
     {
