@@ -73,7 +73,7 @@ describe.skipIf(site === '')('an archive on a static host', () => {
     page.on('response', (r) => r.url().endsWith('.pmtiles') && answers.push(r.status()))
 
     await page.goto(`${site}/page/archive.html#${audience}`)
-    await page.waitForFunction(() => typeof window.map?.loaded === 'function' && window.map.loaded(), undefined, { timeout: 60_000 })
+    await page.waitForSelector('html[data-still]', { timeout: 60_000 })
     const near = await look(page, parcel.at, 17)
     expect(near.codes).toContain(parcel.code)
     expect(near.codes.every((code) => rows.some((r) => r.code === code))).toBe(true)
