@@ -228,6 +228,21 @@ func TestPartialSumFailsNoExitTest(t *testing.T) {
 	}
 }
 
+// Whichever of a parcel's firms lacks its figures, the first or the last, the sum is a lower bound.
+func TestPartialWhicheverFirmLacksIt(t *testing.T) {
+	for _, lacking := range []int{1, 2} {
+		rows := poor()
+		lackingNeighbour(&rows)
+		for i := range rows.Figures {
+			rows.Figures[i].USCC = firm(3-lacking, true).USCC
+		}
+		p := run(t, rows, shipped(t), someDay).Parcels[0]
+		if len(p.Firms) != 2 || !p.Partial.Tax || !p.TaxPerMu.OK() {
+			t.Errorf("firm %d lacks its figures: %d firms, partial %+v, tax %v", lacking, len(p.Firms), p.Partial, p.TaxPerMu)
+		}
+	}
+}
+
 func TestNothingIsPartialWhenAllLackIt(t *testing.T) {
 	rows := poor()
 	rows.Figures[0].OutputWan = parcels.Opt[parcels.Wan]{}
