@@ -2,10 +2,32 @@ package scoring
 
 import (
 	"fmt"
+	"io/fs"
 	"slices"
 
 	"muchan/parcels"
 )
+
+// ReadBook reads the rule sets that a pattern names among some files, in the order of their names.
+func ReadBook(files fs.FS, pattern string) (Book, error) {
+	var book Book
+	names, err := fs.Glob(files, pattern)
+	if err != nil {
+		return book, err
+	}
+	for _, name := range names {
+		text, err := fs.ReadFile(files, name)
+		if err != nil {
+			return book, err
+		}
+		set, err := ParseRuleSet(name, text)
+		if err != nil {
+			return book, err
+		}
+		book.Sets = append(book.Sets, set)
+	}
+	return book, nil
+}
 
 // With returns the book with the texts that a store has in force, each in place of the set with its ID. The book itself stays.
 func (b Book) With(stored []parcels.RuleText) (Book, error) {

@@ -85,10 +85,9 @@ func newLedger(snap *parcels.Snapshot, sites []site, heirs *lineage, year int) *
 func (l *ledger) settle(snap *parcels.Snapshot, w *sweep, p int, at *site) {
 	stakes := l.at(p)
 	l.restLand[p] = w.settle(l.year, stakes, at)
-	if early := inBuildingPeriod(&snap.Parcels[p].Contract, l.year.to-1); early {
-		for i := range stakes {
-			stakes[i].early = true
-		}
+	early := inBuildingPeriod(&snap.Parcels[p].Contract, l.year.to-1)
+	for i := range stakes {
+		stakes[i].early = early
 	}
 }
 

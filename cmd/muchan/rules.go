@@ -55,25 +55,7 @@ func (p *program) rulesCommand() *cobra.Command {
 }
 
 // shipped reads the rule sets that come with the program.
-func shipped() (scoring.Book, error) {
-	var book scoring.Book
-	files, err := fs.Glob(seeds.Rules, "rules/*.yaml")
-	if err != nil {
-		return book, err
-	}
-	for _, name := range files {
-		text, err := fs.ReadFile(seeds.Rules, name)
-		if err != nil {
-			return book, err
-		}
-		set, err := scoring.ParseRuleSet(name, text)
-		if err != nil {
-			return book, err
-		}
-		book.Sets = append(book.Sets, set)
-	}
-	return book, nil
-}
+func shipped() (scoring.Book, error) { return scoring.ReadBook(seeds.Rules, "rules/*.yaml") }
 
 // loadBook reads the shipped rule sets and those of the store, which go before them. choice, when given, is the ID of a set or a YAML
 // file; it then stands alone among the sets of its kind.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -122,24 +121,7 @@ func configOver(s parcels.Store) (api.Config, error) {
 	return api.Config{Source: s, Desk: s, Log: slog.Default(), Score: scoring.Run, Rules: rules}, err
 }
 
-func shippedRules() (book scoring.Book, err error) {
-	files, err := fs.Glob(seeds.Rules, "rules/*.yaml")
-	if err != nil {
-		return book, err
-	}
-	for _, name := range files {
-		text, err := fs.ReadFile(seeds.Rules, name)
-		if err != nil {
-			return book, err
-		}
-		set, err := scoring.ParseRuleSet(name, text)
-		if err != nil {
-			return book, err
-		}
-		book.Sets = append(book.Sets, set)
-	}
-	return book, nil
-}
+func shippedRules() (scoring.Book, error) { return scoring.ReadBook(seeds.Rules, "rules/*.yaml") }
 
 // memory is what the process takes of the machine, in MB.
 func memory() (megabytes int, err error) {
