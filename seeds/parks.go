@@ -201,7 +201,7 @@ func (z *zoneMaker) nature() {
 		for i := banks[0][0]; i <= banks[len(banks)-1][0]+1; i++ {
 			l.axis = append(l.axis, z.node[i][j].to(z.node[i][j+1], 0.5))
 		}
-		z.add(parcels.ZoneWater, "溪(示意)", drawnOnly, 0, z.shape(l.area(), nil))
+		z.add(parcels.ZoneWater, "溪(示意)", drawnOnly, 0, z.strip(l))
 	}
 	z.add(parcels.ZoneControlUnit, z.name+"控规单元(示意)", drawnOnly, 0, z.shape(z.border(z.allCells()), nil))
 	var green orb.MultiPolygon
@@ -218,8 +218,19 @@ var ordinals = []string{"一", "二", "三", "四", "五", "六", "七", "八", 
 
 func (z *zoneMaker) streets() {
 	for _, l := range z.lines() {
-		z.add(parcels.ZoneRoad, z.streetName(l.north, l.at), drawnOnly, 0, z.shape(l.area(), nil))
+		z.add(parcels.ZoneRoad, z.streetName(l.north, l.at), drawnOnly, 0, z.strip(l))
 	}
+}
+
+// strip is the land of a street or a river. In one street of forty thousand a bend is too sharp for the width and the sides cross;
+// that one is drawn narrower.
+func (z *zoneMaker) strip(l line) geo.Shape {
+	shape := z.shape(l.area(), nil)
+	for !geo.Check(shape).Valid && l.half > 1 {
+		l.half /= 2
+		shape = z.shape(l.area(), nil)
+	}
+	return shape
 }
 
 func (t *town) streetName(north bool, at int) string {
