@@ -89,7 +89,7 @@ func edit[T any](d *desk, s *Snapshot, t *Table[T], rows func(*Snapshot) *[]T, n
 	}
 	if !d.copied[t.Name] {
 		d.copied[t.Name] = true
-		*rows(s) = slices.Clone(*rows(s))
+		*rows(s) = copied(*rows(s))
 	}
 	if err := setField(t.Columns[i].Field(&(*rows(s))[at]), e.Value); err != nil {
 		return err
@@ -104,6 +104,13 @@ func edit[T any](d *desk, s *Snapshot, t *Table[T], rows func(*Snapshot) *[]T, n
 		return nil
 	})
 	return nil
+}
+
+// copied is a copy of the rows, made by two processors at once: 10^5 parcels are 80 MB.
+func copied[T any](rows []T) []T {
+	out, half := make([]T, len(rows)), len(rows)/2
+	together(func() { copy(out[:half], rows) }, func() { copy(out[half:], rows[half:]) })
+	return out
 }
 
 func rowOf[T any](t *Table[T], rows []T, near []int, key string) (int, error) {

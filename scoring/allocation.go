@@ -60,44 +60,48 @@ func (a *allocator) firm(f int, m money) []piece {
 		a.pieces = append(a.pieces, piece{parcel: -1, stake: -1, reason: ReasonNoOccupancy, money: m})
 		return a.pieces
 	}
-	days := a.ledger.daysOf[f]
-	a.weights = a.weights[:0]
 	for _, h := range of {
 		p := piece{parcel: h.parcel, stake: h.stake, weight: h.weight}
-		a.weights = append(a.weights, h.weight)
 		if p.parcel < 0 {
 			p.reason = ReasonUnknownParcel
 		}
 		a.pieces = append(a.pieces, p)
 	}
+	days := a.ledger.daysOf[f]
 	if days.away > 0 {
 		a.pieces = append(a.pieces, piece{parcel: -1, stake: -1, reason: ReasonNotAllYear})
 	}
-	for kind := range moneyKinds {
-		if total, ok := m[kind].Get(); ok {
-			a.spread(kind, int64(total), days)
+	a.spread(f, &m, func(kind int, parts []int64, away parcels.Wan) {
+		for i, part := range parts {
+			a.pieces[i].money[kind] = parcels.Some(parcels.Wan(part))
 		}
-	}
+		if days.away > 0 {
+			a.pieces[len(parts)].money[kind] = parcels.Some(away)
+		}
+	})
 	return a.pieces
 }
 
-// spread splits an amount: first between the days covered and those away, whose piece is the last, then over the stakes.
-func (a *allocator) spread(kind int, total int64, days workDays) {
-	n := len(a.weights)
-	if days.away > 0 {
-		var two [2]int64
-		split(total, []uint64{uint64(days.covered), uint64(days.away)}, two[:], &a.rem)
-		a.pieces[n].money[kind] = parcels.Some(parcels.Wan(two[1]))
-		total = two[0]
+// spread splits each kind of a firm's money that there is: first between the days covered and those away, then over the firm's stakes. put
+// gets the parts in the order of the stakes, in room that is used again.
+func (a *allocator) spread(f int, m *money, put func(kind int, parts []int64, away parcels.Wan)) {
+	days := a.ledger.daysOf[f]
+	a.weights = a.weights[:0]
+	for _, h := range a.ledger.of(f) {
+		a.weights = append(a.weights, h.weight)
 	}
-	if n == 1 {
-		a.pieces[0].money[kind] = parcels.Some(parcels.Wan(total))
-		return
-	}
-	a.parts = append(a.parts[:0], make([]int64, n)...)
-	split(total, a.weights, a.parts, &a.rem)
-	for i, part := range a.parts {
-		a.pieces[i].money[kind] = parcels.Some(parcels.Wan(part))
+	for kind := range m {
+		total, ok := m[kind].Get()
+		if !ok {
+			continue
+		}
+		here := [2]int64{int64(total), 0}
+		if days.away > 0 {
+			split(int64(total), []uint64{uint64(days.covered), uint64(days.away)}, here[:], &a.rem)
+		}
+		a.parts = slices.Grow(a.parts[:0], len(a.weights))[:len(a.weights)]
+		split(here[0], a.weights, a.parts, &a.rem)
+		put(kind, a.parts, parcels.Wan(here[1]))
 	}
 }
 
@@ -137,8 +141,9 @@ func allocate(snap *parcels.Snapshot, l *ledger, parts amounts, moneyOf func(fir
 		var lost []Unassigned
 		a := &allocator{ledger: l}
 		for f := from; f < to; f++ {
-			if has[f] = a.note(f, moneyOf(f), parts); has[f] != 0 && a.away() {
-				lost = appendUnassigned(lost, f, a.pieces)
+			m := moneyOf(f)
+			if has[f] = a.note(f, &m, parts); has[f] != 0 && l.loses(f) {
+				lost = appendUnassigned(lost, f, a.firm(f, m))
 			}
 		}
 		return lost
@@ -153,22 +158,26 @@ func allocate(snap *parcels.Snapshot, l *ledger, parts amounts, moneyOf func(fir
 }
 
 // note splits a firm's money and writes down what each of its stakes gets. It returns which kinds of money there are, 0 for none.
-func (a *allocator) note(f int, m money, parts amounts) uint8 {
-	kinds := m.kinds()
-	if kinds == 0 {
-		return 0
+func (a *allocator) note(f int, m *money, parts amounts) uint8 {
+	kinds, of := m.kinds(), a.ledger.of(f)
+	if kinds == 0 || len(of) == 0 {
+		return kinds
 	}
-	for _, piece := range a.firm(f, m) {
-		if piece.stake >= 0 {
-			parts[piece.stake] = piece.money.amounts()
+	for _, h := range of {
+		parts[h.stake] = [moneyKinds]parcels.Wan{}
+	}
+	a.spread(f, m, func(kind int, split []int64, _ parcels.Wan) {
+		for i, part := range split {
+			parts[of[i].stake][kind] = parcels.Wan(part)
 		}
-	}
+	})
 	return kinds
 }
 
-// away reports whether some of the money split last is on no parcel.
-func (a *allocator) away() bool {
-	return slices.ContainsFunc(a.pieces, func(p piece) bool { return p.parcel < 0 })
+// loses reports whether some of a firm's money is on no parcel.
+func (l *ledger) loses(f int) bool {
+	of := l.of(f)
+	return len(of) == 0 || l.daysOf[f].away > 0 || slices.ContainsFunc(of, func(h holding) bool { return h.parcel < 0 })
 }
 
 // gather adds up the parts of a parcel's stakes. Those of a firm without any money were not written and count nothing.
@@ -198,14 +207,6 @@ func (m *money) kinds() (bits uint8) {
 		}
 	}
 	return bits
-}
-
-// amounts are the amounts, 0 where one is missing.
-func (m *money) amounts() (out [moneyKinds]parcels.Wan) {
-	for kind := range m {
-		out[kind], _ = m[kind].Get()
-	}
-	return out
 }
 
 // appendUnassigned keeps one row for each reason.

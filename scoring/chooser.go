@@ -36,8 +36,8 @@ func newChooser(in Input, places []Place) *chooser {
 	return c
 }
 
-// sets returns the sets of a kind by position in places. Kinds are few, so that looking for one is quicker than a map.
-func (c *chooser) sets(kind string) []*RuleSet { return c.byPlace[slices.Index(Kinds, kind)] }
+// sets returns the sets of a kind by position in places.
+func (c *chooser) sets(kind string) []*RuleSet { return c.byPlace[kindAt(kind)] }
 
 // of returns the set of a kind for land of a park that lies in no zone, or nil. For a parcel ask ruleAt.
 func (c *chooser) of(kind, park string) *RuleSet { return c.byPark[[2]string{kind, park}] }

@@ -3,6 +3,7 @@ package scoring
 import (
 	"runtime"
 	"sync"
+	"sync/atomic"
 )
 
 // leastChunk is the least that is worth a goroutine of its own.
@@ -20,6 +21,16 @@ func inParts[T any](n int, work func(from, to int) []T) [][]T {
 	out := make([][]T, workers)
 	eachPart(n, workers, func(k, from, to int) { out[k] = work(from, to) })
 	return out
+}
+
+// atOnce does n pieces of work, as many at the same time as there are processors. Each may only write to its own position.
+func atOnce(n int, work func(i int)) {
+	var next atomic.Int64
+	eachPart(n, min(runtime.GOMAXPROCS(0), max(n, 1)), func(_, _, _ int) {
+		for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+			work(i)
+		}
+	})
 }
 
 func workersFor(n int) int { return min(runtime.GOMAXPROCS(0), n/leastChunk+1) }

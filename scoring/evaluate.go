@@ -27,19 +27,19 @@ type rating struct {
 func (r *run) evaluate() {
 	r.out.Firms = make([]FirmScore, len(r.snap.Firms))
 	ratings := make([]rating, len(r.snap.Firms))
-	r.lookBack()
+	r.findLands()
 	eachChunk(len(ratings), func(from, to int) {
 		for f := from; f < to; f++ {
 			r.enter(f, &ratings[f])
 		}
 	})
 	r.ratings, r.bases = ratings, map[baseKey]baseOn{}
-	for _, pool := range pools(ratings, func(t *rating) poolKey { return poolKey{set: t.set.ID, cohort: t.cohort.ID} }) {
+	var groups [][]*rating
+	for _, pool := range pools(ratings) {
 		r.score(pool)
+		groups = append(groups, inGroups(pool)...)
 	}
-	for _, pool := range pools(ratings, func(t *rating) poolKey { return poolKey{t.set.ID, t.cohort.ID, t.group} }) {
-		r.rank(pool)
-	}
+	atOnce(len(groups), func(i int) { r.rank(groups[i]) })
 	eachChunk(len(ratings), func(from, to int) {
 		for f := from; f < to; f++ {
 			if t := &ratings[f]; !t.out {
@@ -50,48 +50,48 @@ func (r *run) evaluate() {
 	r.followOwners()
 }
 
-// poolKey is what the firms of a pool have in common.
-type poolKey struct{ set, cohort, group string }
-
-func (a poolKey) compare(b poolKey) int {
-	return cmp.Or(strings.Compare(a.set, b.set), strings.Compare(a.cohort, b.cohort), strings.Compare(a.group, b.group))
+// pools gathers those who take part by cohort, in the order of the sets' and cohorts' IDs.
+func pools(all []rating) [][]*rating {
+	list := make([]*rating, 0, len(all))
+	for i := range all {
+		if !all[i].out {
+			list = append(list, &all[i])
+		}
+	}
+	pools := gatherBy(list, func(t *rating) *Cohort { return t.cohort })
+	slices.SortFunc(pools, func(a, b []*rating) int {
+		return cmp.Or(strings.Compare(a[0].set.ID, b[0].set.ID), strings.Compare(a[0].cohort.ID, b[0].cohort.ID))
+	})
+	return pools
 }
 
-// pools gathers those who take part by key, in the order of keys; inside a pool they keep the order of the snapshot.
-func pools(all []rating, key func(*rating) poolKey) [][]*rating {
-	index := map[poolKey]int{}
-	var keys []poolKey
-	var out [][]*rating
-	for i := range all {
-		t := &all[i]
-		if t.out {
-			continue
-		}
-		k := key(t)
-		at, ok := index[k]
+// inGroups divides a pool into the industry groups that are ranked apart.
+func inGroups(pool []*rating) [][]*rating {
+	if !pool[0].cohort.Grouped {
+		return [][]*rating{pool}
+	}
+	return gatherBy(pool, func(t *rating) string { return t.group })
+}
+
+// gatherBy divides a list by a key; in every part the order stays.
+func gatherBy[T any, K comparable](list []T, key func(T) K) (parts [][]T) {
+	number := map[K]int{}
+	for _, v := range list {
+		k := key(v)
+		n, ok := number[k]
 		if !ok {
-			at = len(out)
-			index[k] = at
-			keys, out = append(keys, k), append(out, nil)
+			n = len(parts)
+			number[k], parts = n, append(parts, nil)
 		}
-		out[at] = append(out[at], t)
+		parts[n] = append(parts[n], v)
 	}
-	order := make([]int, len(out))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(a, b int) int { return keys[a].compare(keys[b]) })
-	sorted := make([][]*rating, len(out))
-	for i, at := range order {
-		sorted[i] = out[at]
-	}
-	return sorted
+	return parts
 }
 
 // enter finds set, cohort, land and figures of a firm and whether it takes part.
 func (r *run) enter(f int, t *rating) {
 	fs := &r.out.Firms[f]
-	*t = rating{firm: f, set: r.ratedBy[f], land: r.landOf(r.ledger, f)}
+	*t = rating{firm: f, set: r.ratedBy[f], land: r.lands[r.ratedBy[f]][0][f]}
 	*fs = FirmScore{USCC: r.snap.Firms[f].USCC, Class: ClassNotRated, LandMu: t.land.rated()}
 	t.in = indicatorInput{landMu: fs.LandMu, floorM2: t.land.floor(), figures: r.snap.FiguresAt(f, r.in.Year)}
 	fs.TaxWan = ratedTax(t.in.figures, r.taxOf[f])
@@ -215,8 +215,10 @@ func (r *run) score(pool []*rating) {
 	for i, t := range pool {
 		r.out.Firms[t.firm].Indicators = items[i*n : (i+1)*n : (i+1)*n]
 	}
+	bases := make([]baseOn, n) // each a sum over the pool in its order, so that it does not depend on the number of processors
+	atOnce(n, func(k int) { bases[k] = baseOf(&cohort.Indicators[k], pool, r.in.Year) })
 	for k := range cohort.Indicators {
-		r.scoreItem(pool, k)
+		r.scoreItem(pool, k, bases[k])
 	}
 	eachChunk(len(pool), func(from, to int) {
 		for _, t := range pool[from:to] {
@@ -231,9 +233,8 @@ func (r *run) score(pool []*rating) {
 	})
 }
 
-func (r *run) scoreItem(pool []*rating, k int) {
+func (r *run) scoreItem(pool []*rating, k int, on baseOn) {
 	in := &pool[0].cohort.Indicators[k]
-	on := baseOf(in, pool, r.in.Year)
 	r.bases[baseKey{pool[0].set, pool[0].cohort, k}] = on
 	base := on.value
 	eachChunk(len(pool), func(from, to int) {

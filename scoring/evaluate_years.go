@@ -1,21 +1,42 @@
 package scoring
 
-import "muchan/parcels"
+import (
+	"slices"
+
+	"muchan/parcels"
+)
 
 // noFigures stands for a year in which a firm filed nothing. It is read only.
 var noFigures = &parcels.Figures{}
 
-// lookBack makes the ledgers of the earlier years that the evaluation sets in use look at.
-func (r *run) lookBack() {
-	most := 0
-	for _, set := range r.ratedBy {
-		if set != nil {
-			most = max(most, set.Evaluation.yearsBack)
-		}
+// yearsBack is how many years before the evaluation year some evaluation set looks at.
+func (c *chooser) yearsBack() (most int) {
+	for _, set := range c.sets(KindEvaluation) {
+		most = max(most, set.yearsBack())
 	}
-	r.earlier = make([]*ledger, most)
-	for k := range r.earlier {
-		r.earlier[k] = r.use.ledgerOf(r.in.Year - k - 1)
+	return max(most, c.noPark.yearsBack())
+}
+
+// yearsBack is how many earlier years a set's evaluation looks at; 0 where there is no set.
+func (s *RuleSet) yearsBack() int {
+	if s == nil {
+		return 0
+	}
+	return s.Evaluation.yearsBack
+}
+
+// findLands finds the land of every firm as each evaluation set in use counts it.
+func (r *run) findLands() {
+	r.lands = map[*RuleSet][][]firmLand{}
+	for _, set := range append(slices.Clone(r.rules.sets(KindEvaluation)), r.rules.noPark, nil) {
+		if _, done := r.lands[set]; done {
+			continue
+		}
+		years := make([][]firmLand, 1+set.yearsBack())
+		for k := range years {
+			years[k] = r.use.landsIn(r.in.Year-k, set.exclusions())
+		}
+		r.lands[set] = years
 	}
 }
 
@@ -24,10 +45,10 @@ func (r *run) pastInputs(f int, e *Evaluation) []indicatorInput {
 	if e.yearsBack == 0 {
 		return nil
 	}
-	past := make([]indicatorInput, e.yearsBack)
+	past, lands := make([]indicatorInput, e.yearsBack), r.lands[r.ratedBy[f]]
 	for k := range past {
 		year := r.in.Year - k - 1
-		land := r.landOf(r.earlier[k], f)
+		land := &lands[1+k][f]
 		past[k] = indicatorInput{
 			landMu: land.rated(), floorM2: land.floor(), tax: ratedTax(r.snap.FiguresAt(f, year), r.taxOf[f]), figures: noFigures, energyBasis: e.EnergyBasis,
 		}

@@ -92,7 +92,7 @@ func (r *run) eachComparison(rules *ExitRules, p int, visit func(row *ExitTest, 
 	var outside uint64 // by row; ParseRuleSet allows no more than 64
 	for i := range rules.Tests {
 		row := &rules.Tests[i]
-		if row.InsteadOf != "" && outside&(1<<rules.rowAt(row.InsteadOf)) == 0 {
+		if row.InsteadOf != "" && outside&(1<<row.instead) == 0 {
 			continue
 		}
 		c := r.compare(row, p)

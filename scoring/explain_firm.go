@@ -48,14 +48,14 @@ func (x *explainer) firmLand(f int) Explanation {
 }
 
 func (x *explainer) stakeOperand(s *stake, firm *parcels.Firm) Operand {
-	parcel, rules := &x.run.snap.Parcels[s.parcel], x.run.evaluationOf(int(s.firm))
-	landM2, leftOut := x.run.sites[s.parcel].landM2, x.run.leftOutM2(int(s.parcel), rules)
+	parcel, without := &x.run.snap.Parcels[s.parcel], x.run.ratedBy[s.firm].exclusions()
+	landM2, leftOut := x.run.sites[s.parcel].landM2, x.run.sites[s.parcel].leftOutM2(without)
 	tenure := wordOf("tenure", map[bool]string{true: "own", false: "lease"}[s.own])
 	if leftOut > 0 {
 		mu := textOf(muOf(leftOut), "亩")
 		tenure = tenure.between("，", ", ", Text{"已扣除未交付或公共用地 " + mu + " 亩", "less " + mu + " mu not delivered or public"})
 	}
-	if rules.ExcludeBuildingPeriod && inBuildingPeriod(&parcel.Contract, x.run.lastDay()) {
+	if without.buildingPeriod && inBuildingPeriod(&parcel.Contract, x.run.lastDay()) {
 		tenure = tenure.between("，", ", ", Text{"建设期内，不计", "inside its building period, left out"})
 	}
 	return Operand{

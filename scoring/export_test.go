@@ -38,4 +38,4 @@ func FormulaAllocations(text string, figures *parcels.Figures) float64 {
 func FailsEnough(s *Scores, p int) bool { return s.run.failsEnough(p) }
 
 // JudgeLand fills idle land and findings of every parcel anew.
-func JudgeLand(s *Scores) { due{all: len(s.Parcels)}.each(s.run.judgeLand) }
+func JudgeLand(s *Scores) { inOrder(len(s.Parcels), task{due{all: len(s.Parcels)}, s.run.judgeLand}) }

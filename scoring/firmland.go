@@ -23,57 +23,60 @@ func (l *firmLand) floor() parcels.Opt[float64] { return someIf(l.floorM2, l.use
 // onlyBuilding reports whether all the firm's land is still being built on within the contract's time.
 func (l *firmLand) onlyBuilding() bool { return l.buildingM2 > 0 && l.otherM2 == 0 }
 
-// landOf adds up own and leased land of a ledger's year: the title area (else drawn area) times the firm's part of the floor area and
+// landOf adds up own and leased land of the year: the title area (else drawn area) times the firm's part of the floor area and
 // the year. Days on which the firm was at work but occupied nothing are left out of the year, so that land and figures speak of the
 // same time.
-func (r *run) landOf(in *ledger, f int) firmLand {
-	var l firmLand
-	away := int(in.daysOf[f].away)
-	scale := float64(in.year.days()) / float64(in.year.days()-away)
-	rules := r.evaluationOf(f)
-	for _, h := range in.of(f) {
-		s := &in.stakes[h.stake]
-		l.owns = l.owns || s.own
+func (l *ledger) landOf(f int, sites []site, without exclusions) firmLand {
+	var land firmLand
+	days := float64(l.year.days())
+	scale := days / (days - float64(l.daysOf[f].away))
+	for _, h := range l.of(f) {
+		s := &l.stakes[h.stake]
+		land.owns = land.owns || s.own
 		if s.parcel < 0 {
 			continue
 		}
-		m2 := s.land * (r.sites[s.parcel].landM2 - r.leftOutM2(int(s.parcel), rules)) * scale
+		at := &sites[s.parcel]
+		m2 := s.land * (at.landM2 - at.leftOutM2(without)) * scale
 		if s.early {
-			l.buildingM2 += m2
-			if rules.ExcludeBuildingPeriod {
+			land.buildingM2 += m2
+			if without.buildingPeriod {
 				continue
 			}
 		} else {
-			l.otherM2 += m2
+			land.otherM2 += m2
 		}
-		l.m2 += m2
-		l.known = l.known || r.sites[s.parcel].landM2 > 0
-		l.floorM2 += s.floorDays / float64(in.year.days()) * scale
-		l.used = l.used || s.floorDays > 0
-		l.floorGap = l.floorGap || (!s.stated && !r.sites[s.parcel].floor().OK())
+		land.m2 += m2
+		land.known = land.known || at.landM2 > 0
+		land.floorM2 += s.floorDays / days * scale
+		land.used = land.used || s.floorDays > 0
+		land.floorGap = land.floorGap || (!s.stated && !at.floor().OK())
 	}
-	return l
+	return land
 }
 
-// evaluationOf is the body of the set that a firm is rated by; one that excludes nothing where there is none.
-func (r *run) evaluationOf(f int) *Evaluation {
-	if r.ratedBy[f] == nil {
-		return &Evaluation{}
+// exclusions are the kinds of land that count for nobody.
+type exclusions struct{ buildingPeriod, undelivered, public bool }
+
+// exclusions are those of an evaluation set; none where there is no set.
+func (s *RuleSet) exclusions() exclusions {
+	if s == nil {
+		return exclusions{}
 	}
-	return r.ratedBy[f].Evaluation
+	e := s.Evaluation
+	return exclusions{e.ExcludeBuildingPeriod, e.ExcludeUndelivered, e.ExcludePublic}
 }
 
-// leftOutM2 is the land of a parcel that its certificate names and that counts for nobody by the set: what the government has not
-// delivered, and public roads and green. Never more than the parcel has.
-func (r *run) leftOutM2(p int, rules *Evaluation) float64 {
-	site, out := &r.sites[p], 0.0
-	if rules.ExcludeUndelivered {
-		out += site.undeliveredM2
+// leftOutM2 is the land of a parcel that its certificate names and that counts for nobody: what the government has not delivered, and
+// public roads and green. Never more than the parcel has.
+func (s *site) leftOutM2(without exclusions) (out float64) {
+	if without.undelivered {
+		out += s.undeliveredM2
 	}
-	if rules.ExcludePublic {
-		out += site.publicM2
+	if without.public {
+		out += s.publicM2
 	}
-	return min(out, site.landM2)
+	return min(out, s.landM2)
 }
 
 // lastDay is the last day of the evaluation year.

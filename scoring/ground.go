@@ -1,7 +1,9 @@
 package scoring
 
 import (
+	"encoding/binary"
 	"slices"
+	"sync"
 
 	"muchan/geo"
 	"muchan/parcels"
@@ -13,9 +15,9 @@ type ground struct {
 	drawnM2     []float64 // by parcel: ellipsoidal area of its boundary
 	footprintM2 []float64 // by parcel: ground covered by its buildings
 	heirs       *lineage
-	drawn       []bool  // by parcel: its boundary has a point on its surface
-	zoneStart   []int32 // zones of parcel p: zones[zoneStart[p]:zoneStart[p+1]]
-	zones       []int32 // positions in Zones
+	drawn       []bool    // by parcel: its boundary has a point on its surface
+	zonesOf     []int32   // by parcel: position in zoneSets
+	zoneSets    [][]int32 // what sets of zones lie around a parcel: ascending positions in Zones
 }
 
 type groundKey struct{}
@@ -28,33 +30,57 @@ func newGround(snap *parcels.Snapshot) *ground {
 	n := len(snap.Parcels)
 	g := &ground{
 		drawnM2: make([]float64, n), footprintM2: make([]float64, n), heirs: newLineage(snap),
-		drawn: make([]bool, n), zoneStart: make([]int32, n+1),
+		drawn: make([]bool, n), zonesOf: make([]int32, n),
 	}
-	index := newZoneIndex(snap)
-	parts := inParts(n, func(from, to int) []int32 {
+	index, sets := newZoneIndex(snap), zoneSets{}
+	eachChunk(n, func(from, to int) {
 		var zones []int32
 		for p := from; p < to; p++ {
 			g.drawnM2[p] = float64(geo.Area(snap.Parcels[p].Shape))
 			g.footprintM2[p] = footprint(snap.Buildings, snap.BuildingsAt(p))
-			before := len(zones)
 			at := spot{shape: snap.Parcels[p].Shape, m2: g.drawnM2[p]}
+			zones = zones[:0]
 			if g.drawn[p] = at.drawn(); g.drawn[p] {
 				zones = index.around(zones, &at)
 			}
-			g.zoneStart[p+1] = int32(len(zones) - before)
+			g.zonesOf[p] = sets.at(zones)
 		}
-		return zones
 	})
-	for p := range n {
-		g.zoneStart[p+1] += g.zoneStart[p]
-	}
-	g.zones = slices.Concat(parts...)
+	g.zoneSets = sets.list
 	return g
 }
 
 // zonesAround returns the positions in Zones, ascending, of those in which the point on a parcel's surface lies, whether or not they are
 // in force.
-func (g *ground) zonesAround(p int) []int32 { return g.zones[g.zoneStart[p]:g.zoneStart[p+1]] }
+func (g *ground) zonesAround(p int) []int32 { return g.zoneSets[g.zonesOf[p]] }
+
+// zoneSets numbers sets of zones: a park has many parcels and few sets. The numbers depend on who asks first, and only whether two are
+// equal says anything.
+type zoneSets struct {
+	mu     sync.Mutex
+	list   [][]int32
+	number map[string]int32
+}
+
+// at is the number of a set.
+func (s *zoneSets) at(zones []int32) int32 {
+	var room [64]byte
+	key := room[:0]
+	for _, z := range zones {
+		key = binary.LittleEndian.AppendUint32(key, uint32(z))
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	n, ok := s.number[string(key)]
+	if !ok {
+		if s.number == nil {
+			s.number = map[string]int32{}
+		}
+		n = int32(len(s.list))
+		s.number[string(key)], s.list = n, append(s.list, slices.Clone(zones))
+	}
+	return n
+}
 
 // zoneIndex finds the zones around a spot.
 type zoneIndex struct {

@@ -2,12 +2,18 @@ package scoring
 
 import "slices"
 
-// judge grades every parcel and judges its land, after the firms are rated.
+// judge scores every parcel after the firms are rated: it begins with land and money, grades it and judges its land.
 func (r *run) judge() {
+	begun, taken := due{all: len(r.snap.Parcels)}, due{all: -1}
+	if r.before != nil {
+		begun, taken = due{all: -1, parcels: r.moved.parcels}, begun
+	}
 	stock, land, exit := r.dueFor(KindStock), r.dueFor(KindLowUse, KindIdle, KindIdlePlant, KindStock), r.dueFor(KindExit, KindStock)
 	r.recall(max(r.readyStock(stock), r.rules.noTaxYears()))
 	failing := make([]bool, len(r.snap.Parcels))
-	inOrder(
+	inOrder(len(r.snap.Parcels),
+		task{taken, func(p int) { r.out.Parcels[p] = r.before.out.Parcels[p] }},
+		task{begun, r.begin(begun)},
 		task{r.gradesDue(), r.grade},
 		task{stock, r.sortStock},
 		task{land, r.judgeLand},
@@ -35,20 +41,13 @@ type task struct {
 // 10^6 parcels are fetched from memory once and not for every task.
 const blockOfParcels = 128
 
-// inOrder does the tasks one after another for every parcel.
-func inOrder(tasks ...task) {
-	if slices.ContainsFunc(tasks, func(t task) bool { return t.due.all < 0 }) { // few parcels are due for some, so there is little to fetch
-		for _, t := range tasks {
-			t.due.each(t.do)
-		}
-		return
-	}
-	eachChunk(tasks[0].due.all, func(from, to int) {
+// inOrder does the tasks one after another for every one of n parcels.
+func inOrder(n int, tasks ...task) {
+	tasks = slices.DeleteFunc(tasks, func(t task) bool { return t.due.none() })
+	eachChunk(n, func(from, to int) {
 		for at := from; at < to; at += blockOfParcels {
 			for _, t := range tasks {
-				for p := at; p < min(at+blockOfParcels, to); p++ {
-					t.do(p)
-				}
+				t.due.within(at, min(at+blockOfParcels, to), t.do)
 			}
 		}
 	})

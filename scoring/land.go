@@ -42,6 +42,15 @@ func (w *sweep) settle(year span, stakes []stake, at *site) (rest float64) {
 	return rest
 }
 
+// settleYear is settle, and notes whether the parcel is in its building period at the end of the year.
+func (w *sweep) settleYear(year span, stakes []stake, parcel *parcels.Parcel, at *site) (rest float64) {
+	early := inBuildingPeriod(&parcel.Contract, year.to-1)
+	for i := range stakes {
+		stakes[i].early = early
+	}
+	return w.settle(year, stakes, at)
+}
+
 func (w *sweep) cut(year span, stakes []stake) {
 	w.cuts = append(w.cuts[:0], year.from, year.to)
 	for i := range stakes {

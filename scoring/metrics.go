@@ -66,11 +66,10 @@ func (ps *ParcelScore) addMoney(m *purse) {
 	ps.TaxPerMu = perMu(ps.TaxWan, ps.LandMu)
 }
 
-// addShares lists the firms of a parcel, largest share first, equal ones by credit code. It takes the room behind shares, which must
-// suffice, and returns shares with that room used.
-func (ps *ParcelScore) addShares(shares []Share, stakes []stake, rest float64) []Share {
-	mu, n := ps.LandMu.Or(0), len(shares)
-	ps.Firms = shares[n:n]
+// addShares lists the firms of a parcel, largest share first, equal ones by credit code. It puts them into the room, which must suffice.
+func (ps *ParcelScore) addShares(room []Share, stakes []stake, rest float64) {
+	mu := ps.LandMu.Or(0)
+	ps.Firms = room[:0]
 	for i := range stakes {
 		if s := &stakes[i]; s.firm >= 0 {
 			ps.addShare(s, mu)
@@ -86,10 +85,8 @@ func (ps *ParcelScore) addShares(shares []Share, stakes []stake, rest float64) [
 	}
 	if len(ps.Firms) == 0 {
 		ps.Firms = nil
-		return shares
 	}
 	ps.Firms = slices.Clip(ps.Firms)
-	return shares[:n+len(ps.Firms)]
 }
 
 func (ps *ParcelScore) addShare(s *stake, mu float64) {

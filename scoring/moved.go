@@ -104,7 +104,7 @@ func sortedSet(list []int32) []int32 {
 
 // after returns the use of an edited snapshot: what stands and who used what is found again on the edited parcels only.
 func (u *use) after(snap *parcels.Snapshot, g *ground, e *edited) *use {
-	next := &use{snap: snap, heirs: u.heirs, sites: u.sites, measured: u.measured, ledgers: map[int]func() *ledger{}}
+	next := &use{snap: snap, heirs: u.heirs, sites: u.sites, measured: u.measured, localities: u.localities, localityOf: u.localityOf}
 	if len(e.parcels) > 0 {
 		next.sites, next.measured = slices.Clone(u.sites), slices.Clone(u.measured)
 		for _, p := range e.parcels {
@@ -113,42 +113,75 @@ func (u *use) after(snap *parcels.Snapshot, g *ground, e *edited) *use {
 			next.measured[p] = &m
 		}
 	}
-	next.make = func(year int) *ledger {
+	next.ledgers.make = func(year int) *ledger {
 		if l := u.ledgerOf(year).after(next, e); l != nil {
 			return l
 		}
 		return newLedger(snap, next.sites, next.heirs, year)
 	}
+	next.lands.make = func(k landsKey) []firmLand {
+		l := next.ledgerOf(k.year)
+		if l.resettled == nil {
+			return next.measureLands(k)
+		}
+		lands := slices.Clone(u.lands.of(k))
+		for _, f := range l.resettled {
+			lands[f] = l.landOf(int(f), next.sites, k.without)
+		}
+		return lands
+	}
 	return next
 }
 
-// after returns the ledger with the stakes of the edited parcels settled again, nil when other occupancies count there than before.
+// after returns the ledger with the stakes of the edited parcels settled again, nil when other occupancies count there than before. What
+// comes out as it was is shared with l: a parcel with another title area has its floor shared out as before.
 func (l *ledger) after(u *use, e *edited) *ledger {
 	next := *l
-	next.stakes, next.restLand = slices.Clone(l.stakes), slices.Clone(l.restLand)
-	next.daysOf, next.holdings, next.mainOf = slices.Clone(l.daysOf), slices.Clone(l.holdings), slices.Clone(l.mainOf)
-	sweep := sweep{buildings: u.snap.Buildings}
-	firms := slices.Clone(e.firms)
-	var raw []stake
-	for _, p := range e.parcels {
-		raw = raw[:0]
-		for _, i := range u.snap.OccupanciesAt(int(p)) {
-			raw = next.collect(raw, u.snap, u.sites, u.heirs, i)
-		}
-		at := next.at(int(p))
-		if !slices.EqualFunc(raw, at, func(a, b stake) bool { return a.occ == b.occ && a.firm == b.firm && a.parcel == b.parcel }) {
-			return nil
-		}
-		copy(at, raw)
-		next.settle(u.snap, &sweep, int(p), &u.sites[p])
+	if !next.resettle(u, e) {
+		return nil
 	}
+	next.resettled = sortedSet(next.appendFirmsAt(append([]int32{}, e.firms...), e.parcels))
+	if l.stakesAre(&next) && len(e.firms) == 0 {
+		return &next
+	}
+	next.daysOf, next.holdings, next.mainOf = slices.Clone(l.daysOf), slices.Clone(l.holdings), slices.Clone(l.mainOf)
 	var spans []span
-	for _, f := range sortedSet(next.appendFirmsAt(firms, e.parcels)) {
+	for _, f := range next.resettled {
 		spans = next.countDaysOf(u.snap, int(f), spans)
 		next.weigh(int(f))
 	}
 	return &next
 }
+
+// resettle settles the stakes of the edited parcels. It is false when other occupancies count there than before.
+func (l *ledger) resettle(u *use, e *edited) bool {
+	w := sweep{buildings: u.snap.Buildings}
+	var raw []stake
+	shared := true // stakes and restLand are still those of the ledger before
+	for _, p := range e.parcels {
+		raw = raw[:0]
+		for _, i := range u.snap.OccupanciesAt(int(p)) {
+			raw = l.collect(raw, u.snap, u.sites, u.heirs, i)
+		}
+		at := l.at(int(p))
+		if !slices.EqualFunc(raw, at, func(a, b stake) bool { return a.occ == b.occ && a.firm == b.firm && a.parcel == b.parcel }) {
+			return false
+		}
+		rest := w.settleYear(l.year, raw, &u.snap.Parcels[p], &u.sites[p])
+		if slices.Equal(raw, at) && rest == l.restLand[p] {
+			continue
+		}
+		if shared {
+			l.stakes, l.restLand, shared = slices.Clone(l.stakes), slices.Clone(l.restLand), false
+		}
+		copy(l.at(int(p)), raw)
+		l.restLand[p] = rest
+	}
+	return true
+}
+
+// stakesAre reports whether two ledgers share their stakes.
+func (l *ledger) stakesAre(m *ledger) bool { return len(l.stakes) == 0 || &l.stakes[0] == &m.stakes[0] }
 
 // after returns the money on each parcel with that of the moved parcels shared out again.
 func (c carried) after(l *ledger, m *moved, moneyOf func(firm int) money) carried {
@@ -158,7 +191,8 @@ func (c carried) after(l *ledger, m *moved, moneyOf func(firm int) money) carrie
 	for _, p := range m.parcels {
 		for _, s := range l.at(int(p)) {
 			if s.firm >= 0 && has[s.firm] == 0 {
-				has[s.firm] = a.note(int(s.firm), moneyOf(int(s.firm)), parts)
+				m := moneyOf(int(s.firm))
+				has[s.firm] = a.note(int(s.firm), &m, parts)
 			}
 		}
 	}

@@ -91,7 +91,7 @@ func (r *run) ownerOver(f int) int {
 	if parcel < 0 {
 		return -1
 	}
-	for _, share := range r.out.Parcels[parcel].Firms {
+	for _, share := range r.sharesOf(parcel) {
 		if share.Tenure == "own" && share.Firm != f {
 			return share.Firm
 		}

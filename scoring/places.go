@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"muchan/parcels"
 )
 
 // Place is where a rule set is looked for: a park, and the zones the land lies in.
@@ -52,10 +54,10 @@ func (r *run) liesIn(p int, scope ZoneScope) bool {
 	})
 }
 
-// zonesAt returns the zones around a parcel that are in force and that some scope means, each kind and level once, in order.
-func (r *run) zonesAt(p int, scopes []ZoneScope) []PlaceZone {
+// zonesIn returns those of a set of zones that are in force and that some scope means, each kind and level once, in order.
+func (r *run) zonesIn(around []int32, scopes []ZoneScope) []PlaceZone {
 	var out []PlaceZone
-	for _, i := range r.ground.zonesAround(p) {
+	for _, i := range around {
 		zone := &r.snap.Zones[i]
 		z := PlaceZone{zone.Kind, zone.Level}
 		meant := slices.ContainsFunc(scopes, func(s ZoneScope) bool { return s.takes(z.Kind, z.Level) })
@@ -67,44 +69,52 @@ func (r *run) zonesAt(p int, scopes []ZoneScope) []PlaceZone {
 	return out
 }
 
+// locality is where parcels lie, whatever the day and the rules: the park, and the zones around, in force or not. Parcels are many and
+// localities few.
+type locality struct {
+	park  string
+	zones int32 // of ground: a position in zoneSets
+}
+
+// localitiesOf returns the localities of a snapshot and which one each parcel lies in.
+func localitiesOf(snap *parcels.Snapshot, g *ground) (list []locality, of []int32) {
+	number := map[locality]int32{}
+	of = make([]int32, len(snap.Parcels))
+	for p := range of {
+		here := locality{snap.Parcels[p].Park, g.zonesOf[p]}
+		if p > 0 && here == list[of[p-1]] {
+			of[p] = of[p-1]
+			continue
+		}
+		n, ok := number[here]
+		if !ok {
+			n = int32(len(list))
+			number[here], list = n, append(list, here)
+		}
+		of[p] = n
+	}
+	return list, of
+}
+
 // locate finds the place of every parcel, as far as some set of the book asks for zones: a point on the parcel's surface decides.
 // places then holds each distinct one once, in the order of the parcels.
 func (r *run) locate() {
-	zones := r.zonesOfParcels()
-	seen := map[string]int32{}
+	scopes, seen := r.in.Rules.zoneScopes(), map[string]int32{}
+	placeOf := make([]int32, len(r.use.localities)) // plus 1; 0 until a parcel asks
 	r.placeOf = make([]int32, len(r.snap.Parcels))
-	for p := range r.placeOf {
-		place := Place{Park: r.snap.Parcels[p].Park}
-		if zones != nil {
-			place.Zones = zones[p]
-		} else if p > 0 && place.Park == r.snap.Parcels[p-1].Park {
-			r.placeOf[p] = r.placeOf[p-1]
-			continue
+	for p, at := range r.use.localityOf {
+		if placeOf[at] == 0 {
+			here := &r.use.localities[at]
+			place := Place{here.park, r.zonesIn(r.ground.zoneSets[here.zones], scopes)}
+			n, ok := seen[place.String()]
+			if !ok {
+				n = int32(len(r.places))
+				seen[place.String()], r.places = n, append(r.places, place)
+			}
+			placeOf[at] = n + 1
 		}
-		name := place.String()
-		at, ok := seen[name]
-		if !ok {
-			at = int32(len(r.places))
-			seen[name] = at
-			r.places = append(r.places, place)
-		}
-		r.placeOf[p] = at
+		r.placeOf[p] = placeOf[at] - 1
 	}
-}
-
-// zonesOfParcels returns the zones each parcel lies in, nil when no set asks for any.
-func (r *run) zonesOfParcels() [][]PlaceZone {
-	scopes := r.in.Rules.zoneScopes()
-	if len(scopes) == 0 {
-		return nil
-	}
-	zones := make([][]PlaceZone, len(r.snap.Parcels))
-	eachChunk(len(zones), func(from, to int) {
-		for p := from; p < to; p++ {
-			zones[p] = r.zonesAt(p, scopes)
-		}
-	})
-	return zones
 }
 
 // zoneScopes lists what zones the sets of a book ask for.

@@ -37,7 +37,7 @@ func (r *run) moves(snap *parcels.Snapshot, edits []Edit) (*moved, bool) {
 	if !e.onlyFigures {
 		next = snap.DeriveUse(useKey{}, func() any { return r.use.after(snap, r.ground, &e) }).(*use)
 	}
-	years := make([]int, max(len(r.past), 1+len(r.earlier)))
+	years := make([]int, max(len(r.past), 1+r.rules.yearsBack()))
 	for k := range years {
 		years[k] = r.in.Year - k
 	}
@@ -51,19 +51,18 @@ func (r *run) takesOver() bool {
 	return r.before != nil && r.lookedAt == r.before.lookedAt && slices.Equal(r.taxOf, r.before.taxOf) && slices.Equal(r.placeOf, r.before.placeOf)
 }
 
-// takeOver begins with an earlier run's scores, with land and money of the moved parcels made anew.
+// takeOver begins with what an earlier run found, with the money of the moved parcels shared out anew.
 func (r *run) takeOver() {
 	b := r.before
-	r.carried, r.past, r.stock, r.ratings, r.bases, r.earlier = b.carried, slices.Clip(b.past), b.stock, b.ratings, b.bases, b.earlier
+	r.carried, r.past, r.stock, r.ratings, r.bases, r.lands = b.carried, slices.Clip(b.past), b.stock, b.ratings, b.bases, b.lands
 	r.out.Unassigned, r.out.Firms, r.out.Exit = b.out.Unassigned, b.out.Firms, b.out.Exit
 	r.out.Parcels = make([]ParcelScore, len(b.out.Parcels))
-	eachChunk(len(r.out.Parcels), func(from, to int) { copy(r.out.Parcels[from:to], b.out.Parcels[from:to]) })
 	if len(r.moved.parcels)+len(r.moved.firms) > 0 {
 		r.share()
 	}
 }
 
-// share measures the moved parcels and shares out the money on them again, in every year that the earlier run knew.
+// share shares out the money on the moved parcels again, in every year that the earlier run knew.
 func (r *run) share() {
 	r.carried = r.carriedAfter(r.carried, r.in.Year)
 	r.past = slices.Clone(r.past)
@@ -75,10 +74,6 @@ func (r *run) share() {
 		}
 	}
 	r.out.Unassigned = r.unassignedAfter(r.out.Unassigned, r.moved)
-	for _, p := range r.moved.parcels {
-		r.out.Parcels[p] = r.blank(int(p))
-		r.carry(int(p), make([]Share, 0, len(r.ledger.at(int(p)))))
-	}
 }
 
 func (r *run) carriedAfter(c carried, year int) carried {
@@ -109,19 +104,18 @@ func (d due) has(p int) bool {
 	return d.all >= 0 || found
 }
 
-// each does work for every parcel that is due; it may only write to the parcel's own positions.
-func (d due) each(work func(p int)) {
+// within does work for the parcels that are due among consecutive ones.
+func (d due) within(from, to int, work func(p int)) {
 	if d.all < 0 {
-		for _, p := range d.parcels {
-			work(int(p))
+		at, _ := slices.BinarySearch(d.parcels, int32(from))
+		for ; at < len(d.parcels) && int(d.parcels[at]) < to; at++ {
+			work(int(d.parcels[at]))
 		}
 		return
 	}
-	eachChunk(d.all, func(from, to int) {
-		for p := from; p < to; p++ {
-			work(p)
-		}
-	})
+	for p := from; p < to; p++ {
+		work(p)
+	}
 }
 
 // evaluationDue reports whether firms must be rated: a single other figure may move everybody's rank.

@@ -18,6 +18,31 @@ const (
 // Kinds lists the kinds a rule set may have.
 var Kinds = []string{KindEvaluation, KindIdle, KindIdlePlant, KindExit, KindStock, KindLowUse, KindControl, KindAdmission, KindZone}
 
+// kindAt is the position of a kind in Kinds. It is asked for every parcel, and a switch over words is quicker than a search or a map.
+func kindAt(kind string) int {
+	switch kind {
+	case KindEvaluation:
+		return 0
+	case KindIdle:
+		return 1
+	case KindIdlePlant:
+		return 2
+	case KindExit:
+		return 3
+	case KindStock:
+		return 4
+	case KindLowUse:
+		return 5
+	case KindControl:
+		return 6
+	case KindAdmission:
+		return 7
+	case KindZone:
+		return 8
+	}
+	panic("scoring: no kind " + kind)
+}
+
 // RuleSet is one versioned set of parameters with its authority, document and validity. Exactly one of the bodies is present,
 // that of its kind. A RuleSet is immutable after ParseRuleSet.
 type RuleSet struct {
@@ -162,17 +187,18 @@ type ExitTest struct {
 	ValidFrom Day    `yaml:"valid_from"`
 	ValidTo   Day    `yaml:"valid_to"`
 
-	metric *exitMetric // of Metric
-	group  int         // position of Group in exitGroups
-	ref    RuleRef     // the set's, with the row's own title, document and verification
-	how    Text        // how its threshold follows from Threshold; see factorNote
+	metric  *exitMetric // of Metric
+	group   int         // position of Group in exitGroups
+	instead int         // position of InsteadOf among the tests
+	ref     RuleRef     // the set's, with the row's own title, document and verification
+	how     Text        // how its threshold follows from Threshold; see factorNote
 }
 
 // bindExit gives every exit test of a set what all its comparisons share.
 func (s *RuleSet) bindExit() {
 	for i := range s.Exit.Tests {
 		t := &s.Exit.Tests[i]
-		t.metric, t.group, t.ref = exitMetricByID(t.Metric), groupAt(t.Group), s.Ref()
+		t.metric, t.group, t.instead, t.ref = exitMetricByID(t.Metric), groupAt(t.Group), s.Exit.rowAt(t.InsteadOf), s.Ref()
 		t.ref.Title, t.ref.Document, t.ref.Verified = t.Title, t.Document, t.Verified
 		t.how = t.factorNote(t.Threshold)
 	}

@@ -25,7 +25,7 @@ type run struct {
 	ratedBy   []*RuleSet // by firm: the evaluation set of that parcel's place, nil for none
 	taxOf     []taxMask  // by firm: what its rule set sums
 	lookedAt  uint8      // kinds of money that some set looks at in the years before, by bit
-	earlier   []*ledger  // of the years before, as far as an evaluation set asks for them: earlier[0] is the year before
+	lands     map[*RuleSet][][]firmLand // of firms, as an evaluation set counts it, by years back; see findLands
 	out       *Scores
 	ratings   []rating           // by firm
 	rated     bool               // they were made by this run
@@ -63,8 +63,8 @@ func runAfter(in Input, before *run, m *moved) *Scores {
 		r.takeOver()
 	} else {
 		r.before = nil
-		r.begin()
-		r.allocate()
+		r.out.Parcels = make([]ParcelScore, len(r.snap.Parcels))
+		r.carried, r.out.Unassigned = r.carriedIn(r.in.Year)
 	}
 	if r.rated = r.evaluationDue(); r.rated {
 		r.evaluate()
@@ -86,58 +86,51 @@ func (r *run) survey() {
 	r.lookedAt = r.rules.moneyLookedAt()
 }
 
-// begin starts the score of every parcel from what its land and buildings come to.
-func (r *run) begin() {
-	r.out.Parcels = make([]ParcelScore, len(r.snap.Parcels))
-	eachChunk(len(r.out.Parcels), func(from, to int) {
-		for p := from; p < to; p++ {
-			r.out.Parcels[p] = r.blank(p)
-		}
-	})
-}
-
-// blank is the score of a parcel before any money, class or suspicion.
-func (r *run) blank(p int) ParcelScore {
-	return ParcelScore{Code: r.snap.Parcels[p].Code, Measured: r.use.measured[p], Idle: notIdle, Exit: -1}
-}
 
 // chooseForFirms gives every firm the evaluation set of the parcel it uses most of; a firm without one is rated by what applies to
 // any park.
 func (r *run) chooseForFirms() {
 	n := len(r.snap.Firms)
 	r.parkOf, r.ratedBy, r.taxOf = make([]string, n), make([]*RuleSet, n), make([]taxMask, n)
-	evaluation, masks := r.rules.sets(KindEvaluation), map[*RuleSet]taxMask{}
+	evaluation := r.rules.sets(KindEvaluation)
+	masks := make([]taxMask, len(evaluation))
+	for i, set := range evaluation {
+		masks[i] = maskOf(set)
+	}
 	for f := range r.ratedBy {
 		if p := r.ledger.mainParcel(f); p >= 0 {
-			r.parkOf[f], r.ratedBy[f] = r.snap.Parcels[p].Park, evaluation[r.placeOf[p]]
+			at := r.placeOf[p]
+			r.parkOf[f], r.ratedBy[f], r.taxOf[f] = r.places[at].Park, evaluation[at], masks[at]
 		} else {
 			r.ratedBy[f] = r.rules.nowhere()
+			r.taxOf[f] = maskOf(r.ratedBy[f])
 		}
-		mask, ok := masks[r.ratedBy[f]]
-		if !ok {
-			mask = maskOf(r.ratedBy[f])
-			masks[r.ratedBy[f]] = mask
-		}
-		r.taxOf[f] = mask
 	}
 }
 
-func (r *run) allocate() {
-	r.carried, r.out.Unassigned = r.carriedIn(r.in.Year)
-	eachChunk(len(r.snap.Parcels), func(from, to int) {
-		// One array holds the shares of a chunk: a firm has at most as many shares as stakes.
-		shares := make([]Share, 0, r.ledger.parcelStart[to]-r.ledger.parcelStart[from])
-		for p := from; p < to; p++ {
-			shares = r.carry(p, shares)
-		}
-	})
+// begin starts the score of every parcel that is due: what its land and buildings come to, its money and its firms.
+func (r *run) begin(d due) func(p int) {
+	if d.all < 0 {
+		return func(p int) { r.carry(p, make([]Share, 0, len(r.ledger.at(p)))) }
+	}
+	start := r.ledger.parcelStart
+	shares := make([]Share, start[len(start)-2]) // one array for all: a firm has at most as many shares on a parcel as stakes
+	return func(p int) { r.carry(p, shares[start[p]:start[p]:start[p+1]]) }
 }
 
-// carry gives a parcel its money and firms; see addShares for the room of shares.
-func (r *run) carry(p int, shares []Share) []Share {
+// carry gives a parcel a score of its land, its money and its firms, and no class or suspicion. It puts the shares into the room, which must suffice.
+func (r *run) carry(p int, room []Share) {
 	ps := &r.out.Parcels[p]
+	*ps = ParcelScore{Code: r.snap.Parcels[p].Code, Measured: r.use.measured[p], Idle: notIdle, Exit: -1}
 	ps.addMoney(&r.carried[p])
-	return ps.addShares(shares, r.ledger.at(p), r.ledger.restLand[p])
+	ps.addShares(room, r.ledger.at(p), r.ledger.restLand[p])
+}
+
+// sharesOf lists the firms of a parcel before the parcel is scored.
+func (r *run) sharesOf(p int) []Share {
+	ps := ParcelScore{Measured: r.use.measured[p]}
+	ps.addShares(make([]Share, 0, len(r.ledger.at(p))), r.ledger.at(p), r.ledger.restLand[p])
+	return ps.Firms
 }
 
 // moneyOf returns a firm's money of a year, with tax as the evaluation set the firm is rated by sums it; of a year before, what some set

@@ -9,6 +9,10 @@ import (
 // split divides total over weights by largest remainder and writes the parts into out: they add up to total exactly. Weights are
 // not negative and not all zero. Equal remainders go to the earlier weight. A negative total is split like its positive twin.
 func split(total int64, weights []uint64, out []int64, scratch *[]remainder) {
+	if len(weights) == 1 {
+		out[0] = total
+		return
+	}
 	sign, amount := int64(1), uint64(total)
 	if total < 0 {
 		sign, amount = -1, uint64(-total)

@@ -37,6 +37,7 @@ type ledger struct {
 	mainOf      []int32    // by firm: see mainParcel
 	restLand    []float64  // by parcel: part of the land that nobody holds, 0..1
 	daysOf      []workDays // by firm
+	resettled   []int32    // firms with other land or days than in the ledger this one was made after; nil when it was made from nothing
 }
 
 // holding is a stake as its firm sees it. It says what a firm's money is split by, because the firm's stakes lie far apart.
@@ -70,7 +71,7 @@ func newLedger(snap *parcels.Snapshot, sites []site, heirs *lineage, year int) *
 	eachChunk(len(snap.Parcels), func(from, to int) {
 		sweep := sweep{buildings: snap.Buildings}
 		for p := from; p < to; p++ {
-			l.settle(snap, &sweep, p, &sites[p])
+			l.restLand[p] = sweep.settleYear(l.year, l.at(p), &snap.Parcels[p], &sites[p])
 		}
 	})
 	for i := l.parcelStart[len(snap.Parcels)]; int(i) < len(l.stakes); i++ {
@@ -79,16 +80,6 @@ func newLedger(snap *parcels.Snapshot, sites []site, heirs *lineage, year int) *
 	}
 	l.settleFirms(snap)
 	return l
-}
-
-// settle shares a parcel's floor area and land among its stakes.
-func (l *ledger) settle(snap *parcels.Snapshot, w *sweep, p int, at *site) {
-	stakes := l.at(p)
-	l.restLand[p] = w.settle(l.year, stakes, at)
-	early := inBuildingPeriod(&snap.Parcels[p].Contract, l.year.to-1)
-	for i := range stakes {
-		stakes[i].early = early
-	}
 }
 
 // settleFirms counts every firm's days, weighs its stakes and finds its main parcel.

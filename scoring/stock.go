@@ -11,8 +11,17 @@ import (
 // not say.
 var stockMetrics = []string{"tax_per_mu", "output_per_mu", "revenue_per_mu", "value_added_per_mu"}
 
-var stockMoney = map[string]int{
-	"tax_per_mu": moneyTax, "output_per_mu": moneyOutput, "revenue_per_mu": moneyRevenue, "value_added_per_mu": moneyValueAdded,
+// money is the kind of money that the benefit is taken of.
+func (s *StockRules) money() int {
+	switch s.Metric {
+	case "output_per_mu":
+		return moneyOutput
+	case "revenue_per_mu":
+		return moneyRevenue
+	case "value_added_per_mu":
+		return moneyValueAdded
+	}
+	return moneyTax
 }
 
 // readyStock makes room for the scopes of the stock-land sets and returns how many years of money they look at.
@@ -48,7 +57,7 @@ func (r *run) sortStock(p int) {
 func (c *chooser) moneyLookedAt() (kinds uint8) {
 	for _, set := range c.sets(KindStock) {
 		if set != nil {
-			kinds |= 1 << stockMoney[set.Stock.Metric]
+			kinds |= 1 << set.Stock.money()
 		}
 	}
 	for _, set := range c.sets(KindLowUse) {
@@ -144,19 +153,19 @@ func (r *run) band(p int, rules *StockRules) {
 // benefit aggregates the years that have figures. Years without any are left out and named in the explanation. It is missing for a
 // parcel whose firms have no figures in any of the years, and partial when in one of them some firms have and some have not.
 func (r *run) benefit(p int, rules *StockRules) (value parcels.Opt[float64], partial bool) {
-	values := make([]float64, 0, maxYears)
+	values, kind := make([]float64, 0, maxYears), rules.money()
 	for k := range rules.Years {
-		if v, ok := r.benefitIn(p, rules, k).Get(); ok {
+		if v, ok := r.benefitIn(p, kind, k).Get(); ok {
 			values = append(values, v)
-			partial = partial || r.past[k][p].partial(stockMoney[rules.Metric])
+			partial = partial || r.past[k][p].partial(kind)
 		}
 	}
 	return aggregate(values, rules.Aggregate), partial
 }
 
-// benefitIn is the benefit k years back.
-func (r *run) benefitIn(p int, rules *StockRules, k int) parcels.Opt[float64] {
-	return perMu(r.past[k][p].of(stockMoney[rules.Metric]), r.out.Parcels[p].LandMu)
+// benefitIn is the benefit of a kind of money k years back.
+func (r *run) benefitIn(p, kind, k int) parcels.Opt[float64] {
+	return perMu(r.past[k][p].of(kind), r.out.Parcels[p].LandMu)
 }
 
 // aggregate reduces yearly values: "mean", or the least of them for "min" and "each" — that every year must reach a bound is the

@@ -9,14 +9,21 @@ import (
 // use is what stands on every parcel and who used what in which year. It follows from the snapshot without figures and rules, so the
 // runs of a snapshot share it: other years, other rules, other figures. Nobody writes into it.
 type use struct {
-	snap     *parcels.Snapshot
-	heirs    *lineage
-	sites    []site
-	measured []*Measured // by parcel
+	snap       *parcels.Snapshot
+	heirs      *lineage
+	sites      []site
+	measured   []*Measured // by parcel
+	localities []locality
+	localityOf []int32 // by parcel: position in localities
 
-	make    func(year int) *ledger
-	mu      sync.Mutex
-	ledgers map[int]func() *ledger // by year
+	ledgers memo[int, *ledger] // by year
+	lands   memo[landsKey, []firmLand]
+}
+
+// landsKey says of which year the land of all firms is, and what is left out of it.
+type landsKey struct {
+	year    int
+	without exclusions
 }
 
 type useKey struct{}
@@ -27,8 +34,10 @@ func useOf(snap *parcels.Snapshot) *use {
 
 func newUse(snap *parcels.Snapshot, g *ground) *use {
 	n := len(snap.Parcels)
-	u := &use{snap: snap, heirs: g.heirs, sites: make([]site, n), measured: make([]*Measured, n), ledgers: map[int]func() *ledger{}}
-	u.make = func(year int) *ledger { return newLedger(snap, u.sites, u.heirs, year) }
+	u := &use{snap: snap, heirs: g.heirs, sites: make([]site, n), measured: make([]*Measured, n)}
+	u.ledgers.make = func(year int) *ledger { return newLedger(snap, u.sites, u.heirs, year) }
+	u.lands.make = u.measureLands
+	u.localities, u.localityOf = localitiesOf(snap, g)
 	eachChunk(n, func(from, to int) {
 		measured := make([]Measured, to-from)
 		for p := from; p < to; p++ {
@@ -41,13 +50,41 @@ func newUse(snap *parcels.Snapshot, g *ground) *use {
 }
 
 // ledgerOf returns who used what in a year.
-func (u *use) ledgerOf(year int) *ledger {
-	u.mu.Lock()
-	l, ok := u.ledgers[year]
+func (u *use) ledgerOf(year int) *ledger { return u.ledgers.of(year) }
+
+// landsIn returns the land that each firm is rated on in a year.
+func (u *use) landsIn(year int, without exclusions) []firmLand {
+	return u.lands.of(landsKey{year, without})
+}
+
+func (u *use) measureLands(k landsKey) []firmLand {
+	l := u.ledgerOf(k.year)
+	lands := make([]firmLand, len(u.snap.Firms))
+	eachChunk(len(lands), func(from, to int) {
+		for f := from; f < to; f++ {
+			lands[f] = l.landOf(f, u.sites, k.without)
+		}
+	})
+	return lands
+}
+
+// memo makes each value once, whoever asks first; the others wait for it.
+type memo[K comparable, V any] struct {
+	make func(K) V
+	mu   sync.Mutex
+	made map[K]func() V
+}
+
+func (m *memo[K, V]) of(k K) V {
+	m.mu.Lock()
+	v, ok := m.made[k]
 	if !ok {
-		l = sync.OnceValue(func() *ledger { return u.make(year) })
-		u.ledgers[year] = l
+		v = sync.OnceValue(func() V { return m.make(k) })
+		if m.made == nil {
+			m.made = map[K]func() V{}
+		}
+		m.made[k] = v
 	}
-	u.mu.Unlock()
-	return l()
+	m.mu.Unlock()
+	return v()
 }
