@@ -78,9 +78,6 @@ func (c *call) exitCandidates() error {
 // wantsCandidate reports whether a candidate passes the filters.
 func (c *call) wantsCandidate(rank int) bool {
 	e := &c.image.Scores.Exit[rank]
-	fails := func(want string, of func(*scoring.Test) string) bool {
-		return want == "" || slices.ContainsFunc(e.Tests, func(t scoring.Test) bool { return t.Failed && of(&t) == want })
-	}
 	if park := c.text("park"); park != "" && c.image.Snapshot.Parcels[e.Parcel].Park != park {
 		return false
 	}
@@ -90,8 +87,20 @@ func (c *call) wantsCandidate(rank int) bool {
 	if least, ok := c.decimal("min_severity"); ok && e.Severity < least {
 		return false
 	}
-	return fails(c.text("test"), func(t *scoring.Test) string { return t.ID }) &&
-		fails(c.text("group"), func(t *scoring.Test) string { return t.Group }) && c.wantsPath(e.Parcel)
+	return c.wantsFailure(e.Parcel) && c.wantsPath(e.Parcel)
+}
+
+// wantsFailure reports whether a parcel fails the test and the group that are asked for.
+func (c *call) wantsFailure(p int) bool {
+	test, group := c.text("test"), c.text("group")
+	if test == "" && group == "" {
+		return true
+	}
+	tests, _ := c.image.Scores.ExitTests(p)
+	fails := func(want string, of func(*scoring.Test) string) bool {
+		return want == "" || slices.ContainsFunc(tests, func(t scoring.Test) bool { return t.Failed && of(&t) == want })
+	}
+	return fails(test, func(t *scoring.Test) string { return t.ID }) && fails(group, func(t *scoring.Test) string { return t.Group })
 }
 
 func (c *call) wantsPath(p int) bool {

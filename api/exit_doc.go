@@ -101,7 +101,8 @@ func (i *Image) verdict(p int) verdictDoc {
 func orNone(list []string) []string { return append([]string{}, list...) }
 
 func (i *Image) exitDoc(e *scoring.ExitCandidate) exitDoc {
-	return exitDoc{Failed: e.Failed, Severity: e.Severity, Tests: i.testDocs(e.Tests), Paths: exitPathDocs(i.Scores.ExitVerdict(e.Parcel).Paths)}
+	v := i.Scores.ExitVerdict(e.Parcel)
+	return exitDoc{Failed: e.Failed, Severity: e.Severity, Tests: i.testDocs(v.Tests), Paths: exitPathDocs(v.Paths)}
 }
 
 func exitPathDocs(paths []scoring.Path) []exitPathDoc {

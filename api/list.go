@@ -86,3 +86,9 @@ func (k sortKey) compare(o sortKey, descending bool) int {
 	}
 	return by
 }
+
+// windowOf is the part of a list that limit and offset ask for.
+func windowOf[T any](c *call, list []T) []T {
+	from := min(c.number("offset"), len(list))
+	return list[from:min(from+c.number("limit"), len(list))]
+}

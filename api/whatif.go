@@ -10,7 +10,7 @@ import (
 
 var whatIfRoutes = []route{{
 	method: http.MethodPost, pattern: "/api/v1/what-if", who: analysts, cache: neverKept, image: true, secret: true, tag: "zone",
-	params: append([]param{yearParam}, pageParams...), body: whatIfBody(), answer: whatIfDoc{},
+	params: append([]param{yearParam}, pageParams...), body: whatIfBody(), answer: whatif.Result{},
 	doc: words{
 		"试算：改动规则参数或单项数据后的等级迁移、变化原因和退出清单差异；不保存任何内容",
 		"what-if: class migration, reasons and the exit list's difference under other parameters or single inputs; nothing is stored",
@@ -32,22 +32,6 @@ func whatIfBody() schema {
 	})
 }
 
-// whatIfDoc is the answer. Every list is the same window, by limit and offset; Totals are the lists' whole lengths.
-type whatIfDoc struct {
-	whatif.Result
-	Totals whatIfTotals `json:"totals"`
-}
-
-type whatIfTotals struct {
-	FirmChanges   int `json:"firm_changes"`
-	ParcelChanges int `json:"parcel_changes"`
-	ExitAdded     int `json:"exit_added"`
-	ExitRemoved   int `json:"exit_removed"`
-	ExitMoved     int `json:"exit_moved"`
-	Stock         int `json:"stock"`
-	Idle          int `json:"idle"`
-}
-
 // maxTrials bounds how many what-ifs are computed at once; each holds a second run's results in memory.
 const maxTrials = 2
 
@@ -61,26 +45,14 @@ func (c *call) whatIf() error {
 		return err
 	}
 	defer c.s.trials.end()
-	r, err := whatif.Try(c.image.Scores, c.image.Rules, asked)
+	r, err := whatif.Try(c.image.Scores, c.image.Rules, asked, whatif.Window{From: c.number("offset"), Most: c.number("limit")})
 	if err != nil {
 		why := shortened(err.Error())
 		return &fault{status: http.StatusUnprocessableEntity, code: "refused", cause: err, reason: why, detail: words{
 			"无法按所给改动试算，原因见 reason（英文）", "these changes cannot be tried: " + why,
 		}}
 	}
-	doc := whatIfDoc{Result: *r, Totals: whatIfTotals{
-		len(r.FirmChanges), len(r.ParcelChanges), len(r.Exit.Added), len(r.Exit.Removed), len(r.Exit.Moved), len(r.Stock), len(r.Idle),
-	}}
-	doc.FirmChanges, doc.ParcelChanges = windowOf(c, r.FirmChanges), windowOf(c, r.ParcelChanges)
-	doc.Exit.Added, doc.Exit.Removed, doc.Exit.Moved = windowOf(c, r.Exit.Added), windowOf(c, r.Exit.Removed), windowOf(c, r.Exit.Moved)
-	doc.Stock, doc.Idle = windowOf(c, r.Stock), windowOf(c, r.Idle)
-	return c.json(doc)
-}
-
-// windowOf is the part of a list that limit and offset ask for.
-func windowOf[T any](c *call, list []T) []T {
-	from := min(c.number("offset"), len(list))
-	return list[from:min(from+c.number("limit"), len(list))]
+	return c.json(r)
 }
 
 // shortened cuts a reason that quotes what a stranger wrote.

@@ -29,10 +29,12 @@ func (r *run) listExits(d due, failing []bool) {
 	}
 }
 
-// exitCandidate dresses a parcel whose failed tests suffice; it may be excused still.
+// exitCandidate looks at a parcel whose failed tests suffice: it may not be tested at all, or be excused.
 func (r *run) exitCandidate(p int) (ExitCandidate, bool) {
-	v := r.tryExit(p)
-	return ExitCandidate{Parcel: p, Tests: v.Tests, Failed: v.Failed, Severity: v.Severity}, v.Candidate
+	rules := r.ruleAt(KindExit, p).Exit
+	f := r.failuresOf(rules, p)
+	candidate := outsideTests(rules, &r.snap.Parcels[p]) == Text{} && r.excuse(rules, p) == Text{}
+	return ExitCandidate{Parcel: p, Failed: f.tests, Severity: f.severity}, candidate
 }
 
 // failsEnough reports whether the failed tests of a parcel suffice. Most parcels end here, so it allocates nothing.
@@ -41,9 +43,13 @@ func (r *run) failsEnough(p int) bool {
 	if set == nil {
 		return false
 	}
-	var f failure
-	r.eachComparison(set.Exit, p, func(row *ExitTest, c comparison) { f.add(row, &c) })
+	f := r.failuresOf(set.Exit, p)
 	return f.suffices(set.Exit)
+}
+
+func (r *run) failuresOf(rules *ExitRules, p int) (f failure) {
+	r.eachComparison(rules, p, func(row *ExitTest, c *comparison) { f.add(row, c) })
+	return f
 }
 
 // ExitVerdict is what the exit tests say of one parcel, on the list or not.
@@ -91,14 +97,14 @@ func (r *run) tryExit(p int) ExitVerdict {
 	}
 	rules, ref := v.set.Exit, v.set.Ref()
 	v.Rule, v.GroupsNeeded, v.Required = &ref, rules.GroupsFailed, rules.RequiredGroups
-	if v.Untested.Zh, v.Untested.En = outsideTests(rules, parcel); v.Untested != (Text{}) {
+	if v.Untested = outsideTests(rules, parcel); v.Untested != (Text{}) {
 		return v
 	}
 	v.Tests = make([]Test, 0, len(rules.Tests))
 	var f failure
-	r.eachComparison(rules, p, func(row *ExitTest, c comparison) {
-		v.Tests = append(v.Tests, dress(row, &c))
-		f.add(row, &c)
+	r.eachComparison(rules, p, func(row *ExitTest, c *comparison) {
+		v.Tests = append(v.Tests, dress(row, c))
+		f.add(row, c)
 		if c.failed && row.Decisive {
 			v.Decisive = append(v.Decisive, row.ID)
 		}
@@ -112,7 +118,7 @@ func (r *run) tryExit(p int) ExitVerdict {
 	if !f.suffices(rules) {
 		return v
 	}
-	v.Excused.Zh, v.Excused.En = r.excuse(rules, p)
+	v.Excused = r.excuse(rules, p)
 	v.Candidate = v.Excused == Text{}
 	return v
 }

@@ -9,41 +9,41 @@ import (
 
 // outsideTests says why a parcel is not tested. A parcel without use code or state is tested: in a zone it is industrial land in use
 // unless it says otherwise.
-func outsideTests(rules *ExitRules, p *parcels.Parcel) (zh, en string) {
+func outsideTests(rules *ExitRules, p *parcels.Parcel) Text {
 	if prefixes, known := rules.Uses[p.UseScheme]; known && p.UseCode != "" && !hasPrefix(p.UseCode, prefixes) {
-		return "用途 " + p.UseCode + " 不属工业、仓储用地，不适用退出检验", "not tested: land use " + p.UseCode + " is not industrial"
+		return Text{"用途 " + p.UseCode + " 不属工业、仓储用地，不适用退出检验", "not tested: land use " + p.UseCode + " is not industrial"}
 	}
 	if p.State != "" && len(rules.States) > 0 && !slices.Contains(rules.States, p.State) {
 		state := wordOf("state", p.State)
-		return "土地状态“" + state.Zh + "”不适用退出检验", "not tested in the state " + state.En
+		return Text{"土地状态“" + state.Zh + "”不适用退出检验", "not tested in the state " + state.En}
 	}
-	return "", ""
+	return Text{}
 }
 
 // excuse returns the first excuse a parcel has.
-func (r *run) excuse(rules *ExitRules, p int) (zh, en string) {
+func (r *run) excuse(rules *ExitRules, p int) Text {
 	parcel := &r.snap.Parcels[p]
 	for _, e := range rules.Excuses {
 		switch e.Kind {
 		case "government_cause":
 			if yes, _ := parcel.Contract.GovernmentCause.Get(); yes && !r.overSince(r.producingSince(p), e.Years) {
-				return "政府原因", "government cause"
+				return Text{"政府原因", "government cause"}
 			}
 		case "within_contract":
 			if inBuildingPeriod(&parcel.Contract, r.in.AsOf) || notYetDue(&parcel.Contract, r.in.AsOf) {
-				return "尚在合同约定期内", "still within the contractual period"
+				return Text{"尚在合同约定期内", "still within the contractual period"}
 			}
 		case "new_firm":
 			if r.holdersNewerThan(p, e.Years) {
-				return fmt.Sprintf("用地企业成立未满 %d 年", e.Years), fmt.Sprintf("its firms were registered less than %d years ago", e.Years)
+				return Text{fmt.Sprintf("用地企业成立未满 %d 年", e.Years), fmt.Sprintf("its firms were registered less than %d years ago", e.Years)}
 			}
 		case "exempted":
 			if ev := r.exemption(p); ev != nil {
-				return "免于评价 " + ev.Document, "exempted " + ev.Document
+				return Text{"免于评价 " + ev.Document, "exempted " + ev.Document}
 			}
 		}
 	}
-	return "", ""
+	return Text{}
 }
 
 // notYetDue reports whether the agreed start of production lies ahead.

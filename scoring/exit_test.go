@@ -42,7 +42,7 @@ func TestExitCandidate(t *testing.T) {
 		"fai_per_mu": {100, 175, true}, "benefit_per_mu": {1, 5, true}, "output_per_mu": {150, 150, false},
 		"coefficient": {0, 30, false}, "far": {1, 0.8, false},
 	}
-	for _, test := range c.Tests {
+	for _, test := range testsOf(s) {
 		w := want[test.ID]
 		if test.ID != "coefficient" {
 			near(t, test.ID, test.Value, w.value, 1e-9)
@@ -150,7 +150,8 @@ func TestWarnings(t *testing.T) {
 // testsOf are the tests of the first candidate by ID.
 func testsOf(s *scoring.Scores) map[string]scoring.Test {
 	tests := map[string]scoring.Test{}
-	for _, test := range s.Exit[0].Tests {
+	list, _ := s.ExitTests(s.Exit[0].Parcel)
+	for _, test := range list {
 		tests[test.ID] = test
 	}
 	return tests

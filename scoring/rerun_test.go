@@ -11,6 +11,7 @@ import (
 
 	"muchan/parcels"
 	"muchan/scoring"
+	"muchan/scoring/whatif"
 )
 
 // patchedBook is the shipped book with one parameter of a set changed.
@@ -94,22 +95,31 @@ func TestRerunSaysWhatRunSays(t *testing.T) {
 	}
 }
 
-func BenchmarkRerun(b *testing.B) {
-	base := run(b, benchZone(100_000), shipped(b), someDay)
+// BenchmarkWhatIf is a whole what-if over 10^5 parcels and 2·10^4 firms, with the first hundred entries of every list.
+func BenchmarkWhatIf(b *testing.B) {
+	base, book := run(b, benchZone(100_000), shipped(b), someDay), shipped(b)
+	patch := func(set, path, value string) whatif.Request {
+		return whatif.Request{Normalise: true, AcceptProblems: true, Patches: []whatif.Patch{{Set: set, Patch: scoring.Patch{Path: path, Value: value}}}}
+	}
+	edit := func(table, key, column, value string) whatif.Request {
+		return whatif.Request{Edits: []scoring.Edit{{Table: table, Key: key, Column: column, Value: value}}}
+	}
 	for _, c := range []struct {
-		name  string
-		book  scoring.Book
-		edits []scoring.Edit
+		name string
+		ask  whatif.Request
 	}{
-		{"rules", patchedBook(b, "evaluation.default", "evaluation.cohorts.below_scale.indicators.I1.weight", "70"), nil},
-		{"figure", shipped(b), []scoring.Edit{{Table: "figures", Key: base.Firms[3].USCC + "|" + fmt.Sprint(inYear), Column: "vat_wan", Value: "99999"}}},
-		{"parcel", shipped(b), []scoring.Edit{{Table: "parcels", Key: base.Parcels[7].Code, Column: "title_area_m2", Value: "5000"}}},
+		{"weight", patch("evaluation.default", "evaluation.cohorts.below_scale.indicators.I1.weight", "70")},
+		{"threshold", patch("exit.qingmeng", "exit.tests.far.threshold", "1.5")},
+		{"figure", edit("figures", base.Firms[3].USCC+"|"+fmt.Sprint(inYear), "vat_wan", "99999")},
+		{"parcel", edit("parcels", base.Parcels[7].Code, "title_area_m2", "5000")},
+		{"building", edit("buildings", "b0000100-1", "storeys", "90000@5")},
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			b.ReportAllocs()
 			for range b.N {
-				if _, err := base.Rerun(c.book, c.edits); err != nil {
-					b.Fatal(err)
+				r, err := whatif.Try(base, book, c.ask, whatif.Window{Most: 100})
+				if err != nil || r.PointsMoved+r.RankMoved+r.Totals.ExitAdded+r.Totals.ExitMoved == 0 {
+					b.Fatal("nothing differs", err)
 				}
 			}
 		})

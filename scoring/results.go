@@ -155,7 +155,7 @@ func EncodeResults(s *Scores) ([]byte, error) {
 		doc.Firms[i] = s.Firms[i].result()
 	}
 	for i := range s.Exit {
-		doc.Exit[i] = s.Exit[i].result(s.Parcels)
+		doc.Exit[i] = s.exitResult(&s.Exit[i])
 	}
 	for i, u := range s.Unassigned {
 		doc.Unassigned[i] = unassignedResult{s.Firms[u.Firm].USCC, u.Reason, u.OutputWan, u.RevenueWan, u.ValueAddedWan, u.TaxWan}
@@ -200,9 +200,10 @@ func (fs *FirmScore) result() firmResult {
 	return r
 }
 
-func (e *ExitCandidate) result(all []ParcelScore) exitResult {
-	r := exitResult{Parcel: all[e.Parcel].Code, Failed: e.Failed, Severity: e.Severity, Tests: make([]testResult, len(e.Tests))}
-	for i, t := range e.Tests {
+func (s *Scores) exitResult(e *ExitCandidate) exitResult {
+	tests, _ := s.ExitTests(e.Parcel)
+	r := exitResult{Parcel: s.Parcels[e.Parcel].Code, Failed: e.Failed, Severity: e.Severity, Tests: make([]testResult, len(tests))}
+	for i, t := range tests {
 		r.Tests[i] = testResult{t.ID, t.Value, t.Threshold, t.Standard, t.Factor, t.Unit, t.Failed, t.Margin, t.Rule.Document, t.Clause, t.Note}
 	}
 	return r

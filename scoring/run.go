@@ -19,12 +19,12 @@ type run struct {
 	before    *run   // an earlier run of the same year and day, begun with where its money was shared alike; nil for none
 	moved     *moved // what the inputs that differ from the earlier run's reach
 	rules     *chooser
-	places    []Place    // each distinct place of a parcel once
-	placeOf   []int32    // by parcel: position in places
-	parkOf    []string   // by firm: park of the parcel it uses most of, "" for none
-	ratedBy   []*RuleSet // by firm: the evaluation set of that parcel's place, nil for none
-	taxOf     []taxMask  // by firm: what its rule set sums
-	lookedAt  uint8      // kinds of money that some set looks at in the years before, by bit
+	places    []Place                   // each distinct place of a parcel once
+	placeOf   []int32                   // by parcel: position in places
+	parkOf    []string                  // by firm: park of the parcel it uses most of, "" for none
+	ratedBy   []*RuleSet                // by firm: the evaluation set of that parcel's place, nil for none
+	taxOf     []taxMask                 // by firm: what its rule set sums
+	lookedAt  uint8                     // kinds of money that some set looks at in the years before, by bit
 	lands     map[*RuleSet][][]firmLand // of firms, as an evaluation set counts it, by years back; see findLands
 	out       *Scores
 	ratings   []rating           // by firm
@@ -85,7 +85,6 @@ func (r *run) survey() {
 	r.chooseForFirms()
 	r.lookedAt = r.rules.moneyLookedAt()
 }
-
 
 // chooseForFirms gives every firm the evaluation set of the parcel it uses most of; a firm without one is rated by what applies to
 // any park.

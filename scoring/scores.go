@@ -180,11 +180,10 @@ type Step struct {
 // sorts by land whatever the scale, land from the set's limit up and land below it.
 var Cohorts = []string{"above_scale", "below_scale", "below_scale_small", "tenant", "land", "land_small"}
 
-// ExitCandidate is a parcel that fails enough of the plan's tests.
+// ExitCandidate is a parcel that fails enough of the plan's tests. Scores.ExitTests makes the tests again, with their texts.
 type ExitCandidate struct {
-	Parcel   int // position in Snapshot.Parcels
-	Tests    []Test
-	Failed   int
+	Parcel   int     // position in Snapshot.Parcels
+	Failed   int     // tests
 	Severity float64 // orders the list; the sum of the failed tests' margins, each between 0 and 1
 }
 

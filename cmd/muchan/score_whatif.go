@@ -49,7 +49,7 @@ func (p *program) whatIf(ctx context.Context, f *scoreFlags, w whatIfFlags, patc
 	if err != nil {
 		return err
 	}
-	result, err := whatif.Try(scores, scores.Book(), request)
+	result, err := whatif.Try(scores, scores.Book(), request, whatif.Whole)
 	if err != nil {
 		return err
 	}

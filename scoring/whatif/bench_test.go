@@ -34,11 +34,12 @@ func BenchmarkTry(b *testing.B) {
 			b.ReportAllocs()
 			changes := 0
 			for range b.N {
-				r, err := whatif.Try(base, rules, c.ask)
+				r, err := whatif.Try(base, rules, c.ask, whatif.Window{Most: 100})
 				if err != nil {
 					b.Fatal(err)
 				}
-				changes = len(r.FirmChanges) + len(r.ParcelChanges) + len(r.Exit.Added) + len(r.Exit.Removed) + len(r.Exit.Moved)
+				t := &r.Totals
+				changes = t.FirmChanges + t.ParcelChanges + t.ExitAdded + t.ExitRemoved + t.ExitMoved
 			}
 			b.ReportMetric(float64(changes), "changes")
 		})

@@ -65,8 +65,9 @@ func (d *difference) firm(f int) {
 	if b.Class == a.Class {
 		return
 	}
-	d.out.FirmChanges = append(d.out.FirmChanges, FirmChange{
-		USCC: a.USCC, Name: d.after.Snapshot().Firms[f].Name, Before: standing(b), After: standing(a), Items: d.items(f), Why: d.why(f),
+	note(d.window, &d.out.FirmChanges, &d.out.Totals.FirmChanges, func() FirmChange {
+		name := d.after.Snapshot().Firms[f].Name
+		return FirmChange{USCC: a.USCC, Name: name, Before: standing(b), After: standing(a), Items: d.items(f), Why: d.why(f)}
 	})
 }
 

@@ -62,20 +62,23 @@ func idleState(i *scoring.Idle) IdleState {
 
 func (d *difference) parcel(p int) {
 	b, a := &d.before.Parcels[p], &d.after.Parcels[p]
-	code, park := a.Code, d.after.Snapshot().Parcels[p].Park
-	d.out.Parcels.add(b.Class, a.Class)
+	park := func() string { return d.after.Snapshot().Parcels[p].Park }
+	out, totals := d.out, &d.out.Totals
+	out.Parcels.add(b.Class, a.Class)
 	if b.Class != a.Class {
-		d.out.ParcelChanges = append(d.out.ParcelChanges, ParcelChange{
-			Code: code, Park: park, From: b.Class, To: a.Class, FirmBefore: mainFirm(d.before, p), FirmAfter: mainFirm(d.after, p),
+		note(d.window, &out.ParcelChanges, &totals.ParcelChanges, func() ParcelChange {
+			return ParcelChange{Code: a.Code, Park: park(), From: b.Class, To: a.Class, FirmBefore: mainFirm(d.before, p), FirmAfter: mainFirm(d.after, p)}
 		})
 	}
 	if b.Band != a.Band {
-		d.out.Stock = append(d.out.Stock, BandChange{
-			Code: code, Park: park, From: b.Band, To: a.Band, BenefitBefore: b.BenefitPerMu, BenefitAfter: a.BenefitPerMu,
+		note(d.window, &out.Stock, &totals.Stock, func() BandChange {
+			return BandChange{Code: a.Code, Park: park(), From: b.Band, To: a.Band, BenefitBefore: b.BenefitPerMu, BenefitAfter: a.BenefitPerMu}
 		})
 	}
-	if was, is := idleState(b.Idle), idleState(a.Idle); was != is {
-		d.out.Idle = append(d.out.Idle, IdleChange{Code: code, Park: park, Before: was, After: is})
+	if *b.Idle != *a.Idle {
+		note(d.window, &out.Idle, &totals.Idle, func() IdleChange {
+			return IdleChange{Code: a.Code, Park: park(), Before: idleState(b.Idle), After: idleState(a.Idle)}
+		})
 	}
 }
 
@@ -123,28 +126,30 @@ type TestChange struct {
 }
 
 func (d *difference) exits() {
-	e := &d.out.Exit
+	e, totals := &d.out.Exit, &d.out.Totals
 	*e = ExitDifference{Before: len(d.before.Exit), After: len(d.after.Exit), Added: []ExitChange{}, Removed: []ExitChange{}, Moved: []ExitChange{}}
 	for i := range d.after.Exit {
 		c := &d.after.Exit[i]
 		switch was := d.before.Parcels[c.Parcel].Exit; {
 		case was < 0:
-			_, why := d.before.ExitTests(c.Parcel)
-			e.Added = append(e.Added, d.exit(c.Parcel, why))
+			note(d.window, &e.Added, &totals.ExitAdded, func() ExitChange { return d.exit(c.Parcel, d.before) })
 		case differ(parcels.Some(d.before.Exit[was].Severity), parcels.Some(c.Severity)):
-			e.Moved = append(e.Moved, d.exit(c.Parcel, scoring.Text{}))
+			note(d.window, &e.Moved, &totals.ExitMoved, func() ExitChange { return d.exit(c.Parcel, nil) })
 		}
 	}
 	for i := range d.before.Exit {
 		if p := d.before.Exit[i].Parcel; d.after.Parcels[p].Exit < 0 {
-			_, why := d.after.ExitTests(p)
-			e.Removed = append(e.Removed, d.exit(p, why))
+			note(d.window, &e.Removed, &totals.ExitRemoved, func() ExitChange { return d.exit(p, d.after) })
 		}
 	}
 }
 
-func (d *difference) exit(p int, why scoring.Text) ExitChange {
-	c := ExitChange{Code: d.after.Parcels[p].Code, Park: d.after.Snapshot().Parcels[p].Park, Why: why, Tests: d.tests(p)}
+// exit describes a parcel whose place on the list differs; off is the run in which it is not on it, nil when it is in both.
+func (d *difference) exit(p int, off *scoring.Scores) ExitChange {
+	c := ExitChange{Code: d.after.Parcels[p].Code, Park: d.after.Snapshot().Parcels[p].Park, Tests: d.tests(p)}
+	if off != nil {
+		_, c.Why = off.ExitTests(p)
+	}
 	if i := d.before.Parcels[p].Exit; i >= 0 {
 		c.RankBefore, c.SeverityBefore = i+1, parcels.Some(d.before.Exit[i].Severity)
 	}

@@ -2,13 +2,15 @@ package whatif
 
 import (
 	"fmt"
+	"math"
 
 	"muchan/parcels"
 	"muchan/scoring"
 )
 
-// Result is what would differ. Lists are whole; Before and After are the two runs.
+// Result is what would differ. Lists hold what the window asks for of each; Totals says how long they are.
 type Result struct {
+	Totals   Totals            `json:"totals"`
 	Year     int               `json:"year"`
 	AsOf     parcels.Date      `json:"as_of"`
 	Sets     []SetChange       `json:"sets"`
@@ -25,6 +27,33 @@ type Result struct {
 	Exit          ExitDifference `json:"exit"`
 	Stock         []BandChange   `json:"stock"` // parcels whose band of stock land differs, by code
 	Idle          []IdleChange   `json:"idle"`  // parcels whose idle flags differ, by code
+}
+
+// Totals are the lengths of the whole lists.
+type Totals struct {
+	FirmChanges   int `json:"firm_changes"`
+	ParcelChanges int `json:"parcel_changes"`
+	ExitAdded     int `json:"exit_added"`
+	ExitRemoved   int `json:"exit_removed"`
+	ExitMoved     int `json:"exit_moved"`
+	Stock         int `json:"stock"`
+	Idle          int `json:"idle"`
+}
+
+// Window is the part of each list that a reader wants. Reasons are put into words for that part alone.
+type Window struct {
+	From, Most int
+}
+
+// Whole is the window of all there is.
+var Whole = Window{Most: math.MaxInt}
+
+// note counts an entry of a list, and adds it when the window holds it.
+func note[T any](w Window, list *[]T, total *int, entry func() T) {
+	if *total >= w.From && *total-w.From < w.Most {
+		*list = append(*list, entry())
+	}
+	*total++
 }
 
 // Classes are the rows and columns of a migration matrix; the last is that of a parcel without a firm to rate.
@@ -74,7 +103,7 @@ func (m *Migration) list() {
 }
 
 // Try scores base again with what the request changes. book is the one base was made with.
-func Try(base *scoring.Scores, book scoring.Book, q Request) (*Result, error) {
+func Try(base *scoring.Scores, book scoring.Book, q Request, w Window) (*Result, error) {
 	changed, sets, err := q.book(book, base)
 	if err != nil {
 		return nil, fmt.Errorf("what-if: %w", err)
@@ -83,13 +112,13 @@ func Try(base *scoring.Scores, book scoring.Book, q Request) (*Result, error) {
 	if err != nil {
 		return nil, fmt.Errorf("what-if: %w", err)
 	}
-	r := Compare(base, after, book, changed)
+	r := Compare(base, after, book, changed, w)
 	r.Sets = sets
 	return r, nil
 }
 
 // Compare lists what differs between two runs of one snapshot's parcels and firms; each book is the one its run was made with.
-func Compare(before, after *scoring.Scores, bookBefore, bookAfter scoring.Book) *Result {
+func Compare(before, after *scoring.Scores, bookBefore, bookAfter scoring.Book, w Window) *Result {
 	r := &Result{
 		Year: after.Year, AsOf: after.AsOf, Rules: after.Rules, Warnings: after.Warnings, Sets: []SetChange{},
 		FirmChanges: []FirmChange{}, ParcelChanges: []ParcelChange{}, Stock: []BandChange{}, Idle: []IdleChange{},
@@ -97,7 +126,7 @@ func Compare(before, after *scoring.Scores, bookBefore, bookAfter scoring.Book) 
 	if r.Warnings == nil {
 		r.Warnings = []string{}
 	}
-	d := &difference{before: before, after: after, books: [2]scoring.Book{bookBefore, bookAfter}, out: r}
+	d := &difference{before: before, after: after, books: [2]scoring.Book{bookBefore, bookAfter}, window: w, out: r}
 	for f := range after.Firms {
 		d.firm(f)
 	}
@@ -114,5 +143,6 @@ func Compare(before, after *scoring.Scores, bookBefore, bookAfter scoring.Book) 
 type difference struct {
 	before, after *scoring.Scores
 	books         [2]scoring.Book
+	window        Window
 	out           *Result
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -78,7 +79,7 @@ func score(t testing.TB, snap *parcels.Snapshot, book scoring.Book) *scoring.Sco
 func try(t testing.TB, q whatif.Request) *whatif.Result {
 	t.Helper()
 	book := scoring.Book{Sets: []scoring.RuleSet{set(t, byTax)}}
-	r, err := whatif.Try(score(t, ten(), book), book, q)
+	r, err := whatif.Try(score(t, ten(), book), book, q, whatif.Whole)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -168,11 +169,11 @@ func TestWeightsThatDoNotAddUp(t *testing.T) {
 	book := scoring.Book{Sets: []scoring.RuleSet{set(t, byTax)}}
 	base := score(t, ten(), book)
 	q := whatif.Request{AcceptProblems: true, Patches: []whatif.Patch{patch("evaluation.cohorts.above_scale.indicators.I2.weight", "300")}}
-	if _, err := whatif.Try(base, book, q); err == nil || !strings.Contains(err.Error(), "weights of above_scale do not add up to 100") {
+	if _, err := whatif.Try(base, book, q, whatif.Whole); err == nil || !strings.Contains(err.Error(), "weights of above_scale do not add up to 100") {
 		t.Errorf("%v", err)
 	}
 	q.Normalise = true
-	r, err := whatif.Try(base, book, q)
+	r, err := whatif.Try(base, book, q, whatif.Whole)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -207,14 +208,14 @@ func TestRefused(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			if _, err := whatif.Try(base, book, c.q); err == nil || !strings.Contains(err.Error(), c.reason) {
+			if _, err := whatif.Try(base, book, c.q, whatif.Whole); err == nil || !strings.Contains(err.Error(), c.reason) {
 				t.Errorf("%v, want %q", err, c.reason)
 			}
 		})
 	}
 	q := cases[1].q
 	q.AcceptProblems = true
-	r, err := whatif.Try(base, book, q)
+	r, err := whatif.Try(base, book, q, whatif.Whole)
 	if err != nil || len(r.Sets) != 1 || len(r.Sets[0].Problems) != 1 || !strings.Contains(r.Sets[0].Problems[0], "a gap") || who(r) != "10:D>T" {
 		t.Errorf("accepted problems: %v %+v", err, r)
 	}
@@ -268,7 +269,7 @@ func TestLandDifferences(t *testing.T) {
 		{Set: "idle.order53", Patch: scoring.Patch{Path: "idle.warning_days", Value: "900"}},
 		{Set: "stock.qingmeng", Patch: scoring.Patch{Path: "stock.metric", Value: "output_per_mu"}},
 	}}
-	r, err := whatif.Try(base, book, q)
+	r, err := whatif.Try(base, book, q, whatif.Whole)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -350,12 +351,50 @@ func TestGroupsThatMustFail(t *testing.T) {
 	r, err := whatif.Try(base, book, whatif.Request{Patches: []whatif.Patch{
 		{Set: "exit.default", Patch: scoring.Patch{Path: "exit.groups_failed", Value: "3"}},
 		{Set: "exit.qingmeng", Patch: scoring.Patch{Path: "exit.groups_failed", Value: "3"}},
-	}})
+	}}, whatif.Whole)
 	if err != nil || len(r.Exit.Removed) == 0 || len(r.Exit.Added) != 0 || r.Exit.After != r.Exit.Before-len(r.Exit.Removed) {
 		t.Fatalf("%v %+v", err, r.Exit)
 	}
 	c := r.Exit.Removed[0]
 	if c.RankBefore == 0 || c.RankAfter != 0 || c.SeverityAfter.OK() || len(c.Tests) != 0 || !strings.Contains(c.Why.Zh, "由 2 改为 3") {
 		t.Errorf("%+v", c)
+	}
+}
+
+// A window holds its part of every list, and counts the whole: windows put one behind the other are the lists.
+func TestWindows(t *testing.T) {
+	book := shipped(t)
+	base := score(t, demo(t), book)
+	q := whatif.Request{Normalise: true, Patches: []whatif.Patch{
+		{Set: "evaluation.default", Patch: scoring.Patch{Path: "evaluation.cohorts.above_scale.indicators.I1.weight", Value: "70"}},
+		{Set: "exit.default", Patch: scoring.Patch{Path: "exit.tests.far.threshold", Value: "1.5"}},
+		{Set: "exit.qingmeng", Patch: scoring.Patch{Path: "exit.tests.far.threshold", Value: "0.1"}},
+		{Set: "idle.order53", Patch: scoring.Patch{Path: "idle.warning_days", Value: "900"}},
+		{Set: "stock.qingmeng", Patch: scoring.Patch{Path: "stock.metric", Value: "output_per_mu"}},
+	}}
+	try := func(w whatif.Window) *whatif.Result {
+		r, err := whatif.Try(base, book, q, w)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	whole := try(whatif.Whole)
+	want := whatif.Totals{
+		FirmChanges: len(whole.FirmChanges), ParcelChanges: len(whole.ParcelChanges), ExitAdded: len(whole.Exit.Added), ExitRemoved: len(whole.Exit.Removed),
+		ExitMoved: len(whole.Exit.Moved), Stock: len(whole.Stock), Idle: len(whole.Idle),
+	}
+	if whole.Totals != want || min(want.FirmChanges, want.ParcelChanges, want.ExitAdded, want.ExitRemoved, want.Stock, want.Idle) < 2 {
+		t.Fatalf("totals %+v of lists with %+v", whole.Totals, want)
+	}
+	joined := try(whatif.Window{Most: 3})
+	for _, w := range []whatif.Window{{From: 3, Most: 5}, {From: 8, Most: 100_000}, {From: 200_000, Most: 10}} {
+		r := try(w)
+		joined.FirmChanges, joined.ParcelChanges = append(joined.FirmChanges, r.FirmChanges...), append(joined.ParcelChanges, r.ParcelChanges...)
+		joined.Exit.Added, joined.Exit.Removed = append(joined.Exit.Added, r.Exit.Added...), append(joined.Exit.Removed, r.Exit.Removed...)
+		joined.Exit.Moved, joined.Stock, joined.Idle = append(joined.Exit.Moved, r.Exit.Moved...), append(joined.Stock, r.Stock...), append(joined.Idle, r.Idle...)
+	}
+	if !reflect.DeepEqual(joined, whole) {
+		t.Error("windows put one behind the other are not the whole lists")
 	}
 }

@@ -74,13 +74,14 @@ func candidateRow(in *Input, rank int) []string {
 	p, s := &scores.Snapshot().Parcels[e.Parcel], &scores.Parcels[e.Parcel]
 	var failed, paths, firms []string
 	state := "未立案"
-	for i := range e.Tests {
-		if t := &e.Tests[i]; t.Failed {
+	verdict := scores.ExitVerdict(e.Parcel)
+	for i := range verdict.Tests {
+		if t := &verdict.Tests[i]; t.Failed {
 			value, threshold := compared(t)
 			failed = append(failed, scoring.MetricTitle(t.Metric).Zh+" "+value+"＜"+threshold)
 		}
 	}
-	for _, path := range scores.ExitVerdict(e.Parcel).Paths {
+	for _, path := range verdict.Paths {
 		if path.Fits {
 			paths = append(paths, path.Title.Zh)
 		}
@@ -115,9 +116,10 @@ func (s *summary) add(scores *scoring.Scores, e *scoring.ExitCandidate) {
 	} else {
 		s.unknown++
 	}
-	for i := range e.Tests {
-		if e.Tests[i].Failed {
-			s.failed[e.Tests[i].Metric]++
+	tests, _ := scores.ExitTests(e.Parcel)
+	for i := range tests {
+		if tests[i].Failed {
+			s.failed[tests[i].Metric]++
 		}
 	}
 }

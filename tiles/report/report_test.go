@@ -123,7 +123,8 @@ func TestDossierOfAnAnalyst(t *testing.T) {
 	firm := in.Scores.Snapshot().Firms[in.Scores.Parcels[at].Firms[0].Firm]
 	mustHold(t, text, p.Code, p.Address, firm.Name, firm.USCC, p.Contract.Number, "示例数据，全部虚构", "疑似退出候选", "书面预警", "演预〔2026〕1号", "处置台账",
 		"晚 276 天", "EPSG:4549", "比例尺 1:", "不是认定", "2019 C — — —", "低效本身不构成无偿收回依据")
-	for _, test := range in.Scores.Exit[0].Tests {
+	tests, _ := in.Scores.ExitTests(at)
+	for _, test := range tests {
 		mustHold(t, text, scoring.MetricTitle(test.Metric).Zh, test.Clause)
 	}
 	for _, f := range in.Scores.Parcels[at].Findings {
