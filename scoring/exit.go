@@ -48,7 +48,7 @@ func (r *run) failsEnough(p int) bool {
 }
 
 func (r *run) failuresOf(rules *ExitRules, p int) (f failure) {
-	r.eachComparison(rules, p, func(row *ExitTest, c *comparison) { f.add(row, c) })
+	r.eachComparison(rules, p, func(row *ExitTest, c comparison) { f.add(row, &c) })
 	return f
 }
 
@@ -102,9 +102,9 @@ func (r *run) tryExit(p int) ExitVerdict {
 	}
 	v.Tests = make([]Test, 0, len(rules.Tests))
 	var f failure
-	r.eachComparison(rules, p, func(row *ExitTest, c *comparison) {
-		v.Tests = append(v.Tests, dress(row, c))
-		f.add(row, c)
+	r.eachComparison(rules, p, func(row *ExitTest, c comparison) {
+		v.Tests = append(v.Tests, dress(row, &c))
+		f.add(row, &c)
 		if c.failed && row.Decisive {
 			v.Decisive = append(v.Decisive, row.ID)
 		}

@@ -88,7 +88,7 @@ func groupAt(group string) int {
 
 // eachComparison visits the comparisons that are made on a parcel, in the order of the rows; a row that stands in for another only
 // where that one's document does not speak of the parcel.
-func (r *run) eachComparison(rules *ExitRules, p int, visit func(row *ExitTest, c *comparison)) {
+func (r *run) eachComparison(rules *ExitRules, p int, visit func(row *ExitTest, c comparison)) {
 	var outside uint64 // by row; ParseRuleSet allows no more than 64
 	for i := range rules.Tests {
 		row := &rules.Tests[i]
@@ -99,7 +99,7 @@ func (r *run) eachComparison(rules *ExitRules, p int, visit func(row *ExitTest, 
 		if c.outside != nil {
 			outside |= 1 << i
 		}
-		visit(row, &c)
+		visit(row, c)
 	}
 }
 
