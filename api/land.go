@@ -110,7 +110,7 @@ func (c *call) landRows() (rows []landRow, counts map[string]int) {
 
 func (c *call) suspicion(r landRow) suspicionDoc {
 	p, f := &c.image.Snapshot.Parcels[r.parcel], &c.image.Scores.Parcels[r.parcel].Findings[r.n]
-	doc := suspicionDoc{Code: p.Code, Park: p.Park, Type: f.Type, Title: f.Title(), Since: f.Since, Rule: f.Rule, Clause: f.Clause, BBox: box(p.Shape.Bound())}
+	doc := suspicionDoc{Code: p.Code, Park: p.Park, Type: f.Type, Title: f.Title(), Since: f.Since, Rule: *f.Rule, Clause: f.Clause, BBox: box(p.Shape.Bound())}
 	if !layers.MayKnowWhy(f, c.audience) {
 		return doc
 	}

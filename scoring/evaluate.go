@@ -302,7 +302,15 @@ func (r *run) rank(pool []*rating) {
 	for i, t := range pool {
 		order[i] = place{r.rankKey(t), int32(i)}
 	}
-	slices.SortFunc(order, func(a, b place) int { return cmp.Or(cmp.Compare(b.key, a.key), cmp.Compare(a.at, b.at)) })
+	slices.SortFunc(order, func(a, b place) int {
+		switch {
+		case a.key > b.key:
+			return -1
+		case a.key < b.key:
+			return 1
+		}
+		return int(a.at - b.at)
+	})
 	n, at := len(pool), 0
 	for i := range order {
 		if i == 0 || order[i].key != order[i-1].key {

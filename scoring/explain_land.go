@@ -68,7 +68,7 @@ func (x *explainer) finding(j *landJudge, kind string) Explanation {
 
 // found says what a finding rests on and why it is not a neighbouring type.
 func (x *explainer) found(e *Explanation, f *Finding) {
-	answer, ref := wordOf("answer", "yes"), f.Rule
+	answer, ref := wordOf("answer", "yes"), *f.Rule
 	e.Text, e.TextEn, e.Unit, e.Rule, e.Clause, e.Value = answer.Zh, answer.En, f.Unit, &ref, f.Clause, f.Value
 	limit := f.Limit
 	if f.Unit == "%" {

@@ -29,7 +29,7 @@ var FindingTypes = []string{
 type Finding struct {
 	Type   string       // see FindingTypes
 	Since  parcels.Date // first day on which it held; missing where the facts carry no day
-	Rule   RuleRef
+	Rule   *RuleRef     // shared by all that rest on it
 	Clause string
 	Why    Text // which limb of the rule is met
 	// Value was compared with Limit; both are missing where the rule compares dates alone. Shares are fractions.
@@ -121,8 +121,10 @@ type landJudge struct {
 	findings               []Finding
 }
 
-func (j *landJudge) add(f Finding, set *RuleSet) {
-	f.Rule = set.Ref()
+func (j *landJudge) add(f Finding, set *RuleSet) { j.addBy(f, set.ref) }
+
+func (j *landJudge) addBy(f Finding, rule *RuleRef) {
+	f.Rule = rule
 	j.findings = append(j.findings, f)
 }
 

@@ -26,9 +26,7 @@ func (j *landJudge) overdue(set *RuleSet) {
 		return
 	}
 	if since := due.AddYears(rules.OverdueYears) + 1; j.run.in.AsOf >= since {
-		j.add(Finding{Type: FindOverdue, Since: since, Clause: rules.OverdueClause, Why: whyOf("overdue")}, set)
-		last := &j.findings[len(j.findings)-1]
-		last.Rule.Document = orElse(rules.OverdueDocument, last.Rule.Document)
+		j.addBy(Finding{Type: FindOverdue, Since: since, Clause: rules.OverdueClause, Why: whyOf("overdue")}, rules.overdueRef)
 	}
 }
 
@@ -56,9 +54,7 @@ func (j *landJudge) yield() {
 		return
 	}
 	if f, ok := j.partlyBuilt(set.LowUse); ok {
-		j.add(f, set)
-		last := &j.findings[len(j.findings)-1]
-		last.Rule.Document = orElse(set.LowUse.PartlyDocument, last.Rule.Document)
+		j.addBy(f, set.LowUse.partlyRef)
 		return
 	}
 	if f, ok := j.lowOutput(set.LowUse); ok {

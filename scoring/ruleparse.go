@@ -110,8 +110,12 @@ func ParseRuleSet(name string, text []byte) (RuleSet, error) {
 		}
 		return fail(errors.Join(errs...))
 	}
+	set.ref = set.refWith("")
 	if set.Evaluation != nil {
 		set.Evaluation.bind()
+	}
+	if set.LowUse != nil {
+		set.LowUse.partlyRef, set.LowUse.overdueRef = set.refWith(set.LowUse.PartlyDocument), set.refWith(set.LowUse.OverdueDocument)
 	}
 	if set.Exit != nil {
 		set.bindExit()

@@ -74,6 +74,7 @@ type RuleSet struct {
 	Hash       string // SHA-256 of Text, lower-case hex
 
 	lines lineIndex
+	ref   *RuleRef // Ref, shared
 }
 
 // ZoneScope names zones of a kind, of some levels where the kind has levels.
@@ -88,6 +89,13 @@ func (s *RuleSet) Ref() RuleRef {
 		ID: s.ID, Kind: s.Kind, Title: s.Title, Document: s.Document, Hash: s.Hash, Verified: s.Verified, Notice: s.Notice,
 		NoticeEn: s.NoticeEn,
 	}
+}
+
+// refWith is Ref with the document that a row names instead of the set's, "" for none.
+func (s *RuleSet) refWith(document string) *RuleRef {
+	ref := s.Ref()
+	ref.Document = orElse(document, ref.Document)
+	return &ref
 }
 
 // IdleRules are the parameters of idle land (闲置土地).

@@ -27,6 +27,8 @@ type LowUseRules struct {
 	IntensityClause string `yaml:"low_intensity_clause"`
 	IntensitySource string `yaml:"low_intensity_source"`
 	BadFaithClause  string `yaml:"bad_faith_clause"`
+
+	partlyRef, overdueRef *RuleRef // the set's, with PartlyDocument and OverdueDocument
 }
 
 // maxTaxYears bounds how many years a rule may look back.

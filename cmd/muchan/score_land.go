@@ -117,7 +117,7 @@ var findingList = scoreList{
 			for k := range s.Parcels[i].Findings {
 				f := &s.Parcels[i].Findings[k]
 				code := s.Parcels[i].Code
-				doc = append(doc, findingRow{code, s.Snapshot().Parcels[i].Park, f.Type, f.Title(), f.Since, f.Rule, f.Clause, f.Why, f.Value, f.Limit, f.Unit})
+				doc = append(doc, findingRow{code, s.Snapshot().Parcels[i].Park, f.Type, f.Title(), f.Since, *f.Rule, f.Clause, f.Why, f.Value, f.Limit, f.Unit})
 				table = append(table, []string{code, l.parkOf(s, i), l.of(f.Title()), f.Since.String(), f.Rule.Document + " " + f.Clause, l.of(f.Why)})
 			}
 		}

@@ -202,7 +202,7 @@ func (x *explainer) path() scoring.Explanation {
 	x.note(&e, p.Note.Zh, p.Note.En)
 	if f := x.r.pool.finding(x.item.Parcel, x.item.Offer.Kind); f != nil {
 		title := f.Title()
-		e.Rule = &f.Rule
+		e.Rule = f.Rule
 		e.Inputs = append(e.Inputs, scoring.Operand{Name: title.Zh, NameEn: title.En, Value: f.Why.Zh, ValueEn: f.Why.En, Source: "rules " + f.Rule.ID})
 		if f.Since.OK() {
 			e.Inputs = append(e.Inputs, scoring.Operand{Name: "起始日期", NameEn: "Since", Value: f.Since.String(), Source: "rules " + f.Rule.ID})
