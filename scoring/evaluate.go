@@ -28,9 +28,11 @@ func (r *run) evaluate() {
 	r.out.Firms = make([]FirmScore, len(r.snap.Firms))
 	ratings := make([]rating, len(r.snap.Firms))
 	r.findLands()
+	back := r.rules.yearsBack()
+	rooms := make([]indicatorInput, back*len(ratings))
 	eachChunk(len(ratings), func(from, to int) {
 		for f := from; f < to; f++ {
-			r.enter(f, &ratings[f])
+			r.enter(f, &ratings[f], rooms[f*back:(f+1)*back])
 		}
 	})
 	r.ratings, r.bases = ratings, map[baseKey]baseOn{}
@@ -88,8 +90,8 @@ func gatherBy[T any, K comparable](list []T, key func(T) K) (parts [][]T) {
 	return parts
 }
 
-// enter finds set, cohort, land and figures of a firm and whether it takes part.
-func (r *run) enter(f int, t *rating) {
+// enter finds set, cohort, land and figures of a firm and whether it takes part. The room takes what it looks at of earlier years.
+func (r *run) enter(f int, t *rating, room []indicatorInput) {
 	fs := &r.out.Firms[f]
 	*t = rating{firm: f, set: r.ratedBy[f], land: r.lands[r.ratedBy[f]][0][f]}
 	*fs = FirmScore{USCC: r.snap.Firms[f].USCC, Class: ClassNotRated, LandMu: t.land.rated()}
@@ -112,7 +114,7 @@ func (r *run) enter(f int, t *rating) {
 	case t.land.onlyBuilding() && e.ExcludeBuildingPeriod:
 		r.leave(t, "within_contract")
 	default:
-		t.past = r.pastInputs(f, e)
+		t.past = r.pastInputs(f, e, room)
 		r.needed(t)
 	}
 }

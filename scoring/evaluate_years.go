@@ -40,12 +40,10 @@ func (r *run) findLands() {
 	}
 }
 
-// pastInputs collects what the indicators of a firm are computed from in the years before: the figures, tax and land of each year.
-func (r *run) pastInputs(f int, e *Evaluation) []indicatorInput {
-	if e.yearsBack == 0 {
-		return nil
-	}
-	past, lands := make([]indicatorInput, e.yearsBack), r.lands[r.ratedBy[f]]
+// pastInputs collects what the indicators of a firm are computed from in the years before: the figures, tax and land of each year. It
+// puts them into the room, which must suffice.
+func (r *run) pastInputs(f int, e *Evaluation, room []indicatorInput) []indicatorInput {
+	past, lands := room[:e.yearsBack], r.lands[r.ratedBy[f]]
 	for k := range past {
 		year := r.in.Year - k - 1
 		land := &lands[1+k][f]

@@ -193,7 +193,7 @@ func (x *explainer) benefit(set *RuleSet, ref *RuleRef) Explanation {
 		v := x.run.benefitIn(x.p, rules.money(), k)
 		missing += truth(!v.OK())
 		o := Operand{Name: fmt.Sprintf("%d 年", year), NameEn: fmt.Sprintf("Year %d", year), Value: realText(v, "万元/亩"), Unit: "万元/亩", Source: fmt.Sprintf("figures %d", year)}
-		if x.run.past[k][x.p].partial(rules.money()) {
+		if x.run.past[k].partial(x.p, rules.money()) {
 			o.Name, o.NameEn = annotate(o.Name, o.NameEn, Text{"部分企业缺数据，为下限", "some firms lack the figure: a lower bound"})
 		}
 		e.Inputs = append(e.Inputs, o)

@@ -138,9 +138,9 @@ func (x *explainer) taxOfYears() []Operand {
 		year := x.run.in.Year - k
 		o := Operand{
 			Name: fmt.Sprintf("%d 年税收", year), NameEn: fmt.Sprintf("Tax of %d", year), Unit: "万元",
-			Value: wanText(x.run.past[k][x.p].of(moneyTax)), Source: fmt.Sprintf("figures %d", year),
+			Value: wanText(x.run.past[k].of(x.p, moneyTax)), Source: fmt.Sprintf("figures %d", year),
 		}
-		if x.run.past[k][x.p].partial(moneyTax) {
+		if x.run.past[k].partial(x.p, moneyTax) {
 			o.Name, o.NameEn = annotate(o.Name, o.NameEn, Text{"部分企业缺数据，为下限", "some firms lack the figure: a lower bound"})
 		}
 		out = append(out, o)

@@ -133,9 +133,9 @@ func (j *landJudge) untaxed(years int) bool {
 		return false
 	}
 	for k := range years {
-		on := &j.run.past[k][j.p]
-		tax, ok := on.of(moneyTax).Get()
-		if !ok || tax > 0 || on.partial(moneyTax) {
+		on := &j.run.past[k]
+		tax, ok := on.of(j.p, moneyTax).Get()
+		if !ok || tax > 0 || on.partial(j.p, moneyTax) {
 			return false
 		}
 	}

@@ -56,10 +56,10 @@ func officeShare(p *parcels.Parcel, s *site) parcels.Opt[float64] {
 	return over(someIf(s.officeM2, s.withStoreys > 0), s.floor())
 }
 
-// addMoney fills the metrics that come from the firms on a parcel.
-func (ps *ParcelScore) addMoney(m *purse) {
-	ps.OutputWan, ps.RevenueWan, ps.ValueAddedWan, ps.TaxWan = m.of(moneyOutput), m.of(moneyRevenue), m.of(moneyValueAdded), m.of(moneyTax)
-	ps.Partial = m.partials()
+// addMoney fills the metrics that come from the firms on the parcel at a position.
+func (ps *ParcelScore) addMoney(c *carried, p int) {
+	ps.OutputWan, ps.RevenueWan, ps.ValueAddedWan, ps.TaxWan = c.of(p, moneyOutput), c.of(p, moneyRevenue), c.of(p, moneyValueAdded), c.of(p, moneyTax)
+	ps.Partial = c.partials(p)
 	ps.OutputPerMu = perMu(ps.OutputWan, ps.LandMu)
 	ps.RevenuePerMu = perMu(ps.RevenueWan, ps.LandMu)
 	ps.ValueAddedPerMu = perMu(ps.ValueAddedWan, ps.LandMu)

@@ -183,25 +183,6 @@ func (l *ledger) resettle(u *use, e *edited) bool {
 // stakesAre reports whether two ledgers share their stakes.
 func (l *ledger) stakesAre(m *ledger) bool { return len(l.stakes) == 0 || &l.stakes[0] == &m.stakes[0] }
 
-// after returns the money on each parcel with that of the moved parcels shared out again.
-func (c carried) after(l *ledger, m *moved, moneyOf func(firm int) money) carried {
-	next := slices.Clone(c)
-	parts, has := make(amounts, len(l.stakes)), make([]uint8, len(l.daysOf))
-	a := &allocator{ledger: l}
-	for _, p := range m.parcels {
-		for _, s := range l.at(int(p)) {
-			if s.firm >= 0 && has[s.firm] == 0 {
-				m := moneyOf(int(s.firm))
-				has[s.firm] = a.note(int(s.firm), &m, parts)
-			}
-		}
-	}
-	for _, p := range m.parcels {
-		next[p] = l.gather(int(p), parts, has)
-	}
-	return next
-}
-
 // unassignedAfter lists what is on no parcel, with the moved firms' rows made anew.
 func (r *run) unassignedAfter(before []Unassigned, m *moved) []Unassigned {
 	isMoved := func(u Unassigned) bool { _, found := slices.BinarySearch(m.firms, int32(u.Firm)); return found }

@@ -31,7 +31,7 @@ type run struct {
 	rated     bool               // they were made by this run
 	carried   carried            // money on each parcel in the year
 	past      []carried          // the same, k years back; past[0] is carried
-	parts     amounts            // room for the next year's; nil once the run is over
+	parts     amounts            // room for the next year's; empty once the run is over
 	stock     []stockScope       // by parcel; nil when no park has a stock-land set
 	datedTags map[string]bool    // see datedTagsOf
 	bases     map[baseKey]baseOn // what each indicator of a cohort was divided by
@@ -64,14 +64,14 @@ func runAfter(in Input, before *run, m *moved) *Scores {
 	} else {
 		r.before = nil
 		r.out.Parcels = make([]ParcelScore, len(r.snap.Parcels))
-		r.carried, r.out.Unassigned = r.carriedIn(r.in.Year)
+		r.carried, r.out.Unassigned = r.carriedIn(r.in.Year, 1<<moneyKinds-1)
 	}
 	if r.rated = r.evaluationDue(); r.rated {
 		r.evaluate()
 	}
 	r.judge()
 	r.out.Rules, r.out.Warnings = r.rules.used()
-	r.before, r.moved, r.parts = nil, nil, nil // an earlier run must not live as long as this one
+	r.before, r.moved, r.parts = nil, nil, amounts{} // an earlier run must not live as long as this one
 	return r.out
 }
 
@@ -121,7 +121,7 @@ func (r *run) begin(d due) func(p int) {
 func (r *run) carry(p int, room []Share) {
 	ps := &r.out.Parcels[p]
 	*ps = ParcelScore{Code: r.snap.Parcels[p].Code, Measured: r.use.measured[p], Idle: notIdle, Exit: -1}
-	ps.addMoney(&r.carried[p])
+	ps.addMoney(&r.carried, p)
 	ps.addShares(room, r.ledger.at(p), r.ledger.restLand[p])
 }
 

@@ -74,7 +74,7 @@ func (r *run) recall(years int) {
 		r.past = append(r.past, r.carried)
 	}
 	for k := len(r.past); k < years; k++ {
-		c, _ := r.carriedIn(r.in.Year - k)
+		c, _ := r.carriedIn(r.in.Year-k, r.lookedAt)
 		r.past = append(r.past, c)
 	}
 }
@@ -127,8 +127,8 @@ func hasPrefix(code string, prefixes []string) bool {
 }
 
 // carriedIn puts the money of a year on the parcels, and lists what is on none.
-func (r *run) carriedIn(year int) (c carried, lost []Unassigned) {
-	c, lost, r.parts = allocate(r.snap, r.use.ledgerOf(year), r.parts, func(f int) money { return r.moneyOf(f, year) })
+func (r *run) carriedIn(year int, kinds uint8) (c carried, lost []Unassigned) {
+	c, lost, r.parts = allocate(r.snap, r.use.ledgerOf(year), kinds, r.parts, func(f int) money { return r.moneyOf(f, year) })
 	return c, lost
 }
 
@@ -157,7 +157,7 @@ func (r *run) benefit(p int, rules *StockRules) (value parcels.Opt[float64], par
 	for k := range rules.Years {
 		if v, ok := r.benefitIn(p, kind, k).Get(); ok {
 			values = append(values, v)
-			partial = partial || r.past[k][p].partial(kind)
+			partial = partial || r.past[k].partial(p, kind)
 		}
 	}
 	return aggregate(values, rules.Aggregate), partial
@@ -165,7 +165,7 @@ func (r *run) benefit(p int, rules *StockRules) (value parcels.Opt[float64], par
 
 // benefitIn is the benefit of a kind of money k years back.
 func (r *run) benefitIn(p, kind, k int) parcels.Opt[float64] {
-	return perMu(r.past[k][p].of(kind), r.out.Parcels[p].LandMu)
+	return perMu(r.past[k].of(p, kind), r.out.Parcels[p].LandMu)
 }
 
 // aggregate reduces yearly values: "mean", or the least of them for "min" and "each" — that every year must reach a bound is the
