@@ -69,8 +69,23 @@ type importDoc struct {
 
 // importProblems are by severity; each list is cut, the counts are whole.
 type importProblems struct {
-	Error   []parcels.Problem `json:"error"`
-	Warning []parcels.Problem `json:"warning"`
+	Error   []importProblem `json:"error"`
+	Warning []importProblem `json:"warning"`
+}
+
+// importProblem is a finding with what its rule says in Chinese; message and remedy, in English, have the particulars.
+type importProblem struct {
+	parcels.Problem
+	MessageZh string `json:"message_zh"`
+	RemedyZh  string `json:"remedy_zh"`
+}
+
+func inBothLanguages(p parcels.Problem) importProblem {
+	w, ok := parcels.RuleWordOf(p.Rule)
+	if !ok {
+		w = parcels.RuleWord{What: p.Message, Remedy: p.Remedy}
+	}
+	return importProblem{p, w.What, w.Remedy}
 }
 
 type planDoc struct {
@@ -109,7 +124,7 @@ func headOf(f *staged) *importDoc {
 	return &importDoc{
 		ID: f.ID, Kind: f.Kind, File: f.Name, Bytes: f.Size, By: f.By, UploadedAt: f.At, State: "refused", Options: f.options,
 		Notes: []string{}, Header: []string{}, Fields: []ingest.Field{}, Columns: []ingest.ColumnUse{}, Sample: []ingest.PreviewRow{},
-		Problems: importProblems{Error: []parcels.Problem{}, Warning: []parcels.Problem{}},
+		Problems: importProblems{Error: []importProblem{}, Warning: []importProblem{}},
 	}
 }
 
@@ -125,7 +140,7 @@ func (d *importDoc) describe(s *ingest.Staged) {
 			list = &d.Problems.Error
 		}
 		if len(*list) < shownProblems {
-			*list = append(*list, p)
+			*list = append(*list, inBothLanguages(p))
 		}
 	}
 	if f.Fields != nil {

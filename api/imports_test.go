@@ -46,7 +46,7 @@ func TestImportFromUploadToUndo(t *testing.T) {
 		t.Errorf("uploaded as %v", doc)
 	}
 	problem := doc["problems"].(map[string]any)["error"].([]any)[0].(map[string]any)
-	if problem["row"] != 4.0 || problem["column"] != "uscc" || problem["remedy"] == "" {
+	if problem["row"] != 4.0 || problem["column"] != "uscc" || problem["remedy"] == "" || problem["message_zh"] != "统一社会信用代码不正确（18 位及校验码）" || problem["remedy_zh"] != "与营业执照核对" {
 		t.Errorf("problem %v", problem)
 	}
 	w.ask(t, 422, "POST", "admin", at+"/apply", `{"content":""}`)

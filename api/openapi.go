@@ -98,7 +98,7 @@ func problemSchema() schema {
 		"type": "object", "required": []string{"type", "title", "status", "detail", "code", "description"},
 		"properties": schema{
 			"type": text, "title": text, "status": schema{"type": "integer"}, "detail": text, "instance": text, "code": text, "description": text,
-			"errors": schema{"type": "array", "items": schema{"type": "object", "properties": schema{"parameter": text, "detail": text}}},
+			"errors": schema{"type": "array", "items": schema{"type": "object", "properties": schema{"parameter": text, "line": schema{"type": "integer"}, "detail": text}}},
 			"next":   schema{"type": "object", "description": "how a case or run stands whose act was refused, and which acts are allowed"},
 		},
 	}

@@ -46,6 +46,7 @@ var policyFile = map[string]string{
 	"GET /api/v1/quality":                           "analyst",
 	"GET /api/v1/land":                              "viewer",
 	"GET /api/v1/rules":                             "viewer",
+	"GET /api/v1/rules/{id}/texts":                  "viewer",
 	"GET /api/v1/firms":                             "analyst",
 	"GET /api/v1/parks":                             "public",
 	"GET /api/v1/firms/{uscc}":                      "analyst",
@@ -120,7 +121,7 @@ func TestRouteWithoutPolicyIsRefused(t *testing.T) {
 // example is an address of a route that has an answer.
 func (w *world) example(pattern string) string {
 	return strings.NewReplacer(
-		"/cases/{id}", "/cases/"+caseID, "/runs/{id}", "/runs/2024-1",
+		"/cases/{id}", "/cases/"+caseID, "/runs/{id}", "/runs/2024-1", "/rules/{id}", "/rules/exit.default",
 		"{layer}.json", "parcels.json", "{layer}", "parcels", "{z}/{x}/{y}.mvt", tileOfFirst, "{code}", parcelCode(3),
 		"{number}", "1", "{id}", "none", "{uscc}", w.store.secrets.uscc(3), "{collection}", "parcels", "{fid}", parcelCode(3), "{path...}", "", "{name}", "nobody", "{token}", "none",
 	).Replace(pattern)

@@ -22,7 +22,7 @@ type Problem struct {
 	Instance    string      `json:"instance"`
 	Code        string      `json:"code"`
 	Description string      `json:"description"`
-	Reason      string      `json:"reason,omitempty"` // what a check of rule sets says, in English only
+	Reason      string      `json:"reason,omitempty"` // what a check said, in its own words, which are English
 	Errors      []Misplaced `json:"errors,omitempty"`
 	Next        *Next       `json:"next,omitempty"`
 }
@@ -34,10 +34,18 @@ type Next struct {
 	Allowed []string `json:"allowed"`
 }
 
-// Misplaced says which parameter is wrong.
+// Misplaced says which parameter is wrong, or which line of a text.
 type Misplaced struct {
 	Parameter string `json:"parameter"`
+	Line      int    `json:"line,omitempty"` // of the parameter's text, from 1
 	Detail    string `json:"detail"`
+}
+
+// misplaced is a Misplaced before its language is chosen.
+type misplaced struct {
+	parameter string
+	line      int
+	detail    words
 }
 
 // fault is an answer that is not what was asked for.
@@ -45,8 +53,9 @@ type fault struct {
 	status    int
 	code      string
 	detail    words
-	parameter string
-	reason    string        // what a check said, which has no Chinese
+	parameter string        // the one that is wrong; "" for none
+	wrong     []misplaced   // where several places are
+	reason    string        // what a check said, in its own words, which are English
 	wait      time.Duration // Retry-After
 	allow     string
 	next      *Next
@@ -135,7 +144,7 @@ func asFault(err error) *fault {
 	}
 	if refused := (*parcels.RefusedError)(nil); errors.As(err, &refused) {
 		return &fault{status: http.StatusUnprocessableEntity, code: "refused", reason: refused.Error(), cause: err, detail: words{
-			"数据不符合规则，已拒绝；原因见 reason（英文）", "the data break a rule and were refused: " + refused.Error(),
+			"数据不符合规则，已拒绝：" + refused.Zh(), "the data break a rule and were refused: " + refused.Error(),
 		}}
 	}
 	var tooLarge *http.MaxBytesError
@@ -200,7 +209,10 @@ func (c *call) fail(err error) {
 	}
 	p.Description, p.Reason, p.Next = p.Detail, f.reason, f.next
 	if f.parameter != "" {
-		p.Errors = []Misplaced{{f.parameter, p.Detail}}
+		p.Errors = []Misplaced{{Parameter: f.parameter, Detail: p.Detail}}
+	}
+	for _, m := range f.wrong {
+		p.Errors = append(p.Errors, Misplaced{m.parameter, m.line, m.detail.in(c.lang())})
 	}
 	body, _ := json.Marshal(p) // plain texts always marshal
 	c.failHeaders(f)

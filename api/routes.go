@@ -11,7 +11,7 @@ import (
 func table() []route {
 	return slices.Concat(
 		healthRoutes, sessionRoutes, tileRoutes, zoneRoutes, staffRoutes,
-		parkRoutes, firmRoutes, runRoutes, runFirmRoutes, caseRoutes, classRoutes, ruleRoutes,
+		parkRoutes, firmRoutes, runRoutes, runFirmRoutes, caseRoutes, classRoutes, ruleRoutes, ruleTextRoutes,
 		whatIfRoutes, aggregateRoutes, exitRoutes,
 		matchRoutes,
 		targetRoutes,

@@ -2,9 +2,8 @@ package api
 
 import (
 	"encoding/json"
-	"fmt"
+	"errors"
 	"net/http"
-	"strings"
 
 	"muchan/parcels"
 	"muchan/scoring"
@@ -102,15 +101,13 @@ func (c *call) addRules() error {
 		return err
 	}
 	set, err := scoring.ParseRuleSet("rules", []byte(b.Text))
-	if err != nil {
-		return wrongRules(err.Error())
+	if wrong := (*scoring.RuleError)(nil); errors.As(err, &wrong) {
+		return wrongRules(wrong)
+	} else if err != nil {
+		return err
 	}
 	if problems := c.image.Rules.CheckSet(&set, c.image.Snapshot.AsOf); len(problems) > 0 {
-		lines := make([]string, len(problems))
-		for i, p := range problems {
-			lines[i] = fmt.Sprint(p)
-		}
-		return wrongRules(strings.Join(lines, "; "))
+		return wrongRules(&scoring.RuleError{Name: set.ID, Problems: problems})
 	}
 	if err := c.record("add_rules", set.ID+" "+set.Hash); err != nil {
 		return err
@@ -121,10 +118,15 @@ func (c *call) addRules() error {
 	return c.json(set.Ref())
 }
 
-func wrongRules(why string) error {
-	const longest = 2000
-	if r := []rune(why); len(r) > longest {
-		why = string(r[:longest]) + "…"
+// wrongRules says at which line of the text what is wrong.
+func wrongRules(e *scoring.RuleError) error {
+	why := shortened(e.Error())
+	f := &fault{status: http.StatusUnprocessableEntity, code: "refused", reason: why, detail: words{
+		"规则集有误：" + shortened(e.Zh()), "the rule set is wrong: " + why,
+	}}
+	const most = 100
+	for _, p := range e.Problems[:min(most, len(e.Problems))] {
+		f.wrong = append(f.wrong, misplaced{"text", p.Line, words{shortened(p.ReasonZh), shortened(p.Reason)}})
 	}
-	return &fault{status: http.StatusUnprocessableEntity, code: "refused", reason: why, detail: words{"规则集有误，原因见 reason（英文）", "the rule set is wrong: " + why}}
+	return f
 }

@@ -1,10 +1,12 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"unicode/utf8"
 
+	"muchan/scoring"
 	"muchan/scoring/whatif"
 )
 
@@ -49,7 +51,7 @@ func (c *call) whatIf() error {
 	if err != nil {
 		why := shortened(err.Error())
 		return &fault{status: http.StatusUnprocessableEntity, code: "refused", cause: err, reason: why, detail: words{
-			"无法按所给改动试算，原因见 reason（英文）", "these changes cannot be tried: " + why,
+			"无法按所给改动试算：" + cmp.Or(shortened(scoring.InChinese(err)), "原因见 reason（英文）"), "these changes cannot be tried: " + why,
 		}}
 	}
 	return c.json(r)

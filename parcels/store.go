@@ -94,15 +94,20 @@ type RefusedError struct{ Problems []Problem }
 
 // Error shows the first problems in full and counts the rest.
 func (e *RefusedError) Error() string {
+	return e.list(Problem.String, "; ", func(more int) string { return fmt.Sprintf("and %d more", more) })
+}
+
+// list writes the first problems, and how many more there are.
+func (e *RefusedError) list(line func(Problem) string, between string, rest func(more int) string) string {
 	const shown = 3
-	lines := make([]string, 0, shown)
+	lines := make([]string, 0, shown+1)
 	for _, p := range e.Problems[:min(shown, len(e.Problems))] {
-		lines = append(lines, p.String())
+		lines = append(lines, line(p))
 	}
 	if more := len(e.Problems) - shown; more > 0 {
-		lines = append(lines, fmt.Sprintf("and %d more", more))
+		lines = append(lines, rest(more))
 	}
-	return strings.Join(lines, "; ")
+	return strings.Join(lines, between)
 }
 
 // Unwrap makes errors.Is(err, ErrRefused) true.

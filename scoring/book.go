@@ -2,7 +2,6 @@ package scoring
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"muchan/parcels"
@@ -89,7 +88,7 @@ func (b Book) Check(asOf parcels.Date) []RuleProblem {
 		}
 		for j := range b.Sets[:i] {
 			if b.Sets[i].ID == b.Sets[j].ID {
-				out = append(out, RuleProblem{b.Sets[i].lines.at("id"), fmt.Sprintf("the ID %s is used twice", b.Sets[i].ID)})
+				out = append(out, problemAt(b.Sets[i].lines.at("id"), Text{"标识 %s 用了两次", "the ID %s is used twice"}, b.Sets[i].ID))
 			} else if p := clash(&b.Sets[i], &b.Sets[j]); p != nil {
 				out = append(out, *p)
 			}
@@ -118,9 +117,10 @@ func otherKind(set, replaced *RuleSet) []RuleProblem {
 	if set.Kind == replaced.Kind {
 		return nil
 	}
-	return []RuleProblem{{set.lines.at("kind"), fmt.Sprintf(
-		"%s is a set of kind %s: choose another ID, or it would be replaced by one of kind %s", set.ID, replaced.Kind, set.Kind,
-	)}}
+	return []RuleProblem{problemAt(set.lines.at("kind"), Text{
+		"%s 已是 %s 类方案：请换一个标识，否则它会被 %s 类方案取代",
+		"%s is a set of kind %s: choose another ID, or it would be replaced by one of kind %s",
+	}, set.ID, replaced.Kind, set.Kind)}
 }
 
 // clash says that two sets are in force for the same land and year with nothing to prefer one, at the line of the first one's
@@ -132,7 +132,10 @@ func clash(a, b *RuleSet) *RuleProblem {
 	if (a.ValidTo.OK() && a.ValidTo <= b.ValidFrom) || (b.ValidTo.OK() && b.ValidTo <= a.ValidFrom) {
 		return nil
 	}
-	return &RuleProblem{a.lines.at("valid_from"), fmt.Sprintf("%s and %s are both in force for the same park and year: end one with valid_to", a.ID, b.ID)}
+	p := problemAt(a.lines.at("valid_from"), Text{
+		"%s 与 %s 在同一园区、年度同时有效：以 valid_to 终止其一", "%s and %s are both in force for the same park and year: end one with valid_to",
+	}, a.ID, b.ID)
+	return &p
 }
 
 func sameYears(a, b []int) bool {

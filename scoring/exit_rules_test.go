@@ -107,7 +107,7 @@ func TestThresholdOfTheContract(t *testing.T) {
 }
 
 // TestMarginIsAtMostOne: a negative value added counts as one whole failure, not as many. By hand: investment (175 − 100) / 175 =
-// 0.428571, value added −30 / mu against 10: (10 + 30) / 10 = 4, capped at 1.
+// 0.428571, value added −30 / mu against 10: (10 + 30) / 10 = 4, capped at 1. A near miss, 100 against 100.00001, is not said to be 0.
 func TestMarginIsAtMostOne(t *testing.T) {
 	rows := poor()
 	rows.Figures[0].ValueAddedWan = wan(-900)
@@ -115,8 +115,9 @@ func TestMarginIsAtMostOne(t *testing.T) {
   tests:
     - {id: fai_per_mu, group: investment, metric: fai_per_mu, threshold: 175}
     - {id: value_added_per_mu, group: yield, metric: value_added_per_mu, threshold: 10}
+    - {id: near, title: 勉强, title_en: near miss, group: investment, metric: fai_per_mu, threshold: 100.00001}
 `))
-	if v := s.ExitVerdict(0); math.Abs(v.Severity-(75.0/175+1)) > 1e-12 || v.Tests[1].Margin != 1 {
+	if v := s.ExitVerdict(0); math.Abs(v.Severity-(75.0/175+1+1e-7)) > 1e-12 || v.Tests[1].Margin != 1 {
 		t.Errorf("severity %v, margin %v", v.Severity, v.Tests[1].Margin)
 	}
 	contributions := map[string]string{}
@@ -125,7 +126,7 @@ func TestMarginIsAtMostOne(t *testing.T) {
 			contributions[o.NameEn] = o.Value
 		}
 	}
-	if len(contributions) != 2 || contributions["investment intensity, adds to the severity"] != "0.428571" || contributions["value added per mu, adds to the severity"] != "1" {
+	if len(contributions) != 3 || contributions["near miss, adds to the severity"] != "<0.000001" || contributions["investment intensity, adds to the severity"] != "0.428571" || contributions["value added per mu, adds to the severity"] != "1" {
 		t.Errorf("%v", contributions)
 	}
 }

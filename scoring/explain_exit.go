@@ -86,9 +86,18 @@ func testOperands(rules *ExitRules, t *Test) []Operand {
 	limit.Name, limit.NameEn = annotate(limit.Name, limit.NameEn, t.factorNote)
 	operands := []Operand{value, limit}
 	if t.Failed {
-		operands = append(operands, Operand{Name: title.Zh + " 计入紧迫度", NameEn: title.En + ", adds to the severity", Value: textOf(t.Margin, "")})
+		operands = append(operands, Operand{Name: title.Zh + " 计入紧迫度", NameEn: title.En + ", adds to the severity", Value: marginText(t.Margin)})
 	}
 	return operands
+}
+
+// marginText writes the margin of a failed test; one below its six places is no 0, for the test failed.
+func marginText(margin float64) string {
+	const least = 1e-6
+	if margin > 0 && margin < least/2 {
+		return "<" + textOf(least, "")
+	}
+	return textOf(margin, "")
 }
 
 // annotate puts a remark behind a name.

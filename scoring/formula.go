@@ -1,7 +1,6 @@
 package scoring
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -75,14 +74,14 @@ func apply(op byte, a, b float64) float64 {
 // reason and the place in the text, counted in characters from 1.
 func compileFormula(text string) (*formula, error) {
 	if len(text) > maxFormula {
-		return nil, fmt.Errorf("a formula of %d bytes; at most %d are read", len(text), maxFormula)
+		return nil, Faultf(Text{"公式 %d 字节，至多 %d 字节", "a formula of %d bytes; at most %d are read"}, len(text), maxFormula)
 	}
 	p := &formulaParser{runes: []rune(text), out: &formula{text: text}}
 	if err := p.sum(0); err != nil {
 		return nil, err
 	}
 	if p.skip(); p.at < len(p.runes) {
-		return nil, p.fail("%q is not expected here", string(p.runes[p.at]))
+		return nil, p.fail(Text{"此处不应有 %q", "%q is not expected here"}, string(p.runes[p.at]))
 	}
 	p.out.words = Text{p.zh.String(), p.en.String()}
 	return p.out, nil
@@ -97,8 +96,8 @@ type formulaParser struct {
 	zh, en strings.Builder
 }
 
-func (p *formulaParser) fail(format string, args ...any) error {
-	return fmt.Errorf("formula %q, character %d: %s", p.out.text, p.at+1, fmt.Sprintf(format, args...))
+func (p *formulaParser) fail(format Text, args ...any) error {
+	return Faultf(Text{"公式 %q 第 %d 个字符：%s", "formula %q, character %d: %s"}, p.out.text, p.at+1, said(format, args...))
 }
 
 func (p *formulaParser) skip() {
@@ -158,7 +157,7 @@ func (p *formulaParser) chain(depth int, ops string, part func(int) error) error
 
 func (p *formulaParser) factor(depth int) error {
 	if p.skip(); p.at >= len(p.runes) {
-		return p.fail("an input, a number or a parenthesis is missing")
+		return p.fail(Text{"缺一个输入项、数字或括号", "an input, a number or a parenthesis is missing"})
 	}
 	switch r := p.runes[p.at]; {
 	case r == '(':
@@ -168,12 +167,12 @@ func (p *formulaParser) factor(depth int) error {
 	case r >= 'a' && r <= 'z':
 		return p.name()
 	}
-	return p.fail("%q is neither an input nor a number nor a parenthesis", string(p.runes[p.at]))
+	return p.fail(Text{"%q 既不是输入项，也不是数字或括号", "%q is neither an input nor a number nor a parenthesis"}, string(p.runes[p.at]))
 }
 
 func (p *formulaParser) parenthesis(depth int) error {
 	if depth >= maxFormulaDepth {
-		return p.fail("parentheses deeper than %d", maxFormulaDepth-1)
+		return p.fail(Text{"括号超过 %d 层", "parentheses deeper than %d"}, maxFormulaDepth-1)
 	}
 	p.at++
 	p.say("(", "(")
@@ -181,7 +180,7 @@ func (p *formulaParser) parenthesis(depth int) error {
 		return err
 	}
 	if p.skip(); p.at >= len(p.runes) || p.runes[p.at] != ')' {
-		return p.fail("a closing parenthesis is missing")
+		return p.fail(Text{"缺右括号", "a closing parenthesis is missing"})
 	}
 	p.at++
 	p.say(")", ")")
@@ -203,7 +202,7 @@ func (p *formulaParser) number() error {
 	v, err := strconv.ParseFloat(text, 64)
 	if err != nil || v > 1e12 {
 		p.at = from
-		return p.fail("%q is not a number up to 1e12", text)
+		return p.fail(Text{"%q 不是 1e12 以内的数字", "%q is not a number up to 1e12"}, text)
 	}
 	p.say(text, text)
 	return p.push(formulaStep{op: 'n', number: v})
@@ -215,7 +214,7 @@ func (p *formulaParser) name() error {
 	input := inputByName(name)
 	if input == nil {
 		p.at = from
-		return p.fail("there is no input %q; the inputs are %s", name, strings.Join(FormulaInputs(), ", "))
+		return p.fail(Text{"没有输入项 %q；输入项有 %s", "there is no input %q; the inputs are %s"}, name, strings.Join(FormulaInputs(), ", "))
 	}
 	p.say(input.title.Zh, input.title.En)
 	return p.push(formulaStep{op: 'i', input: input})
@@ -223,7 +222,7 @@ func (p *formulaParser) name() error {
 
 func (p *formulaParser) push(s formulaStep) error {
 	if p.height++; p.height > maxFormulaDepth {
-		return p.fail("more than %d values wait to be joined", maxFormulaDepth)
+		return p.fail(Text{"待合并的值超过 %d 个", "more than %d values wait to be joined"}, maxFormulaDepth)
 	}
 	p.out.steps = append(p.out.steps, s)
 	return nil

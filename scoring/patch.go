@@ -2,7 +2,6 @@ package scoring
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -58,7 +57,7 @@ func (s *RuleSet) Patch(patches ...Patch) (RuleSet, error) {
 // unfold copies a tree with every alias replaced by what it stands for.
 func unfold(n *yaml.Node, left *int) (*yaml.Node, error) {
 	if *left--; *left < 0 {
-		return nil, errors.New("the text unfolds to too much")
+		return nil, Faultf(Text{"展开后的内容过多", "the text unfolds to too much"})
 	}
 	if n.Kind == yaml.AliasNode {
 		return unfold(n.Alias, left)
@@ -76,10 +75,10 @@ func unfold(n *yaml.Node, left *int) (*yaml.Node, error) {
 
 func (p Patch) apply(root *yaml.Node) error {
 	if len(p.Path) > maxPatchPath || len(p.Value) > maxPatchValue {
-		return errors.New("the path or the value is too long")
+		return Faultf(Text{"路径或值过长", "the path or the value is too long"})
 	}
 	if p.Path == "id" || p.Path == "kind" {
-		return errors.New("a patch cannot make it another set")
+		return Faultf(Text{"改动参数不能换成另一个方案", "a patch cannot make it another set"})
 	}
 	at, path := root, p.Path
 	for {
@@ -90,7 +89,7 @@ func (p Patch) apply(root *yaml.Node) error {
 		at, path = next, rest
 	}
 	if head, _, more := strings.Cut(path, "."); more && (at.Kind == yaml.MappingNode || itemIndex(at, path) < 0) {
-		return fmt.Errorf("there is no %q", head)
+		return Faultf(Text{"没有 %q", "there is no %q"}, head)
 	}
 	return p.set(at, path)
 }
@@ -164,7 +163,7 @@ func (p Patch) set(at *yaml.Node, name string) error {
 	case yaml.SequenceNode:
 		i := itemIndex(at, name)
 		if i < 0 {
-			return fmt.Errorf("there is no %q", name)
+			return Faultf(Text{"没有 %q", "there is no %q"}, name)
 		}
 		if value == nil {
 			at.Content = slices.Delete(at.Content, i, i+1)
@@ -173,7 +172,7 @@ func (p Patch) set(at *yaml.Node, name string) error {
 		}
 		return nil
 	}
-	return fmt.Errorf("there is nothing below it to call %q", name)
+	return Faultf(Text{"其下没有可称 %q 的", "there is nothing below it to call %q"}, name)
 }
 
 func setKey(at *yaml.Node, name string, value *yaml.Node) {
@@ -197,13 +196,13 @@ func (p Patch) node() (*yaml.Node, error) {
 	dec := yaml.NewDecoder(bytes.NewReader([]byte(p.Value)))
 	var doc yaml.Node
 	if err := dec.Decode(&doc); err != nil || doc.Kind != yaml.DocumentNode {
-		return nil, fmt.Errorf("%q is not a value", p.Value)
+		return nil, Faultf(Text{"%q 不是一个值", "%q is not a value"}, p.Value)
 	}
 	n := doc.Content[0]
 	plain := func(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.Anchor == "" }
 	list := n.Kind == yaml.SequenceNode && n.Anchor == "" && !slices.ContainsFunc(n.Content, func(item *yaml.Node) bool { return !plain(item) })
 	if !plain(n) && !list {
-		return nil, fmt.Errorf("%q is neither a plain value nor a list of plain values", p.Value)
+		return nil, Faultf(Text{"%q 既不是单个值，也不是值的列表", "%q is neither a plain value nor a list of plain values"}, p.Value)
 	}
 	n.HeadComment, n.LineComment, n.FootComment = "", "", ""
 	return n, nil

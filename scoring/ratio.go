@@ -15,7 +15,7 @@ type Ratio struct{ Num, Den int64 }
 func (r *Ratio) UnmarshalYAML(node *yaml.Node) error {
 	v, err := parseRatio(node.Value)
 	if err != nil || node.Kind != yaml.ScalarNode {
-		return fmt.Errorf("line %d: %q is not a ratio such as 1/3, 0.25 or 25%%", node.Line, node.Value)
+		return &Fault{said(Text{"%q 不是比例，应写作 1/3、0.25 或 25%%", "%q is not a ratio such as 1/3, 0.25 or 25%%"}, node.Value), node.Line}
 	}
 	*r = v
 	return nil

@@ -32,13 +32,13 @@ func (c *checker) measures(e *Evaluation) {
 	for i := range e.Measures {
 		m, path := &e.Measures[i], item("evaluation.indicators", i)
 		if !ownMeasure.MatchString(m.ID) {
-			c.say(path+".id", "%q is not an ID for a set's own indicator: X1 to X999", m.ID)
+			c.say(path+".id", Text{"%q 不能作自定指标的标识：用 X1 至 X999", "%q is not an ID for a set's own indicator: X1 to X999"}, m.ID)
 		}
 		if measureIn(e.Measures[:i], m.ID) != nil {
-			c.say(path+".id", "the indicator %s is defined twice", m.ID)
+			c.say(path+".id", Text{"指标 %s 定义了两次", "the indicator %s is defined twice"}, m.ID)
 		}
 		if m.Title == "" {
-			c.say(path, "the indicator %s has no title", m.ID)
+			c.say(path, Text{"指标 %s 没有标题", "the indicator %s has no title"}, m.ID)
 		}
 		m.num = c.formula(path+".numerator", m.Numerator)
 		m.den = c.formula(path+".denominator", m.Denominator)
@@ -49,7 +49,7 @@ func (c *checker) measures(e *Evaluation) {
 func (c *checker) formula(path, text string) *formula {
 	f, err := compileFormula(text)
 	if err != nil {
-		c.say(path, "%v", err)
+		c.say(path, Text{"%v", "%v"}, err)
 		return nil
 	}
 	return f
@@ -80,13 +80,13 @@ func (c *checker) indicator(path string, in *Indicator) {
 	c.number(path+".base.value", in.Base.Value, 0)
 	c.number(path+".base.factor", in.Base.Factor, 0)
 	if in.Base.Kind == BaseFixed && in.Base.Value <= 0 {
-		c.say(path+".base", "a fixed base needs a positive value")
+		c.say(path+".base", Text{"固定基准须有大于 0 的 value", "a fixed base needs a positive value"})
 	}
 	if in.Base.Kind == BaseMultiple && in.Base.Factor <= 0 {
-		c.say(path+".base", "a multiple needs a positive factor")
+		c.say(path+".base", Text{"倍数基准须有大于 0 的 factor", "a multiple needs a positive factor"})
 	}
 	if in.Years < 0 || in.Years > maxYears {
-		c.say(path+".years", "years must lie between 1 and %d", maxYears)
+		c.say(path+".years", Text{"years 须在 1 至 %d 之间", "years must lie between 1 and %d"}, maxYears)
 	}
 	if in.Years > 1 || in.Aggregate != "" {
 		c.oneOf(path+".aggregate", in.Aggregate, []string{"mean", "min", "each"})

@@ -24,7 +24,7 @@ func (c *checker) override(path string, o *Override) {
 	c.number(path+".first", o.First, -1000)
 	c.condition(path+".when", &o.When)
 	if len(o.Cohorts) == 0 && !o.When.asks() {
-		c.say(path, "an override without a condition or cohort would change every firm")
+		c.say(path, Text{"调整项既无条件也无评价组，会改变所有企业", "an override without a condition or cohort would change every firm"})
 	}
 }
 
@@ -39,10 +39,10 @@ func (c *checker) condition(path string, w *Condition) {
 	c.number(path+".below", w.Below, -1e12)
 	below := w.Below != 0 || c.states(path, "below")
 	if below && w.Indicator == "" {
-		c.say(path+".below", "below names no indicator, so nothing would be compared")
+		c.say(path+".below", Text{"below 没有指明指标，无从比较", "below names no indicator, so nothing would be compared"})
 	}
 	if !below && w.Indicator != "" {
-		c.say(path+".indicator", "the indicator %s needs below: its value is compared with nothing", w.Indicator)
+		c.say(path+".indicator", Text{"指标 %s 须有 below，否则无从比较", "the indicator %s needs below: its value is compared with nothing"}, w.Indicator)
 	}
 }
 
@@ -55,7 +55,7 @@ func (c *checker) word(path, value string, words []string) {
 
 func (c *checker) conditionYears(path, key string, n int) {
 	if (n != 0 || c.states(path, key)) && (n < 1 || n > 100) {
-		c.say(path+"."+key, "%s must be a number of years from 1 to 100", key)
+		c.say(path+"."+key, Text{"%s 须为 1 至 100 的年数", "%s must be a number of years from 1 to 100"}, key)
 	}
 }
 
@@ -67,19 +67,19 @@ func (c *Condition) asks() bool {
 
 // adviseOverride looks for rows that never do anything.
 func (c *checker) adviseOverride(path string, o *Override) {
-	c.sourced(path, "the override "+o.ID, o.Source)
+	c.sourced(path, Text{"调整项 " + o.ID + " ", "the override " + o.ID}, o.Source)
 	if id := o.When.Indicator; id != "" && c.set.Evaluation.measure(id) == nil {
 		c.say(path+".when.indicator", unknownIndicator, id)
 	}
-	c.adviseValidity(path, "the override "+o.ID, o.ValidFrom, o.ValidTo)
+	c.adviseValidity(path, Text{"调整项 " + o.ID + " ", "the override " + o.ID}, o.ValidFrom, o.ValidTo)
 	if o.Effect == "add_points" && o.Points == 0 && (!o.When.Letting || o.First == 0) {
-		c.say(path+".points", "the override %s adds 0 points", o.ID)
+		c.say(path+".points", Text{"调整项 %s 加减 0 分", "the override %s adds 0 points"}, o.ID)
 	}
 }
 
 // adviseValidity looks for a row that is never in force.
-func (c *checker) adviseValidity(path, row string, from, to Day) {
+func (c *checker) adviseValidity(path string, row Text, from, to Day) {
 	if from.OK() && to.OK() && to.Date <= from.Date {
-		c.say(path+".valid_to", "%s is valid to %s, which is not after %s", row, to, from)
+		c.say(path+".valid_to", Text{"%s的失效日期 %s 不晚于生效日期 %s", "%s is valid to %s, which is not after %s"}, row, to, from)
 	}
 }

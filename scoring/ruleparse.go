@@ -26,7 +26,7 @@ type Day struct{ parcels.Date }
 func (d *Day) UnmarshalYAML(node *yaml.Node) error {
 	v, err := parcels.ParseDate(node.Value)
 	if err != nil {
-		return fmt.Errorf("line %d: %w", node.Line, err)
+		return &Fault{Text{fmt.Sprintf("%q 不是日期，应写作 2026-01-31", node.Value), err.Error()}, node.Line}
 	}
 	d.Date = v
 	return nil
@@ -48,7 +48,7 @@ func (l *Limit) UnmarshalYAML(node *yaml.Node) error {
 	}
 	v, err := strconv.ParseFloat(node.Value, 64)
 	if err != nil || math.IsNaN(v) || math.IsInf(v, 0) {
-		return fmt.Errorf("line %d: %q is neither a number nor none", node.Line, node.Value)
+		return &Fault{said(Text{"%q 既不是数字也不是 none", "%q is neither a number nor none"}, node.Value), node.Line}
 	}
 	l.Value = v
 	return nil
@@ -86,13 +86,13 @@ type ruleDoc struct {
 // body that does not fit the kind; the error names file, line and reason, one line each. What a rule set may be but should not is
 // left to Check.
 func ParseRuleSet(name string, text []byte) (RuleSet, error) {
-	fail := func(err error) (RuleSet, error) { return RuleSet{}, fmt.Errorf("rule set %s: %w", name, err) }
+	fail := func(problems ...RuleProblem) (RuleSet, error) { return RuleSet{}, &RuleError{name, problems} }
 	if len(text) > maxRuleText {
-		return fail(fmt.Errorf("%d bytes; at most %d are read", len(text), maxRuleText))
+		return fail(problemAt(0, Text{"正文 %d 字节，至多 %d 字节", "%d bytes; at most %d are read"}, len(text), maxRuleText))
 	}
-	doc, root, err := decodeRules(text)
-	if err != nil {
-		return fail(err)
+	doc, root, problems := decodeRules(text)
+	if len(problems) > 0 {
+		return fail(problems...)
 	}
 	sum := sha256.Sum256(text)
 	set := RuleSet{
@@ -104,11 +104,7 @@ func ParseRuleSet(name string, text []byte) (RuleSet, error) {
 		Text: bytes.Clone(text), Hash: hex.EncodeToString(sum[:]), lines: indexLines(root),
 	}
 	if problems := set.refusals(); len(problems) > 0 {
-		errs := make([]error, len(problems))
-		for i, p := range problems {
-			errs[i] = errors.New(p.String())
-		}
-		return fail(errors.Join(errs...))
+		return fail(problems...)
 	}
 	set.ref = set.refWith("")
 	if set.Evaluation != nil {
@@ -123,40 +119,42 @@ func ParseRuleSet(name string, text []byte) (RuleSet, error) {
 	return set, nil
 }
 
-func decodeRules(text []byte) (*ruleDoc, *yaml.Node, error) {
+func decodeRules(text []byte) (*ruleDoc, *yaml.Node, []RuleProblem) {
 	var root yaml.Node
 	if err := yaml.Unmarshal(text, &root); err != nil {
-		return nil, nil, err
+		return nil, nil, yamlProblems(err)
 	}
 	dec := yaml.NewDecoder(bytes.NewReader(text))
 	dec.KnownFields(true)
 	var doc ruleDoc
 	if err := dec.Decode(&doc); err != nil {
 		if errors.Is(err, io.EOF) {
-			return nil, nil, errors.New("the file is empty")
+			return nil, nil, []RuleProblem{problemAt(0, Text{"文件是空的", "the file is empty"})}
 		}
-		return nil, nil, plainYAMLError(err)
+		return nil, nil, yamlProblems(err)
 	}
 	if err := dec.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
-		return nil, nil, errors.New("more than one YAML document; put each rule set into its own file")
+		return nil, nil, []RuleProblem{problemAt(0, Text{
+			"含多个 YAML 文档；每个方案单独一个文件", "more than one YAML document; put each rule set into its own file",
+		})}
 	}
 	return &doc, &root, nil
 }
 
-// plainYAMLError takes Go's type names out of the decoder's messages.
-func plainYAMLError(err error) error {
-	var te *yaml.TypeError
-	if !errors.As(err, &te) {
-		return err
+// yamlProblems are those of a text that cannot be decoded.
+func yamlProblems(err error) []RuleProblem {
+	if f := (*Fault)(nil); errors.As(err, &f) {
+		return []RuleProblem{f.problem()}
 	}
-	lines := make([]error, len(te.Errors))
-	for i, msg := range te.Errors {
-		if head, _, ok := strings.Cut(msg, " not found in type "); ok {
-			msg = strings.Replace(head, "field ", "unknown key ", 1)
-		}
-		lines[i] = errors.New(msg)
+	messages := []string{err.Error()}
+	if te := (*yaml.TypeError)(nil); errors.As(err, &te) {
+		messages = te.Errors
 	}
-	return errors.Join(lines...)
+	problems := make([]RuleProblem, len(messages))
+	for i, m := range messages {
+		problems[i] = problemOfYAML(m)
+	}
+	return problems
 }
 
 // lineIndex maps a path such as "evaluation.cohorts.0.bounds" to its line.

@@ -91,19 +91,19 @@ func (c *checker) admission() {
 	r := c.set.Admission
 	for i, level := range r.BlockLevels {
 		if level != 1 && level != 2 {
-			c.say(item("admission.block_line_levels", i), "block lines have the levels 1 and 2, not %d", level)
+			c.say(item("admission.block_line_levels", i), Text{"控制线只有 1、2 两级，没有 %d 级", "block lines have the levels 1 and 2, not %d"}, level)
 		}
 	}
 	if r.TierByID("") == nil {
-		c.say("admission.tier", "tier names %q, which is none of the tiers", r.Tier)
+		c.say("admission.tier", Text{"tier 指向 %q，没有这一档", "tier names %q, which is none of the tiers"}, r.Tier)
 	}
 	for i := range r.Tiers {
 		t, path := &r.Tiers[i], item("admission.tiers", i)
 		if t.ID == "" || t.Title == "" {
-			c.say(path, "a tier needs id and title")
+			c.say(path, Text{"每一档须有 id 和 title", "a tier needs id and title"})
 		}
 		if slices.ContainsFunc(r.Tiers[:i], func(before AdmissionTier) bool { return before.ID == t.ID }) {
-			c.say(path+".id", "the tier %s stands twice", t.ID)
+			c.say(path+".id", Text{"档 %s 出现两次", "the tier %s stands twice"}, t.ID)
 		}
 		for k := range t.Rows {
 			c.admissionRow(item(path+".rows", k), &t.Rows[k])
@@ -115,7 +115,7 @@ func (c *checker) admissionRow(path string, r *AdmissionRow) {
 	c.oneOf(path+".indicator", r.Indicator, ControlIndicators)
 	c.limit(path+".at_least", r.Indicator, r.AtLeast)
 	if r.AtLeast == nil && (r.Note == "" || r.NoteEn == "") {
-		c.say(path, "a row without at_least must say in note and note_en why there is none")
+		c.say(path, Text{"没有 at_least 的行须在 note 和 note_en 中说明原因", "a row without at_least must say in note and note_en why there is none"})
 	}
 	for i, code := range r.Industries {
 		c.industryCode(item(path+".industries", i), code)
@@ -129,12 +129,12 @@ func (c *checker) adviseAdmission() {
 		for k := range t.Rows {
 			row, path := &t.Rows[k], item(item("admission.tiers", i)+".rows", k)
 			if row.Source == "" {
-				c.say(path, "the requirement on %s names no source", row.Indicator)
+				c.say(path, Text{"对 %s 的要求没有注明出处", "the requirement on %s names no source"}, row.Indicator)
 			}
 			if slices.ContainsFunc(t.Rows[:k], func(before AdmissionRow) bool {
 				return before.Indicator == row.Indicator && slices.Equal(before.Industries, row.Industries)
 			}) {
-				c.say(path, "the requirement on %s stands twice for the same industries", row.Indicator)
+				c.say(path, Text{"对 %s 的要求在相同行业中出现两次", "the requirement on %s stands twice for the same industries"}, row.Indicator)
 			}
 		}
 	}

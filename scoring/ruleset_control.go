@@ -91,7 +91,7 @@ func IndicatorName(id string) (title Text, unit string) {
 func (c *checker) control() {
 	r := c.set.Control
 	if r.IndustryEdition != oldEdition && r.IndustryEdition != firmEdition {
-		c.say("control.industry_edition", "industry_edition must be %d or %d: without it nobody knows what the codes mean", oldEdition, firmEdition)
+		c.say("control.industry_edition", Text{"industry_edition 须为 %d 或 %d，否则无从知道行业代码的含义", "industry_edition must be %d or %d: without it nobody knows what the codes mean"}, oldEdition, firmEdition)
 	}
 	c.uses("control.uses", r.Uses)
 	seen := map[string]bool{}
@@ -102,10 +102,10 @@ func (c *checker) control() {
 			c.industryCode(item(path+".to", k), to)
 		}
 		if len(x.To) == 0 {
-			c.say(path+".to", "the crossing from %s leads nowhere", x.From)
+			c.say(path+".to", Text{"行业对照中 %s 没有去处", "the crossing from %s leads nowhere"}, x.From)
 		}
 		if seen[x.From] {
-			c.say(path+".from", "the code %s stands twice in the crosswalk", x.From)
+			c.say(path+".from", Text{"代码 %s 在行业对照中出现两次", "the code %s stands twice in the crosswalk"}, x.From)
 		}
 		seen[x.From] = true
 	}
@@ -121,10 +121,10 @@ func (c *checker) controlRow(path string, r *ControlRow) {
 	c.limit(path+".at_most", r.Indicator, r.AtMost)
 	limits := truth(r.AtLeast != nil) + truth(r.AtMost != nil) + truth(len(r.Industries) > 0)
 	if limits > 1 {
-		c.say(path, "a row has one of at_least, at_most and industries, not %d of them", limits)
+		c.say(path, Text{"每行只能有 at_least、at_most、industries 之一，现有 %d 个", "a row has one of at_least, at_most and industries, not %d of them"}, limits)
 	}
 	if limits == 0 && (r.Note == "" || r.NoteEn == "") {
-		c.say(path, "a row without a limit must say in note and note_en why there is none")
+		c.say(path, Text{"没有限值的行须在 note 和 note_en 中说明原因", "a row without a limit must say in note and note_en why there is none"})
 	}
 	for _, code := range slices.Sorted(maps.Keys(r.Industries)) {
 		c.industryCode(path+".industries."+code, code)
@@ -140,13 +140,13 @@ func (c *checker) limit(path, indicator string, v *float64) {
 	}
 	c.number(path, *v, 0)
 	if _, unit := IndicatorName(indicator); unit == "%" && *v > 1 {
-		c.say(path, "%v is no share: write 0.3 for 30 %%", *v)
+		c.say(path, Text{"%v 不是比例：30 %% 写成 0.3", "%v is no share: write 0.3 for 30 %%"}, *v)
 	}
 }
 
 func (c *checker) industryCode(path, code string) {
 	if len(code) < 2 || len(code) > 4 || strings.Trim(code, "0123456789") != "" {
-		c.say(path, "%q is no industry code of two to four digits", code)
+		c.say(path, Text{"%q 不是 2 至 4 位的行业代码", "%q is no industry code of two to four digits"}, code)
 	}
 }
 
@@ -162,14 +162,14 @@ func (c *checker) adviseControl() {
 	for i := range r.Rows {
 		row, path := &r.Rows[i], item("control.rows", i)
 		if row.Source == "" {
-			c.say(path, "the row of %s names no source", row.Indicator)
+			c.say(path, Text{"%s 一行没有注明出处", "the row of %s names no source"}, row.Indicator)
 		}
 		if r.IndustryEdition == firmEdition {
 			continue
 		}
 		for _, code := range slices.Sorted(maps.Keys(row.Industries)) {
 			if !reached[code] {
-				c.say(path+".industries."+code, "no crossing leads from 2017 to %s of %d: its value would never be used", code, r.IndustryEdition)
+				c.say(path+".industries."+code, Text{"行业对照中没有从 2017 版到 %[2]d 版 %[1]s 的对应，这个值不会被用到", "no crossing leads from 2017 to %s of %d: its value would never be used"}, code, r.IndustryEdition)
 			}
 		}
 	}

@@ -42,12 +42,12 @@ func (c *checker) lowUse() {
 	c.share("low_use.tax_below", r.TaxBelow)
 	c.share("low_use.intensity_below", r.IntensityBelow)
 	if r.StoppedYears < 1 || r.StoppedYears > 100 {
-		c.say("low_use.stopped_years", "stopped_years must be a number of years from 1 to 100")
+		c.say("low_use.stopped_years", Text{"stopped_years 须为 1 至 100 的年数", "stopped_years must be a number of years from 1 to 100"})
 	}
 	if r.OverdueYears < 0 || r.OverdueYears > 100 {
-		c.say("low_use.overdue_years", "overdue_years must lie between 0 and 100")
+		c.say("low_use.overdue_years", Text{"overdue_years 须在 0 至 100 之间", "overdue_years must lie between 0 and 100"})
 	}
 	if r.NoTaxYears < 1 || r.NoTaxYears > maxTaxYears {
-		c.say("low_use.no_tax_years", "no_tax_years must be a number of years from 1 to %d", maxTaxYears)
+		c.say("low_use.no_tax_years", Text{"no_tax_years 须为 1 至 %d 的年数", "no_tax_years must be a number of years from 1 to %d"}, maxTaxYears)
 	}
 }

@@ -39,17 +39,17 @@ func (c *checker) zone() {
 	for i, ideal := range r.Ideals {
 		path := item("zone.ideals", i)
 		if !known(ideal.Indicator) || seen[ideal.Indicator] {
-			c.say(path+".indicator", "%q is unknown or stands twice", ideal.Indicator)
+			c.say(path+".indicator", Text{"%q 不认识，或出现两次", "%q is unknown or stands twice"}, ideal.Indicator)
 		}
 		if seen[ideal.Indicator] = true; ideal.Ideal <= 0 {
-			c.say(path+".ideal", "an ideal value must be above 0")
+			c.say(path+".ideal", Text{"理想值须大于 0", "an ideal value must be above 0"})
 		}
 		c.number(path+".ideal", ideal.Ideal, 0)
 		c.number(path+".weight", ideal.Weight, 0)
 	}
 	for i, b := range r.Benchmarks {
 		if !known(b.Indicator) {
-			c.say(item("zone.benchmarks", i)+".indicator", "%q is no zone indicator", b.Indicator)
+			c.say(item("zone.benchmarks", i)+".indicator", Text{"%q 不是园区指标", "%q is no zone indicator"}, b.Indicator)
 		}
 		c.number(item("zone.benchmarks", i)+".value", b.Value, 0)
 	}

@@ -111,8 +111,9 @@ type checkDoc struct {
 }
 
 type problemRow struct {
-	Line   int    `json:"line"` // 0 when it concerns no line
-	Reason string `json:"reason"`
+	Line     int    `json:"line"` // 0 when it concerns no line
+	Reason   string `json:"reason"`
+	ReasonZh string `json:"reason_zh"`
 }
 
 // checkRules prints every problem of a file, alone and beside the sets in use, and fails when there is one. A file that cannot be read as

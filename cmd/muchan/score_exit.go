@@ -28,12 +28,20 @@ var exitList = scoreList{
 			at := s.Exit[i].Parcel
 			v := s.ExitVerdict(at)
 			table[i] = []string{
-				strconv.Itoa(i + 1), s.Parcels[at].Code, t.parkOf(s, at), strconv.FormatFloat(v.Severity, 'f', 3, 64), t.failedTests(&v), t.fittingPaths(&v),
+				strconv.Itoa(i + 1), s.Parcels[at].Code, t.parkOf(s, at), severityText(v.Severity), t.failedTests(&v), t.fittingPaths(&v),
 			}
 		}
 		doc, err := resultsOf(s, "exit")
 		return table, doc, err
 	},
+}
+
+// severityText writes a severity with three decimals; one too small for them is no 0.
+func severityText(severity float64) string {
+	if severity > 0 && severity < 0.0005 {
+		return "<0.001"
+	}
+	return strconv.FormatFloat(severity, 'f', 3, 64)
 }
 
 func (l tongue) failedTests(v *scoring.ExitVerdict) string {
@@ -134,7 +142,7 @@ func (l tongue) verdictLine(v *scoring.ExitVerdict) string {
 	case v.Untested != (scoring.Text{}):
 		return l.of(v.Untested)
 	case v.Candidate:
-		return fmt.Sprintf(l.say("疑似退出候选，%d 组检验未达标（须 %d 组），紧迫度 %.3f", "a suspected exit candidate: %d groups of tests failed (%d suffice), severity %.3f"), len(v.GroupsFailed), v.GroupsNeeded, v.Severity)
+		return fmt.Sprintf(l.say("疑似退出候选，%d 组检验未达标（须 %d 组），紧迫度 %s", "a suspected exit candidate: %d groups of tests failed (%d suffice), severity %s"), len(v.GroupsFailed), v.GroupsNeeded, severityText(v.Severity))
 	case v.Excused != (scoring.Text{}):
 		return fmt.Sprintf(l.say("不列入：%s（%d 组检验未达标）", "not on the list: %s (%d groups of tests failed)"), l.of(v.Excused), len(v.GroupsFailed))
 	}

@@ -159,11 +159,21 @@ func TestEveryRuleHasABrokenFile(t *testing.T) {
 	}
 }
 
-func rulesInSources(t *testing.T) map[string]bool {
+// TestEveryRuleSpeaksChinese also reads the rules that the stores and an undo keep.
+func TestEveryRuleSpeaksChinese(t *testing.T) {
+	for rule := range rulesInSources(t, "../undo*.go", "../references.go", "../ruletext.go") {
+		if w, ok := parcels.RuleWordOf(rule); !notRules[rule] && (!ok || w.What == "" || w.Remedy == "") {
+			t.Errorf("%s has no words in Chinese", rule)
+		}
+	}
+}
+
+func rulesInSources(t *testing.T, more ...string) map[string]bool {
 	t.Helper()
 	rules := map[string]bool{"events.subject.missing": true, "parcels.period.order": true, "occupancies.period.order": true, "events.period.order": true}
 	literal := regexp.MustCompile(`"([a-z_]+\.[a-z_]+)"`)
-	for _, pattern := range []string{"*.go", "../validate.go", "../rules_*.go", "../findings.go", "../normalise.go", "../../geo/check.go", "../../geo/layerfile/errors.go"} {
+	patterns := []string{"*.go", "../validate.go", "../rules_*.go", "../findings.go", "../normalise.go", "../../geo/check.go", "../../geo/layerfile/errors.go"}
+	for _, pattern := range append(patterns, more...) {
 		files, err := filepath.Glob(pattern)
 		if err != nil || len(files) == 0 {
 			t.Fatalf("%s: %v", pattern, err)

@@ -100,7 +100,7 @@ func checkRefusedFile(t *testing.T, path string, opt ingest.Options) {
 		}
 	}
 	r.Close()
-	for _, want := range []string{"坏代码", "三十", "演示路5号", "parcel_code.form", "number.form", "key.duplicate"} {
+	for _, want := range []string{"坏代码", "三十", "演示路5号", "parcel_code.form", "number.form", "key.duplicate", "宗地代码格式有误", "不是数字（只写数字和小数点"} {
 		if !strings.Contains(all, want) {
 			t.Errorf("the file lacks %s: %v\n%s", want, fields, all)
 		}

@@ -155,10 +155,9 @@ func (f *FileReport) reason(p parcels.Problem) {
 	if f.reasons == nil || p.Row == 0 {
 		return
 	}
-	text := fmt.Sprintf("%s [%s]", p.Message, p.Rule)
-	if p.Column != "" {
-		text = p.Column + ": " + text
-	}
+	own := p
+	own.Row, own.Key, own.Value = 0, "", "" // they stand in the row itself
+	text := fmt.Sprintf("%s [%s] %s", own.Zh(), p.Rule, p.Message)
 	if p.Remedy != "" {
 		text += " — " + p.Remedy
 	}

@@ -1,7 +1,6 @@
 package whatif
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -44,12 +43,17 @@ type SetChange struct {
 	Before   string   `json:"before"`   // hash of the text
 	After    string   `json:"after"`
 	Problems []string `json:"problems"` // what the checks say of it that they did not say before
+
+	ProblemsZh []string `json:"problems_zh"` // the same in Chinese
+	found      []scoring.RuleProblem
 }
 
 // book returns the book in which the request's sets stand, and what differs from the given one.
 func (q *Request) book(from scoring.Book, base *scoring.Scores) (scoring.Book, []SetChange, error) {
 	if len(q.Patches) > MaxPatches || len(q.Sets) > MaxSets {
-		return scoring.Book{}, nil, fmt.Errorf("too many changes: at most %d patches and %d sets are taken", MaxPatches, MaxSets)
+		return scoring.Book{}, nil, scoring.Faultf(scoring.Text{
+			Zh: "改动过多：至多 %d 处参数、%d 个方案", En: "too many changes: at most %d patches and %d sets are taken",
+		}, MaxPatches, MaxSets)
 	}
 	book := scoring.Book{Sets: slices.Clone(from.Sets)}
 	touched := map[int]bool{}
@@ -74,7 +78,7 @@ func (q *Request) book(from scoring.Book, base *scoring.Scores) (scoring.Book, [
 		}
 		c := changeOf(&from.Sets[at], &book.Sets[at], base)
 		if len(c.Problems) > 0 && !q.AcceptProblems {
-			return scoring.Book{}, nil, fmt.Errorf("rule set %s: %s", c.ID, strings.Join(c.Problems, "; "))
+			return scoring.Book{}, nil, &scoring.RuleError{Name: c.ID, Problems: c.found}
 		}
 		changes = append(changes, c)
 	}
@@ -93,12 +97,14 @@ func (r *Replacement) find(book scoring.Book) (int, scoring.RuleSet, error) {
 	at := indexOf(book, id)
 	switch {
 	case at < 0:
-		return 0, scoring.RuleSet{}, fmt.Errorf("there is no rule set %q to replace", id)
+		return 0, scoring.RuleSet{}, scoring.Faultf(scoring.Text{Zh: "没有可取代的方案 %q", En: "there is no rule set %q to replace"}, id)
 	case book.Sets[at].Kind != set.Kind:
-		return 0, scoring.RuleSet{}, fmt.Errorf("rule set %s is of kind %s and cannot replace %s of kind %s", set.ID, set.Kind, id, book.Sets[at].Kind)
+		return 0, scoring.RuleSet{}, scoring.Faultf(scoring.Text{
+			Zh: "方案 %s 是 %s 类，不能取代 %[4]s 类的 %[3]s", En: "rule set %s is of kind %s and cannot replace %s of kind %s",
+		}, set.ID, set.Kind, id, book.Sets[at].Kind)
 	}
 	if other := indexOf(book, set.ID); other >= 0 && other != at {
-		return 0, scoring.RuleSet{}, fmt.Errorf("there is a rule set %q already", set.ID)
+		return 0, scoring.RuleSet{}, scoring.Faultf(scoring.Text{Zh: "已有方案 %q", En: "there is a rule set %q already"}, set.ID)
 	}
 	return at, set, nil
 }
@@ -113,7 +119,7 @@ func (q *Request) patch(book *scoring.Book, touched map[int]bool) error {
 	for _, p := range q.Patches {
 		at := indexOf(*book, p.Set)
 		if at < 0 {
-			return fmt.Errorf("there is no rule set %q", p.Set)
+			return scoring.Faultf(scoring.Text{Zh: "没有方案 %q", En: "there is no rule set %q"}, p.Set)
 		}
 		of[at] = append(of[at], p.Patch)
 	}
@@ -141,17 +147,22 @@ func (q *Request) weigh(set *scoring.RuleSet) error {
 		*set = scaled
 	}
 	if off := set.OffWeights(); len(off) > 0 {
-		return fmt.Errorf("rule set %s: the weights of %s do not add up to 100; change another one too, or ask for normalise", set.ID, strings.Join(off, ", "))
+		return scoring.Faultf(scoring.Text{
+			Zh: "方案 %s 中 %s 的权重合计不是 100：请一并调整其他权重，或选择按比例归一",
+			En: "rule set %s: the weights of %s do not add up to 100; change another one too, or ask for normalise",
+		}, set.ID, strings.Join(off, ", "))
 	}
 	return nil
 }
 
 func changeOf(before, after *scoring.RuleSet, base *scoring.Scores) SetChange {
-	c := SetChange{ID: after.ID, Replaced: before.ID, Before: before.Hash, After: after.Hash, Problems: []string{}}
+	c := SetChange{ID: after.ID, Replaced: before.ID, Before: before.Hash, After: after.Hash, Problems: []string{}, ProblemsZh: []string{}}
 	known := before.Check(base.AsOf)
 	for _, p := range after.Check(base.AsOf) {
 		if !slices.ContainsFunc(known, func(k scoring.RuleProblem) bool { return k.Reason == p.Reason }) {
-			c.Problems = append(c.Problems, p.Reason)
+			c.Problems, c.ProblemsZh = append(c.Problems, p.Reason), append(c.ProblemsZh, p.ReasonZh)
+			p.Line = 0 // of a text that only the trial has
+			c.found = append(c.found, p)
 		}
 	}
 	return c

@@ -138,7 +138,7 @@ func exitPartOf(scores *scoring.Scores, at int) *exitPart {
 func verdictText(v *scoring.ExitVerdict) string {
 	switch {
 	case v.Candidate:
-		return fmt.Sprintf("疑似退出候选：%d 项检验未达标，紧迫度 %s。", v.Failed, decimal(v.Severity, 2))
+		return fmt.Sprintf("疑似退出候选：%d 项检验未达标，紧迫度 %s。", v.Failed, someDecimal(v.Severity, 2))
 	case v.Untested.Zh != "":
 		return "未作检验：" + v.Untested.Zh + "。"
 	case v.Excused.Zh != "":

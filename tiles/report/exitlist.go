@@ -97,7 +97,7 @@ func candidateRow(in *Input, rank int) []string {
 	}
 	return []string{
 		fmt.Sprint(rank + 1), p.Code + " " + p.Address, realText(s.LandMu, 2), joined("、", firms...), className(s.Class), realText(s.TaxPerMu, 2),
-		realText(s.FAIPerMu, 2), realText(s.FAR, 2), joined("；", failed...), decimal(e.Severity, 2), joined("、", paths...), state,
+		realText(s.FAIPerMu, 2), realText(s.FAR, 2), joined("；", failed...), someDecimal(e.Severity, 2), joined("、", paths...), state,
 	}
 }
 

@@ -25,6 +25,9 @@ func OnPaper(s geo.Shape, a, b geo.Point) (ax, ay, bx, by, denominator float64) 
 // Degrees and Lateness word an angle and a delay.
 var Degrees = degrees
 
+// SomeDecimal writes an amount that is not nothing.
+var SomeDecimal = someDecimal
+
 // Lateness words a delay as of a day.
 func Lateness(due, done, asOf string) string { return lateness(due, done, parcels.MustDate(asOf)) }
 

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
@@ -12,6 +13,14 @@ import (
 // decimal writes a number with a fixed number of decimals and a comma between thousands.
 func decimal(v float64, places int) string {
 	return thousands(strconv.FormatFloat(v, 'f', places, 64))
+}
+
+// someDecimal is decimal for an amount that is not nothing: one above zero and too small for the decimals is ＜0.01.
+func someDecimal(v float64, places int) string {
+	if least := math.Pow10(-places); v > 0 && v < least/2 {
+		return "＜" + decimal(least, places)
+	}
+	return decimal(v, places)
 }
 
 // thousands puts the commas into a number.

@@ -153,3 +153,11 @@ func FuzzPage(f *testing.F) {
 		}
 	})
 }
+
+func TestASmallAmountIsNotNothing(t *testing.T) {
+	for v, want := range map[float64]string{1.234: "1.23", 0.005: "0.01", 0.0049: "＜0.01", 1e-9: "＜0.01", 0: "0.00"} {
+		if got := report.SomeDecimal(v, 2); got != want {
+			t.Errorf("%v: %s, want %s", v, got, want)
+		}
+	}
+}

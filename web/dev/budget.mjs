@@ -12,14 +12,14 @@ const assets = (await readdir(join(dist, 'assets'))).filter((name) => extname(na
 const sizes = new Map(await Promise.all(assets.map(async (name) => [name, gzipSync(await readFile(join(dist, 'assets', name))).length])))
 const html = await readFile(join(dist, 'index.html'), 'utf8')
 
-/** needed follows the static imports from what index.html names; the map's worker is fetched by its address. */
+/** needed follows the static imports from what index.html names, and the map, which is read at once; its worker is fetched by its address. */
 async function needed() {
   const found = new Set(assets.filter((name) => html.includes(name)))
   for (const name of found) {
     const text = await readFile(join(dist, 'assets', name), 'utf8')
     for (const other of assets) {
       const statically = new RegExp(`(from|import)\\s*["']\\./${other.replaceAll('.', '\\.')}["']`).test(text)
-      if (statically || (other.includes('worker') && text.includes(other))) found.add(other)
+      if (statically || (/worker|^MapPane/.test(other) && text.includes(other))) found.add(other)
     }
   }
   return found

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ask, base, idle, launch, signIn, tokens, visit, type Visit } from './browser'
@@ -81,9 +82,23 @@ describe('exit candidates', () => {
 describe('a case', () => {
   let id = ''
 
-  it('is opened from the list with a note, and stands on the board', async () => {
+  let parcel = ''
+
+  it('keeps what was typed in the dossier over the end of the session', async () => {
     const open = (await ask<{ rows: CaseDoc[] }>('/api/v1/cases?kind=exit', tokens.analyst)).rows.filter((c) => c.allowed.length > 0).map((c) => c.parcel)
-    const parcel = list.rows.find((r) => !open.includes(r.code))?.code ?? ''
+    parcel = list.rows.find((r) => !open.includes(r.code))?.code ?? ''
+    await go(`parcel=${parcel}`)
+    await page.click('[data-test=dossier] [data-test=open-case]')
+    await page.fill('[data-test=case-note]', '尚未提交')
+    await v.context.clearCookies()
+    await page.click('[data-test=case-submit]')
+    await page.fill('[data-test=token]', tokens.analyst)
+    await page.click('[data-test=enter]')
+    await page.waitForSelector('[data-test=token]', { state: 'hidden' })
+    expect(await page.inputValue('[data-test=case-note]')).toBe('尚未提交')
+  })
+
+  it('is opened from the list with a note, and stands on the board', async () => {
     await go(`page=exit&my-open=${parcel}`)
     await page.click('[data-test=verdict] [data-test=open-case]')
     await page.fill('[data-test=case-note]', '浏览器测试立案')
@@ -129,6 +144,14 @@ describe('a case', () => {
     expect(await page.evaluate(() => document.activeElement?.getAttribute('data-case'))).toBe(id)
     await page.keyboard.press('Enter')
     await page.waitForSelector('[data-test=case][data-state=warned]')
+  })
+
+  it('is saved with the board, a line for each card', async () => {
+    const all = await ask<{ total: number }>('/api/v1/cases', tokens.analyst)
+    const [file] = await Promise.all([page.waitForEvent('download'), page.click('[data-test=save-csv]')])
+    const lines = (await readFile(await file.path(), 'utf8')).trimEnd().split(/\r?\n/)
+    expect(lines.length - 1).toBe(all.total)
+    expect(lines.find((l) => l.startsWith(id))).toContain(parcel)
   })
 
   it('is restored by its link, in English too', async () => {

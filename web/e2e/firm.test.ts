@@ -6,6 +6,7 @@ interface Firm {
   uscc: string
   name: string
   points: number
+  rule: { title: string } | null
   indicators: { points: number | null }[]
   land: { code: string }[]
 }
@@ -49,6 +50,15 @@ it('draws every year with figures, and leads to the land and back to the firm', 
   const firm = await ask<Firm>(`/api/v1/firms/${firms.rows[2]?.uscc}`, tokens.analyst)
   await page.locator('[data-test=firm]').getByRole('button', { name: firm.land[0]?.code ?? '' }).click()
   await page.waitForSelector(`[data-test=dossier][data-code="${firm.land[0]?.code}"]`)
+  const card = page.locator('[data-test=dossier] article', { hasText: firm.uscc })
+  const bars = card.locator('[data-test=waterfall] li')
+  if ((await bars.count()) === 0) await card.getByRole('button', { name: '指标得分' }).click()
+  const gains = await bars.evaluateAll((all) => all.map((li) => Number((li as HTMLElement).dataset.points)))
+  expect(gains.slice(0, -1).reduce((a, b) => a + b, 0)).toBeCloseTo(firm.points, 6)
+  expect(gains.at(-1)).toBeCloseTo(firm.points, 6)
+  await bars.first().locator('button').click()
+  await bars.first().locator('[data-test=how]').waitFor()
+  expect(await bars.first().locator('[data-test=how]').innerText()).toContain(firm.rule?.title ?? '')
   await page.locator('[data-test=firm-link]', { hasText: firm.name }).click()
   await page.waitForSelector(`[data-test=firm][data-uscc="${firm.uscc}"]`)
 })

@@ -47,7 +47,7 @@ describe('what-if', () => {
     await v.page.fill(`${bound} input.exact`, '0.9')
     await v.page.keyboard.press('Tab')
     await v.page.waitForSelector(`${bound} [role=alert]`)
-    expect(await text(`${bound} [role=alert]`)).toContain('bounds overlap')
+    expect(await text(`${bound} [role=alert]`)).toContain('分级界限重叠')
     v.faults.splice(before) // Chromium itself writes the refused answer to the console.
   })
 
@@ -89,7 +89,8 @@ it('matching: ranks land for a need and explains a score', async () => {
 
 it('admission: tests a project, and says what is missing in the form', async () => {
   const project = { park: 'QM', industry: '1952', land_mu: 30, tax_wan: 600 }
-  const want = await tell<{ passed: number; failed: number; unknown: number }>('/api/v1/admission', project)
+  const storeys = [{ floor_m2: 9000, height_m: 9 }, { floor_m2: 8000, height_m: 4.5 }, { floor_m2: 8000, height_m: 4.5 }]
+  const want = await tell<{ passed: number; failed: number; unknown: number }>('/api/v1/admission', { ...project, storeys })
   await open(v.page, 'admission')
   await v.page.click('[data-test=judge]')
   expect(await text('[data-test=admission-form] [role=alert]')).toBe('必填')
@@ -97,6 +98,11 @@ it('admission: tests a project, and says what is missing in the form', async () 
     if (name === 'park') await v.page.selectOption('[name=park]', String(value))
     else await v.page.fill(`[name=${name}]`, String(value))
   }
+  for (const [i, line] of [['9000', '9', ''], ['8000', '4.5', '2']].entries()) {
+    await v.page.click('[data-test=storey-add]')
+    for (const [k, name] of ['floor_m2', 'height_m', 'alike'].entries()) await v.page.fill(`[name=${name}_${i}]`, line[k] ?? '')
+  }
+  expect(await text('[data-test=storey-sum]')).toBe('共 3 层，建筑面积 25,000 m²')
   await v.page.keyboard.press('Enter')
   await v.page.waitForSelector('[data-test=verdict]')
   const outcomes = (o: string) => v.page.locator(`[data-test=verdict] [data-outcome=${o}]`).count()
@@ -123,6 +129,13 @@ describe('runs and rules', () => {
     await v.page.click('[data-test=language]')
     await v.page.waitForSelector('text=Parameters that differ')
     await v.page.click('[data-test=language]')
+  })
+
+  it('show the texts a rule set had', async () => {
+    const texts = await ask<{ hash: string }[]>('/api/v1/rules/exit.qingmeng/texts', tokens.viewer)
+    await v.page.goto(`${base}/#page=rules&my-open=exit.qingmeng&my-tab=history`)
+    await v.page.waitForSelector('[data-test=rule-history] [data-hash]')
+    expect(await v.page.locator('[data-hash]').evaluateAll((rows) => rows.map((r) => r.getAttribute('data-hash')))).toEqual(texts.map((x) => x.hash.slice(0, 12)))
   })
 
   it('let the public read what was published, and no more', async () => {

@@ -11,4 +11,6 @@ import { keepAddress } from './state/view'
 
 keepAddress()
 void start()
+// The map library is half of the page's code: it is read while the first answers are on their way, and taken in as a task of its own.
+void import('./views/MapPane.vue')
 createApp(App).mount('#app')

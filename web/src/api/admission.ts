@@ -56,6 +56,11 @@ export interface Verdict {
   rules: RuleRef[]
 }
 
-export type Project = Record<string, string | number | boolean>
+export interface Storey {
+  floor_m2: number
+  height_m: number
+}
+
+export type Project = Record<string, string | number | boolean | readonly Storey[]>
 
 export const judge = (year: number | undefined, project: Project) => send('POST', address('/admission', { year }), project) as Promise<Verdict>

@@ -6,8 +6,11 @@ import type { Box, Credentials, Dossier, Meta, Row, Scores, Session, Summary, Va
 
 const base = '/api/v1'
 
-/** Rows asked for at once: so few that taking a page of them apart does not keep the reader waiting. */
-const pageSize = 2500
+/** Rows asked for at once at first, and at most and at least. How long a page takes to be taken apart depends on what its rows hold, so
+ * the next page is as large as would have taken pageMs. */
+const firstPage = 1000
+const [fewest, most] = [100, 2500]
+const pageMs = 15
 
 let language = 'zh-CN'
 
@@ -54,9 +57,21 @@ interface Listing {
   rows: unknown[]
 }
 
-/** getAll reads a list page by page: the first page's document with the rows of all. */
-export async function getAll<T extends Listing>(path: string, query: Query, signal?: AbortSignal): Promise<T> {
-  const page = (offset: number) => get(address(path, { ...query, limit: pageSize, offset: offset || undefined }), signal) as Promise<T>
+/** nextPage is how many rows to ask for after so many took so long to be taken apart. */
+export const nextPage = (rows: number, tookMs: number): number => Math.round(Math.min(Math.max((rows * pageMs) / Math.max(tookMs, 0.1), fewest, rows / 4), most, rows * 4))
+
+/** getAll reads a list page by page: the first page's document with the rows of all, made into what `made` makes of each. */
+export async function getAll<T extends Listing>(path: string, query: Query, signal?: AbortSignal, made?: (row: unknown) => T['rows'][number]): Promise<T> {
+  let limit = firstPage
+  async function page(offset: number): Promise<T> {
+    const answer = await ask(address(path, { ...query, limit, offset: offset || undefined }), { signal: signal ?? null })
+    const text = await answer.text()
+    const begun = performance.now()
+    const doc = JSON.parse(text) as T
+    if (made !== undefined) doc.rows = doc.rows.map(made)
+    limit = nextPage(limit, performance.now() - begun)
+    return doc
+  }
   const all = await page(0)
   for (let rows = all.rows; all.rows.length < all.total && rows.length > 0; all.rows.push(...rows)) rows = (await page(all.rows.length)).rows
   return all
@@ -104,8 +119,7 @@ export const exitListFile = (park?: string, year?: number) => address('/exports/
 
 /** readScores reads every row of a year. */
 export async function readScores(year: number, signal?: AbortSignal): Promise<Scores> {
-  const list = await getAll<{ year: number; total: number; rows: Values[] }>('/scores', { year }, signal)
-  return { ...list, rows: list.rows.map(asRow) }
+  return getAll<Scores>('/scores', { year }, signal, (row) => asRow(row as Values))
 }
 
 /** asRow sets what every row has beside the fields, which depend on the reader and stay as they came. */

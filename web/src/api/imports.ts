@@ -28,7 +28,9 @@ export interface RowProblem {
   value?: string
   rule: string
   message: string
+  message_zh: string // what its rule says; message has the particulars
   remedy?: string
+  remedy_zh: string
   place?: string // "lon lat"
   severity: 'error' | 'warning'
 }

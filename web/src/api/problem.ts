@@ -2,6 +2,7 @@ import type { Value } from './types'
 
 export interface Misplaced {
   parameter: string
+  line?: number // of the parameter's text
   detail: string
 }
 

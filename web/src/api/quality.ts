@@ -1,6 +1,6 @@
 // What is wrong or missing in the store.
 
-import { getAll } from './client'
+import { address, get, getAll } from './client'
 import type { Box } from './types'
 
 export interface Both {
@@ -46,3 +46,6 @@ export interface Quality {
 export function readQuality(f: { rule?: string; severity?: string; park?: string }, signal?: AbortSignal): Promise<Quality> {
   return getAll('/quality', { ...f }, signal)
 }
+
+/** readCounts reads how often each rule is broken, without the findings. */
+export const readCounts = (park: string, signal?: AbortSignal) => get(address('/quality', { park, limit: 1 }), signal) as Promise<Quality>

@@ -25,6 +25,24 @@ export interface RuleDoc extends RuleRef {
 export const readRules = (year: number | undefined, all: boolean, signal?: AbortSignal) =>
   get(address('/rules', { year, all: all ? 'true' : undefined, limit: 1000 }), signal) as Promise<RuleDoc[]>
 
+/** RuleText is one text that a rule set had: as shipped, as added, or as a run alone used it. */
+export interface RuleText {
+  hash: string
+  use: 'shipped' | 'added' | 'used'
+  at: string | null
+  by?: string
+  in_force: boolean
+  title: string
+  verified: boolean
+  valid_from: string | null
+  valid_to: string | null
+  tree: { readonly [key: string]: Tree } | null // null where the text cannot be read any more
+  text: string
+}
+
+/** readTexts lists every text of a rule set, newest first. */
+export const readTexts = (id: string, signal?: AbortSignal) => get(address(`/rules/${encodeURIComponent(id)}/texts`), signal) as Promise<RuleText[]>
+
 /** addRules checks a text and puts it in force. */
 export const addRules = (text: string) => send('POST', address('/rules'), { text }) as Promise<RuleRef>
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { apart, digitsOf, money, number, percent, precise } from './number'
+import { apart, digitsOf, gap, money, number, percent, precise, some } from './number'
 import { area, coordinates, unit } from './units'
 import { groups } from './parcelCode'
 
@@ -21,6 +21,11 @@ describe('numbers', () => {
     expect(percent(null)).toBe('–')
     expect(precise(null)).toBe('–')
     expect(precise(0.1234567)).toBe('0.123457')
+  })
+
+  it('does not round what is there to nothing', () => {
+    expect([0.69, 0.01, 0.0034, 0.00005, 0.00004, 1e-9, 0, null].map(gap)).toEqual(['69%', '1%', '0.34%', '0.01%', '<0.01%', '<0.01%', '0.00%', '–'])
+    expect([1.5, 0.004, 0.005, 0, undefined].map((v) => some(v, 2))).toEqual(['1.50', '<0.01', '0.01', '0.00', '–'])
   })
 
   it('turns to 亿元 from one 亿 on', () => {

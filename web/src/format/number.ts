@@ -27,6 +27,18 @@ export function percent(v: Value, digits = 1): string {
   return typeof v === 'number' && Number.isFinite(v) ? `${number(v * 100, digits)}%` : missing
 }
 
+/** some writes an amount with so many decimals; one above zero that is too small for them is "<0.01", for it is not nothing. */
+export function some(v: Value, digits: number): string {
+  const least = 10 ** -digits
+  return typeof v === 'number' && v > 0 && v < least / 2 ? `<${number(least, digits)}` : number(v, digits)
+}
+
+/** gap writes by what share of its threshold a value misses it: whole per cents, and below one of them two decimals. */
+export function gap(margin: Value): string {
+  if (typeof margin !== 'number' || !Number.isFinite(margin)) return missing
+  return `${some(margin * 100, margin < 0.01 ? 2 : 0)}%`
+}
+
 /** money writes 万元 amounts, from 1 亿元 on in 亿元; in English in millions. */
 export function money(wan: Value, english = false): { text: string; unit: string } {
   if (english) return { text: number(typeof wan === 'number' ? wan / 100 : wan, 1), unit: 'M yuan' }

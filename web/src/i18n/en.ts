@@ -283,6 +283,10 @@ export const en: Readonly<Record<Key, string>> = {
   'firm.weight': 'Weight',
   'firm.filled': 'Not reported; points by the rule for missing values',
   'firm.steps': 'Adjustments of the class',
+  'firm.adjusted': 'Added or taken',
+  'firm.total': 'Total',
+  'firm.ground': 'Rule and sources',
+  'firm.no_points': 'No points this year: not rated, or figures are missing.',
   'firm.page': 'Open the firm page',
   'firm.none': 'No firm used this parcel in this year.',
 

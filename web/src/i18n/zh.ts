@@ -282,6 +282,10 @@ export const zh = {
   'firm.weight': '权重',
   'firm.filled': '缺报，按缺项规则计分',
   'firm.steps': '等级调整',
+  'firm.adjusted': '加减分',
+  'firm.total': '总分',
+  'firm.ground': '看依据和来源',
+  'firm.no_points': '当年没有得分：未参加评价或缺数据。',
   'firm.page': '打开一企一档',
   'firm.none': '当年没有企业使用这宗地。',
 

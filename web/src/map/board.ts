@@ -6,6 +6,7 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import type { Box, Values } from '@/api/types'
 import { Wardrobe, type Dressing } from './dress'
 import { hatch, pattern } from './hatch'
+import { pause } from './slices'
 
 export interface Pointer {
   lng: number
@@ -48,6 +49,7 @@ export class Board {
   private readonly map: MapLibre
   private readonly wardrobe: Wardrobe
   private readonly marked = { hover: '', selected: '' }
+  private surveys = 0 // the last look at what is on show; a newer one, or a change of the map, ends it
   private shown: Box | null // the box the reader was shown, until the map is moved by hand
 
   constructor(
@@ -179,6 +181,7 @@ export class Board {
 
   /** settle makes sure that `idle` follows, also when nothing turned out to be different. */
   private settle(): void {
+    this.surveys++
     this.map.triggerRepaint()
   }
 
@@ -193,6 +196,7 @@ export class Board {
   }
 
   close(): void {
+    this.surveys++
     this.wardrobe.close()
     this.map.remove()
   }
@@ -233,9 +237,12 @@ export class Board {
       }
       events.pick(hit === null ? '' : String(hit.code))
     })
-    map.on('move', () => events.pan(this.centre()))
+    map.on('move', () => {
+      this.surveys++
+      events.pan(this.centre())
+    })
     map.on('moveend', () => events.move(this.centre(), this.box()))
-    map.on('idle', () => events.idle(this.centre(), this.box(), this.inView(), this.inSquares()))
+    map.on('idle', () => void this.survey())
     map.on('error', (e) => events.fault(e.error?.message ?? ''))
   }
 
@@ -245,17 +252,30 @@ export class Board {
     return hit === undefined ? null : (hit.properties)
   }
 
-  /** inView lists the parcels on show once each, although a parcel on a tile's edge lies in several. */
-  private inView(): Values[] {
-    if (this.map.getLayer(fill) === undefined) return []
-    const all: MapGeoJSONFeature[] = this.map.queryRenderedFeatures({ layers: [fill] })
-    return [...new Map(all.map((f) => [String(f.properties.code), f.properties as Values])).values()]
+  /**
+   * survey tells what is on show once the map is idle, each parcel once, although one on a tile's edge lies in several. It asks for it in
+   * strips: a map can show ten thousands. A map that moved meanwhile is looked at anew.
+   */
+  private async survey(): Promise<void> {
+    const mine = ++this.surveys
+    const parcels = new Map<string, Values>()
+    const counts = new Map<unknown, number>() // of the parcels that a square stands for
+    for (const strip of this.strips()) {
+      for (const f of this.within(fill, strip)) parcels.set(String(f.properties.code), f.properties)
+      for (const f of this.within(squares, strip)) counts.set(f.id, Number(f.properties.count))
+      await pause()
+      if (mine !== this.surveys) return
+    }
+    this.events.idle(this.centre(), this.box(), [...parcels.values()], [...counts.values()].reduce((a, b) => a + b, 0))
   }
 
-  private inSquares(): number {
-    if (this.map.getLayer(squares) === undefined) return 0
-    const all: MapGeoJSONFeature[] = this.map.queryRenderedFeatures({ layers: [squares] })
-    const counts = new Map(all.map((f) => [f.id, Number(f.properties.count)]))
-    return [...counts.values()].reduce((a, b) => a + b, 0)
+  private strips(): [[number, number], [number, number]][] {
+    const { clientWidth: w, clientHeight: h } = this.map.getContainer()
+    const heightPx = 48
+    return Array.from({ length: Math.ceil(h / heightPx) }, (_, i) => [[0, i * heightPx], [w, Math.min((i + 1) * heightPx, h)]])
+  }
+
+  private within(layer: string, strip: [[number, number], [number, number]]): MapGeoJSONFeature[] {
+    return this.map.getLayer(layer) === undefined ? [] : this.map.queryRenderedFeatures(strip, { layers: [layer] })
   }
 }

@@ -1,7 +1,7 @@
 import { createExpression } from '@maplibre/maplibre-gl-style-spec'
 import { describe, expect, it } from 'vitest'
 import type { Box, Row, Values } from '@/api/types'
-import { emphasis, found, passes, squareEmphasis, type Filter } from './filter'
+import { emphasis, passes, search, squareEmphasis, type Filter } from './filter'
 
 const none: Filter = { park: '', classes: [], idle: false, exit: false, within: null }
 const row = (code: string, values: Values, bbox: Box | null = [0, 0, 1, 1]): Row => ({ code, bbox, at: null, values: { code, ...values } })
@@ -57,8 +57,13 @@ describe('search', () => {
     ['3', '3'],
     ['  ', ''],
     ['不存在', ''],
-  ])('%s', (query, want) => {
-    expect(codes(found(rows, query, 10))).toBe(want)
+  ])('%s', async (query, want) => {
+    expect(codes((await search(rows, query, 10)) ?? [])).toBe(want)
+  })
+
+  it('is given up for a newer one', async () => {
+    const many = Array.from({ length: 200_000 }, (_, i) => row(String(i), { main_firm: '演示纺织' }))
+    expect(await search(many, '纺织', 10, () => true)).toBeNull()
   })
 
   it.each<[string, Partial<Filter>, Values, boolean]>([

@@ -2,6 +2,7 @@
 
 import type { ExpressionSpecification } from 'maplibre-gl'
 import type { Box, Row } from '@/api/types'
+import { inSlices } from './slices'
 
 export interface Filter {
   park: string
@@ -72,18 +73,21 @@ function textOf(row: Row): string {
   return text
 }
 
-/** found lists the rows whose code, address or firm holds every word of a search, at most limit; a code's beginning comes first. */
-export function found(rows: readonly Row[], query: string, limit: number): Row[] {
+/**
+ * search lists the rows whose code, address or firm holds every word of a query, at most limit; a code's beginning comes first. Null when
+ * nobody waits for it any more.
+ */
+export async function search(rows: readonly Row[], query: string, limit: number, gone?: () => boolean): Promise<Row[] | null> {
   const terms = query.trim().toLowerCase().split(/\s+/).filter(Boolean)
   if (terms.length === 0) return []
   const first: Row[] = []
   const rest: Row[] = []
-  for (const row of rows) {
+  const whole = await inSlices(rows.length, (i) => look(rows[i] as Row), gone)
+  return whole ? [...first, ...rest].slice(0, limit) : null
+
+  function look(row: Row): boolean {
     const text = textOf(row)
-    if (!terms.every((term) => text.includes(term))) continue
-    if (row.code.toLowerCase().startsWith(terms[0] ?? '')) first.push(row)
-    else rest.push(row)
-    if (first.length >= limit) break
+    if (terms.every((term) => text.includes(term))) (row.code.toLowerCase().startsWith(terms[0] ?? '') ? first : rest).push(row)
+    return first.length >= limit
   }
-  return [...first, ...rest].slice(0, limit)
 }

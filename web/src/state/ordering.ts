@@ -3,6 +3,7 @@
 import { computed, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
 import type { Row } from '@/api/types'
 import { columnOf, laidOut, ranksOf, sortOf, type Column } from '@/map/order'
+import { pause } from '@/map/slices'
 
 /** Up to so many rows ranking takes less time than a reader notices, and asking a worker more. */
 const fewRows = 4000
@@ -30,35 +31,54 @@ export interface Ordered {
   busy: Ref<boolean>
 }
 
+// Rows come by code.
+const isCode = (field: string) => field === '' || field === 'code'
+
+/** laidAtOnce puts few rows in order. */
+function laidAtOnce(of: readonly Row[], by: string): readonly Row[] {
+  const { field, down } = sortOf(by)
+  if (isCode(field)) return down ? [...of].reverse() : of
+  return laidOut(of, ranksOf(columnOf(of, field)), down)
+}
+
 /** ordered keeps rows, given by code, in an order that is a field's name, '-' in front for descending; 'code' is the order they have. */
 export function ordered(rows: () => readonly Row[], order: () => string): Ordered {
-  const ranked = shallowRef<{ of: readonly Row[]; ranks: Uint32Array; down: boolean } | null>(null)
+  const laid = shallowRef<{ of: readonly Row[]; rows: readonly Row[] } | null>(null)
   const busy = ref(false)
   const beside = ranker()
   let asked = 0
+  let known: { of: readonly Row[]; ranks: Map<string, Uint32Array> } = { of: [], ranks: new Map() } // a column turned round is ranked no second time
 
-  async function rank(of: readonly Row[], by: string): Promise<void> {
+  async function lay(of: readonly Row[], by: string): Promise<void> {
     const mine = ++asked
-    const { field, down } = sortOf(by)
-    if (field === '' || field === 'code') {
-      busy.value = false
-      ranked.value = { of, ranks: Uint32Array.from(of, (_, i) => i + 1), down }
-      return
-    }
-    const column = columnOf(of, field)
     busy.value = of.length > fewRows
-    const ranks = busy.value ? await beside(column).catch(() => ranksOf(column)) : ranksOf(column)
-    if (mine !== asked) return
+    const inOrder = busy.value ? await laidBeside(of, by, () => mine !== asked) : laidAtOnce(of, by)
+    if (mine !== asked || inOrder === null) return
     busy.value = false
-    ranked.value = { of, ranks, down }
+    laid.value = { of, rows: inOrder }
   }
-  watch([rows, order], ([of, by]) => void rank(of, by), { immediate: true })
+
+  /** laidBeside takes several tasks, the longest of them a worker's; null when a newer order was asked for meanwhile. */
+  async function laidBeside(of: readonly Row[], by: string, gone: () => boolean): Promise<readonly Row[] | null> {
+    const { field, down } = sortOf(by)
+    await pause()
+    if (gone()) return null
+    if (isCode(field)) return laidAtOnce(of, by)
+    const ranks = known.of === of ? known.ranks.get(field) : undefined
+    if (ranks !== undefined) return laidOut(of, ranks, down)
+    const column = columnOf(of, field)
+    await pause()
+    if (gone()) return null
+    const found = await beside(column).catch(() => ranksOf(column))
+    if (gone()) return null
+    if (known.of !== of) known = { of, ranks: new Map() }
+    known.ranks.set(field, found)
+    return laidOut(of, found, down)
+  }
+  watch([rows, order], ([of, by]) => void lay(of, by), { immediate: true })
 
   return {
-    rows: computed(() => {
-      const r = ranked.value
-      return r === null || r.of !== rows() ? rows() : laidOut(r.of, r.ranks, r.down)
-    }),
+    rows: computed(() => (laid.value === null || laid.value.of !== rows() ? rows() : laid.value.rows)),
     busy,
   }
 }

@@ -16,14 +16,17 @@ const before = shallowRef<Audience>('public')
 /** signing is true while the sign-in dialog is open. */
 export const signing = shallowRef(false)
 
-/** atLeast says whether an audience, the reader's unless named, sees what a given one sees. */
-export function atLeast(a: Audience, reader: Audience = session.value.audience): boolean {
+/** lapsed is true while the sign-in lies over a page whose session ended: nothing is read for it until somebody has signed in. */
+export const lapsed = computed(() => ended.value && signing.value)
+
+/** shownTo is whom everything on show is for: while a session has lapsed the page below stays with what was typed into it. Whoever closes
+ * the sign-in is the public. */
+export const shownTo = computed<Audience>(() => (lapsed.value ? before.value : session.value.audience))
+
+/** atLeast says whether an audience, that of what is on show unless named, sees what a given one sees. */
+export function atLeast(a: Audience, reader: Audience = shownTo.value): boolean {
   return order.indexOf(reader) >= order.indexOf(a)
 }
-
-/** shownTo is whom the pages on show are for: while the sign-in lies over a page whose session ended, the page below stays with what was
- * typed into it. Whoever closes the sign-in is the public. */
-export const shownTo = computed<Audience>(() => (ended.value && signing.value ? before.value : session.value.audience))
 
 export const isViewer = computed(() => atLeast('viewer'))
 export const isAnalyst = computed(() => atLeast('analyst'))

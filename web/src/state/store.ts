@@ -12,7 +12,7 @@ import { inCodeOrder } from '@/map/order'
 import { meets, parseWhere } from '@/map/where'
 import { loader } from './loader'
 import { ordered } from './ordering'
-import { isViewer, lapse, resume, session } from './session'
+import { isViewer, lapse, lapsed, resume, shownTo } from './session'
 import { seen, view } from './view'
 
 export const meta = loader((signal, year?: number) => api.readMeta(year, signal))
@@ -91,9 +91,11 @@ export const where = computed(() => (view.page === 'map' ? parseWhere(view.more.
 
 /** kept dresses the rows that the filter by column leaves, for the map; null while there is none. */
 export const kept = computed<Dressing | null>(() => {
-  const [conditions, rows] = [where.value, byCode.value]
+  const conditions = where.value
+  if (conditions.length === 0) return null
+  const rows = byCode.value
   const stays = (r: Row | undefined) => r !== undefined && meets(r, conditions)
-  return conditions.length === 0 ? null : { get: (code) => (stays(rows.get(code)) ? '#000000' : undefined) }
+  return { get: (code) => (stays(rows.get(code)) ? '#000000' : undefined) }
 })
 
 /** order is the sort in force: the chosen one, else by the metric on the map, else by tax or its band. */
@@ -120,7 +122,7 @@ export const ranking = computed<readonly Row[]>(() => {
 export const byCode = computed(() => new Map((scores.data?.rows ?? []).map((r) => [r.code, r])))
 
 function reload(): void {
-  if (year.value === undefined) return
+  if (year.value === undefined || lapsed.value) return
   if (!isViewer.value) {
     scores.clear()
     summary.clear()
@@ -130,10 +132,10 @@ function reload(): void {
   void summary.load(year.value)
 }
 
-/** signature changes when the server has something new to show. */
+/** signature changes when the server has something new to show, or somebody has signed in again. */
 const signature = () => {
   const m = meta.data
-  return m === null ? '' : [m.snapshot.version, m.snapshot.built_at, m.as_of, session.value.audience].join()
+  return m === null ? '' : [m.snapshot.version, m.snapshot.built_at, m.as_of, shownTo.value, lapsed.value].join()
 }
 
 /** start reads what the page opens with and keeps it fresh. */
@@ -143,7 +145,7 @@ export async function start(): Promise<void> {
   reload()
   // The audience changes which layers and metrics there are, so meta comes first and the rest follows from it.
   watch(
-    () => session.value.audience,
+    shownTo,
     async () => {
       dossier.clear()
       scores.clear()
@@ -156,7 +158,7 @@ export async function start(): Promise<void> {
   watch(year, readMeta)
   watch(
     [() => view.parcel, year, signature, () => view.language],
-    ([code]) => (code === '' ? dossier.clear() : void dossier.load(code, year.value)),
+    ([code]) => (code === '' ? dossier.clear() : lapsed.value || void dossier.load(code, year.value)),
     { immediate: true },
   )
   watch(
@@ -164,6 +166,6 @@ export async function start(): Promise<void> {
     (refused) => refused && lapse(),
   )
   window.setInterval(() => {
-    if (!document.hidden && !meta.busy) void readMeta()
+    if (!document.hidden && !meta.busy && !lapsed.value) void readMeta()
   }, refreshMs)
 }

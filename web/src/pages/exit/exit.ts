@@ -2,8 +2,11 @@
 
 import type { Candidate } from '@/api/exit'
 import type { ExitTest } from '@/api/types'
-import { percent } from '@/format/number'
+import { apart, gap } from '@/format/number'
+import { unit } from '@/format/units'
+import { english, pick } from '@/i18n'
 import type { Overlay } from '@/state/overlay'
+import { t } from './words'
 
 /** Deeper red for more failed tests; the legend names the number, so that colour does not speak alone. */
 const reds = ['#f4a582', '#e0714f', '#c23b33', '#8f1023', '#5c0a1a'] as const
@@ -23,8 +26,33 @@ export function failedOf(tests: readonly ExitTest[]): ExitTest[] {
   return tests.filter((x) => x.failed).sort((a, b) => (b.margin ?? 0) - (a.margin ?? 0))
 }
 
-/** gap writes the margin of a failed test; one below a hundredth keeps two decimals, for it is not nothing. */
-export const gap = (margin: number | null): string => percent(margin, margin !== null && margin < 0.01 ? 2 : 0)
+/** told says all of a failed test: value, threshold and gap, with as many decimals as it takes to tell the two apart. */
+export function told(x: ExitTest): string {
+  const u = x.unit ? ` ${unit(x.unit, english.value)}` : ''
+  const [value, threshold] = apart(x.value, x.threshold, 2)
+  return t('chip', { title: pick(x.title, x.title_en), value: value + u, threshold: threshold + u, margin: gap(x.margin) })
+}
+
+/** short is a failed test on a chip: its name, and how far below its threshold. */
+export function short(x: ExitTest): string {
+  const g = gap(x.margin)
+  return `${pick(x.title, x.title_en)} ${g.startsWith('<') ? g : `−${g}`}`
+}
+
+/** widthOf estimates how many pixels wide a text is in small letters: too wide rather than too narrow. */
+const widthOf = (text: string) => Array.from(text).reduce((sum, c) => sum + ((c.codePointAt(0) ?? 0) > 0x2e80 ? 12 : 7.2), 0)
+
+/** fitting says how many of the chips with these texts stand in one line of so many pixels, with room left for the number of the others. */
+export function fitting(texts: readonly string[], widthPx: number): number {
+  const [frame, between, rest] = [14, 5, 32]
+  let used = 0
+  for (const [i, text] of texts.entries()) {
+    used += widthOf(text) + frame + (i === 0 ? 0 : between)
+    const room = i === texts.length - 1 ? widthPx : widthPx - rest
+    if (used > room) return Math.max(i, 1)
+  }
+  return texts.length
+}
 
 /** testsOf lists the tests that occur, each once, for a filter. */
 export function testsOf(rows: readonly Candidate[]): ExitTest[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { around, differences, diffLines, faultyLines } from './differ'
+import { around, differences, diffLines } from './differ'
 
 describe('differences of rule sets', () => {
   it('are by parameter, whatever the order of lists', () => {
@@ -26,8 +26,4 @@ describe('differences of texts', () => {
     const lines = diffLines('1\n2\n3\n4\n5\n6', '1\n2\n3\n4\n5\nsix') ?? []
     expect(around(lines, 1).map((l) => l?.text ?? '…')).toEqual(['5', '6', 'six'])
   })
-})
-
-it('finds the lines a refusal names', () => {
-  expect(faultyLines('rule set rules: line 33: cannot unmarshal; rules:7: no')).toEqual([{ line: 33, text: 'rule set rules: line 33: cannot unmarshal' }, { line: 7, text: 'rules:7: no' }])
 })

@@ -64,11 +64,3 @@ export function around(lines: readonly Line[], by = 2): (Line | null)[] {
   const near = lines.map((_, i) => lines.slice(Math.max(0, i - by), i + by + 1).some((l) => l.kind !== ' '))
   return lines.flatMap((l, i): (Line | null)[] => (near[i] ? [l] : near[i - 1] ? [null] : []))
 }
-
-/** faultyLines reads the lines that a refusal names. */
-export function faultyLines(reason: string): { line: number; text: string }[] {
-  return reason.split(/\n|; /).flatMap((part) => {
-    const n = /line (\d+)|:(\d+):/.exec(part)
-    return n === null ? [] : [{ line: Number(n[1] ?? n[2]), text: part.trim() }]
-  })
-}

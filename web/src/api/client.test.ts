@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest'
+import { nextPage } from './client'
+
+it.each([
+  ['as many as take the time meant for a page', 1000, 30, 500],
+  ['more when they were quick, and never more than four times as many', 500, 1, 2000],
+  ['at most 2500', 2500, 1, 2500],
+  ['at least a hundred, and a quarter', 100, 500, 100],
+  ['a quarter of many slow ones', 2000, 500, 500],
+  ['more after a clock that stood still', 100, 0, 400],
+])('asks for %s', (_, rows, tookMs, want) => expect(nextPage(rows, tookMs)).toBe(want))
