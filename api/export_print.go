@@ -14,15 +14,18 @@ const pdfType = "application/pdf"
 var printRoutes = []route{
 	{
 		method: get, pattern: "/api/v1/exports/dossiers/{code}.pdf", who: anyone, cache: neverKept, image: true, secret: true, export: true, tag: "export",
-		media: pdfType, params: []param{yearParam},
+		media: pdfType, params: []param{yearParam, tongueParam},
 		doc: words{"宗地档案（一地一档）PDF，只含读者可见的内容", "a parcel's dossier as PDF, with what the reader may see"}, handle: (*call).dossier,
 	},
 	{
 		method: get, pattern: "/api/v1/exports/exit-candidates.pdf", who: analysts, cache: neverKept, image: true, secret: true, export: true, tag: "export",
-		media: pdfType, params: []param{yearParam, parkParam},
+		media: pdfType, params: []param{yearParam, parkParam, tongueParam},
 		doc: words{"疑似退出候选名单 PDF", "the list of suspected exit candidates as PDF"}, handle: (*call).exitList,
 	},
 }
+
+// tongueParam is the language of what is printed. It goes by no header: a paper has to be the same for everybody who follows the link.
+var tongueParam = param{name: "lang", kind: wordParam, words: []string{"zh", "en"}, standard: "zh", doc: words{"文件的语言", "language of the document"}}
 
 // dossier prints everything about one parcel.
 func (c *call) dossier() error {
@@ -75,7 +78,7 @@ func (c *call) exitList() error {
 // reportInput is what pages are made from: the image as the reader may see it, and for an analyst the cases of one parcel and those it
 // came from, or of all.
 func (c *call) reportInput(p *parcels.Parcel) (report.Input, error) {
-	in := report.Input{Scores: c.image.Scores, Tables: c.image.tables[c.audience], About: c.about()}
+	in := report.Input{Scores: c.image.Scores, Tables: c.image.tables[c.audience], About: c.about(), English: c.text("lang") == "en"}
 	if c.audience < layers.Analyst {
 		return in, nil
 	}

@@ -177,9 +177,16 @@ func TestDossierOverHTTP(t *testing.T) {
 			}
 		}
 	}
-	list := output(t, "pdftotext", saved(t, w.get("analyst", "/api/v1/exports/exit-candidates.pdf").Body.Bytes(), "b.pdf"), "-")
-	if !strings.Contains(list, "疑似退出候选名单") {
-		t.Errorf("the exit list says %s", list)
+	for address, says := range map[string]string{
+		"exit-candidates.pdf": "疑似退出候选名单", "exit-candidates.pdf?lang=en": "Suspected exit candidates", "dossiers/" + parcelCode(3) + ".pdf?lang=en": "Parcel dossier",
+	} {
+		text := output(t, "pdftotext", saved(t, w.get("analyst", "/api/v1/exports/"+address).Body.Bytes(), "b.pdf"), "-")
+		if !strings.Contains(text, says) {
+			t.Errorf("%s says %s", address, text)
+		}
+	}
+	if rec := w.get("analyst", "/api/v1/exports/exit-candidates.pdf?lang=fr"); rec.Code != http.StatusBadRequest {
+		t.Errorf("lang=fr: %d", rec.Code)
 	}
 }
 

@@ -1,7 +1,6 @@
 package geo
 
 import (
-	"encoding/binary"
 	"fmt"
 
 	"github.com/paulmach/orb"
@@ -14,15 +13,11 @@ import (
 const storedSRID = 4490
 
 // EncodeEWKB writes a shape as PostGIS takes it: MultiPolygon, SRID 4490, little endian. A nil shape is nil bytes, which is NULL.
-func EncodeEWKB(s Shape) ([]byte, error) {
+func EncodeEWKB(s Shape) []byte {
 	if s == nil {
-		return nil, nil
+		return nil
 	}
-	b, err := ewkb.Marshal(toGeom(s).SetSRID(storedSRID), binary.LittleEndian)
-	if err != nil {
-		return nil, fmt.Errorf("encode EWKB: %w", err)
-	}
-	return b, nil
+	return AppendEWKB(make([]byte, 0, wkbSize(s)), s)
 }
 
 // DecodeEWKB reads a Polygon or MultiPolygon in any system muchan speaks and returns it in EPSG:4490, its rings oriented; heights
@@ -59,18 +54,6 @@ func transformed(s Shape, srid int) (Shape, error) {
 	return ToLonLat(s, crs), nil
 }
 
-// EncodeWKB writes a shape as plain little-endian WKB MultiPolygon, as GeoPackage wants it. A nil shape is nil bytes.
-func EncodeWKB(s Shape) ([]byte, error) {
-	if s == nil {
-		return nil, nil
-	}
-	b, err := wkb.Marshal(toGeom(s), binary.LittleEndian)
-	if err != nil {
-		return nil, fmt.Errorf("encode WKB: %w", err)
-	}
-	return b, nil
-}
-
 // DecodeWKB reads a Polygon or MultiPolygon, lon/lat of EPSG:4490, its rings oriented; heights and measures are dropped. No bytes
 // are a nil shape. Validity is for Check to say.
 func DecodeWKB(b []byte) (Shape, error) {
@@ -89,22 +72,6 @@ func DecodeWKB(b []byte) (Shape, error) {
 		return nil, fmt.Errorf("decode WKB: %w", err)
 	}
 	return s, nil
-}
-
-func toGeom(s Shape) *geom.MultiPolygon {
-	var flat []float64
-	endss := make([][]int, 0, len(s))
-	for _, polygon := range s {
-		ends := make([]int, 0, len(polygon))
-		for _, ring := range polygon {
-			for _, p := range ring {
-				flat = append(flat, p[0], p[1])
-			}
-			ends = append(ends, len(flat))
-		}
-		endss = append(endss, ends)
-	}
-	return geom.NewMultiPolygonFlat(geom.XY, flat, endss)
 }
 
 func fromGeom(g geom.T) (Shape, error) {

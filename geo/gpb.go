@@ -23,19 +23,15 @@ var gpbEnvelopes = [...]int{0, gpbEnvelopeXY, 48, 48, 64}
 
 // EncodeGPB writes a shape as GeoPackageBinary with its envelope. The coordinates are taken as they are; srs is the identifier of
 // their system in the file. The shape is not empty.
-func EncodeGPB(s Shape, srs int32) ([]byte, error) {
-	wkb, err := EncodeWKB(s)
-	if err != nil {
-		return nil, err
-	}
-	b := make([]byte, 0, gpbHeaderSize+gpbEnvelopeXY+len(wkb))
+func EncodeGPB(s Shape, srs int32) []byte {
+	b := make([]byte, 0, gpbHeaderSize+gpbEnvelopeXY+wkbSize(s))
 	b = append(b, 'G', 'P', 0, gpbFlagsXY)
 	b = binary.LittleEndian.AppendUint32(b, uint32(srs))
 	box := s.Bound()
 	for _, v := range [...]float64{box.Min[0], box.Max[0], box.Min[1], box.Max[1]} {
 		b = binary.LittleEndian.AppendUint64(b, math.Float64bits(v))
 	}
-	return append(b, wkb...), nil
+	return appendWKB(b, s)
 }
 
 // GPB is a GeoPackage geometry whose header has been read.

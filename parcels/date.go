@@ -73,7 +73,7 @@ func (d Date) String() string {
 	if !d.OK() {
 		return ""
 	}
-	return d.Time().Format(time.DateOnly)
+	return string(appendDate(make([]byte, 0, len(time.DateOnly)), d))
 }
 
 // MarshalJSON writes "YYYY-MM-DD", or null for a missing date.

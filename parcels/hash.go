@@ -15,45 +15,69 @@ import (
 // not count, since rows have keys; which columns they carry does; who, why, when and the file do not count either, so the same rows from another file are the
 // same change.
 func (c *Change) ContentHash() string {
-	h := sha256.New()
-	r := &c.Rows
-	for _, sum := range [][]byte{
-		digest(&ParkTable, r.Parks),
-		digest(&ZoneTable, r.Zones),
-		digest(&ParcelTable, r.Parcels),
-		digest(&BuildingTable, r.Buildings),
-		digest(&FirmTable, r.Firms),
-		digest(&OccupancyTable, r.Occupancies),
-		digest(&FiguresTable, r.Figures),
-		digest(&EventTable, r.Events),
-		digest(&TargetTable, r.Targets),
-		digest(&TargetValueTable, r.TargetValues),
-	} {
-		h.Write(sum)
+	var d digest
+	d.add(&c.Rows)
+	return d.hash(c.Columns)
+}
+
+// digest sums up rows that may come in parts, 32 bytes for each.
+type digest struct {
+	tables [10]rowSums
+	buf    []byte
+}
+
+type rowSums struct {
+	table string
+	sums  [][sha256.Size]byte
+}
+
+func (d *digest) add(r *Rows) {
+	addSums(d, 0, &ParkTable, r.Parks)
+	addSums(d, 1, &ZoneTable, r.Zones)
+	addSums(d, 2, &ParcelTable, r.Parcels)
+	addSums(d, 3, &BuildingTable, r.Buildings)
+	addSums(d, 4, &FirmTable, r.Firms)
+	addSums(d, 5, &OccupancyTable, r.Occupancies)
+	addSums(d, 6, &FiguresTable, r.Figures)
+	addSums(d, 7, &EventTable, r.Events)
+	addSums(d, 8, &TargetTable, r.Targets)
+	addSums(d, 9, &TargetValueTable, r.TargetValues)
+}
+
+func addSums[T any](d *digest, at int, t *Table[T], rows []T) {
+	into := &d.tables[at]
+	into.table = t.Name
+	into.sums = slices.Grow(into.sums, len(rows))
+	for i := range rows {
+		d.buf = d.buf[:0]
+		for j := range t.Columns {
+			d.buf = appendCanonical(d.buf, t.Columns[j].Name, t.Columns[j].Field(&rows[i]))
+		}
+		into.sums = append(into.sums, sha256.Sum256(d.buf))
 	}
-	if c.Columns != nil {
-		for _, name := range slices.Sorted(slices.Values(c.Columns)) {
+}
+
+// hash sums up what was added, of which the named columns are carried; nil stands for all.
+func (d *digest) hash(columns []string) string {
+	d.add(&Rows{}) // so that each table has its name, also where none had rows
+	h := sha256.New()
+	for i := range d.tables {
+		h.Write(d.tables[i].sum())
+	}
+	if columns != nil {
+		for _, name := range slices.Sorted(slices.Values(columns)) {
 			h.Write(appendText(nil, name))
 		}
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-func digest[T any](t *Table[T], rows []T) []byte {
-	sums := make([][sha256.Size]byte, len(rows))
-	var buf []byte
-	for i := range rows {
-		buf = buf[:0]
-		for j := range t.Columns {
-			buf = appendCanonical(buf, t.Columns[j].Name, t.Columns[j].Field(&rows[i]))
-		}
-		sums[i] = sha256.Sum256(buf)
-	}
-	slices.SortFunc(sums, func(a, b [sha256.Size]byte) int { return bytes.Compare(a[:], b[:]) })
+func (r *rowSums) sum() []byte {
+	slices.SortFunc(r.sums, func(a, b [sha256.Size]byte) int { return bytes.Compare(a[:], b[:]) })
 	h := sha256.New()
-	h.Write([]byte(t.Name))
-	for i := range sums {
-		h.Write(sums[i][:])
+	h.Write([]byte(r.table))
+	for i := range r.sums {
+		h.Write(r.sums[i][:])
 	}
 	return h.Sum(nil)
 }

@@ -2,8 +2,10 @@ package parcels
 
 import (
 	"encoding/json"
+	"math"
 	"slices"
 	"strconv"
+	"unicode/utf8"
 
 	"muchan/geo"
 )
@@ -61,8 +63,14 @@ func appendDate(dst []byte, d Date) []byte {
 	if !d.OK() {
 		return dst
 	}
-	return d.Time().AppendFormat(dst, "2006-01-02")
+	year, month, day := d.Time().Date()
+	return append(dst,
+		digit(year/1000), digit(year/100), digit(year/10), digit(year), '-',
+		digit(int(month)/10), digit(int(month)), '-', digit(day/10), digit(day))
 }
+
+// digit is the last digit of a number.
+func digit(n int) byte { return '0' + byte(n%10) }
 
 // Equal reports whether two rows have the same content in every column, shapes and missing values included.
 func (t *Table[T]) Equal(a, b *T) bool {
@@ -147,7 +155,7 @@ func appendJSONField(dst []byte, field any) []byte {
 	case *Opt[float64]:
 		return appendJSONNumber(dst, f.Or(0))
 	case *Opt[Wan]:
-		return append(dst, f.Or(0).String()...)
+		return appendWan(dst, f.Or(0))
 	case *Opt[bool]:
 		return strconv.AppendBool(dst, f.Or(false))
 	case *Date:
@@ -160,23 +168,34 @@ func appendJSONField(dst []byte, field any) []byte {
 	panic("parcels: no kind for this field")
 }
 
-// appendJSONText writes plain ASCII itself, which is nearly every code and date, and leaves the rest to encoding/json.
+// appendJSONText writes what needs no escape itself, which is nearly every text, and leaves the rest to encoding/json.
 func appendJSONText(dst []byte, s string) []byte {
 	for i := range len(s) {
-		if c := s[i]; c < 0x20 || c >= 0x7f || c == '"' || c == '\\' {
-			quoted, err := json.Marshal(s)
-			if err != nil {
-				panic(err) // a string always marshals
-			}
-			return append(dst, quoted...)
+		if c := s[i]; c < 0x20 || c == 0x7f || c == '"' || c == '\\' {
+			return appendMarshalled(dst, s)
 		}
+	}
+	if !utf8.ValidString(s) {
+		return appendMarshalled(dst, s)
 	}
 	dst = append(dst, '"')
 	dst = append(dst, s...)
 	return append(dst, '"')
 }
 
+func appendMarshalled(dst []byte, s string) []byte {
+	quoted, err := json.Marshal(s)
+	if err != nil {
+		panic(err) // a string always marshals
+	}
+	return append(dst, quoted...)
+}
+
+// appendJSONNumber writes what encoding/json does: the shortest digits that read back.
 func appendJSONNumber(dst []byte, v float64) []byte {
+	if size := math.Abs(v); size >= 1e-6 && size < 1e21 { // where it uses no exponent
+		return strconv.AppendFloat(dst, v, 'f', -1, 64)
+	}
 	text, err := json.Marshal(v)
 	if err != nil {
 		return append(dst, "null"...) // only NaN and infinities, which no plan lets in

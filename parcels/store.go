@@ -15,6 +15,10 @@ type Store interface {
 	// check: a reference to nothing, overlapping editions of one code, a parent that does not exist.
 	Apply(ctx context.Context, c Change) (Receipt, error)
 
+	// Load begins a change whose rows come in parts: c has all but the rows. A row may refer to those stored and to those of its own and
+	// of earlier parts; parents may come later. Rows that refer to refused ones are refused as well. It waits for other writers as Apply does.
+	Load(ctx context.Context, c Change) (Loading, error)
+
 	// Plan tells what Apply would do now, without writing. It fails with what Apply would refuse.
 	Plan(ctx context.Context, c Change) (*Plan, error)
 

@@ -20,13 +20,23 @@ const maxWan = Wan(1_000_000_000) * FenPerWan
 func (w Wan) Float() float64 { return float64(w) / FenPerWan }
 
 // String writes the amount in 万元 without needless zeros, exactly.
-func (w Wan) String() string {
-	sign, u := "", uint64(w)
+func (w Wan) String() string { return string(appendWan(nil, w)) }
+
+func appendWan(dst []byte, w Wan) []byte {
+	u := uint64(w)
 	if w < 0 {
-		sign, u = "-", -u
+		dst, u = append(dst, '-'), -u
 	}
-	s := fmt.Sprintf("%s%d.%06d", sign, u/FenPerWan, u%FenPerWan)
-	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
+	dst = strconv.AppendUint(dst, u/FenPerWan, 10)
+	fen := u % FenPerWan
+	if fen > 0 {
+		dst = append(dst, '.')
+	}
+	for place := uint64(FenPerWan / 10); fen > 0; place /= 10 {
+		dst = append(dst, '0'+byte(fen/place))
+		fen %= place
+	}
+	return dst
 }
 
 // WanOf rounds an amount in 万元 to the nearest fen. It fails on NaN, infinities and amounts beyond 10^9 万元.

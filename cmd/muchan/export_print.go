@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"muchan/parcels"
 	"muchan/scoring"
@@ -16,15 +17,26 @@ import (
 	"muchan/tiles/report"
 )
 
+// printFlags are those of what is printed.
+type printFlags struct {
+	viewFlags
+	english bool
+}
+
+func (f *printFlags) add(flags *pflag.FlagSet, audience string) {
+	f.viewFlags.add(flags, audience)
+	flags.BoolVar(&f.english, "english", false, "in English; names and what was written down stay as they are")
+}
+
 func (p *program) dossierCommand() *cobra.Command {
-	var f viewFlags
+	var f printFlags
 	c := &cobra.Command{
 		Use:   "dossier CODE OUT.pdf",
 		Short: "Print everything about one parcel (一地一档) as one audience may see it",
 		Long: `A PDF with the map of the parcel among its neighbours, boundary points, and for those who may see them contract, buildings, metrics,
 suspicions with their evidence, firms, scores, exit tests and cases. Day of the data, version of the snapshot and the rule sets stand on
 every page. The letters are in the file: it prints anywhere.`,
-		Example: "  muchan export dossier 350502001001GB00012 dossier.pdf --audience viewer\n  muchan export dossier 350502001001GB00012 2024.pdf --audience analyst --year 2024",
+		Example: "  muchan export dossier 350502001001GB00012 dossier.pdf --audience viewer\n  muchan export dossier 350502001001GB00012 2024.pdf --audience analyst --year 2024 --english",
 		Args:    cobra.ExactArgs(2),
 		RunE:    func(c *cobra.Command, args []string) error { return p.runDossier(c.Context(), args[0], args[1], f) },
 	}
@@ -33,7 +45,7 @@ every page. The letters are in the file: it prints anywhere.`,
 }
 
 func (p *program) exitListCommand() *cobra.Command {
-	var f viewFlags
+	var f printFlags
 	c := &cobra.Command{
 		Use:     "exit-list OUT.pdf",
 		Short:   "Print the list of suspected exit candidates",
@@ -45,8 +57,8 @@ func (p *program) exitListCommand() *cobra.Command {
 	return c
 }
 
-func (p *program) runDossier(ctx context.Context, code, out string, f viewFlags) error {
-	v, err := p.openView(ctx, f)
+func (p *program) runDossier(ctx context.Context, code, out string, f printFlags) error {
+	v, err := p.openView(ctx, f.viewFlags)
 	if err != nil {
 		return err
 	}
@@ -55,6 +67,7 @@ func (p *program) runDossier(ctx context.Context, code, out string, f viewFlags)
 	if err != nil {
 		return err
 	}
+	in.English = f.english
 	if in.Years, err = v.years(code); err != nil {
 		return err
 	}
@@ -68,8 +81,8 @@ func (p *program) runDossier(ctx context.Context, code, out string, f viewFlags)
 	return p.print(dossier, "dossier of "+code, v.audience, out)
 }
 
-func (p *program) runExitList(ctx context.Context, out string, f viewFlags) error {
-	v, err := p.openView(ctx, f)
+func (p *program) runExitList(ctx context.Context, out string, f printFlags) error {
+	v, err := p.openView(ctx, f.viewFlags)
 	if err != nil {
 		return err
 	}
@@ -78,6 +91,7 @@ func (p *program) runExitList(ctx context.Context, out string, f viewFlags) erro
 	if err != nil {
 		return err
 	}
+	in.English = f.english
 	list, err := report.NewExitList(in, f.parks)
 	if errors.Is(err, report.ErrAudience) {
 		return usageError{fmt.Errorf("the exit list names firms: --audience analyst or admin, not %s", v.audience)}

@@ -52,8 +52,12 @@ func TestExportsOnTheCommandLine(t *testing.T) {
 	worst := list.Rows[0].Code
 	must(t, "export", "dossier", worst, at("d.pdf"), "--audience", "analyst", "--data", data)
 	must(t, "export", "exit-list", at("e.pdf"), "--data", data)
+	must(t, "export", "exit-list", at("en.pdf"), "--english", "--data", data)
 	if text := printed(t, at("d.pdf")); !strings.Contains(text, worst) || !strings.Contains(text, demoNotice) || !strings.Contains(text, "用地企业") {
 		t.Errorf("the dossier says %s", text)
+	}
+	if text := printed(t, at("en.pdf")); !strings.Contains(text, worst) || !strings.Contains(text, "Suspected exit candidates") {
+		t.Errorf("the English exit list says %s", text)
 	}
 	if text := printed(t, at("e.pdf")); !strings.Contains(text, worst) || !strings.Contains(text, "疑似") {
 		t.Errorf("the exit list says %s", text)

@@ -134,7 +134,7 @@ func (p *program) importFiles(ctx context.Context, kind string, files []string, 
 	}()
 	var failed error
 	for _, file := range files {
-		staged, err := prepareFile(ctx, store, kind, file, opt)
+		staged, err := readFile(ctx, store, kind, file, opt)
 		progress.clear()
 		if staged.Report != nil {
 			fmt.Fprint(p.stdout, staged.Report)
@@ -153,6 +153,7 @@ func (p *program) importFiles(ctx context.Context, kind string, files []string, 
 			}
 			err = p.takeOver(ctx, store, kind, file, staged, opt, f)
 		}
+		staged.Discard()
 		if err != nil && !errors.Is(err, errSaid) {
 			return whole, err
 		}
@@ -170,24 +171,25 @@ func (p *program) existingStore(ctx context.Context) (parcels.Store, error) {
 	return store, err
 }
 
-func prepareFile(ctx context.Context, store parcels.Store, kind, file string, opt ingest.Options) (*ingest.Staged, error) {
+// readFile reads a file against the store that is there, if any.
+func readFile(ctx context.Context, store parcels.Store, kind, file string, opt ingest.Options) (*ingest.Staged, error) {
 	if store == nil {
 		return ingest.Prepare(ctx, nil, kind, file, opt)
 	}
-	return ingest.Prepare(ctx, store, kind, file, opt)
+	return ingest.Stream(ctx, store, kind, file, opt)
 }
 
 // takeOver applies what was prepared, and writes back the rows that were left out.
 func (p *program) takeOver(ctx context.Context, store parcels.Store, kind, file string, staged *ingest.Staged, opt ingest.Options, f importFlags) error {
 	if opt.SkipBad && staged.Plan == nil { // there was no store to ask when it was prepared
 		var err error
-		if staged, err = prepareFile(ctx, store, kind, file, opt); err != nil {
+		if staged, err = readFile(ctx, store, kind, file, opt); err != nil {
 			return p.sayRefused(err, staged.Report)
 		}
 	}
-	receipt, err := store.Apply(ctx, staged.Change)
+	receipt, err := staged.Apply(ctx, store)
 	if err != nil {
-		return p.sayRefused(staged.Locate(err), nil)
+		return p.sayRefused(err, nil)
 	}
 	p.printReceipt(kind, receipt)
 	if len(staged.Reasons) == 0 {

@@ -2,9 +2,12 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -17,7 +20,8 @@ import (
 // BenchmarkImportAgainstOGR brings parcels into PostGIS and into the embedded store and has ogr2ogr load the same file into PostGIS by COPY,
 // in the same run. Import also finds columns, validates every row and shape, relates, and writes indexes, constraints and journal; ogr2ogr
 // copies the same columns and builds a primary key on a number and the same spatial index. Both find the same server, which does not wait
-// for the disk; the embedded store does. Each is a process of its own, so that its peak of memory is its own.
+// for the disk; the embedded store does. Each is a process of its own, so that its peak of memory is its own. Processor seconds are those of
+// the program and of the server's session together.
 //
 //	go test ./cmd/muchan -run '^$' -bench ImportAgainstOGR -benchtime 1x -timeout 2h
 func BenchmarkImportAgainstOGR(b *testing.B) {
@@ -25,6 +29,11 @@ func BenchmarkImportAgainstOGR(b *testing.B) {
 	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
 		b.Fatalf("%v: %s", err, out)
 	}
+	cluster, err := pgtest.Start()
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer cluster.Stop()
 	for _, n := range []int{100_000, 1_000_000} {
 		dir := b.TempDir()
 		timed(b, program, "gen", "--parcels", fmt.Sprint(n), "--seed", "7", dir)
@@ -32,7 +41,7 @@ func BenchmarkImportAgainstOGR(b *testing.B) {
 			b.Run(fmt.Sprintf("%s/n=%d", ext, n), func(b *testing.B) {
 				file := inOneFile(b, dir, ext)
 				for range b.N {
-					importOnce(b, program, dir, file)
+					importOnce(b, cluster, program, dir, file)
 				}
 			})
 		}
@@ -56,16 +65,29 @@ func inOneFile(b *testing.B, dir, ext string) string {
 }
 
 // importOnce measures the three loads of one file.
-func importOnce(b *testing.B, program, dir, file string) {
+func importOnce(b *testing.B, cluster *pgtest.Cluster, program, dir, file string) {
 	b.Helper()
-	url, data := pgtest.Database(b), b.TempDir()
+	url, err := cluster.Create(fmt.Sprintf("b%d", time.Now().UnixNano()))
+	if err != nil {
+		b.Fatal(err)
+	}
+	data := b.TempDir()
+	served := processorOf(b, cluster.PID())
+	since := func(m measured) float64 { // processor seconds of a program and of its session
+		was := served
+		served = processorOf(b, cluster.PID())
+		return (m.processor + served - was).Seconds()
+	}
 	parks := filepath.Join(dir, "parks.geojson")
 	timed(b, program, "import", "parks", parks, "--database-url", url, "--data", data)
 	timed(b, program, "import", "parks", parks, "--data", data)
+	served = processorOf(b, cluster.PID())
 	postgis := timed(b, program, "import", "parcels", file, "--database-url", url, "--data", data)
+	b.ReportMetric(since(postgis), "postgis-cpu-s")
 	embedded := timed(b, program, "import", "parcels", file, "--data", data)
 	ogr := timed(b, "ogr2ogr", "-f", "PostgreSQL", "--config", "PG_USE_COPY", "YES", "-lco", "GEOMETRY_NAME=shape", "-nln", "copied", "-nlt", "PROMOTE_TO_MULTI",
 		"-t_srs", "EPSG:4490", "PG:"+keywords(b, url), file)
+	b.ReportMetric(since(ogr), "ogr2ogr-cpu-s")
 	for name, m := range map[string]measured{"postgis": postgis, "embedded": embedded, "ogr2ogr": ogr} {
 		b.ReportMetric(m.took.Seconds(), name+"-s")
 		b.ReportMetric(float64(m.peakKB)/1024, name+"-peak-MB")
@@ -85,8 +107,29 @@ func keywords(b *testing.B, address string) string {
 }
 
 type measured struct {
-	took   time.Duration
-	peakKB int64
+	took, processor time.Duration
+	peakKB          int64
+}
+
+// processorOf is the processor time of a process and of its children that have ended, as Linux counts it.
+func processorOf(b *testing.B, pid int) time.Duration {
+	b.Helper()
+	const ticks = 100                  // a second; the kernel's USER_HZ
+	time.Sleep(200 * time.Millisecond) // a session ends a moment after its client
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		b.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(stat), ") ") // the name before may hold blanks
+	sum := time.Duration(0)
+	for _, field := range strings.Fields(rest)[11:15] { // utime, stime, cutime, cstime
+		n, err := strconv.Atoi(field)
+		if err != nil {
+			b.Fatal(err)
+		}
+		sum += time.Duration(n) * time.Second / ticks
+	}
+	return sum
 }
 
 // timed runs a process to its end and measures it.
@@ -98,5 +141,5 @@ func timed(b *testing.B, name string, args ...string) measured {
 		b.Fatalf("%s %v: %v: %.2000s", filepath.Base(name), args, err, out)
 	}
 	usage, _ := cmd.ProcessState.SysUsage().(*syscall.Rusage)
-	return measured{time.Since(begun), usage.Maxrss}
+	return measured{time.Since(begun), cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), usage.Maxrss}
 }

@@ -1,6 +1,7 @@
 package layerfile
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -13,7 +14,8 @@ import (
 	"time"
 	"unicode/utf8"
 
-	_ "modernc.org/sqlite" // SQLite without cgo
+	"modernc.org/sqlite" // SQLite without cgo
+	sqlite3 "modernc.org/sqlite/lib"
 
 	"muchan/geo"
 )
@@ -23,7 +25,9 @@ import (
 type gpkgReader struct {
 	file   *os.File
 	db     *sql.DB
+	conn   *sql.Conn // the rows come by it
 	rows   *sql.Rows
+	wary   bool // cells are measured before they are read
 	info   Info
 	layer  Layer
 	shapes shapes
@@ -54,6 +58,9 @@ func openGPKG(f *os.File, opt ReadOptions) (_ Reader, err error) {
 	r.db.SetMaxOpenConns(1)
 	defer func() {
 		if err != nil {
+			if r.conn != nil {
+				r.conn.Close()
+			}
 			r.db.Close()
 		}
 	}()
@@ -66,6 +73,12 @@ func openGPKG(f *os.File, opt ReadOptions) (_ Reader, err error) {
 	if err := r.useCRS(opt); err != nil {
 		return nil, err
 	}
+	if r.conn, err = r.db.Conn(context.Background()); err != nil {
+		return nil, gpkgError(err)
+	}
+	if _, err := sqlite.Limit(r.conn, sqlite3.SQLITE_LIMIT_LENGTH, r.limits.CellBytes); err != nil {
+		return nil, gpkgError(err)
+	}
 	return r, r.query()
 }
 
@@ -75,35 +88,30 @@ func gpkgError(err error) error {
 
 func quoted(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
 
-// query asks for every row. A text or blob beyond the limit comes as NULL, with a mark in the last column.
+// query asks for the rows that were not read yet. SQLite itself refuses to read a text or blob beyond the limit, at no cost to the others, but
+// gives up the whole query for it. A wary one goes on from there: the cell comes as NULL, with a mark in the last column.
 func (r *gpkgReader) query() error {
-	most := strconv.Itoa(r.limits.CellBytes)
-	var list, long []string
-	ask := func(name string) {
-		column := quoted(name)
-		// Every text and blob sorts behind every number, so the first half tells them without a call; + keeps it from comparing as the
-		// column's type would.
-		tooLong := "(+" + column + " >= '' AND octet_length(" + column + ") > " + most + ")"
-		list = append(list, "CASE WHEN "+tooLong+" THEN NULL ELSE "+column+" END")
-		long = append(long, tooLong)
-	}
 	key := "rowid"
 	if r.table.key != "" {
 		key = quoted(r.table.key)
 	}
-	list = append(list, key)
+	list, mark := []string{key}, "0"
 	for _, c := range r.table.columns {
-		ask(c.name)
+		list = append(list, "+"+quoted(c.name)) // the plus takes away the declared type, by which the driver would turn days into times
 	}
 	if r.layer.HasShape {
-		ask(r.table.shape)
+		list = append(list, "+"+quoted(r.table.shape))
 	}
-	mark := "0"
-	if len(long) > 0 {
-		mark = "CASE WHEN " + strings.Join(long, " OR ") + " THEN 1 ELSE 0 END" // as a condition SQLite stops at the first half that decides
+	if r.wary {
+		mark = r.measured(list[1:])
 	}
 	var err error
-	if r.rows, err = r.db.Query(`SELECT ` + strings.Join(list, ", ") + `, ` + mark + ` FROM ` + quoted(r.table.name) + ` ORDER BY ` + key); err != nil {
+	r.rows, err = r.conn.QueryContext(context.Background(),
+		`SELECT `+strings.Join(list, ", ")+`, `+mark+` FROM `+quoted(r.table.name)+` ORDER BY `+key+` LIMIT -1 OFFSET ?`, r.count)
+	if r.tooLong(err) { // of the first row: the driver looks at it at once
+		return r.beWary()
+	}
+	if err != nil {
 		return gpkgError(err)
 	}
 	r.raw, r.into = make([]any, len(list)+1), make([]any, len(list)+1)
@@ -113,12 +121,61 @@ func (r *gpkgReader) query() error {
 	return nil
 }
 
+// tooLong tells that SQLite gave up for a cell's length.
+func (r *gpkgReader) tooLong(err error) bool {
+	var failed *sqlite.Error
+	return !r.wary && errors.As(err, &failed) && failed.Code() == sqlite3.SQLITE_TOOBIG
+}
+
+// longestMeasured is what SQLite's own limit is by default: a longer cell is no cell of a sound file.
+const longestMeasured = 1_000_000_000
+
+// beWary asks for what is left again, cells being measured.
+func (r *gpkgReader) beWary() error {
+	r.wary = true
+	if _, err := sqlite.Limit(r.conn, sqlite3.SQLITE_LIMIT_LENGTH, longestMeasured); err != nil {
+		return gpkgError(err)
+	}
+	return r.query()
+}
+
+// measured turns columns into expressions that are NULL for what is too long, and returns the one that tells whether any is.
+func (r *gpkgReader) measured(columns []string) (mark string) {
+	most := strconv.Itoa(r.limits.CellBytes)
+	long := make([]string, len(columns))
+	for i, column := range columns {
+		// Every text and blob sorts behind every number, so the first half tells them without a call.
+		long[i] = "(" + column + " >= '' AND octet_length(" + column[1:] + ") > " + most + ")"
+		columns[i] = "CASE WHEN " + long[i] + " THEN NULL ELSE " + column + " END"
+	}
+	if len(long) == 0 {
+		return "0"
+	}
+	return "CASE WHEN " + strings.Join(long, " OR ") + " THEN 1 ELSE 0 END" // as a condition SQLite stops at the first half that decides
+}
+
+// next steps to the next row, warily from the one on that has a cell too long.
+func (r *gpkgReader) next() (bool, error) {
+	if r.rows.Next() {
+		return true, nil
+	}
+	err := r.rows.Err()
+	if !r.tooLong(err) {
+		return false, err
+	}
+	if err := errors.Join(r.rows.Close(), r.beWary()); err != nil {
+		return false, err
+	}
+	return r.rows.Next(), r.rows.Err()
+}
+
 // Next implements Reader. Row is the feature's identifier.
 func (r *gpkgReader) Next() (Record, error) {
-	if !r.rows.Next() {
-		if err := r.rows.Err(); err != nil {
-			return Record{}, gpkgError(err)
-		}
+	more, err := r.next()
+	if err != nil {
+		return Record{}, gpkgError(err)
+	}
+	if !more {
 		r.end()
 		return Record{}, io.EOF
 	}
@@ -222,5 +279,5 @@ func (r *gpkgReader) Info() Info { return r.info }
 
 // Close implements Reader.
 func (r *gpkgReader) Close() error {
-	return errors.Join(r.rows.Close(), r.db.Close(), r.file.Close())
+	return errors.Join(r.rows.Close(), r.conn.Close(), r.db.Close(), r.file.Close())
 }

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -151,6 +152,27 @@ func TestOddGeoPackages(t *testing.T) {
 				t.Errorf("got %v, want %s with %q", err, c.rule, c.says)
 			}
 		})
+	}
+}
+
+// A cell that is too long costs its own row alone, wherever it stands, and every row comes once.
+func TestLongCellsOfGeoPackages(t *testing.T) {
+	for _, long := range []int{1, 2} {
+		r, err := layerfile.Open(alter(t, fmt.Sprintf(`UPDATE "宗地" SET "坐落" = CAST(zeroblob(9000000) AS TEXT) WHERE fid = %d`, long)), layerfile.ReadOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer r.Close()
+		for row := 1; row <= 2; row++ {
+			rec, err := r.Next()
+			var own *layerfile.Error
+			if errors.As(err, &own) != (row == long) || rec.Row != row || row != long && (err != nil || len(rec.Shape) == 0) {
+				t.Errorf("with a long cell in row %d: row %d is %d, %v", long, row, rec.Row, err)
+			}
+		}
+		if _, err := r.Next(); !errors.Is(err, io.EOF) {
+			t.Errorf("behind the last row: %v", err)
+		}
 	}
 }
 

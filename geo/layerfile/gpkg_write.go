@@ -175,11 +175,7 @@ func (e *gpkgEncoder) encode(cells []cell, shape geo.Shape) error {
 	if e.layer.HasShape {
 		var blob any
 		if len(shape) > 0 {
-			b, err := geo.EncodeGPB(shape, int32(e.srs))
-			if err != nil {
-				return err
-			}
-			blob = b
+			blob = geo.EncodeGPB(shape, int32(e.srs))
 			e.widen(shape.Bound())
 		}
 		args = append(args, blob)

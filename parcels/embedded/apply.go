@@ -63,30 +63,50 @@ func repeated(ctx context.Context, tx *sql.Tx, hash string) (free string, _ parc
 	}
 }
 
-// writeChange writes rows, journal and version. While applying is set, the triggers for direct edits keep still. undoes is the change that
-// it takes back, 0 for none.
+// writeChange writes rows, journal and version. undoes is the change that it takes back, 0 for none.
 func writeChange(ctx context.Context, tx *sql.Tx, c *parcels.Change, hash string, undoes int64, plan *parcels.Plan) (parcels.Receipt, error) {
 	receipt := parcels.Receipt{Inserted: plan.Inserted, Updated: plan.Updated, Unchanged: plan.Unchanged, Closed: plan.Closed, Deleted: plan.Deleted}
-	moved := min(plan.Len(), 1)
-	err := tx.QueryRowContext(ctx, `UPDATE state SET applying = 1, version = version + ? RETURNING version`, moved).Scan(&receipt.Version)
-	if err != nil {
-		return receipt, fmt.Errorf("number change: %w", err)
-	}
-	err = tx.QueryRowContext(ctx, `
-		INSERT INTO changes (content_hash, who, why, at, source_name, source_sha256, version, undoes, shapes)
-		VALUES (?, ?, ?, ?, ?, ?, ?, nullif(?, 0), 1)
-		RETURNING id`,
-		hash, c.Who, c.Why, formatTime(c.When), c.Source.Name, c.Source.SHA256, receipt.Version, undoes).Scan(&receipt.Change)
-	if err != nil {
-		return receipt, fmt.Errorf("record change: %w", err)
+	if err := begin(ctx, tx, plan.Len() > 0, &receipt); err != nil {
+		return receipt, err
 	}
 	if err := writePlan(ctx, tx, receipt.Change, plan); err != nil {
 		return receipt, err
 	}
-	if _, err := tx.ExecContext(ctx, `UPDATE state SET applying = 0`); err != nil {
-		return receipt, fmt.Errorf("end change: %w", err)
+	return receipt, finish(ctx, tx, c, hash, undoes, &receipt)
+}
+
+// begin numbers the change and, when it writes rows, moves the version. While applying is set, the triggers for direct edits keep still.
+func begin(ctx context.Context, tx *sql.Tx, writes bool, r *parcels.Receipt) error {
+	moved := 0
+	if writes {
+		moved = 1
 	}
-	return receipt, nil
+	err := tx.QueryRowContext(ctx, `
+		UPDATE state SET applying = 1, version = version + ?
+		RETURNING version, (SELECT ifnull(max(id), 0) + 1 FROM changes)`, moved).Scan(&r.Version, &r.Change)
+	if err != nil {
+		return fmt.Errorf("number change: %w", err)
+	}
+	// The journal names the change before its record is there, which has the hash of all its rows.
+	if _, err := tx.ExecContext(ctx, `PRAGMA defer_foreign_keys = ON`); err != nil {
+		return fmt.Errorf("begin change: %w", err)
+	}
+	return nil
+}
+
+// finish records the change.
+func finish(ctx context.Context, tx *sql.Tx, c *parcels.Change, hash string, undoes int64, r *parcels.Receipt) error {
+	_, err := tx.ExecContext(ctx, `
+		INSERT INTO changes (id, content_hash, who, why, at, source_name, source_sha256, version, undoes, shapes)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), 1)`,
+		r.Change, hash, c.Who, c.Why, formatTime(c.When), c.Source.Name, c.Source.SHA256, r.Version, undoes)
+	if err != nil {
+		return fmt.Errorf("record change: %w", err)
+	}
+	if _, err := tx.ExecContext(ctx, `UPDATE state SET applying = 0`); err != nil {
+		return fmt.Errorf("end change: %w", err)
+	}
+	return nil
 }
 
 func writePlan(ctx context.Context, tx *sql.Tx, change int64, p *parcels.Plan) error {

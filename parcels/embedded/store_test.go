@@ -2,7 +2,10 @@ package embedded_test
 
 import (
 	"database/sql"
+	"errors"
+	"io/fs"
 	"net/url"
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -14,9 +17,39 @@ import (
 )
 
 var suite = storetest.Suite{
-	New:  func(t testing.TB) string { return filepath.Join(t.TempDir(), "园区 100%?.gpkg") },
-	Open: func(path string) (parcels.Store, error) { return embedded.Open(path) },
-	Exec: execSQL,
+	New:     func(t testing.TB) string { return filepath.Join(t.TempDir(), "园区 100%?.gpkg") },
+	Open:    func(path string) (parcels.Store, error) { return embedded.Open(path) },
+	Exec:    execSQL,
+	Steps:   steps(),
+	Stopped: stopped,
+}
+
+// steps are before and after the rows of each table that a change writes, when it has its number, and when it ends.
+func steps() []storetest.Step {
+	var list []storetest.Step
+	add := func(name, when string) {
+		list = append(list, storetest.Step{Name: name, Stop: `CREATE TRIGGER z_stop ` + when + ` BEGIN SELECT ` + embedded.StopFunction + `(); END`, Pass: `DROP TRIGGER z_stop`})
+	}
+	for _, table := range []string{"parcels", "buildings", "figures"} {
+		add("before a row of "+table, `BEFORE UPDATE ON `+table)
+		add("after a row of "+table, `AFTER UPDATE ON `+table)
+	}
+	add("before the journal", `BEFORE INSERT ON journal`)
+	add("in the journal of the last table", `AFTER INSERT ON journal WHEN NEW.entity = 'figures'`)
+	add("before the change's record", `BEFORE INSERT ON changes`)
+	add("after the change's record", `AFTER INSERT ON changes`)
+	add("change numbered", `AFTER UPDATE ON state WHEN NEW.applying = 1`)
+	add("change ended", `AFTER UPDATE ON state WHEN OLD.applying = 1 AND NEW.applying = 0`)
+	return list
+}
+
+// stopped looks for the mark that a process leaves where it stops.
+func stopped(path string) (bool, error) {
+	err := os.Remove(path + embedded.StopMark)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // execSQL runs a statement as the sqlite3 shell would: plain SQLite, none of our functions.

@@ -9,27 +9,27 @@ import (
 )
 
 // toSQL returns the value of a field as the file keeps it. Missing is NULL, but for a whole number, which is never missing.
-func toSQL(field any) (any, error) {
+func toSQL(field any) any {
 	if parcels.Missing(field) {
-		return nil, nil
+		return nil
 	}
 	switch f := field.(type) {
 	case *string:
-		return *f, nil
+		return *f
 	case *int:
-		return int64(*f), nil
+		return int64(*f)
 	case *parcels.Opt[float64]:
-		return f.Or(0), nil
+		return f.Or(0)
 	case *parcels.Opt[parcels.Wan]:
-		return f.Or(0).Float(), nil
+		return f.Or(0).Float()
 	case *parcels.Opt[bool]:
-		return f.Or(false), nil
+		return f.Or(false)
 	case *parcels.Date:
-		return f.String(), nil
+		return f.String()
 	case *[]string:
-		return parcels.FormatList(*f), nil
+		return parcels.FormatList(*f)
 	case *[]parcels.Storey:
-		return parcels.FormatStoreys(*f), nil
+		return parcels.FormatStoreys(*f)
 	case *geo.Shape:
 		return geo.EncodeGPB(*f, srsID)
 	}

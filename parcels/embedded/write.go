@@ -112,10 +112,7 @@ func insertRows[T any](ctx context.Context, w *writer, t *parcels.Table[T], step
 		if steps[i].Before != nil {
 			continue
 		}
-		var err error
-		if b.values, err = appendRow(b.values, t, steps[i].After); err != nil {
-			return fmt.Errorf("%s: %w", steps[i].Key, err)
-		}
+		b.values = appendRow(b.values, t, steps[i].After)
 		if err := b.add(ctx); err != nil {
 			return err
 		}
@@ -123,16 +120,11 @@ func insertRows[T any](ctx context.Context, w *writer, t *parcels.Table[T], step
 	return b.end(ctx)
 }
 
-func appendRow[T any](values []any, t *parcels.Table[T], row *T) ([]any, error) {
+func appendRow[T any](values []any, t *parcels.Table[T], row *T) []any {
 	for i := range t.Columns {
-		field := t.Columns[i].Field(row)
-		v, err := toSQL(field)
-		if err != nil {
-			return values, fmt.Errorf("column %s: %w", t.Columns[i].Name, err)
-		}
-		values = append(values, v)
+		values = append(values, toSQL(t.Columns[i].Field(row)))
 	}
-	return values, nil
+	return values
 }
 
 // updateRows rewrites rows in place, so that they keep their fid, which open QGIS sessions refer to.
@@ -152,9 +144,7 @@ func updateRows[T any](ctx context.Context, w *writer, t *parcels.Table[T], step
 		if err != nil {
 			return err
 		}
-		if values, err = appendRow(values[:0], t, steps[i].After); err != nil {
-			return fmt.Errorf("%s: %w", steps[i].Key, err)
-		}
+		values = appendRow(values[:0], t, steps[i].After)
 		if _, err := stmt.ExecContext(context.WithoutCancel(ctx), values...); err != nil {
 			return fmt.Errorf("%s: %w", steps[i].Key, err)
 		}
@@ -194,10 +184,7 @@ func deleteRows[T any](ctx context.Context, w *writer, t *parcels.Table[T], step
 		if steps[i].After != nil {
 			continue
 		}
-		var err error
-		if values, err = appendRow(values[:0], t, steps[i].Before); err != nil {
-			return fmt.Errorf("%s: %w", steps[i].Key, err)
-		}
+		values = appendRow(values[:0], t, steps[i].Before)
 		if _, err := w.tx.ExecContext(ctx, "DELETE FROM "+quote(t.Name)+whereKey(t), values...); err != nil {
 			return fmt.Errorf("%s: %w", steps[i].Key, err)
 		}
@@ -219,10 +206,7 @@ func journalSteps[T any](ctx context.Context, w *writer, t *parcels.Table[T], st
 			after = string(buf)
 		}
 		if lost := t.LostShape(&steps[i]); lost != nil {
-			var err error
-			if shape, err = geo.EncodeGPB(lost, srsID); err != nil {
-				return fmt.Errorf("%s: %w", steps[i].Key, err)
-			}
+			shape = geo.EncodeGPB(lost, srsID)
 		}
 		b.values = append(b.values, w.change, t.Name, steps[i].Key, string(steps[i].Action), before, after, shape)
 		if err := b.add(ctx); err != nil {

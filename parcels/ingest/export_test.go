@@ -7,4 +7,10 @@ var (
 	NumberForm, DayForm             = plainNumber, dashedDay
 )
 
+// InParts has Stream hand over so many rows at a time.
+func InParts(opt Options, rows int) Options {
+	opt.part = rows
+	return opt
+}
+
 const MaxPlainFen = maxPlainFen

@@ -37,6 +37,8 @@ type Options struct {
 	Doubles  string // DoublesKeep, or else DoublesLeave
 
 	unassigned bool      // a building may lack its parcel: it will be found by place
+	feed       *feed     // takes the rows of a long file while it is read; nil for none
+	part       int       // how many rows the feed takes at a time; 0 for partRows
 	When       time.Time // also the day after which a date of something done is doubtful; zero for no such check
 
 	// Progress, when given, is called now and then with the rows read of a file, from the goroutine of Read.
@@ -78,18 +80,25 @@ func Read(ctx context.Context, kind string, files []string, opt Options) (parcel
 	}
 	report := &Report{Kind: kind}
 	change := parcels.Change{Who: opt.Who, Why: opt.Why, When: opt.When}
+	opt.feed.knows(func() (parcels.Change, error) { return head(change, kind, report, opt) })
 	if err := how.load(ctx, files, opt, report, &change.Rows); err != nil {
 		return parcels.Change{}, report, fmt.Errorf("read %s: %w", kind, err)
 	}
 	if report.refusing() {
 		return parcels.Change{}, report, report.refused()
 	}
+	change, err := head(change, kind, report, opt)
+	return change, report, err
+}
+
+// head fills in what is known of a change once the headers of its files are read.
+func head(c parcels.Change, kind string, report *Report, opt Options) (parcels.Change, error) {
 	var err error
-	if change.Columns, err = report.columns(); err != nil {
-		return parcels.Change{}, report, fmt.Errorf("read %s: %w", kind, err)
+	if c.Columns, err = report.columns(); err != nil {
+		return parcels.Change{}, fmt.Errorf("read %s: %w", kind, err)
 	}
-	change.Source = source(kind, report, opt)
-	return change, report, nil
+	c.Source = source(kind, report, opt)
+	return c, nil
 }
 
 // columns names the columns that the files carry. One change has one list, so files that differ come in one by one.

@@ -40,14 +40,17 @@ type entity[T any] interface {
 
 func kind[T any, P entity[T]](t *parcels.Table[T], rows func(*parcels.Rows) *[]T) reading {
 	load := func(ctx context.Context, files []string, opt Options, report *Report, into *parcels.Rows) error {
-		l := &loader[T, P]{ctx: ctx, table: t, opt: opt, seen: map[string]place{}}
+		l := &loader[T, P]{ctx: ctx, table: t, opt: opt, of: rows, seen: map[string]place{}}
 		for _, path := range files {
 			if err := l.file(path, report); err != nil {
 				return err
 			}
 		}
-		*rows(into) = l.rows
 		report.seen = l.seen
+		if opt.feed.begun() {
+			return l.feed()
+		}
+		*rows(into) = l.rows
 		return nil
 	}
 	drop := func(all *parcels.Rows, keys map[string]bool) int {
@@ -60,20 +63,19 @@ func kind[T any, P entity[T]](t *parcels.Table[T], rows func(*parcels.Rows) *[]T
 	return reading{load, func(opt Options) layerfile.ReadOptions { return readOptions(t, opt) }, drop}
 }
 
-// place is where a row stands.
-type place struct {
-	file string
-	row  int
-}
+// place is where a row stands. There is one for every row, so it is small.
+type place struct{ file, row int32 } // file by its place in the report
 
 // loader reads files of one kind, one after the other.
 type loader[T any, P entity[T]] struct {
 	ctx   context.Context
 	table *parcels.Table[T]
 	opt   Options
+	of    func(*parcels.Rows) *[]T // the kind's rows among those of all kinds
 	rows  []T
 	seen  map[string]place // key -> its first row
-	out   *FileReport
+	files []*FileReport
+	out   *FileReport // the last of files
 	plan  *plan
 	tally tally
 }
@@ -89,6 +91,7 @@ func (l *loader[T, P]) file(path string, report *Report) error {
 	}
 	l.tally, l.plan = tally{}, nil
 	report.Files = append(report.Files, l.out)
+	l.files = report.Files
 	defer func() {
 		l.out.Notes = append(l.out.Notes, l.tally.notes()...)
 		l.out.close(l.opt.SkipBad)
@@ -137,7 +140,9 @@ func (l *loader[T, P]) read(r layerfile.Reader) error {
 			l.out.whole = true
 			return nil
 		}
-		l.record(rec, blamed, errorsBefore)
+		if err := l.record(rec, blamed, errorsBefore); err != nil {
+			return err
+		}
 		if l.out.Rows%progressEvery == 0 {
 			if err := l.ctx.Err(); err != nil {
 				return err
@@ -187,8 +192,8 @@ func (l *loader[T, P]) addError(err error, blamed map[string]bool) (fatal bool) 
 }
 
 // record reads one row. A row the reader could not read whole is still checked, so that all its faults are told at once; blamed
-// are the columns that have been told already.
-func (l *loader[T, P]) record(rec layerfile.Record, blamed map[string]bool, errorsBefore int) {
+// are the columns that have been told already. It fails only when the store does.
+func (l *loader[T, P]) record(rec layerfile.Record, blamed map[string]bool, errorsBefore int) error {
 	l.out.Rows++
 	var row T
 	cells := l.plan.fill(&cellReader{tally: &l.tally, row: rec.Row}, rec.Values, func(i int) any { return l.table.Columns[i].Field(&row) })
@@ -224,9 +229,29 @@ func (l *loader[T, P]) record(rec layerfile.Record, blamed map[string]bool, erro
 	}
 	if bad && l.opt.SkipBad {
 		l.out.Skipped++
-		return
+		return nil
+	}
+	return l.keep(row)
+}
+
+// keep gathers rows, and hands them on by the part where the store takes them while the file is read. Nobody needs the rows of a file that
+// is refused.
+func (l *loader[T, P]) keep(row T) error {
+	if l.out.Errors > 0 && !l.opt.SkipBad {
+		l.rows = nil
+		return nil
 	}
 	l.rows = append(l.rows, row)
+	if l.opt.feed == nil || len(l.rows) < l.opt.part {
+		return nil
+	}
+	return l.feed()
+}
+
+func (l *loader[T, P]) feed() error {
+	var part parcels.Rows
+	*l.of(&part), l.rows = l.rows, make([]T, 0, l.opt.part)
+	return l.opt.feed.add(l.ctx, &part)
 }
 
 // unique refuses a key that a row of this change has already.
@@ -234,12 +259,12 @@ func (l *loader[T, P]) unique(row *T, at int) {
 	key := l.table.Key(row)
 	first, known := l.seen[key]
 	if !known {
-		l.seen[key] = place{l.out.Name, at}
+		l.seen[key] = place{int32(len(l.files) - 1), int32(at)}
 		return
 	}
 	where := fmt.Sprintf("row %d", first.row)
-	if first.file != l.out.Name {
-		where += " of " + first.file
+	if file := l.files[first.file].Name; file != l.out.Name {
+		where += " of " + file
 	}
 	l.out.add(parcels.Problem{
 		Entity: l.table.Name, Key: key, Row: at, Rule: "key.duplicate", Message: fmt.Sprintf("row %d has the same key as %s", at, where),

@@ -26,6 +26,7 @@ type Staged struct {
 
 	kind, path string
 	opt        Options
+	loading    parcels.Loading // has the rows already; nil where Change has them
 }
 
 // WriteRefused writes the rows that were left out to a file; see WriteRefused.
@@ -46,24 +47,28 @@ func Prepare(ctx context.Context, store Keeper, kind, path string, opt Options) 
 	if err != nil {
 		return s, err
 	}
-	s.opt = opt
-	s.Change, s.Report, err = Read(ctx, kind, []string{path}, opt)
-	if err != nil {
-		return s, err
-	}
-	p := &preparation{Staged: s, kind: kinds[kind], file: s.Report.Files[0], opt: opt, snap: snap}
-	if err := p.buildings(); err != nil {
-		return s, err
-	}
-	if err := p.compare(ctx, store); err != nil {
-		return s, err
-	}
-	s.Reasons = p.file.reasons
-	return s, nil
+	return s, s.prepare(ctx, store, snap, opt)
 }
 
-// Locate gives the problems of a *parcels.RefusedError the rows of the file that they are about. Other errors stay as they are.
-func (s *Staged) Locate(err error) error {
+func (s *Staged) prepare(ctx context.Context, store Keeper, snap *parcels.Snapshot, opt Options) (err error) {
+	s.opt = opt
+	s.Change, s.Report, err = Read(ctx, s.kind, []string{s.path}, opt)
+	if err != nil {
+		return err
+	}
+	p := &preparation{Staged: s, kind: kinds[s.kind], file: s.Report.Files[0], opt: opt, snap: snap}
+	if err := p.buildings(); err != nil {
+		return err
+	}
+	if err := p.compare(ctx, store); err != nil {
+		return err
+	}
+	s.Reasons = p.file.reasons
+	return nil
+}
+
+// locate gives the problems of a *parcels.RefusedError the rows of the file that they are about. Other errors stay as they are.
+func (s *Staged) locate(err error) error {
 	var refused *parcels.RefusedError
 	if errors.As(err, &refused) && s.Report != nil {
 		for i := range refused.Problems {

@@ -30,7 +30,7 @@ func (r *Report) refusing() bool {
 }
 
 // RowOf returns the row in its file of a row that was read, by its key, and 0 for a key that was not.
-func (r *Report) RowOf(key string) int { return r.seen[key].row }
+func (r *Report) RowOf(key string) int { return int(r.seen[key].row) }
 
 // FileReport says how a file was understood and what is wrong in it.
 type FileReport struct {

@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
-	"math/big"
 
 	"github.com/jackc/pgx/v5/pgtype"
 
@@ -15,36 +14,95 @@ import (
 // postgresEpoch is the day PostgreSQL counts dates from.
 var postgresEpoch = parcels.MustDate("2000-01-01")
 
-// encode turns the attribute at a field address into what pgx writes; nil is NULL. A missing text of a key is "", because no part of a
-// primary key may be NULL.
-func encode(field any, key bool) (any, error) {
+// appendField appends the attribute at a field address as COPY takes it: its length and its bytes, -1 for NULL. A missing text of a key is
+// "", because no part of a primary key may be NULL.
+func appendField(dst []byte, field any, key bool) []byte {
 	if parcels.Missing(field) {
 		if _, text := field.(*string); text && key {
-			return "", nil
+			return binary.BigEndian.AppendUint32(dst, 0)
 		}
-		return nil, nil
+		return appendNull(dst)
 	}
 	switch f := field.(type) {
 	case *string:
-		return *f, nil
+		return appendText(dst, *f)
 	case *int:
-		return int64(*f), nil
+		return binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(dst, 4), uint32(*f))
 	case *parcels.Opt[float64]:
-		return f.Or(0), nil
+		return appendInt8(dst, int64(math.Float64bits(f.Or(0))))
 	case *parcels.Opt[parcels.Wan]:
-		return pgtype.Numeric{Int: big.NewInt(int64(f.Or(0))), Exp: -6, Valid: true}, nil
+		return appendMoney(dst, f.Or(0))
 	case *parcels.Opt[bool]:
-		return f.Or(false), nil
+		if f.Or(false) {
+			return append(dst, 0, 0, 0, 1, 1)
+		}
+		return append(dst, 0, 0, 0, 1, 0)
 	case *parcels.Date:
-		return pgtype.Date{Time: f.Time(), Valid: true}, nil
+		return binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(dst, 4), uint32(*f-postgresEpoch))
 	case *[]string:
-		return *f, nil
+		return appendList(dst, *f)
 	case *[]parcels.Storey:
-		return parcels.FormatStoreys(*f), nil
+		return appendText(dst, parcels.FormatStoreys(*f))
 	case *geo.Shape:
-		return geo.EncodeEWKB(*f)
+		return appendShape(dst, *f)
 	}
 	panic(fmt.Sprintf("postgis: no encoding for a field of type %T", field))
+}
+
+func appendNull(dst []byte) []byte { return append(dst, 0xff, 0xff, 0xff, 0xff) }
+
+func appendText(dst []byte, s string) []byte {
+	return append(binary.BigEndian.AppendUint32(dst, uint32(len(s))), s...)
+}
+
+func appendInt8(dst []byte, v int64) []byte {
+	return binary.BigEndian.AppendUint64(binary.BigEndian.AppendUint32(dst, 8), uint64(v))
+}
+
+// sized appends what a function appends, its length before it.
+func sized(dst []byte, appended func([]byte) []byte) []byte {
+	at := len(dst)
+	dst = appended(append(dst, 0, 0, 0, 0))
+	binary.BigEndian.PutUint32(dst[at:], uint32(len(dst)-at-4))
+	return dst
+}
+
+func appendShape(dst []byte, s geo.Shape) []byte {
+	return sized(dst, func(dst []byte) []byte { return geo.AppendEWKB(dst, s) })
+}
+
+// appendList appends a text[] of one dimension that begins at 1.
+func appendList(dst []byte, items []string) []byte {
+	const dimensions, nulls, first = 1, 0, 1
+	return sized(dst, func(dst []byte) []byte {
+		for _, n := range [...]uint32{dimensions, nulls, pgtype.TextOID, uint32(len(items)), first} {
+			dst = binary.BigEndian.AppendUint32(dst, n)
+		}
+		for _, item := range items {
+			dst = appendText(dst, item)
+		}
+		return dst
+	})
+}
+
+// appendMoney appends a numeric with six decimals: its digits to the base of 10 000, three before the point and two behind it.
+func appendMoney(dst []byte, w parcels.Wan) []byte {
+	const base, decimals, negative = 10_000, 6, 0x4000
+	sign, fen := uint16(0), uint64(w)
+	if w < 0 {
+		sign, fen = negative, -fen
+	}
+	whole, rest := fen/parcels.FenPerWan, fen%parcels.FenPerWan*100 // two digits to the base are eight decimals
+	digits := [...]uint16{uint16(whole / (base * base)), uint16(whole / base % base), uint16(whole % base), uint16(rest / base), uint16(rest % base)}
+	return sized(dst, func(dst []byte) []byte {
+		for _, n := range [...]uint16{uint16(len(digits)), 2, sign, decimals} { // 2 is the weight of the first digit
+			dst = binary.BigEndian.AppendUint16(dst, n)
+		}
+		for _, d := range digits {
+			dst = binary.BigEndian.AppendUint16(dst, d)
+		}
+		return dst
+	})
 }
 
 // decode reads one column of a binary row into the attribute at a field address. raw is nil for NULL and belongs to the connection, so

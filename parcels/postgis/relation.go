@@ -49,7 +49,7 @@ func newRelation[T any](t *parcels.Table[T]) *relation[T] {
 	}
 	list := strings.Join(names, ", ")
 	r.read = fmt.Sprintf(`SELECT %s FROM %s`, strings.Join(expressions, ", "), r.name())
-	r.stage = fmt.Sprintf(`CREATE TEMPORARY TABLE %s (LIKE %s) ON COMMIT DROP`, pgx.Identifier(r.stagePath()).Sanitize(), r.name())
+	r.stage = fmt.Sprintf(`CREATE TEMPORARY TABLE IF NOT EXISTS %s (LIKE %s) ON COMMIT DROP`, pgx.Identifier(r.stagePath()).Sanitize(), r.name())
 	r.upsert = fmt.Sprintf(`INSERT INTO %s (%s) SELECT %s FROM %s ON CONFLICT (%s) DO UPDATE SET %s`,
 		r.name(), list, list, pgx.Identifier(r.stagePath()).Sanitize(), strings.Join(keys, ", "), strings.Join(set, ", "))
 	for i, key := range keys {

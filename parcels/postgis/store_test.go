@@ -36,6 +36,43 @@ var suite = storetest.Suite{
 		_, err = conn.Exec(ctx, statement)
 		return err
 	},
+	Steps:   steps(),
+	Stopped: stopped,
+}
+
+// steps are before and after each table that a change writes, when the version has moved, when the change has ended, and when its
+// transaction commits. A trigger sleeps there; the server notices soon that its client is gone.
+func steps() []storetest.Step {
+	const begin = `
+		ALTER ROLE postgres SET client_connection_check_interval = 50;
+		CREATE OR REPLACE FUNCTION public.stop() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(60); RETURN NULL; END $$;`
+	var list []storetest.Step
+	add := func(name, create, table string) {
+		list = append(list, storetest.Step{
+			Name: name, Stop: begin + `CREATE ` + create + ` EXECUTE FUNCTION public.stop()`, Pass: `DROP TRIGGER z_stop ON muchan.` + table,
+		})
+	}
+	for _, table := range []string{"parcels", "buildings", "figures", "journal", "changes"} {
+		for _, when := range []string{"BEFORE", "AFTER"} {
+			add(when+" "+table, `TRIGGER z_stop `+when+` INSERT OR UPDATE OR DELETE ON muchan.`+table+` FOR EACH STATEMENT`, table)
+		}
+	}
+	add("version moved", `TRIGGER z_stop AFTER UPDATE ON muchan.state FOR EACH ROW WHEN (OLD.version <> NEW.version)`, "state")
+	add("change ended", `TRIGGER z_stop AFTER UPDATE ON muchan.state FOR EACH ROW WHEN (OLD.change IS NOT NULL AND NEW.change IS NULL)`, "state")
+	add("commit", `CONSTRAINT TRIGGER z_stop AFTER INSERT ON muchan.changes DEFERRABLE INITIALLY DEFERRED FOR EACH ROW`, "changes")
+	return list
+}
+
+// stopped tells whether a session sleeps.
+func stopped(url string) (sleeps bool, err error) {
+	ctx := context.Background()
+	conn, err := pgx.Connect(ctx, url)
+	if err != nil {
+		return false, err
+	}
+	defer conn.Close(ctx)
+	err = conn.QueryRow(ctx, `SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep')`).Scan(&sleeps)
+	return sleeps, err
 }
 
 func TestStore(t *testing.T) { storetest.Run(t, suite) }

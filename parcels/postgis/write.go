@@ -7,7 +7,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"muchan/geo"
 	"muchan/parcels"
 )
 
@@ -33,8 +32,7 @@ func (r *relation[T]) write(ctx context.Context, tx pgx.Tx, steps []parcels.Step
 	if err != nil {
 		return fmt.Errorf("write %s: %w", r.Name, err)
 	}
-	columns := []string{"change", "at", "who", "why", "entity", "key", "action", "before", "after", "shape"}
-	if _, err := tx.CopyFrom(ctx, pgx.Identifier{"muchan", "journal"}, columns, pgx.CopyFromSlice(len(steps), r.journalled(steps, e))); err != nil {
+	if err := copyBinary(ctx, tx, pgx.Identifier{"muchan", "journal"}, journalColumns, len(steps), r.journalled(steps, e)); err != nil {
 		return fmt.Errorf("journal %s: %w", r.Name, err)
 	}
 	return nil
@@ -60,9 +58,6 @@ func (r *relation[T]) replace(ctx context.Context, tx pgx.Tx, gone, kept []*T) e
 		if err := r.move(ctx, tx, gone, r.remove); err != nil {
 			return fmt.Errorf("delete: %w", err)
 		}
-		if _, err := tx.Exec(ctx, r.empty); err != nil {
-			return fmt.Errorf("stage: %w", err)
-		}
 	}
 	if len(kept) == 0 {
 		return nil
@@ -84,6 +79,9 @@ func split[T any](steps []parcels.Step[T]) (gone, kept []*T) {
 
 // move copies rows into the temporary table and runs a statement from there.
 func (r *relation[T]) move(ctx context.Context, tx pgx.Tx, rows []*T, statement string) error {
+	if _, err := tx.Exec(ctx, r.empty); err != nil { // of what was moved before in this transaction
+		return err
+	}
 	if err := r.copy(ctx, tx, r.stagePath(), rows); err != nil {
 		return err
 	}
@@ -93,46 +91,37 @@ func (r *relation[T]) move(ctx context.Context, tx pgx.Tx, rows []*T, statement 
 
 // copy copies rows into a table with the columns of the entity's.
 func (r *relation[T]) copy(ctx context.Context, tx pgx.Tx, table pgx.Identifier, rows []*T) error {
-	if _, err := tx.CopyFrom(ctx, table, r.columns, pgx.CopyFromSlice(len(rows), r.values(rows))); err != nil {
-		return fmt.Errorf("copy: %w", err)
-	}
-	return nil
-}
-
-// values makes the values of one row at a time; pgx encodes them before it asks for the next, so one slice serves all.
-func (r *relation[T]) values(rows []*T) func(int) ([]any, error) {
-	values := make([]any, len(r.Columns))
-	return func(i int) ([]any, error) {
-		for j, c := range r.Columns {
-			value, err := encode(c.Field(rows[i]), c.Key)
-			if err != nil {
-				return nil, fmt.Errorf("%s, column %s: %w", r.Key(rows[i]), c.Name, err)
-			}
-			values[j] = value
+	return copyBinary(ctx, tx, table, r.columns, len(rows), func(dst []byte, i int) []byte {
+		for j := range r.Columns {
+			dst = appendField(dst, r.Columns[j].Field(rows[i]), r.Columns[j].Key)
 		}
-		return values, nil
-	}
+		return dst
+	})
 }
 
-func (r *relation[T]) journalled(steps []parcels.Step[T], e *entry) func(int) ([]any, error) {
-	var before, after []byte
-	return func(i int) ([]any, error) {
+// journalColumns are in the order of journalled.
+var journalColumns = []string{"change", "at", "who", "why", "entity", "key", "action", "before", "after", "shape"}
+
+func (r *relation[T]) journalled(steps []parcels.Step[T], e *entry) func([]byte, int) []byte {
+	same := appendInt8(nil, e.change)
+	same = appendInt8(same, e.at.UnixMicro()-postgresEpoch.Time().UnixMicro())
+	same = appendText(appendText(appendText(same, e.who), e.why), r.Name)
+	return func(dst []byte, i int) []byte {
 		s := &steps[i]
-		var was, is, shape any
-		if s.Before != nil {
-			before = r.AppendJSON(before[:0], s.Before)
-			was = before
-		}
-		if s.After != nil {
-			after = r.AppendJSON(after[:0], s.After)
-			is = after
-		}
+		dst = append(dst, same...)
+		dst = appendText(appendText(dst, s.Key), string(s.Action))
+		dst = r.appendContent(r.appendContent(dst, s.Before), s.After)
 		if lost := r.LostShape(s); lost != nil {
-			var err error
-			if shape, err = geo.EncodeEWKB(lost); err != nil {
-				return nil, fmt.Errorf("%s: %w", s.Key, err)
-			}
+			return appendShape(dst, lost)
 		}
-		return []any{e.change, e.at, e.who, e.why, r.Name, s.Key, string(s.Action), was, is, shape}, nil
+		return appendNull(dst)
 	}
+}
+
+// appendContent appends a row as the journal keeps it, NULL for none.
+func (r *relation[T]) appendContent(dst []byte, row *T) []byte {
+	if row == nil {
+		return appendNull(dst)
+	}
+	return sized(dst, func(dst []byte) []byte { return r.AppendJSON(dst, row) })
 }

@@ -17,8 +17,7 @@ import (
 
 const (
 	childAddress = "MUCHAN_STORETEST_ADDRESS" // set in the child process that is killed
-	childRound   = "MUCHAN_STORETEST_ROUND"
-	childUndo    = "MUCHAN_STORETEST_UNDO" // the change that the child takes back, instead of applying a round
+	childWork    = "MUCHAN_STORETEST_WORK"
 	killParcels  = 800
 
 	// KillsEnv names the environment variable that says how many kills of imports and of undos a test makes; a release wants 200.
@@ -47,15 +46,15 @@ func moment(random *rand.Rand, k, n int, took time.Duration) time.Duration {
 }
 
 // round returns a big change: every parcel, building and figure gets the round's mark, and there are some new parcels.
-func round(n int) parcels.Rows {
-	rows := Town(killParcels)
-	for i := range killParcels {
+func round(size, n int) parcels.Rows {
+	rows := Town(size)
+	for i := range size {
 		rows.Parcels[i].Address = mark(n)
 		rows.Buildings[i].Name = mark(n)
 		rows.Figures[i].RDWan = parcels.Some(parcels.Wan(n))
 	}
 	for i := range 10 {
-		p := parcel(killParcels + n*10 + i)
+		p := parcel(size + n*10 + i)
 		p.Address = mark(n)
 		rows.Parcels = append(rows.Parcels, p)
 	}
@@ -64,9 +63,38 @@ func round(n int) parcels.Rows {
 
 func mark(n int) string { return "round " + strconv.Itoa(n) }
 
-// applyAsChild is the whole life of the child process.
-func applyAsChild(t *testing.T, s Suite, address string) {
-	n, err := strconv.Atoi(os.Getenv(childRound))
+// work is what a child process does before it is killed: it applies a round, whole or in parts, or takes a change back.
+type work struct {
+	size, round int
+	inParts     bool
+	undo        int64 // the change to take back; 0 for none
+}
+
+// env tells the work to the child.
+func (w work) env() string {
+	return fmt.Sprintf("%s=%d %d %t %d", childWork, w.size, w.round, w.inParts, w.undo)
+}
+
+func workOf(text string) (w work, err error) {
+	_, err = fmt.Sscanf(text, "%d %d %t %d", &w.size, &w.round, &w.inParts, &w.undo)
+	return w, err
+}
+
+func (w work) do(store parcels.Store) (err error) {
+	switch {
+	case w.undo > 0:
+		_, err = store.Undo(context.Background(), parcels.Undo{Change: w.undo, Who: "李四", When: change0.When})
+	case w.inParts:
+		_, err = load(store, partsOf(round(w.size, w.round), w.size/4))
+	default:
+		_, err = store.Apply(context.Background(), change(round(w.size, w.round)))
+	}
+	return err
+}
+
+// workAsChild is the whole life of the child process.
+func workAsChild(t *testing.T, s Suite, address string) {
+	w, err := workOf(os.Getenv(childWork))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,66 +102,45 @@ func applyAsChild(t *testing.T, s Suite, address string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := change(round(n))
-	work := func() error { _, err := store.Apply(context.Background(), c); return err }
-	if text := os.Getenv(childUndo); text != "" {
-		number, err := strconv.ParseInt(text, 10, 64)
-		if err != nil {
-			t.Fatal(err)
-		}
-		work = func() error {
-			_, err := store.Undo(context.Background(), parcels.Undo{Change: number, Who: "李四", When: c.When})
-			return err
-		}
-	}
 	fmt.Println("applying")
-	if err := work(); err != nil {
+	if err := w.do(store); err != nil {
 		t.Fatal(err)
 	}
 	fmt.Println("applied")
 	store.Close()
 }
 
-// testKill kills a process in the middle of a change, again and again: what is left is the state before the change or the state
-// after it, and applying the change once more completes it.
+// testKill kills a process in the middle of a change, whole and in parts, again and again: what is left is the state before the change or
+// the state after it, and applying the change once more completes it.
 func testKill(t *testing.T, s Suite) {
 	address := s.New(t)
 	store := open(t, s, address)
-	apply(t, store, round(0))
+	apply(t, store, round(killParcels, 0))
 	started := time.Now()
-	apply(t, store, round(1))
-	took := time.Since(started)
-	seed := uint64(time.Now().UnixNano())
-	t.Logf("seed %d, a change takes %s", seed, took)
-	random := rand.New(rand.NewPCG(seed, 0))
-	old, finished := 0, 0
-	rounds := kills(t, usualKills)
-	for n := 2; n < 2+rounds; n++ {
+	apply(t, store, round(killParcels, 1))
+	k := killing{address: address, rounds: kills(t, usualKills), took: time.Since(started)}
+	k.run(t, s, func(n int) (work, func(parcels.Store) bool) {
 		before := version(t, store)
-		delay := moment(random, n-2, rounds, took)
-		killChild(t, address, delay, childRound+"="+strconv.Itoa(n))
+		w := work{size: killParcels, round: n + 2, inParts: n%2 == 1}
+		return w, func(left parcels.Store) bool { return checkRound(t, left, w, before) }
+	})
+}
 
-		left := open(t, s, address)
-		left1 := snapshot(t, left, far)
-		switch {
-		case left1.Version == before:
-			old++
-			checkMarks(t, left1, n-1)
-		default:
-			finished++
-			checkMarks(t, left1, n)
-		}
-		receipt := apply(t, left, round(n))
-		if want := left1.Version != before; receipt.Repeated != want {
-			t.Errorf("round %d: applied again: %+v, want repeated %v", n, receipt, want)
-		}
-		checkMarks(t, snapshot(t, left, far), n)
-		left.Close()
-		if t.Failed() {
-			t.Fatalf("round %d, killed after %s", n, delay)
-		}
+// checkRound checks that a killed round is whole or was not there, which it reports, and completes it.
+func checkRound(t *testing.T, left parcels.Store, w work, before int64) (old bool) {
+	t.Helper()
+	snap := snapshot(t, left, far)
+	old = snap.Version == before
+	if old {
+		checkMarks(t, snap, w.size, w.round-1)
+	} else {
+		checkMarks(t, snap, w.size, w.round)
 	}
-	t.Logf("%d kills left the old state, %d the new one", old, finished)
+	if receipt := apply(t, left, round(w.size, w.round)); receipt.Repeated == old {
+		t.Errorf("round %d: applied again: %+v, the state was old: %t", w.round, receipt, old)
+	}
+	checkMarks(t, snapshot(t, left, far), w.size, w.round)
+	return old
 }
 
 // testKillUndo does the same to an undo: what is left is the round or the one before it, and the undo can be done again.
@@ -141,74 +148,112 @@ func testKillUndo(t *testing.T, s Suite) {
 	const usual = 8
 	address := s.New(t)
 	store := open(t, s, address)
-	apply(t, store, round(0))
-	first := apply(t, store, round(1))
+	apply(t, store, round(killParcels, 0))
+	first := apply(t, store, round(killParcels, 1))
 	started := time.Now()
 	undo(t, store, first.Change)
-	took := time.Since(started)
-	seed := uint64(time.Now().UnixNano())
-	t.Logf("seed %d, an undo takes %s", seed, took)
-	random := rand.New(rand.NewPCG(seed, 0))
-	old, finished := 0, 0
-	rounds := kills(t, usual)
-	for n := range rounds {
-		applied := apply(t, store, round(1))
-		delay := moment(random, n, rounds, took)
-		killChild(t, address, delay, childRound+"=1", childUndo+"="+strconv.FormatInt(applied.Change, 10))
-
-		left := open(t, s, address)
-		left1 := snapshot(t, left, far)
-		if left1.Version == applied.Version {
-			old++
-			checkMarks(t, left1, 1)
-			undo(t, left, applied.Change)
-		} else {
-			finished++
-		}
-		checkMarks(t, snapshot(t, left, far), 0)
-		left.Close()
-		if t.Failed() {
-			t.Fatalf("undo %d, killed after %s", n, delay)
-		}
-	}
-	t.Logf("%d kills left the change, %d its undo", old, finished)
+	k := killing{address: address, rounds: kills(t, usual), took: time.Since(started)}
+	k.run(t, s, func(int) (work, func(parcels.Store) bool) {
+		applied := apply(t, store, round(killParcels, 1))
+		w := work{size: killParcels, round: 1, undo: applied.Change}
+		return w, func(left parcels.Store) bool { return checkUndone(t, left, w, applied.Version) }
+	})
 }
 
-// killChild starts this test binary as a child that does what its environment says and kills it some time after it began.
-func killChild(t *testing.T, address string, delay time.Duration, does ...string) {
+// checkUndone checks that a killed undo is whole or was not there, which it reports, and completes it.
+func checkUndone(t *testing.T, left parcels.Store, w work, before int64) (old bool) {
+	t.Helper()
+	snap := snapshot(t, left, far)
+	if old = snap.Version == before; old {
+		checkMarks(t, snap, w.size, w.round)
+		undo(t, left, w.undo)
+	}
+	checkMarks(t, snapshot(t, left, far), w.size, w.round-1)
+	return old
+}
+
+// killing is work that is killed so many times.
+type killing struct {
+	address string
+	rounds  int
+	took    time.Duration // of the work when nobody is killed
+}
+
+// run asks for the work of each round and for what checks the store that its death leaves, which tells whether the old state was left.
+func (k *killing) run(t *testing.T, s Suite, round func(n int) (work, func(left parcels.Store) (old bool))) {
+	t.Helper()
+	seed := uint64(time.Now().UnixNano())
+	t.Logf("seed %d, the work takes %s", seed, k.took)
+	random := rand.New(rand.NewPCG(seed, 0))
+	old := 0
+	for n := range k.rounds {
+		w, check := round(n)
+		delay := moment(random, n, k.rounds, k.took)
+		child := startChild(t, k.address, w)
+		time.Sleep(delay)
+		child.kill(t)
+		left := open(t, s, k.address)
+		if check(left) {
+			old++
+		}
+		left.Close()
+		if t.Failed() {
+			t.Fatalf("kill %d of %+v, after %s", n, w, delay)
+		}
+	}
+	t.Logf("%d kills left the old state, %d the new one", old, k.rounds-old)
+}
+
+// child is this test binary at work in a process of its own.
+type child struct {
+	cmd   *exec.Cmd
+	lines *bufio.Scanner // of what it says
+}
+
+// startChild starts a child and waits until it is about to begin its work.
+func startChild(t *testing.T, address string, w work) *child {
 	t.Helper()
 	root, _, _ := strings.Cut(t.Name(), "/")
-	cmd := exec.Command(os.Args[0], "-test.run=^"+root+"$", "-test.count=1")
-	cmd.Env = append(append(os.Environ(), childAddress+"="+address), does...)
-	cmd.Stderr = os.Stderr
-	out, err := cmd.StdoutPipe()
+	c := &child{cmd: exec.Command(os.Args[0], "-test.run=^"+root+"$", "-test.count=1")}
+	c.cmd.Env = append(os.Environ(), childAddress+"="+address, w.env())
+	c.cmd.Stderr = os.Stderr
+	out, err := c.cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := cmd.Start(); err != nil {
+	if err := c.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	lines := bufio.NewScanner(out)
-	began := false
-	for !began && lines.Scan() {
-		began = lines.Text() == "applying"
+	c.lines = bufio.NewScanner(out)
+	if !c.says("applying") {
+		c.kill(t)
+		t.Fatalf("%+v: the child did not begin", w)
 	}
-	if !began {
-		cmd.Process.Kill()
-		cmd.Wait()
-		t.Fatalf("%s: the child did not begin", does)
+	return c
+}
+
+// says waits for a line.
+func (c *child) says(line string) bool {
+	for c.lines.Scan() {
+		if c.lines.Text() == line {
+			return true
+		}
 	}
-	time.Sleep(delay)
-	if err := cmd.Process.Kill(); err != nil {
+	return false
+}
+
+func (c *child) kill(t *testing.T) {
+	t.Helper()
+	if err := c.cmd.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
-	cmd.Wait() // its error is the kill
+	c.cmd.Wait() // its error is the kill
 }
 
 // checkMarks checks that a snapshot shows one round in every row that rounds write.
-func checkMarks(t *testing.T, snap *parcels.Snapshot, n int) {
+func checkMarks(t *testing.T, snap *parcels.Snapshot, size, n int) {
 	t.Helper()
-	for i := range killParcels {
+	for i := range size {
 		p, b, f := snap.Parcel(parcelCode(i)), snap.Building(buildingID(i)), snap.FiguresOf(creditCode(i), 2020)
 		if p == nil || b == nil || f == nil {
 			t.Fatalf("round %d: rows of parcel %d are lost", n, i)
@@ -217,7 +262,7 @@ func checkMarks(t *testing.T, snap *parcels.Snapshot, n int) {
 			t.Fatalf("round %d: parcel %d shows %q, its building %q, its figures %d", n, i, p.Address, b.Name, rd)
 		}
 	}
-	if want := killParcels + (n+1)*10; len(snap.Parcels) != want {
+	if want := size + (n+1)*10; len(snap.Parcels) != want {
 		t.Fatalf("round %d: %d parcels, want %d", n, len(snap.Parcels), want)
 	}
 }

@@ -24,6 +24,16 @@ type Suite struct {
 	// Exec runs one SQL statement on a database as psql, sqlite3 or QGIS would, past the store. Tables and columns are named as
 	// in parcels.*Table, published runs are in a table named runs.
 	Exec func(address, statement string) error
+	// Steps are the moments of writing a change at which a process can be had to stop.
+	Steps []Step
+	// Stopped reports whether a process has stopped at a step.
+	Stopped func(address string) (bool, error)
+}
+
+// Step is a moment of writing a change, in the store's own terms: what stops a process there, and what lets the next ones pass.
+type Step struct {
+	Name       string
+	Stop, Pass string // SQL for Suite.Exec
 }
 
 // Run runs the suite. Call it straight from a Test function, not from a subtest: the kill test starts the test binary again and
@@ -34,7 +44,7 @@ func Run(t *testing.T, s Suite) {
 			recordAsChild(t, s, address)
 			return
 		}
-		applyAsChild(t, s, address)
+		workAsChild(t, s, address)
 		return
 	}
 	tests := []struct {
@@ -56,6 +66,9 @@ func Run(t *testing.T, s Suite) {
 		{"undo", testUndo},
 		{"undo that is refused", testUndoRefused},
 		{"plan without writing", testPlan},
+		{"load in parts", testLoad},
+		{"load children and parents", testLoadParents},
+		{"load that is refused", testLoadRefused},
 		{"snapshot is immutable", testSnapshotImmutable},
 		{"concurrent writers", testConcurrentWriters},
 		{"concurrent editions", testConcurrentEditions},
@@ -75,6 +88,7 @@ func Run(t *testing.T, s Suite) {
 		{"kill while acts are recorded", testKillActs},
 		{"kill in the middle", testKill},
 		{"kill in the middle of an undo", testKillUndo},
+		{"kill at every step", testKillSteps},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) { test.run(t, s) })

@@ -80,13 +80,12 @@ func (b *bench) load(ctx context.Context, conn *pgx.Conn) error {
 		if row++; row == t.Len() {
 			return nil, nil
 		}
-		shape, err := geo.EncodeEWKB(t.Shapes[row])
-		values := []any{shape}
+		values := []any{geo.EncodeEWKB(t.Shapes[row])}
 		for col := range t.Layer.Fields {
 			v, _ := t.Value(row, col)
 			values = append(values, v)
 		}
-		return values, err
+		return values, nil
 	}
 	if _, err := conn.CopyFrom(ctx, pgx.Identifier{"loaded"}, names, pgx.CopyFromFunc(next)); err != nil {
 		return err

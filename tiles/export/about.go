@@ -22,6 +22,11 @@ type About struct {
 // audienceTitles names audiences for people.
 var audienceTitles = map[layers.Audience]string{layers.Public: "公开", layers.Viewer: "土地部门", layers.Analyst: "园区工作人员", layers.Admin: "数据管理员"}
 
+var audienceTitlesEn = map[layers.Audience]string{layers.Public: "public", layers.Viewer: "land bureau", layers.Analyst: "zone's staff", layers.Admin: "data keeper"}
+
+// AudienceTitleEn names an audience in English.
+func AudienceTitleEn(a layers.Audience) string { return audienceTitlesEn[a] }
+
 // AudienceTitle names an audience in Chinese.
 func AudienceTitle(a layers.Audience) string { return audienceTitles[a] }
 

@@ -1,6 +1,8 @@
 package layers
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"muchan/parcels"
@@ -8,11 +10,11 @@ import (
 )
 
 // wordsOf names the values of the coded fields, by layer and field.
-var wordsOf = map[string]map[string]func(code string) string{
+var wordsOf = map[string]map[string]func(code string) scoring.Text{
 	Parks: {"definition": titled("parks.definition")},
 	Zones: {"kind": titled("zones.kind")},
 	Parcels: {
-		"state": titled("parcels.state"), "published_class": worded("class"), "class": worded("class"),
+		"state": worded("state"), "published_class": worded("class"), "class": worded("class"),
 		"idle_type": worded("idle"), "idle_stage": worded("stage"), "partial": amounts,
 	},
 	Buildings: {"use": titled("buildings.use")},
@@ -21,35 +23,40 @@ var wordsOf = map[string]map[string]func(code string) string{
 // Word names a coded value of a field in Chinese, as files and people do: 在用 for in_use. It reports false for a field whose values
 // are no codes. A code without a word stands for itself.
 func (l Layer) Word(field, code string) (string, bool) {
+	words, coded := l.Words(field, code)
+	return words.Zh, coded
+}
+
+// Words is Word in Chinese and English.
+func (l Layer) Words(field, code string) (scoring.Text, bool) {
 	name, coded := wordsOf[l.Name][field]
 	if !coded {
-		return code, false
+		return scoring.Text{Zh: code, En: code}, false
 	}
 	return name(code), true
 }
 
-func titled(column string) func(string) string {
-	return func(code string) string {
-		if title := parcels.EnumTitles[column][code]; title != "" {
-			return title
-		}
-		return code
+// titled names a value of an enumeration, whose codes are English words.
+func titled(column string) func(string) scoring.Text {
+	return func(code string) scoring.Text {
+		return scoring.Text{Zh: cmp.Or(parcels.EnumTitles[column][code], code), En: strings.ReplaceAll(code, "_", " ")}
 	}
 }
 
-func worded(kind string) func(string) string {
-	return func(code string) string { return scoring.Word(kind, code).Zh }
+func worded(kind string) func(string) scoring.Text {
+	return func(code string) scoring.Text { return scoring.Word(kind, code) }
 }
 
 // amounts names a list of amounts, as "tax;output".
-func amounts(list string) string {
+func amounts(list string) scoring.Text {
 	names := strings.Split(list, ";")
+	english := slices.Clone(names)
 	for i, name := range names {
 		for _, f := range parcelsLayer.Fields {
 			if f.Name == name+"_wan" {
-				names[i] = f.Title
+				names[i], english[i] = f.Title, f.TitleEn
 			}
 		}
 	}
-	return strings.Join(names, "、")
+	return scoring.Text{Zh: strings.Join(names, "、"), En: strings.Join(english, ", ")}
 }

@@ -13,13 +13,13 @@ func orDash(s string) string {
 	return s
 }
 
-// heading begins a section. It stays with at least a few lines of what follows.
-func (s *sheet) heading(text string) {
+// heading begins a section with one of our own texts. It stays with at least a few lines of what follows.
+func (s *sheet) heading(format string, args ...any) {
 	h := large * mmPerPoint * lineFactor
 	s.need(h + 16)
 	s.gap(3)
 	s.fill(marginX, s.y+1, 1.2, h-2, accent)
-	s.write(marginX+3, s.y, large, accent, text)
+	s.write(marginX+3, s.y, large, accent, s.sayf(format, args...))
 	s.gap(h + 1)
 }
 

@@ -78,7 +78,7 @@ func (s *sheet) boundaryTable(points []boundaryPoint) {
 	}
 	s.table(small, columns, rows)
 	if left := len(points) - mostPoints; left > 0 {
-		s.paragraph(small, quiet, fmt.Sprintf("界址点共 %d 个，其余 %d 个未印出，请用 GeoPackage 或 Shapefile 导出。", len(points), left))
+		s.paragraph(small, quiet, s.sayf("界址点共 %d 个，其余 %d 个未印出，请用 GeoPackage 或 Shapefile 导出。", len(points), left))
 	}
 }
 

@@ -1,9 +1,6 @@
 package report
 
 import (
-	"fmt"
-	"strings"
-
 	"muchan/scoring"
 	"muchan/tiles/export"
 )
@@ -11,10 +8,10 @@ import (
 // masthead opens a document.
 func (s *sheet) masthead(c *cover) {
 	s.write(marginX, s.y, huge, accent, c.title)
-	s.writeRight(s.width-marginX, s.y+2.4, normal, quiet, "使用范围："+export.AudienceTitle(c.audience))
+	s.writeRight(s.width-marginX, s.y+2.4, normal, quiet, c.usedBy(s.tongue))
 	s.gap(huge*mmPerPoint*lineFactor + 0.5)
 	s.paragraph(large, ink, c.subject)
-	s.paragraph(normal, quiet, c.facts())
+	s.paragraph(normal, quiet, c.facts(s.tongue))
 	if c.about.Notice != "" {
 		s.paragraph(normal, alarm, c.about.Notice)
 	}
@@ -24,8 +21,12 @@ func (s *sheet) masthead(c *cover) {
 }
 
 // facts says of when the document is.
-func (c *cover) facts() string {
-	return fmt.Sprintf("%d 年度数据　数据截至 %s　快照第 %d 版", c.about.Year, c.about.AsOf, c.about.Version)
+func (c *cover) facts(l tongue) string {
+	return l.sayf("%d 年度数据　数据截至 %s　快照第 %d 版", c.about.Year, c.about.AsOf, c.about.Version)
+}
+
+func (c *cover) usedBy(l tongue) string {
+	return l.say("使用范围：") + l.pick(export.AudienceTitle(c.audience), export.AudienceTitleEn(c.audience))
 }
 
 // footer stands on every page: what it is of, of when, by which rules, and which page of how many.
@@ -34,11 +35,11 @@ func (s *sheet) footer(c *cover, page, of int) {
 	y := s.bottom() + 3
 	pitch := size * mmPerPoint * lineFactor
 	s.line(marginX, y-1, s.width-marginX, y-1, 0.15, rule)
-	number := fmt.Sprintf("第 %d 页 / 共 %d 页", page, of)
+	number := s.sayf("第 %d 页 / 共 %d 页", page, of)
 	s.writeRight(s.width-marginX, y, small, ink, number)
 	room := s.inner() - s.measure(number, small) - 4
-	lines := s.wrap(joined("　", c.title, c.subject, c.facts(), "使用范围："+export.AudienceTitle(c.audience), c.about.Notice), size, room)
-	lines = append(lines, s.wrap("规则 "+orDash(strings.Join(versions(c.rules), "、")), size, room)...)
+	lines := s.wrap(s.joined("　", c.title, c.subject, c.facts(s.tongue), c.usedBy(s.tongue), c.about.Notice), size, room)
+	lines = append(lines, s.wrap(s.say("规则 ")+orDash(s.joined("、", versions(c.rules)...)), size, room)...)
 	for i, line := range lines[:min(len(lines), 5)] {
 		s.write(marginX, y+float64(i)*pitch, size, quiet, line)
 	}
@@ -64,11 +65,11 @@ func (s *sheet) ruleList(c *cover) {
 	s.heading("所用规则")
 	rows := make([][]string, len(c.rules))
 	for i, r := range c.rules {
-		checked := "未核对原文"
+		checked := s.say("未核对原文")
 		if r.Verified {
-			checked = "已核对原文"
+			checked = s.say("已核对原文")
 		}
-		rows[i] = []string{r.ID, joined("，", r.Title, r.Document), short(r.Hash), checked, r.Notice}
+		rows[i] = []string{r.ID, s.joined("，", r.Title, r.Document), short(r.Hash), checked, s.pick(r.Notice, r.NoticeEn)}
 	}
 	s.table(small, []column{{"规则集", 1.2, false}, {"名称和文号", 2.2, false}, {"版本", 0.8, false}, {"核对", 0.8, false}, {"说明", 2, false}}, rows)
 }

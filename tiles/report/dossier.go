@@ -3,6 +3,7 @@ package report
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"muchan/geo"
 	"muchan/parcels"
@@ -21,7 +22,11 @@ type Input struct {
 	About  export.About
 	Years  []Year           // what each year says of the dossier's parcel, in any order
 	Cases  []parcels.Matter // of the parcels in question; read for analysts alone
+	// English words the document in English: what people and papers are called, and what they wrote, stays as it is.
+	English bool
 }
+
+func (in *Input) tongue() tongue { return tongue{in.English} }
 
 // Year is what one year says of a parcel. Money is per mu, in 万元.
 type Year struct {
@@ -38,6 +43,7 @@ func YearOf(s *scoring.Scores, p int) Year {
 
 // Dossier (一地一档) is everything about one parcel that one audience may see.
 type Dossier struct {
+	tongue
 	cover   cover
 	code    string
 	facts   []fact
@@ -66,10 +72,12 @@ func NewDossier(in Input, code string) (*Dossier, error) {
 	if !known || !seen {
 		return nil, fmt.Errorf("dossier of %s: %w", code, ErrUnknown)
 	}
-	r := record{table, row}
+	l := in.tongue()
+	r := record{table, row, l}
 	d := &Dossier{
-		cover: cover{"宗地档案（一地一档）", code, in.About, table.Audience, rulesAt(in.Scores, at, table.Audience)},
-		code:  code, facts: factsOf(r, snap), zones: zonesOf(in.Tables, table.Shapes[row]),
+		tongue: l,
+		cover:  cover{l.say("宗地档案（一地一档）"), code, in.About, table.Audience, rulesAt(in.Scores, at, table.Audience)},
+		code:   code, facts: factsOf(r, snap), zones: l.zonesOf(in.Tables, table.Shapes[row]),
 	}
 	d.locate(in.Tables, row)
 	if table.Audience >= layers.Viewer {
@@ -83,7 +91,7 @@ func NewDossier(in Input, code string) (*Dossier, error) {
 
 // PDF draws the dossier.
 func (d *Dossier) PDF() ([]byte, error) {
-	s := newSheet(d.cover.title+" "+d.code, false)
+	s := newSheet(d.cover.title+" "+d.code, false, d.tongue)
 	s.masthead(&d.cover)
 	d.drawPlace(s)
 	if d.viewer != nil {
@@ -113,24 +121,28 @@ func rulesAt(scores *scoring.Scores, p int, audience layers.Audience) []scoring.
 	return refs
 }
 
+// factFields are the fields of a parcel's own facts, in their order; an audience has some of them.
+var factFields = []string{"code", "park", "address", "use_code", "state", "land_mu", "title_area_m2", "drawn_mu", "published_class", "published_year", "class", "score"}
+
 // factsOf are the parcel's own facts, as far as the audience has the fields.
 func factsOf(r record, snap *parcels.Snapshot) []fact {
-	list := r.facts("code", "park", "address", "use_code", "state", "land_mu", "title_area_m2", "drawn_mu", "published_class", "published_year", "class", "score")
+	names := slices.DeleteFunc(slices.Clone(factFields), func(name string) bool { _, has := r.field(name); return !has })
+	list := r.facts(names...)
 	for i := range list {
-		switch list[i].name {
-		case "园区代码":
+		switch names[i] {
+		case "park":
 			if p := snap.Park(list[i].value); p != nil {
-				list[i] = fact{"园区", p.Name + "（" + p.Code + "）"}
+				list[i] = fact{r.say("园区"), r.park(p)}
 			}
-		case "用地代码":
-			list[i] = fact{"用地性质", joined(" ", list[i].value, UseTitle(list[i].value))}
+		case "use_code":
+			list[i] = fact{r.say("用地性质"), r.joined(" ", list[i].value, r.use(list[i].value))}
 		}
 	}
 	return list
 }
 
 // zonesOf lists the zones that cover at least a hundredth of a parcel.
-func zonesOf(tables map[string]*layers.Table, s geo.Shape) []fact {
+func (l tongue) zonesOf(tables map[string]*layers.Table, s geo.Shape) []fact {
 	t, ok := tables[layers.Zones]
 	if !ok || len(s) == 0 {
 		return nil
@@ -138,19 +150,19 @@ func zonesOf(tables map[string]*layers.Table, s geo.Shape) []fact {
 	var list []fact
 	t.Index.Search(s.Bound(), func(row int) bool {
 		if float64(geo.SharedArea(t.Shapes[row], s)) >= float64(geo.Area(s))/100 {
-			z := record{t, row}
-			list = append(list, fact{z.text("kind"), joined("，", z.text("name"), levelText(z.text("level")), z.text("document"))})
+			z := record{t, row, l}
+			list = append(list, fact{z.text("kind"), l.joined("，", z.text("name"), l.level(z.text("level")), z.text("document"))})
 		}
 		return true
 	})
 	return list
 }
 
-func levelText(level string) string {
+func (l tongue) level(level string) string {
 	if level == "" {
 		return ""
 	}
-	return level + " 级"
+	return l.sayf("%s 级", level)
 }
 
 // The paper a dossier's map takes, in millimetres.

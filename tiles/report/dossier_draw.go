@@ -1,22 +1,17 @@
 package report
 
-import (
-	"fmt"
-	"strings"
-)
-
 // drawPlace draws what everybody may see: map, facts, zones, boundary points.
 func (d *Dossier) drawPlace(s *sheet) {
 	s.heading("位置与界址")
 	if d.site != nil {
 		s.drawMap(d.site)
 	} else {
-		s.paragraph(normal, quiet, "没有可绘的界址：宗地未上图，或位于本系统所用投影带之外。")
+		s.paragraph(normal, quiet, s.say("没有可绘的界址：宗地未上图，或位于本系统所用投影带之外。"))
 	}
 	s.heading("基本情况")
 	s.facts(append(d.facts, d.zones...))
 	if len(d.points) > 0 {
-		s.heading(fmt.Sprintf("界址点成果（%d 点）", len(d.points)))
+		s.heading("界址点成果（%d 点）", len(d.points))
 		s.boundaryTable(d.points)
 	}
 }
@@ -24,7 +19,7 @@ func (d *Dossier) drawPlace(s *sheet) {
 // draw draws the viewer's sections, and between them those of an analyst, which are nil for a viewer.
 func (v *viewerPart) draw(s *sheet, a *analystPart) {
 	s.heading("疑似问题")
-	s.paragraph(small, alarm, suspected)
+	s.paragraph(small, alarm, s.say(suspected))
 	v.drawFlags(s)
 	s.heading("指标")
 	s.facts(v.metrics)
@@ -53,7 +48,7 @@ func (v *viewerPart) draw(s *sheet, a *analystPart) {
 
 func (v *viewerPart) drawFlags(s *sheet) {
 	if len(v.flags) == 0 {
-		s.paragraph(normal, ink, "依现行规则未见疑似问题。")
+		s.paragraph(normal, ink, s.say("依现行规则未见疑似问题。"))
 	}
 	for _, f := range v.flags {
 		s.need(14)
@@ -65,14 +60,14 @@ func (v *viewerPart) drawFlags(s *sheet) {
 	}
 	if len(v.negatives) > 0 {
 		s.gap(1)
-		s.paragraph(small, quiet, "已查而未见——"+strings.Join(v.negatives, "；"))
+		s.paragraph(small, quiet, s.say("已查而未见——")+s.joined("；", v.negatives...))
 	}
 }
 
 func (v *viewerPart) drawBuildings(s *sheet) {
-	s.heading(fmt.Sprintf("建筑物（%d 幢）", len(v.buildings)))
+	s.heading("建筑物（%d 幢）", len(v.buildings))
 	if len(v.buildings) == 0 {
-		s.paragraph(normal, quiet, "没有登记的建筑物。")
+		s.paragraph(normal, quiet, s.say("没有登记的建筑物。"))
 		return
 	}
 	s.table(small, []column{
@@ -105,10 +100,10 @@ func (v *viewerPart) drawTold(s *sheet) {
 	for _, t := range v.told {
 		s.need(12)
 		s.gap(0.8)
-		s.paragraph(normal, ink, t.title+"："+t.value)
+		s.paragraph(normal, ink, t.title+s.say("：")+t.value)
 		for _, line := range []fact{{"公式", t.formula}, {"数据", t.inputs}, {"规则", t.rule}, {"说明", t.note}} {
 			if line.value != "" {
-				s.indented(4, small, quiet, line.name+"　"+line.value)
+				s.indented(4, small, quiet, s.say(line.name)+s.say("　")+line.value)
 			}
 		}
 	}
@@ -132,9 +127,9 @@ func (a *analystPart) drawExit(s *sheet) {
 }
 
 func (a *analystPart) drawFirms(s *sheet) {
-	s.heading(fmt.Sprintf("用地企业（%d 家）", len(a.firms)))
+	s.heading("用地企业（%d 家）", len(a.firms))
 	if len(a.firms) == 0 {
-		s.paragraph(normal, quiet, "本年度没有登记的用地企业。")
+		s.paragraph(normal, quiet, s.say("本年度没有登记的用地企业。"))
 		return
 	}
 	s.table(small, []column{
@@ -154,7 +149,7 @@ func (a *analystPart) drawFirms(s *sheet) {
 			continue
 		}
 		s.need(20)
-		s.paragraph(normal, ink, "评价得分　"+r.firm)
+		s.paragraph(normal, ink, s.say("评价得分　")+r.firm)
 		if len(r.items) > 0 {
 			s.table(small, []column{{"指标", 2.2, false}, {"单位", 1, false}, {"值", 1.4, true}, {"基准", 1, true}, {"权重", 0.7, true}, {"得分", 0.8, true}}, r.items)
 		}
@@ -167,7 +162,7 @@ func (a *analystPart) drawFirms(s *sheet) {
 func (a *analystPart) drawCases(s *sheet) {
 	s.heading("处置台账")
 	if len(a.cases) == 0 {
-		s.paragraph(normal, quiet, "没有立案。")
+		s.paragraph(normal, quiet, s.say("没有立案。"))
 	}
 	for _, c := range a.cases {
 		s.need(20)

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -45,32 +46,32 @@ func viewerPartOf(in *Input, r record, at int) *viewerPart {
 	p := &snap.Parcels[at]
 	v := &viewerPart{
 		timeline: timelineOf(r, snap.AsOf), metrics: r.facts(metricFields...), buildings: buildingsOf(in, p.Code),
-		flags: flagsOf(in.Scores, at, r.table.Audience), exact: r.table.Audience >= layers.Analyst, lineage: lineageOf(snap, p),
+		flags: r.flagsOf(in.Scores, at, r.table.Audience), exact: r.table.Audience >= layers.Analyst, lineage: r.lineageOf(snap, p),
 	}
-	v.years = yearRows(in.Years, v.exact)
+	v.years = r.yearRows(in.Years, v.exact)
 	for _, e := range layers.Told(in.Scores.Explain(p.Code), r.table.Audience) {
 		if e.Text == "否" && len(e.Inputs) == 0 {
-			v.negatives = append(v.negatives, e.Title+"："+orDash(e.Note))
+			v.negatives = append(v.negatives, r.pick(e.Title, e.TitleEn)+r.say("：")+orDash(r.pick(e.Note, e.NoteEn)))
 			continue
 		}
-		v.told = append(v.told, toldOf(&e))
+		v.told = append(v.told, r.toldOf(&e))
 	}
 	return v
 }
 
 // timelineOf puts what was agreed beside what was done. A day that has passed without the deed is late as of the snapshot's day.
 func timelineOf(r record, asOf parcels.Date) [][]string {
-	rows := [][]string{{"签订合同", "", r.text("signed_on"), ""}, {"交付土地", "", r.text("handed_over_on"), ""}}
+	rows := [][]string{{r.say("签订合同"), "", r.text("signed_on"), ""}, {r.say("交付土地"), "", r.text("handed_over_on"), ""}}
 	for _, step := range []struct{ name, due, done string }{
 		{"动工", "due_start_on", "started_on"}, {"竣工", "due_completion_on", "completed_on"}, {"投产", "due_production_on", "produced_on"},
 	} {
 		due, done := r.text(step.due), r.text(step.done)
-		rows = append(rows, []string{step.name, due, done, lateness(due, done, asOf)})
+		rows = append(rows, []string{r.say(step.name), due, done, r.lateness(due, done, asOf)})
 	}
 	return rows
 }
 
-func lateness(due, done string, asOf parcels.Date) string {
+func (l tongue) lateness(due, done string, asOf parcels.Date) string {
 	agreed, err := parcels.ParseDate(due)
 	if err != nil {
 		return ""
@@ -78,15 +79,15 @@ func lateness(due, done string, asOf parcels.Date) string {
 	actual, err := parcels.ParseDate(done)
 	switch {
 	case err == nil && actual > agreed:
-		return fmt.Sprintf("晚 %d 天", actual-agreed)
+		return l.sayf("晚 %d 天", actual-agreed)
 	case err == nil && actual < agreed:
-		return fmt.Sprintf("早 %d 天", agreed-actual)
+		return l.sayf("早 %d 天", agreed-actual)
 	case err == nil:
-		return "如期"
+		return l.say("如期")
 	case agreed < asOf:
-		return fmt.Sprintf("已过 %d 天，未见记录", asOf-agreed)
+		return l.sayf("已过 %d 天，未见记录", asOf-agreed)
 	}
-	return "未到期"
+	return l.say("未到期")
 }
 
 func buildingsOf(in *Input, code string) [][]string {
@@ -102,24 +103,24 @@ func buildingsOf(in *Input, code string) [][]string {
 		if !ok {
 			continue
 		}
-		r := record{t, row}
+		r := record{t, row, in.tongue()}
 		rows = append(rows, []string{
-			joined(" ", r.text("name"), strings.TrimPrefix(b.ID, code)), r.text("use"), r.text("storeys"), storeyText(b.Storeys), r.text("floor_m2"), r.text("footprint_m2"),
-			r.text("completed_on"), joined("，", r.text("vacant_m2"), since(r.text("vacant_since"))),
+			r.joined(" ", r.text("name"), strings.TrimPrefix(b.ID, code)), r.text("use"), r.text("storeys"), r.storeys(b.Storeys), r.text("floor_m2"), r.text("footprint_m2"),
+			r.text("completed_on"), r.joined("，", r.text("vacant_m2"), r.since(r.text("vacant_since"))),
 		})
 	}
 	return rows
 }
 
-func since(day string) string {
+func (l tongue) since(day string) string {
 	if day == "" {
 		return ""
 	}
-	return "自 " + day
+	return l.sayf("自 %s", day)
 }
 
-// storeyText lists storeys from the ground up: floor area and height.
-func storeyText(storeys []parcels.Storey) string {
+// storeys lists storeys from the ground up: floor area and height.
+func (l tongue) storeys(storeys []parcels.Storey) string {
 	var texts []string
 	for i, s := range storeys {
 		text := fmt.Sprintf("%dF %s m²", i+1, decimal(s.FloorM2, 0))
@@ -128,63 +129,63 @@ func storeyText(storeys []parcels.Storey) string {
 		}
 		texts = append(texts, text)
 	}
-	return joined("；", texts...)
+	return l.joined("；", texts...)
 }
 
 // flagsOf words the suspicions about a parcel, with as much of their evidence as the audience may know.
-func flagsOf(scores *scoring.Scores, at int, audience layers.Audience) []flag {
+func (l tongue) flagsOf(scores *scoring.Scores, at int, audience layers.Audience) []flag {
 	var flags []flag
 	for i := range scores.Parcels[at].Findings {
 		f := &scores.Parcels[at].Findings[i]
-		item := flag{title: f.Title().Zh}
+		item := flag{title: l.of(f.Title())}
 		if f.Since.OK() {
-			item.lines = append(item.lines, "起算日："+f.Since.String())
+			item.lines = append(item.lines, l.sayf("起算日：%s", f.Since))
 		}
 		if layers.MayKnowWhy(f, audience) {
-			item.lines = append(item.lines, "情形："+orDash(f.Why.Zh))
-			if value, limit := findingText(f, f.Value), findingText(f, f.Limit); value != "" || limit != "" {
-				item.lines = append(item.lines, fmt.Sprintf("比较：值 %s，界限 %s", orDash(value), orDash(limit)))
+			item.lines = append(item.lines, l.sayf("情形：%s", orDash(l.of(f.Why))))
+			if value, limit := l.finding(f, f.Value), l.finding(f, f.Limit); value != "" || limit != "" {
+				item.lines = append(item.lines, l.sayf("比较：值 %s，界限 %s", orDash(value), orDash(limit)))
 			}
 		}
-		item.lines = append(item.lines, "依据："+orDash(joined(" ", f.Rule.Document, f.Clause))+"（规则 "+f.Rule.ID+"@"+short(f.Rule.Hash)+"）")
+		item.lines = append(item.lines, l.sayf("依据：%s（规则 %s@%s）", orDash(l.joined(" ", f.Rule.Document, f.Clause)), f.Rule.ID, short(f.Rule.Hash)))
 		flags = append(flags, item)
 	}
-	return append(flags, stagesOf(scores, at)...)
+	return append(flags, l.stagesOf(scores, at)...)
 }
 
-// findingText writes what a suspicion compared; shares are fractions there and per cent on paper.
-func findingText(f *scoring.Finding, o parcels.Opt[float64]) string {
+// finding writes what a suspicion compared; shares are fractions there and per cent on paper.
+func (l tongue) finding(f *scoring.Finding, o parcels.Opt[float64]) string {
 	if f.Unit == "%" {
 		return percentText(o)
 	}
-	return joined(" ", realText(o, 2), f.Unit)
+	return l.joined(" ", realText(o, 2), l.unit(f.Unit))
 }
 
 // stagesOf says how far suspected idle land is on the way of order 53.
-func stagesOf(scores *scoring.Scores, at int) []flag {
+func (l tongue) stagesOf(scores *scoring.Scores, at int) []flag {
 	idle := scores.Parcels[at].Idle
-	title, _ := idle.Title()
+	title := l.pick(idle.Title())
 	if title == "" {
 		return nil
 	}
-	item := flag{title: "闲置进度：" + title}
+	item := flag{title: l.sayf("闲置进度：%s", title)}
 	if idle.Due.OK() {
-		item.lines = append(item.lines, "应动工日："+idle.Due.String())
+		item.lines = append(item.lines, l.sayf("应动工日：%s", idle.Due))
 	}
 	for _, stage := range idle.Stages(scores.AsOf) {
-		when := "已进入"
+		when := l.say("已进入")
 		if stage.DaysLeft > 0 {
-			when = fmt.Sprintf("尚余 %d 天", stage.DaysLeft)
+			when = l.sayf("尚余 %d 天", stage.DaysLeft)
 		}
-		item.lines = append(item.lines, fmt.Sprintf("%s：%s 起，%s", scoring.Word("stage", stage.ID).Zh, stage.On, when))
+		item.lines = append(item.lines, l.sayf("%s：%s 起，%s", l.of(scoring.Word("stage", stage.ID)), stage.On, when))
 	}
 	return []flag{item}
 }
 
-func lineageOf(snap *parcels.Snapshot, p *parcels.Parcel) []fact {
+func (l tongue) lineageOf(snap *parcels.Snapshot, p *parcels.Parcel) []fact {
 	var list []fact
 	if len(p.Parents) > 0 {
-		list = append(list, fact{"来源宗地", joined("、", p.Parents...)})
+		list = append(list, fact{l.say("来源宗地"), l.joined("、", p.Parents...)})
 	}
 	var children []string
 	for i := range snap.Parcels {
@@ -193,17 +194,17 @@ func lineageOf(snap *parcels.Snapshot, p *parcels.Parcel) []fact {
 		}
 	}
 	if len(children) > 0 {
-		list = append(list, fact{"分出宗地", joined("、", children...)})
+		list = append(list, fact{l.say("分出宗地"), l.joined("、", children...)})
 	}
 	return list
 }
 
-func yearRows(years []Year, exact bool) [][]string {
+func (l tongue) yearRows(years []Year, exact bool) [][]string {
 	years = slices.Clone(years)
 	slices.SortFunc(years, func(a, b Year) int { return b.Year - a.Year })
 	var rows [][]string
 	for _, y := range years {
-		row := []string{fmt.Sprint(y.Year), className(y.Class)}
+		row := []string{fmt.Sprint(y.Year), l.class(y.Class)}
 		if exact {
 			row = append(row, realText(y.Tax, 2), realText(y.Output, 2), realText(y.ValueAdded, 2))
 		}
@@ -212,28 +213,29 @@ func yearRows(years []Year, exact bool) [][]string {
 	return rows
 }
 
-func className(c scoring.Class) string { return scoring.Word("class", string(c)).Zh }
+func (l tongue) class(c scoring.Class) string { return l.of(scoring.Word("class", string(c))) }
 
-func inputText(o *scoring.Operand) string {
+func (l tongue) input(o *scoring.Operand) string {
 	if o.Value == "" {
 		return dash
 	}
-	return joined(" ", o.Value, o.Unit)
+	return l.joined(" ", l.pick(o.Value, cmp.Or(o.ValueEn, o.Value)), l.unit(o.Unit))
 }
 
-func toldOf(e *scoring.Explanation) told {
-	t := told{title: e.Title, value: e.Text, formula: e.Formula, note: e.Note}
+func (l tongue) toldOf(e *scoring.Explanation) told {
+	text := l.pick(e.Text, e.TextEn)
+	t := told{title: l.pick(e.Title, e.TitleEn), value: text, formula: l.pick(e.Formula, e.FormulaEn), note: l.pick(e.Note, e.NoteEn)}
 	if v, ok := e.Value.Get(); ok {
-		t.value = joined("，", e.Text, joined(" ", decimal(v, 2), e.Unit))
+		t.value = l.joined("，", text, l.joined(" ", decimal(v, 2), l.unit(e.Unit)))
 	}
 	t.value = orDash(t.value)
 	var inputs []string
 	for _, o := range e.Inputs {
-		inputs = append(inputs, o.Name+" "+inputText(&o))
+		inputs = append(inputs, l.pick(o.Name, o.NameEn)+" "+l.input(&o))
 	}
-	t.inputs = joined("；", inputs...)
+	t.inputs = l.joined("；", inputs...)
 	if e.Rule != nil {
-		t.rule = joined(" ", e.Rule.ID+"@"+short(e.Rule.Hash), e.Rule.Document, e.Clause, e.Rule.Notice)
+		t.rule = l.joined(" ", e.Rule.ID+"@"+short(e.Rule.Hash), e.Rule.Document, e.Clause, l.pick(e.Rule.Notice, e.Rule.NoticeEn))
 	}
 	return t
 }

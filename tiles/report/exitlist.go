@@ -15,6 +15,7 @@ var ErrAudience = errors.New("not for this audience")
 
 // ExitList is the list of suspected exit candidates, worst first, as it is laid on a table.
 type ExitList struct {
+	tongue
 	cover cover
 	rows  [][]string
 	sums  []fact
@@ -26,8 +27,9 @@ func NewExitList(in Input, parks []string) (*ExitList, error) {
 	if table.Audience < layers.Analyst {
 		return nil, fmt.Errorf("exit list: %w", ErrAudience)
 	}
-	l := &ExitList{cover: cover{"疑似退出候选名单", parkNames(in.Scores.Snapshot(), parks), in.About, table.Audience, exitRules(in.Scores.Rules)}}
-	s := summary{failed: map[string]int{}}
+	to := in.tongue()
+	l := &ExitList{tongue: to, cover: cover{to.say("疑似退出候选名单"), to.parkNames(in.Scores.Snapshot(), parks), in.About, table.Audience, exitRules(in.Scores.Rules)}}
+	s := summary{tongue: to, failed: map[string]int{}}
 	for rank := range in.Scores.Exit {
 		e := &in.Scores.Exit[rank]
 		p := &in.Scores.Snapshot().Parcels[e.Parcel]
@@ -44,17 +46,17 @@ func NewExitList(in Input, parks []string) (*ExitList, error) {
 // Len is the number of candidates.
 func (l *ExitList) Len() int { return len(l.rows) }
 
-func parkNames(snap *parcels.Snapshot, parks []string) string {
+func (l tongue) parkNames(snap *parcels.Snapshot, parks []string) string {
 	if len(parks) == 0 {
-		return "全部园区"
+		return l.say("全部园区")
 	}
 	var names []string
 	for _, code := range parks {
 		if p := snap.Park(code); p != nil {
-			names = append(names, p.Name+"（"+code+"）")
+			names = append(names, l.park(p))
 		}
 	}
-	return joined("、", names...)
+	return l.joined("、", names...)
 }
 
 // exitRules are the sets that the list rests on.
@@ -69,21 +71,21 @@ func exitRules(all []scoring.RuleRef) []scoring.RuleRef {
 }
 
 func candidateRow(in *Input, rank int) []string {
-	scores := in.Scores
+	scores, l := in.Scores, in.tongue()
 	e := &scores.Exit[rank]
 	p, s := &scores.Snapshot().Parcels[e.Parcel], &scores.Parcels[e.Parcel]
 	var failed, paths, firms []string
-	state := "未立案"
+	state := l.say("未立案")
 	verdict := scores.ExitVerdict(e.Parcel)
 	for i := range verdict.Tests {
 		if t := &verdict.Tests[i]; t.Failed {
 			value, threshold := compared(t)
-			failed = append(failed, scoring.MetricTitle(t.Metric).Zh+" "+value+"＜"+threshold)
+			failed = append(failed, l.of(scoring.MetricTitle(t.Metric))+" "+value+l.say("＜")+threshold)
 		}
 	}
 	for _, path := range verdict.Paths {
 		if path.Fits {
-			paths = append(paths, path.Title.Zh)
+			paths = append(paths, l.of(path.Title))
 		}
 	}
 	for _, share := range s.Firms {
@@ -91,18 +93,19 @@ func candidateRow(in *Input, rank int) []string {
 	}
 	for i := range in.Cases {
 		if m := &in.Cases[i]; m.Subject == p.Code && m.Kind == parcels.MatterExit {
-			state = parcels.StateTitles[m.State]
+			state = l.pick(parcels.StateTitles[m.State], parcels.StateTitlesEn[m.State])
 			break // those opened last come first
 		}
 	}
 	return []string{
-		fmt.Sprint(rank + 1), p.Code + " " + p.Address, realText(s.LandMu, 2), joined("、", firms...), className(s.Class), realText(s.TaxPerMu, 2),
-		realText(s.FAIPerMu, 2), realText(s.FAR, 2), joined("；", failed...), someDecimal(e.Severity, 2), joined("、", paths...), state,
+		fmt.Sprint(rank + 1), p.Code + " " + p.Address, realText(s.LandMu, 2), l.joined("、", firms...), l.class(s.Class), realText(s.TaxPerMu, 2),
+		realText(s.FAIPerMu, 2), realText(s.FAR, 2), l.joined("；", failed...), someDecimal(e.Severity, 2), l.joined("、", paths...), state,
 	}
 }
 
 // summary counts what the list holds.
 type summary struct {
+	tongue
 	parcels int
 	landMu  float64
 	unknown int // parcels whose land is not on file
@@ -125,14 +128,14 @@ func (s *summary) add(scores *scoring.Scores, e *scoring.ExitCandidate) {
 }
 
 func (s *summary) facts() []fact {
-	land := decimal(s.landMu, 2) + " 亩"
+	land := decimal(s.landMu, 2) + " " + s.unit("亩")
 	if s.unknown > 0 {
-		land += fmt.Sprintf("（另有 %d 宗面积不详）", s.unknown)
+		land += s.sayf("（另有 %d 宗面积不详）", s.unknown)
 	}
-	list := []fact{{"宗数", fmt.Sprint(s.parcels)}, {"用地面积合计", land}}
+	list := []fact{{s.say("宗数"), fmt.Sprint(s.parcels)}, {s.say("用地面积合计"), land}}
 	for _, metric := range scoring.ExitMetrics {
 		if n := s.failed[metric]; n > 0 {
-			list = append(list, fact{scoring.MetricTitle(metric).Zh + "未达标", fmt.Sprintf("%d 宗", n)})
+			list = append(list, fact{s.of(scoring.MetricTitle(metric)) + s.say("未达标"), s.sayf("%d 宗", n)})
 		}
 	}
 	return list
@@ -140,13 +143,13 @@ func (s *summary) facts() []fact {
 
 // PDF draws the list.
 func (l *ExitList) PDF() ([]byte, error) {
-	s := newSheet(l.cover.title, true)
+	s := newSheet(l.cover.title, true, l.tongue)
 	s.masthead(&l.cover)
-	s.paragraph(normal, alarm, "本名单为依规则计算的“疑似”候选，供研究处置之用，不是认定，也不是退出决定；任何处置之前先告知并给予整改期限。低效本身不构成无偿收回依据。")
+	s.paragraph(normal, alarm, s.say("本名单为依规则计算的“疑似”候选，供研究处置之用，不是认定，也不是退出决定；任何处置之前先告知并给予整改期限。低效本身不构成无偿收回依据。"))
 	s.gap(1)
 	s.facts(l.sums)
 	if len(l.rows) == 0 {
-		s.paragraph(large, ink, "依现行规则没有疑似退出候选。")
+		s.paragraph(large, ink, s.say("依现行规则没有疑似退出候选。"))
 	} else {
 		s.table(small, []column{
 			{"序", 0.45, true},

@@ -29,13 +29,18 @@ var Degrees = degrees
 var SomeDecimal = someDecimal
 
 // Lateness words a delay as of a day.
-func Lateness(due, done, asOf string) string { return lateness(due, done, parcels.MustDate(asOf)) }
+func Lateness(due, done, asOf string) string {
+	return tongue{}.lateness(due, done, parcels.MustDate(asOf))
+}
+
+// English has the English of our own texts.
+var English = english
 
 // Page draws texts as title, paragraph, facts and table of a document.
 func Page(texts ...string) ([]byte, error) {
-	s := newSheet("试", false)
+	s := newSheet("试", false, tongue{})
 	for _, text := range texts {
-		s.heading(text)
+		s.heading("%s", text)
 		s.paragraph(normal, ink, text)
 		s.facts([]fact{{text, text}, {"名", text}})
 		s.table(small, []column{{"一", 1, false}, {text, 2, true}, {"三", 0.2, false}}, [][]string{{text, text, text}, {"", "", ""}})
@@ -45,12 +50,12 @@ func Page(texts ...string) ([]byte, error) {
 
 // Rows draws a table of rows with one wide column.
 func Rows(head string, rows [][]string) ([]byte, error) {
-	s := newSheet("试", false)
+	s := newSheet("试", false, tongue{})
 	s.table(normal, []column{{head, 1, false}, {"乙", 3, false}}, rows)
 	return s.bytes(func(page, of int) { s.footer(&cover{title: "试"}, page, of) })
 }
 
 // Lines wraps a text.
 func Lines(text string, width float64) []string {
-	return newSheet("试", false).wrap(text, normal, width)
+	return newSheet("试", false, tongue{}).wrap(text, normal, width)
 }

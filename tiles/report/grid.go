@@ -19,7 +19,7 @@ type grid struct {
 
 const cellPadding = 1.2
 
-// table draws a table; an empty cell is a dash.
+// table draws a table, its titles being our own texts; an empty cell is a dash.
 func (s *sheet) table(size float64, columns []column, rows [][]string) {
 	g := &grid{s: s, size: size, columns: columns}
 	total := 0.0
@@ -29,7 +29,7 @@ func (s *sheet) table(size float64, columns []column, rows [][]string) {
 	for _, c := range columns {
 		w := s.inner() * c.share / total
 		g.widths = append(g.widths, w)
-		g.head = append(g.head, s.wrap(c.title, size, w-2*cellPadding))
+		g.head = append(g.head, s.wrap(s.say(c.title), size, w-2*cellPadding))
 	}
 	s.need(g.height(g.head) + 3*g.pitch())
 	g.header()

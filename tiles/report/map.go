@@ -88,7 +88,7 @@ func (s *sheet) drawMap(m *siteMap) {
 	d.scaleBar()
 	s.y = y + f.height + 1.5
 	s.legend(m)
-	s.paragraph(small, quiet, fmt.Sprintf("比例尺 1:%.0f　坐标系 CGCS2000 / 3 度带高斯-克吕格，中央经线 %s°（EPSG:%d）　图上方为坐标北。红线为本宗地界址线。",
+	s.paragraph(small, quiet, s.sayf("比例尺 1:%.0f　坐标系 CGCS2000 / 3 度带高斯-克吕格，中央经线 %s°（EPSG:%d）　图上方为坐标北。红线为本宗地界址线。",
 		f.denominator, meridianOf(f.crs), f.crs.EPSG))
 }
 
@@ -112,8 +112,9 @@ func (s *sheet) legend(m *siteMap) {
 		}
 		s.fill(x, s.y+0.6, box, box, landLine)
 		s.fill(x+thin, s.y+0.6+thin, box-2*thin, box-2*thin, item.fill)
-		s.write(x+box+1, s.y, size, quiet, item.title)
-		x += box + s.measure(item.title, size) + 5
+		title := s.say(item.title)
+		s.write(x+box+1, s.y, size, quiet, title)
+		x += box + s.measure(title, size) + 5
 	}
 	s.gap(size*mmPerPoint*lineFactor + 0.3)
 }
@@ -235,7 +236,8 @@ func (d *drawing) northArrow() {
 	d.s.fill(x-4.5, y-3.5, 9, 15.5, white)
 	d.s.pdf.SetFillColor(ink.r, ink.g, ink.b)
 	d.s.pdf.Polygon([]gopdf.Point{{X: x, Y: y}, {X: x + 2.2, Y: y + 7}, {X: x, Y: y + 5.4}, {X: x - 2.2, Y: y + 7}}, "F")
-	d.s.write(x-d.s.measure("北", normal)/2, y+6.6, normal, ink, "北")
+	north := d.s.say("北")
+	d.s.write(x-d.s.measure(north, normal)/2, y+6.6, normal, ink, north)
 }
 
 // scaleBar is a round number of metres, three to five centimetres long.

@@ -60,15 +60,15 @@ func moneyText(o parcels.Opt[parcels.Wan]) string {
 	return ""
 }
 
-func truthText(o parcels.Opt[bool]) string {
+func (l tongue) truth(o parcels.Opt[bool]) string {
 	v, ok := o.Get()
 	switch {
 	case !ok:
 		return ""
 	case v:
-		return "是"
+		return l.say("是")
 	}
-	return "否"
+	return l.say("否")
 }
 
 func dayText(d parcels.Date) string {
@@ -82,6 +82,7 @@ func dayText(d parcels.Date) string {
 type record struct {
 	table *layers.Table
 	row   int
+	tongue
 }
 
 // field returns a field's title and its value in words with its unit; ok is false when the audience has no such field. A missing value
@@ -92,24 +93,23 @@ func (r record) field(name string) (f fact, ok bool) {
 		return fact{}, false
 	}
 	field := r.table.Layer.Fields[col]
-	f.name = field.Title
+	f.name = r.pick(field.Title, field.TitleEn)
 	v, present := r.table.Value(r.row, col)
 	if !present {
 		return f, true
 	}
 	switch v := v.(type) {
 	case string:
-		f.value, _ = r.table.Layer.Word(name, v)
+		words, _ := r.table.Layer.Words(name, v)
+		f.value = r.of(words)
 	case bool:
-		f.value = truthText(parcels.Some(v))
+		f.value = r.truth(parcels.Some(v))
 	case float64:
 		f.value = decimal(v, placesOf(field.Unit))
 	default:
 		f.value = fmt.Sprint(v)
 	}
-	if field.Unit != "" {
-		f.value += " " + field.Unit
-	}
+	f.value = r.joined(" ", f.value, r.unit(field.Unit))
 	return f, true
 }
 

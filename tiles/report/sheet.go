@@ -42,6 +42,7 @@ const typeface = "MUCHAN+NotoSansSC"
 // sheet is a document in the making: pages, and the place on the last of them where the next block goes. The first failure stays and
 // makes all that follows do nothing; bytes tells it.
 type sheet struct {
+	tongue
 	pdf           *gopdf.GoPdf
 	width, height float64 // of a page
 	y             float64 // top of the next block
@@ -50,8 +51,8 @@ type sheet struct {
 	err           error
 }
 
-func newSheet(title string, landscape bool) *sheet {
-	s := &sheet{pdf: &gopdf.GoPdf{}, width: 210, height: 297, advance: map[rune]float64{}}
+func newSheet(title string, landscape bool, l tongue) *sheet {
+	s := &sheet{tongue: l, pdf: &gopdf.GoPdf{}, width: 210, height: 297, advance: map[rune]float64{}}
 	if landscape {
 		s.width, s.height = s.height, s.width
 	}

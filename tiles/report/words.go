@@ -13,15 +13,15 @@ var useTitles = map[string]string{
 // UseTitle names a land-use code, "" when it has no name here.
 func UseTitle(code string) string { return useTitles[code] }
 
-// joined puts together the texts that say something.
-func joined(mark string, texts ...string) string {
+// joined puts together the texts that say something, with a mark between them.
+func (l tongue) joined(mark string, texts ...string) string {
 	var said []string
 	for _, t := range texts {
 		if t != "" {
 			said = append(said, t)
 		}
 	}
-	return strings.Join(said, mark)
+	return strings.Join(said, l.say(mark))
 }
 
 // suspected is what every page with suspicions must say.
