@@ -19,6 +19,8 @@ import (
 type Source interface {
 	// Snapshot reads everything as of the end of a day.
 	Snapshot(ctx context.Context, asOf parcels.Date) (*parcels.Snapshot, error)
+	// Since is Snapshot for whoever has an earlier one: it reads what was written since. before may be nil.
+	Since(ctx context.Context, before *parcels.Snapshot, asOf parcels.Date) (*parcels.Snapshot, error)
 	// Runs returns the published runs, newest first.
 	Runs(ctx context.Context) ([]parcels.Run, error)
 	// Rules returns every text of a rule set that the store keeps, oldest first.

@@ -218,6 +218,10 @@ func (s *store) Snapshot(_ context.Context, asOf parcels.Date) (*parcels.Snapsho
 	return s.secrets.snapshot(s.version, asOf), nil
 }
 
+func (s *store) Since(ctx context.Context, _ *parcels.Snapshot, asOf parcels.Date) (*parcels.Snapshot, error) {
+	return s.Snapshot(ctx, asOf)
+}
+
 // Plan, Apply and Undo refuse: what is brought in is tested on a real store.
 func (s *store) Plan(context.Context, parcels.Change) (*parcels.Plan, error) {
 	return nil, parcels.ErrUnavailable

@@ -83,7 +83,11 @@ func (s *state) latest() int {
 }
 
 func (s *state) scores(year int) (*scoring.Scores, error) {
-	return s.score(scoring.Input{Snapshot: s.snapshot, Year: year, AsOf: s.snapshot.AsOf, Rules: s.rules})
+	in := scoring.Input{Snapshot: s.snapshot, Year: year, AsOf: s.snapshot.AsOf, Rules: s.rules}
+	if now := s.earlier(); now != nil && now.Scores.Year == year {
+		in.Before = now.Scores
+	}
+	return s.score(in)
 }
 
 // build makes the image of one year.
@@ -98,6 +102,8 @@ func (s *state) build(year int) (*Image, error) {
 	if img.tables, err = layers.BuildAll(s.snapshot, scores, s.runs); err != nil {
 		return nil, fmt.Errorf("layers of %d: %w", year, err)
 	}
+	earlier := s.earlier()
+	img.keepTables(earlier)
 	img.lead = map[*layers.Table][]int{}
 	for _, tables := range img.tables {
 		for _, t := range tables {
@@ -105,7 +111,7 @@ func (s *state) build(year int) (*Image, error) {
 		}
 	}
 	img.publicQuery = img.tileQuery(layers.Public)
-	img.drawings = drawAll(img.tables[:], s.serials.Add(1), s.earlier())
+	img.drawings = drawAll(img.tables[:], s.serials.Add(1), earlier)
 	img.parcelsOf = make([][]int32, len(s.snapshot.Firms))
 	for p := range scores.Parcels {
 		for _, share := range scores.Parcels[p].Firms {
@@ -113,6 +119,25 @@ func (s *state) build(year int) (*Image, error) {
 		}
 	}
 	return img, nil
+}
+
+// keepTables takes over the tables of an earlier image, nil for none, that say the same: the drawing made of one then stands for both.
+func (i *Image) keepTables(earlier *Image) {
+	if earlier == nil {
+		return
+	}
+	kept := map[*layers.Table]*layers.Table{}
+	for a, tables := range i.tables {
+		for name, t := range tables {
+			if _, asked := kept[t]; !asked {
+				kept[t] = t
+				if before, known := earlier.tables[a][name]; known && before.Equal(t) {
+					kept[t] = before
+				}
+			}
+			tables[name] = kept[t]
+		}
+	}
 }
 
 // drawAll makes the drawing of every table.
@@ -141,6 +166,11 @@ func imagesOf(byAudience []map[string]*layers.Table, earlier *Image) map[*layers
 	for a, tables := range byAudience {
 		for name, t := range tables {
 			if images[t] != nil {
+				continue
+			}
+			if earlier != nil && earlier.tables[a][name] == t {
+				image := earlier.drawings[a][name].image
+				images[t] = func() *tiles.Image { return image }
 				continue
 			}
 			ground := grounds[name]

@@ -106,7 +106,11 @@ func (l *live) load(ctx context.Context, at time.Time) (g *generation, err error
 			err = fmt.Errorf("panic: %v", p)
 		}
 	}()
-	snapshot, err := l.source.Snapshot(ctx, parcels.DateIn(at, zone))
+	var before *parcels.Snapshot
+	if now := l.image(); now != nil {
+		before = now.Snapshot
+	}
+	snapshot, err := l.source.Since(ctx, before, parcels.DateIn(at, zone))
 	if err != nil {
 		return nil, err
 	}

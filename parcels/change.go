@@ -36,6 +36,33 @@ type Rows struct {
 	TargetValues []TargetValue
 }
 
+// LenOf returns the number of rows of the table with a name.
+func (r *Rows) LenOf(table string) int {
+	switch table {
+	case ParkTable.Name:
+		return len(r.Parks)
+	case ZoneTable.Name:
+		return len(r.Zones)
+	case ParcelTable.Name:
+		return len(r.Parcels)
+	case BuildingTable.Name:
+		return len(r.Buildings)
+	case FirmTable.Name:
+		return len(r.Firms)
+	case OccupancyTable.Name:
+		return len(r.Occupancies)
+	case FiguresTable.Name:
+		return len(r.Figures)
+	case EventTable.Name:
+		return len(r.Events)
+	case TargetTable.Name:
+		return len(r.Targets)
+	case TargetValueTable.Name:
+		return len(r.TargetValues)
+	}
+	panic("parcels: no table " + table)
+}
+
 // Len returns the number of rows of all entities.
 func (r *Rows) Len() int {
 	return len(r.Parks) + len(r.Zones) + len(r.Parcels) + len(r.Buildings) + len(r.Firms) +

@@ -28,6 +28,7 @@ func (s *Snapshot) With(edits []Edit) (*Snapshot, error) {
 		return nil, fmt.Errorf("%d edits; at most %d are taken", len(edits), MaxEdits)
 	}
 	out := *s
+	out.mark, out.follows, out.touched = new(mark), nil, nil
 	if slices.ContainsFunc(edits, func(e Edit) bool { return e.Table != FiguresTable.Name }) {
 		out.use = newDerived()
 	}

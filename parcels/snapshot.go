@@ -10,6 +10,7 @@ import (
 // immutable: nobody writes into it or into what it points to after NewSnapshot.
 type Snapshot struct {
 	Version int64
+	Journal int64 // number of the journal's last entry, by which a store finds what was written since; 0 where it is not known
 	AsOf    Date
 	Rows
 
@@ -20,11 +21,15 @@ type Snapshot struct {
 	positions positions
 	derived   *derived // from keys, references and shapes
 	use       *derived // from all but figures and events
+
+	mark    *mark  // of this snapshot
+	follows *mark  // of the one it was made of by After
+	touched []Edit // rows that differ from that one's
 }
 
 // NewSnapshot takes ownership of rows, sorts them by key and indexes them.
 func NewSnapshot(version int64, asOf Date, rows Rows) *Snapshot {
-	s := &Snapshot{Version: version, AsOf: asOf, Rows: rows}
+	s := &Snapshot{Version: version, AsOf: asOf, Rows: rows, mark: new(mark)}
 	together(
 		func() { slices.SortFunc(s.Parks, func(a, b Park) int { return cmp.Compare(a.Code, b.Code) }) },
 		func() { slices.SortFunc(s.Zones, func(a, b Zone) int { return cmp.Compare(a.ID, b.ID) }) },
@@ -36,9 +41,7 @@ func NewSnapshot(version int64, asOf Date, rows Rows) *Snapshot {
 		func() { slices.SortFunc(s.Events, func(a, b Event) int { return cmp.Compare(a.ID, b.ID) }) },
 		func() { slices.SortFunc(s.Targets, func(a, b Target) int { return cmp.Compare(a.ID, b.ID) }) },
 		func() {
-			slices.SortFunc(s.TargetValues, func(a, b TargetValue) int {
-				return cmp.Or(cmp.Compare(a.Target, b.Target), cmp.Compare(a.Year, b.Year))
-			})
+			slices.SortFunc(s.TargetValues, compareTargetValues)
 		},
 	)
 	s.index()
@@ -52,6 +55,10 @@ func compareOccupancies(a, b Occupancy) int {
 
 func compareFigures(a, b Figures) int {
 	return cmp.Or(strings.Compare(a.USCC, b.USCC), cmp.Compare(a.Year, b.Year))
+}
+
+func compareTargetValues(a, b TargetValue) int {
+	return cmp.Or(cmp.Compare(a.Target, b.Target), cmp.Compare(a.Year, b.Year))
 }
 
 func (s *Snapshot) index() {

@@ -32,6 +32,10 @@ type Store interface {
 	// that day; occupancies, figures and events are those that began on or before it, so that history can be scored.
 	Snapshot(ctx context.Context, asOf Date) (*Snapshot, error)
 
+	// Since is Snapshot for whoever has an earlier snapshot of the store and the same day: it reads the rows that were written since and
+	// puts them in their places. Where too much was written, or the store cannot tell what, it reads everything.
+	Since(ctx context.Context, before *Snapshot, asOf Date) (*Snapshot, error)
+
 	// Descents returns which parcels were made from which by split, merger or cut, of all editions there are, by day and code.
 	Descents(ctx context.Context) ([]Descent, error)
 

@@ -21,21 +21,28 @@ func (s *Scores) Rerun(book Book, edits []Edit) (*Scores, error) {
 		return nil, fmt.Errorf("rerun: %w", err)
 	}
 	in := Input{Snapshot: snapshot, Year: s.Year, AsOf: s.AsOf, Rules: book}
-	if m, ok := s.run.moves(snapshot, edits); ok {
+	if m, ok := s.run.moves(snapshot, edits, false); ok {
 		return runAfter(in, s.run, m), nil
 	}
 	return Run(in)
 }
 
-// moves finds what edits reach. It is false when that is too much to be worth telling apart from the rest.
-func (r *run) moves(snap *parcels.Snapshot, edits []Edit) (*moved, bool) {
+// moves finds what edits reach. It is false when that is too much to be worth telling apart from the rest. What lasts is held by others when r
+// is long gone, and so may not look back at it.
+func (r *run) moves(snap *parcels.Snapshot, edits []Edit, lasts bool) (*moved, bool) {
 	e, ok := editedBy(snap, edits)
 	if !ok {
 		return nil, false
 	}
 	next := r.use
 	if !e.onlyFigures {
-		next = snap.DeriveUse(useKey{}, func() any { return r.use.after(snap, r.ground, &e) }).(*use)
+		next = snap.DeriveUse(useKey{}, func() any {
+			next := r.use.after(snap, r.ground, &e)
+			if lasts {
+				next.letGo(r.use)
+			}
+			return next
+		}).(*use)
 	}
 	years := make([]int, max(len(r.past), 1+r.rules.yearsBack()))
 	for k := range years {

@@ -214,3 +214,88 @@ func exitVerdicts(s *scoring.Scores) []scoring.ExitVerdict {
 }
 
 func pick[T any](rng *rand.Rand, list []T) T { return list[rng.IntN(len(list))] }
+
+// Scores of a snapshot that follows another are those of a run from nothing, edit after edit; what was kept of the earlier ones is no more than a
+// short cut.
+func TestRunAfterAnEarlierOne(t *testing.T) {
+	rows := benchZone(900)
+	book := shipped(t)
+	at := run(t, rows, book, someDay)
+	patched := patchedBook(t, "evaluation.default", "evaluation.cohorts.below_scale.indicators.I1.weight", "70")
+	for i, step := range []struct {
+		name   string
+		codes  map[string][]string
+		change func(r *parcels.Rows)
+		book   scoring.Book
+	}{
+		{"a figure", map[string][]string{"figures": {rows.Firms[3].USCC}}, func(r *parcels.Rows) {
+			for k := range r.Figures {
+				r.Figures[k].VATWan = wan(9999)
+			}
+		}, book},
+		{"a title area and the firm there", map[string][]string{"parcels": {rows.Parcels[7].Code}, "firms": {rows.Firms[8].USCC}}, func(r *parcels.Rows) {
+			r.Parcels[0].TitleAreaM2 = m2(4321)
+			r.Firms[0].AboveScale = parcels.Some(true)
+		}, book},
+		{"storeys", map[string][]string{"buildings": {rows.Buildings[20].ID}}, func(r *parcels.Rows) { r.Buildings[0].Storeys = []parcels.Storey{{FloorM2: 90_000, HeightM: 9}} }, book},
+		{"an occupancy that ends", map[string][]string{"occupancies": {rows.Parcels[30].Code}}, func(r *parcels.Rows) { r.Occupancies[0].To = parcels.DateOf(inYear, 5, 1) }, book},
+		{"other rules and nothing else", nil, func(*parcels.Rows) {}, patched},
+		{"fewer figures", map[string][]string{"figures": {rows.Firms[50].USCC}}, func(r *parcels.Rows) { r.Figures = r.Figures[:1] }, patched},
+	} {
+		snap := at.Snapshot()
+		d := parcels.Delta{Version: int64(10 + i), Codes: step.codes, Rows: rowsOf(snap, step.codes)}
+		step.change(&d.Rows)
+		next := snap.After(d)
+		got, err := scoring.Run(scoring.Input{Snapshot: next, Year: inYear, AsOf: day(someDay), Rules: step.book, Before: at})
+		if err != nil {
+			t.Fatal(err)
+		}
+		whole := parcels.NewSnapshot(next.Version, next.AsOf, clone(next.Rows))
+		want, err := scoring.Run(scoring.Input{Snapshot: whole, Year: inYear, AsOf: day(someDay), Rules: step.book})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(encoded(t, got), encoded(t, want)) || !reflect.DeepEqual(got.Parcels, want.Parcels) {
+			t.Fatalf("%s: scores after earlier ones differ from a run's", step.name)
+		}
+		if bytes.Equal(encoded(t, got), encoded(t, at)) {
+			t.Errorf("%s changed nothing, so this shows nothing", step.name)
+		}
+		earlier, err := scoring.Run(scoring.Input{Snapshot: next, Year: inYear - 1, AsOf: day(someDay), Rules: step.book, Before: got})
+		if err != nil || earlier.Year != inYear-1 {
+			t.Fatal("another year was taken over", err)
+		}
+		at = got
+	}
+}
+
+// rowsOf are copies of the rows of a snapshot with some codes.
+func rowsOf(s *parcels.Snapshot, codes map[string][]string) (r parcels.Rows) {
+	has := func(table, code string) bool { return slices.Contains(codes[table], code) }
+	for _, p := range s.Parcels {
+		if has("parcels", p.Code) {
+			r.Parcels = append(r.Parcels, p)
+		}
+	}
+	for _, b := range s.Buildings {
+		if has("buildings", b.ID) {
+			r.Buildings = append(r.Buildings, b)
+		}
+	}
+	for _, f := range s.Firms {
+		if has("firms", f.USCC) {
+			r.Firms = append(r.Firms, f)
+		}
+	}
+	for _, o := range s.Occupancies {
+		if has("occupancies", o.Parcel) {
+			r.Occupancies = append(r.Occupancies, o)
+		}
+	}
+	for _, f := range s.Figures {
+		if has("figures", f.USCC) {
+			r.Figures = append(r.Figures, f)
+		}
+	}
+	return r
+}

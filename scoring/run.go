@@ -49,6 +49,15 @@ func Run(in Input) (*Scores, error) {
 	if !in.AsOf.OK() {
 		return nil, errors.New("scoring: no as-of date")
 	}
+	before := in.Before
+	in.Before = nil // the scores must not keep all earlier ones alive
+	if before != nil && before.run != nil && before.Year == in.Year && before.AsOf == in.AsOf {
+		if touched, ok := in.Snapshot.TouchedSince(before.run.snap); ok {
+			if m, few := before.run.moves(in.Snapshot, touched, true); few {
+				return runAfter(in, before.run, m), nil
+			}
+		}
+	}
 	return runAfter(in, nil, nil), nil
 }
 

@@ -8,6 +8,9 @@ type Input struct {
 	Year     int          // year of the figures
 	AsOf     parcels.Date // drives every clock: idle land, cases, contract periods
 	Rules    Book
+	// Before may be scores of an earlier snapshot, of which Snapshot was made by After. What the rows that differ cannot reach is then
+	// taken over from them; the result is the same, sooner.
+	Before *Scores
 }
 
 // Scores are the results of one run. They are immutable; Parcels and Firms are parallel to the snapshot's.

@@ -1,6 +1,8 @@
 package scoring
 
 import (
+	"maps"
+	"slices"
 	"sync"
 
 	"muchan/parcels"
@@ -49,6 +51,18 @@ func newUse(snap *parcels.Snapshot, g *ground) *use {
 	return u
 }
 
+// letGo finds now what another use, of which this one was made, found of any year, so that it need not be asked later.
+func (u *use) letGo(from *use) {
+	for _, year := range from.ledgers.keys() {
+		u.ledgers.of(year)
+	}
+	for _, k := range from.lands.keys() {
+		u.lands.of(k)
+	}
+	u.ledgers.make = func(year int) *ledger { return newLedger(u.snap, u.sites, u.heirs, year) }
+	u.lands.make = u.measureLands
+}
+
 // ledgerOf returns who used what in a year.
 func (u *use) ledgerOf(year int) *ledger { return u.ledgers.of(year) }
 
@@ -73,6 +87,13 @@ type memo[K comparable, V any] struct {
 	make func(K) V
 	mu   sync.Mutex
 	made map[K]func() V
+}
+
+// keys are those that somebody asked for.
+func (m *memo[K, V]) keys() []K {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.Collect(maps.Keys(m.made))
 }
 
 func (m *memo[K, V]) of(k K) V {

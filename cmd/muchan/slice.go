@@ -52,6 +52,11 @@ func (s parkSlice) Snapshot(ctx context.Context, asOf parcels.Date) (*parcels.Sn
 	return parcels.NewSnapshot(whole.Version, asOf, rows), nil
 }
 
+// Since reads everything: what was written elsewhere may bring a firm here.
+func (s parkSlice) Since(ctx context.Context, _ *parcels.Snapshot, asOf parcels.Date) (*parcels.Snapshot, error) {
+	return s.Snapshot(ctx, asOf)
+}
+
 func keep[T any](rows []T, want func(*T) bool) []T {
 	var kept []T
 	for i := range rows {

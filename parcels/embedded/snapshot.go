@@ -2,6 +2,7 @@ package embedded
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 
 	"muchan/parcels"
@@ -18,57 +19,86 @@ func (s *Store) Snapshot(ctx context.Context, asOf parcels.Date) (*parcels.Snaps
 	if err != nil {
 		return nil, wrap("read version of "+s.path, err)
 	}
-	rows, err := readAsOf(ctx, tx, asOf)
+	snap, err := readWhole(ctx, tx, asOf, v)
+	return snap, wrap("snapshot of "+s.path, err)
+}
+
+func readWhole(ctx context.Context, q querier, asOf parcels.Date, version int64) (*parcels.Snapshot, error) {
+	journal, err := lastEntry(ctx, q)
 	if err != nil {
-		return nil, wrap("snapshot of "+s.path, err)
+		return nil, err
 	}
-	return parcels.NewSnapshot(v, asOf, rows), nil
+	rows, err := readAsOf(ctx, q, asOf, nil)
+	if err != nil {
+		return nil, err
+	}
+	snap := parcels.NewSnapshot(version, asOf, rows)
+	snap.Journal = journal
+	return snap, nil
 }
 
-func readAsOf(ctx context.Context, q querier, asOf parcels.Date) (r parcels.Rows, err error) {
-	const (
-		valid = `WHERE valid_from <= ?1 AND (valid_to IS NULL OR valid_to > ?1)`
-		begun = `WHERE "from" <= ?1`
-		noted = `WHERE "on" <= ?1`
-		ended = `WHERE year <= ?1`
-	)
-	day := asOf.String()
-	if r.Parks, err = readAll(ctx, q, &parcels.ParkTable, ""); err != nil {
-		return r, err
-	}
-	if r.Zones, err = readAll(ctx, q, &parcels.ZoneTable, valid, day); err != nil {
-		return r, err
-	}
-	if r.Parcels, err = readAll(ctx, q, &parcels.ParcelTable, valid, day); err != nil {
-		return r, err
-	}
-	if r.Buildings, err = readAll(ctx, q, &parcels.BuildingTable, valid, day); err != nil {
-		return r, err
-	}
-	if r.Firms, err = readAll(ctx, q, &parcels.FirmTable, ""); err != nil {
-		return r, err
-	}
-	if r.Occupancies, err = readAll(ctx, q, &parcels.OccupancyTable, begun, day); err != nil {
-		return r, err
-	}
-	if r.Figures, err = readAll(ctx, q, &parcels.FiguresTable, ended, asOf.Year()); err != nil {
-		return r, err
-	}
-	if r.Events, err = readAll(ctx, q, &parcels.EventTable, noted, day); err != nil {
-		return r, err
-	}
-	if r.Targets, err = readAll(ctx, q, &parcels.TargetTable, ""); err != nil {
-		return r, err
-	}
-	r.TargetValues, err = readAll(ctx, q, &parcels.TargetValueTable, ended, asOf.Year())
-	return r, err
+// What of a table belongs to a day ?1: what is valid on it, the day of its end excluded; what began, ended or was noted by then.
+const (
+	always = `?1 IS NOT NULL`
+	valid  = `valid_from <= ?1 AND (valid_to IS NULL OR valid_to > ?1)`
+	begun  = `"from" <= ?1`
+	noted  = `"on" <= ?1`
+	ended  = `year <= CAST(substr(?1, 1, 4) AS INTEGER)`
+)
+
+// belongs is which of them holds for a table.
+var belongs = map[string]string{
+	parcels.ParkTable.Name: always, parcels.ZoneTable.Name: valid, parcels.ParcelTable.Name: valid, parcels.BuildingTable.Name: valid,
+	parcels.FirmTable.Name: always, parcels.OccupancyTable.Name: begun, parcels.FiguresTable.Name: ended, parcels.EventTable.Name: noted,
+	parcels.TargetTable.Name: always, parcels.TargetValueTable.Name: ended,
 }
 
-// readAll reads the rows that a condition selects from a whole table, most of which it does.
-func readAll[T any](ctx context.Context, q querier, t *parcels.Table[T], condition string, args ...any) ([]T, error) {
+// view is what is read, and as of which day.
+type view struct {
+	q     querier
+	day   string
+	codes map[string][]string // by table: only rows with these codes; nil for all
+}
+
+// readAsOf reads what belongs to a day: rows with some codes, by table, or all for nil.
+func readAsOf(ctx context.Context, q querier, asOf parcels.Date, codes map[string][]string) (r parcels.Rows, err error) {
+	v := view{q, asOf.String(), codes}
+	for _, read := range []func() error{
+		func() (err error) { r.Parks, err = readFrom(ctx, v, &parcels.ParkTable); return },
+		func() (err error) { r.Zones, err = readFrom(ctx, v, &parcels.ZoneTable); return },
+		func() (err error) { r.Parcels, err = readFrom(ctx, v, &parcels.ParcelTable); return },
+		func() (err error) { r.Buildings, err = readFrom(ctx, v, &parcels.BuildingTable); return },
+		func() (err error) { r.Firms, err = readFrom(ctx, v, &parcels.FirmTable); return },
+		func() (err error) { r.Occupancies, err = readFrom(ctx, v, &parcels.OccupancyTable); return },
+		func() (err error) { r.Figures, err = readFrom(ctx, v, &parcels.FiguresTable); return },
+		func() (err error) { r.Events, err = readFrom(ctx, v, &parcels.EventTable); return },
+		func() (err error) { r.Targets, err = readFrom(ctx, v, &parcels.TargetTable); return },
+		func() (err error) { r.TargetValues, err = readFrom(ctx, v, &parcels.TargetValueTable); return },
+	} {
+		if err := read(); err != nil {
+			return r, err
+		}
+	}
+	return r, nil
+}
+
+// readFrom reads the rows of a table that belong to the view.
+func readFrom[T any](ctx context.Context, v view, t *parcels.Table[T]) ([]T, error) {
+	if v.codes != nil {
+		codes := v.codes[t.Name]
+		if len(codes) == 0 {
+			return nil, nil
+		}
+		list, err := json.Marshal(codes)
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", t.Name, err)
+		}
+		of := ` AND ` + quote(t.CodeColumn()) + ` IN (SELECT value FROM json_each(?2))`
+		return readRows(ctx, v.q, t, len(codes), `WHERE `+belongs[t.Name]+of, v.day, string(list))
+	}
 	var n int
-	if err := q.QueryRowContext(ctx, `SELECT count(*) FROM `+quote(t.Name)).Scan(&n); err != nil {
+	if err := v.q.QueryRowContext(ctx, `SELECT count(*) FROM `+quote(t.Name)).Scan(&n); err != nil {
 		return nil, fmt.Errorf("count %s: %w", t.Name, err)
 	}
-	return readRows(ctx, q, t, n, condition, args...)
+	return readRows(ctx, v.q, t, n, `WHERE `+belongs[t.Name], v.day)
 }

@@ -13,26 +13,71 @@ import (
 	"muchan/parcels"
 )
 
-// valid selects what is valid on a day, the day of its end excluded.
-const valid = ` WHERE valid_from <= $1 AND (valid_to IS NULL OR valid_to > $1)`
+// What of a table belongs to a day: what is valid on it, the day of its end excluded; what began, ended or was noted by then.
+const (
+	always = `$1::date IS NOT NULL`
+	valid  = `valid_from <= $1 AND (valid_to IS NULL OR valid_to > $1)`
+	begun  = `"from" <= $1`
+	noted  = `"on" <= $1`
+	ended  = `year <= extract(year FROM $1::date)`
+)
+
+// belongs is which of them holds for a table.
+var belongs = map[string]string{
+	parcels.ParkTable.Name: always, parcels.ZoneTable.Name: valid, parcels.ParcelTable.Name: valid, parcels.BuildingTable.Name: valid,
+	parcels.FirmTable.Name: always, parcels.OccupancyTable.Name: begun, parcels.FiguresTable.Name: ended, parcels.EventTable.Name: noted,
+	parcels.TargetTable.Name: always, parcels.TargetValueTable.Name: ended,
+}
+
+// view is what is read, and as of which day.
+type view struct {
+	tx    pgx.Tx
+	day   pgtype.Date
+	codes map[string][]string // by table: only rows with these codes; nil for all
+}
+
+func viewOf(tx pgx.Tx, asOf parcels.Date) view {
+	return view{tx: tx, day: pgtype.Date{Time: asOf.Time(), Valid: true}}
+}
+
+// readFrom reads the rows of a relation that belong to the view.
+func readFrom[T any](ctx context.Context, v view, r *relation[T]) ([]T, error) {
+	if v.codes == nil {
+		return r.rows(ctx, v.tx, ` WHERE `+belongs[r.Name], v.day)
+	}
+	if len(v.codes[r.Name]) == 0 {
+		return nil, nil
+	}
+	return r.rows(ctx, v.tx, ` WHERE `+belongs[r.Name]+` AND `+pgx.Identifier{r.CodeColumn()}.Sanitize()+` = ANY($2)`, v.day, v.codes[r.Name])
+}
 
 // oneView sees the same data from the first statement to the last, whatever is written meanwhile.
 var oneView = pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}
 
 // Snapshot reads everything as of the end of a day in one view of the data.
-func (s *Store) Snapshot(ctx context.Context, asOf parcels.Date) (*parcels.Snapshot, error) {
-	var version int64
-	var rows parcels.Rows
-	err := pgx.BeginTxFunc(ctx, s.pool, oneView, func(tx pgx.Tx) (err error) {
-		if version, err = readVersion(ctx, tx); err != nil {
+func (s *Store) Snapshot(ctx context.Context, asOf parcels.Date) (snap *parcels.Snapshot, err error) {
+	err = pgx.BeginTxFunc(ctx, s.pool, oneView, func(tx pgx.Tx) error {
+		version, journal, err := readState(ctx, tx)
+		if err != nil {
 			return err
 		}
-		return s.readAll(ctx, tx, asOf, &rows)
+		snap, err = s.readWhole(ctx, tx, asOf, version, journal)
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("snapshot as of %s: %w", asOf, classify(err))
 	}
-	return parcels.NewSnapshot(version, asOf, rows), nil
+	return snap, nil
+}
+
+func (s *Store) readWhole(ctx context.Context, tx pgx.Tx, asOf parcels.Date, version, journal int64) (*parcels.Snapshot, error) {
+	var rows parcels.Rows
+	if err := s.readAll(ctx, tx, asOf, &rows); err != nil {
+		return nil, err
+	}
+	snap := parcels.NewSnapshot(version, asOf, rows)
+	snap.Journal = journal
+	return snap, nil
 }
 
 // patience is how long a snapshot waits for a second connection before it reads everything by its own.
@@ -47,14 +92,14 @@ func (s *Store) readAll(ctx context.Context, tx pgx.Tx, asOf parcels.Date, rows 
 	}
 	if second == nil {
 		return firstError(
-			func() error { return readLand(ctx, tx, asOf, rows) },
-			func() error { return readFirms(ctx, tx, asOf, rows) },
+			func() error { return readLand(ctx, viewOf(tx, asOf), rows) },
+			func() error { return readFirms(ctx, viewOf(tx, asOf), rows) },
 		)
 	}
 	defer func() { _ = second.Rollback(context.WithoutCancel(ctx)) }() // it has read only
 	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { return readLand(ctx, tx, asOf, rows) })
-	group.Go(func() error { return readFirms(ctx, second, asOf, rows) })
+	group.Go(func() error { return readLand(ctx, viewOf(tx, asOf), rows) })
+	group.Go(func() error { return readFirms(ctx, viewOf(second, asOf), rows) })
 	return group.Wait()
 }
 
@@ -78,34 +123,23 @@ func (s *Store) sameView(ctx context.Context, tx pgx.Tx) (pgx.Tx, error) {
 	return second, nil
 }
 
-func readLand(ctx context.Context, tx pgx.Tx, asOf parcels.Date, rows *parcels.Rows) error {
-	day := pgtype.Date{Time: asOf.Time(), Valid: true}
+func readLand(ctx context.Context, v view, rows *parcels.Rows) error {
 	return firstError(
-		func() (err error) { rows.Parks, err = parkRelation.rows(ctx, tx, ``); return },
-		func() (err error) { rows.Zones, err = zoneRelation.rows(ctx, tx, valid, day); return },
-		func() (err error) { rows.Parcels, err = parcelRelation.rows(ctx, tx, valid, day); return },
-		func() (err error) { rows.Targets, err = targetRelation.rows(ctx, tx, ``); return },
-		func() (err error) {
-			rows.TargetValues, err = targetValueRelation.rows(ctx, tx, ` WHERE year <= $1`, asOf.Year())
-			return
-		},
-		func() (err error) { rows.Buildings, err = buildingRelation.rows(ctx, tx, valid, day); return },
+		func() (err error) { rows.Parks, err = readFrom(ctx, v, parkRelation); return },
+		func() (err error) { rows.Zones, err = readFrom(ctx, v, zoneRelation); return },
+		func() (err error) { rows.Parcels, err = readFrom(ctx, v, parcelRelation); return },
+		func() (err error) { rows.Targets, err = readFrom(ctx, v, targetRelation); return },
+		func() (err error) { rows.TargetValues, err = readFrom(ctx, v, targetValueRelation); return },
+		func() (err error) { rows.Buildings, err = readFrom(ctx, v, buildingRelation); return },
 	)
 }
 
-func readFirms(ctx context.Context, tx pgx.Tx, asOf parcels.Date, rows *parcels.Rows) error {
-	day := pgtype.Date{Time: asOf.Time(), Valid: true}
+func readFirms(ctx context.Context, v view, rows *parcels.Rows) error {
 	return firstError(
-		func() (err error) { rows.Firms, err = firmRelation.rows(ctx, tx, ``); return },
-		func() (err error) {
-			rows.Occupancies, err = occupancyRelation.rows(ctx, tx, ` WHERE "from" <= $1`, day)
-			return
-		},
-		func() (err error) {
-			rows.Figures, err = figuresRelation.rows(ctx, tx, ` WHERE year <= $1`, asOf.Year())
-			return
-		},
-		func() (err error) { rows.Events, err = eventRelation.rows(ctx, tx, ` WHERE "on" <= $1`, day); return },
+		func() (err error) { rows.Firms, err = readFrom(ctx, v, firmRelation); return },
+		func() (err error) { rows.Occupancies, err = readFrom(ctx, v, occupancyRelation); return },
+		func() (err error) { rows.Figures, err = readFrom(ctx, v, figuresRelation); return },
+		func() (err error) { rows.Events, err = readFrom(ctx, v, eventRelation); return },
 	)
 }
 

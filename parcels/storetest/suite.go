@@ -60,6 +60,7 @@ func Run(t *testing.T, s Suite) {
 		{"refused changes write nothing", testRefused},
 		{"cancelled change writes nothing", testCancelled},
 		{"as-of reads", testAsOf},
+		{"reads since an earlier one", testSince},
 		{"editions", testEditions},
 		{"split and merge", testLineage},
 		{"journal", testJournal},

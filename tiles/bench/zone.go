@@ -138,8 +138,12 @@ func tileOf(z int, p [2]float64) tiles.Address {
 	return tiles.Address{Z: z, X: int(n * (p[0]/360 + 0.5)), Y: int(n * y)}
 }
 
-// Snapshot, Runs, Rules, Version and Watch let a server read the zone.
+// Snapshot, Since, Runs, Rules, Version and Watch let a server read the zone.
 func (z *zone) Snapshot(context.Context, parcels.Date) (*parcels.Snapshot, error) {
+	return z.snapshot, nil
+}
+
+func (z *zone) Since(context.Context, *parcels.Snapshot, parcels.Date) (*parcels.Snapshot, error) {
 	return z.snapshot, nil
 }
 func (z *zone) Runs(context.Context) ([]parcels.Run, error)       { return nil, nil }

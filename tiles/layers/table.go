@@ -1,6 +1,10 @@
 package layers
 
-import "muchan/geo"
+import (
+	"slices"
+
+	"muchan/geo"
+)
 
 // Table is one layer as one audience sees it: features as rows, attributes as typed columns. It is immutable once built.
 type Table struct {
@@ -27,6 +31,20 @@ type Column struct {
 
 // Len returns the number of rows.
 func (t *Table) Len() int { return len(t.IDs) }
+
+// Equal reports whether two tables say the same of the same features to the same audience.
+func (t *Table) Equal(u *Table) bool {
+	if t == u {
+		return true
+	}
+	same := t.Audience == u.Audience && t.Year == u.Year && t.Layer.Name == u.Layer.Name && slices.Equal(t.Layer.Fields, u.Layer.Fields) &&
+		slices.Equal(t.IDs, u.IDs)
+	return same && slices.EqualFunc(t.Columns, u.Columns, Column.equal) && slices.EqualFunc(t.Shapes, u.Shapes, geo.Shape.Equal)
+}
+
+func (c Column) equal(d Column) bool {
+	return slices.Equal(c.Present, d.Present) && slices.Equal(c.Number, d.Number) && slices.Equal(c.Text, d.Text)
+}
 
 // Row returns the position of the feature with an identifier, and whether there is one.
 func (t *Table) Row(id string) (int, bool) { i, ok := t.byID[id]; return i, ok }

@@ -1,0 +1,132 @@
+package parcels
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Delta is what became of a store since a snapshot was read from it.
+type Delta struct {
+	Version, Journal int64
+	// Codes are, by table, the leading parts of the keys of all rows that may differ.
+	Codes map[string][]string
+	// Rows are all rows with one of these codes, as a snapshot of the same day holds them.
+	Rows Rows
+}
+
+// MaxTouched is how many codes a delta may have for it to be worth more than reading everything.
+const MaxTouched = 1000
+
+// mark tells one snapshot from another.
+type mark struct{ _ byte }
+
+// After returns the snapshot that a delta leads to. s stays as it is; rows that no code names are shared with it. Where keys, references and
+// shapes are as before, so are all positions, and TouchedSince says which rows differ; else everything is indexed anew.
+func (s *Snapshot) After(d Delta) *Snapshot {
+	g := grafting{before: s, delta: &d, same: true}
+	rows := g.rows()
+	if !g.same {
+		next := NewSnapshot(d.Version, s.AsOf, rows)
+		next.Journal = d.Journal
+		return next
+	}
+	next := *s
+	next.Version, next.Journal, next.Rows = d.Version, d.Journal, rows
+	next.mark, next.follows, next.touched = new(mark), s.mark, g.touched
+	if slices.ContainsFunc(g.touched, func(e Edit) bool { return e.Table != FiguresTable.Name && e.Table != EventTable.Name }) {
+		next.use = newDerived()
+	}
+	return &next
+}
+
+// TouchedSince lists the rows that differ from those of an earlier snapshot, by table and key. It is false when the snapshot was not made of
+// that one by After, or stands in another order.
+func (s *Snapshot) TouchedSince(before *Snapshot) ([]Edit, bool) {
+	return s.touched, s.follows != nil && s.follows == before.mark
+}
+
+// grafting puts the rows of a delta into the tables of a snapshot.
+type grafting struct {
+	before  *Snapshot
+	delta   *Delta
+	same    bool   // keys, references and shapes are as they were
+	touched []Edit // rows that differ
+}
+
+func (g *grafting) rows() Rows {
+	old, fresh := &g.before.Rows, &g.delta.Rows
+	return Rows{
+		Parks:        graft(g, &ParkTable, old.Parks, fresh.Parks, nil),
+		Zones:        graft(g, &ZoneTable, old.Zones, fresh.Zones, nil),
+		Parcels:      graft(g, &ParcelTable, old.Parcels, fresh.Parcels, nil),
+		Buildings:    graft(g, &BuildingTable, old.Buildings, fresh.Buildings, nil),
+		Firms:        graft(g, &FirmTable, old.Firms, fresh.Firms, nil),
+		Occupancies:  graft(g, &OccupancyTable, old.Occupancies, fresh.Occupancies, compareOccupancies),
+		Figures:      graft(g, &FiguresTable, old.Figures, fresh.Figures, compareFigures),
+		Events:       graft(g, &EventTable, old.Events, fresh.Events, nil),
+		Targets:      graft(g, &TargetTable, old.Targets, fresh.Targets, nil),
+		TargetValues: graft(g, &TargetValueTable, old.TargetValues, fresh.TargetValues, compareTargetValues),
+	}
+}
+
+// graft returns a table with the rows of the delta's codes in place of those it had. within orders rows of one code; nil where there is one.
+func graft[T any](g *grafting, t *Table[T], old, fresh []T, within func(a, b T) int) []T {
+	codes := slices.Clone(g.delta.Codes[t.Name])
+	if len(codes) == 0 {
+		return old
+	}
+	slices.Sort(codes)
+	slices.SortFunc(fresh, func(a, b T) int {
+		if c := cmp.Compare(t.Code(&a), t.Code(&b)); c != 0 || within == nil {
+			return c
+		}
+		return within(a, b)
+	})
+	var parts [][]T
+	inPlace, at := copied(old), 0
+	for _, code := range slices.Compact(codes) {
+		from, to := rangeOf(t, old, code)
+		first, last := rangeOf(t, fresh, code)
+		parts = append(parts, old[at:from], fresh[first:last])
+		at = to
+		if !g.settles(sameRows(t, old[from:to], fresh[first:last])) {
+			continue
+		}
+		for i := range fresh[first:last] {
+			if row := &fresh[first+i]; !t.Equal(&old[from+i], row) {
+				inPlace[from+i] = *row
+				g.touched = append(g.touched, Edit{Table: t.Name, Key: t.Key(row)})
+			}
+		}
+	}
+	if g.same {
+		return inPlace
+	}
+	return slices.Concat(append(parts, old[at:])...)
+}
+
+// settles notes whether some rows stand as they did, and says whether all have so far.
+func (g *grafting) settles(same bool) bool {
+	g.same = g.same && same
+	return g.same
+}
+
+// sameRows reports whether rows differ in nothing that others are found by: keys, references, shapes and what Edit leaves alone.
+func sameRows[T any](t *Table[T], old, fresh []T) bool {
+	return slices.EqualFunc(old, fresh, func(a, b T) bool {
+		for i := range t.Columns {
+			if c := &t.Columns[i]; editable(c) != nil && !equalField(c.Field(&a), c.Field(&b)) {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// rangeOf finds the rows with a code among rows that are sorted by it.
+func rangeOf[T any](t *Table[T], rows []T, code string) (from, to int) {
+	from, _ = slices.BinarySearchFunc(rows, code, func(row T, code string) int { return cmp.Compare(t.Code(&row), code) })
+	for to = from; to < len(rows) && t.Code(&rows[to]) == code; to++ {
+	}
+	return from, to
+}

@@ -1,0 +1,95 @@
+package embedded
+
+import (
+	"context"
+	"fmt"
+
+	"muchan/parcels"
+)
+
+// Since reads what was written since a snapshot was read: the rows that the journal names behind the snapshot's last entry.
+func (s *Store) Since(ctx context.Context, before *parcels.Snapshot, asOf parcels.Date) (*parcels.Snapshot, error) {
+	tx, err := s.read.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, wrap("begin snapshot of "+s.path, err)
+	}
+	defer tx.Rollback()
+	v, err := version(ctx, tx) // the first read fixes what the transaction sees
+	if err != nil {
+		return nil, wrap("read version of "+s.path, err)
+	}
+	if before != nil && before.AsOf == asOf && before.Journal > 0 {
+		snap, err := readSince(ctx, tx, before, v)
+		if err != nil || snap != nil {
+			return snap, wrap("snapshot of "+s.path, err)
+		}
+	}
+	snap, err := readWhole(ctx, tx, asOf, v)
+	return snap, wrap("snapshot of "+s.path, err)
+}
+
+// lastEntry is the number of the journal's last entry.
+func lastEntry(ctx context.Context, q querier) (number int64, err error) {
+	err = q.QueryRowContext(ctx, `SELECT ifnull(max(id), 0) FROM journal`).Scan(&number)
+	return number, err
+}
+
+// readSince returns nil where the journal names too many rows, and where a table then does not have as many rows as the file: an edit that
+// changed a key is journalled by the new one alone.
+func readSince(ctx context.Context, q querier, before *parcels.Snapshot, version int64) (*parcels.Snapshot, error) {
+	journal, err := lastEntry(ctx, q)
+	if err != nil || journal < before.Journal {
+		return nil, err
+	}
+	d := parcels.Delta{Version: version, Journal: journal}
+	if d.Codes, err = codesSince(ctx, q, before.Journal); err != nil || d.Codes == nil {
+		return nil, err
+	}
+	if d.Rows, err = readAsOf(ctx, q, before.AsOf, d.Codes); err != nil {
+		return nil, err
+	}
+	snap := before.After(d)
+	whole, err := counts(ctx, view{q, before.AsOf.String(), d.Codes}, &snap.Rows)
+	if err != nil || !whole {
+		return nil, err
+	}
+	return snap, nil
+}
+
+// codesSince lists by table the codes of the rows that were written behind an entry of the journal; nil for too many.
+func codesSince(ctx context.Context, q querier, entry int64) (map[string][]string, error) {
+	rows, err := q.QueryContext(ctx, `
+		SELECT DISTINCT entity, CASE instr("key", '|') WHEN 0 THEN "key" ELSE substr("key", 1, instr("key", '|') - 1) END
+		FROM journal WHERE id > ?1 LIMIT ?2`, entry, parcels.MaxTouched+1)
+	if err != nil {
+		return nil, fmt.Errorf("read journal: %w", err)
+	}
+	defer rows.Close()
+	codes, n := map[string][]string{}, 0
+	for rows.Next() {
+		var entity, code string
+		if err := rows.Scan(&entity, &code); err != nil {
+			return nil, fmt.Errorf("read journal: %w", err)
+		}
+		codes[entity] = append(codes[entity], code)
+		n++
+	}
+	if n > parcels.MaxTouched {
+		return nil, nil
+	}
+	return codes, rows.Err()
+}
+
+// counts reports whether the tables that were touched have as many rows as the file.
+func counts(ctx context.Context, v view, rows *parcels.Rows) (bool, error) {
+	for table := range v.codes {
+		var stored int
+		if err := v.q.QueryRowContext(ctx, `SELECT count(*) FROM `+quote(table)+` WHERE `+belongs[table], v.day).Scan(&stored); err != nil {
+			return false, fmt.Errorf("count %s: %w", table, err)
+		}
+		if stored != rows.LenOf(table) {
+			return false, nil
+		}
+	}
+	return true, nil
+}

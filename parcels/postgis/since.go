@@ -1,0 +1,91 @@
+package postgis
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"muchan/parcels"
+)
+
+// Since reads what was written since a snapshot was read. Writers take turns, so the journal's numbers are the order of their commits,
+// and every entry behind the snapshot's last is new.
+func (s *Store) Since(ctx context.Context, before *parcels.Snapshot, asOf parcels.Date) (snap *parcels.Snapshot, err error) {
+	err = pgx.BeginTxFunc(ctx, s.pool, oneView, func(tx pgx.Tx) error {
+		version, journal, err := readState(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if before != nil && before.AsOf == asOf && before.Journal > 0 && before.Journal <= journal {
+			if snap, err = readSince(ctx, tx, before, version, journal); err != nil || snap != nil {
+				return err
+			}
+		}
+		snap, err = s.readWhole(ctx, tx, asOf, version, journal)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("snapshot as of %s: %w", asOf, classify(err))
+	}
+	return snap, nil
+}
+
+// readState reads the store's version and the number of the journal's last entry.
+func readState(ctx context.Context, tx pgx.Tx) (version, journal int64, err error) {
+	err = tx.QueryRow(ctx, `SELECT version, (SELECT coalesce(max(number), 0) FROM muchan.journal) FROM muchan.state`).Scan(&version, &journal)
+	return version, journal, err
+}
+
+// readSince reads the rows that the journal names behind a snapshot's last entry; nil where it names too many, or where a table then
+// does not have as many rows as the store.
+func readSince(ctx context.Context, tx pgx.Tx, before *parcels.Snapshot, version, journal int64) (*parcels.Snapshot, error) {
+	d := parcels.Delta{Version: version, Journal: journal, Codes: map[string][]string{}}
+	rows, err := tx.Query(ctx, `SELECT DISTINCT entity, split_part(key, '|', 1) FROM muchan.journal WHERE number > $1 LIMIT $2`, before.Journal, parcels.MaxTouched+1)
+	if err != nil {
+		return nil, err
+	}
+	touched := 0
+	var entity, code string
+	if _, err := pgx.ForEachRow(rows, []any{&entity, &code}, func() error {
+		touched++
+		d.Codes[entity] = append(d.Codes[entity], code)
+		return nil
+	}); err != nil || touched > parcels.MaxTouched {
+		return nil, err
+	}
+	v := viewOf(tx, before.AsOf)
+	v.codes = d.Codes
+	if err := v.read(ctx, &d.Rows); err != nil {
+		return nil, err
+	}
+	snap := before.After(d)
+	whole, err := v.counts(ctx, &snap.Rows)
+	if err != nil || !whole {
+		return nil, err
+	}
+	return snap, nil
+}
+
+// read reads all tables.
+func (v view) read(ctx context.Context, rows *parcels.Rows) error {
+	return firstError(
+		func() error { return readLand(ctx, v, rows) },
+		func() error { return readFirms(ctx, v, rows) },
+	)
+}
+
+// counts reports whether the tables that were touched have as many rows as the store: an entry of the journal that names a row by its new key
+// alone would leave the old one behind.
+func (v view) counts(ctx context.Context, rows *parcels.Rows) (bool, error) {
+	for table := range v.codes {
+		var stored int
+		if err := v.tx.QueryRow(ctx, `SELECT count(*) FROM `+pgx.Identifier{"muchan", table}.Sanitize()+` WHERE `+belongs[table], v.day).Scan(&stored); err != nil {
+			return false, fmt.Errorf("count %s: %w", table, err)
+		}
+		if stored != rows.LenOf(table) {
+			return false, nil
+		}
+	}
+	return true, nil
+}
