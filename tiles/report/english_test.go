@@ -67,7 +67,9 @@ func TestEveryTextHasItsEnglish(t *testing.T) {
 
 // chinese reports whether a text has a character or mark that only Chinese is written with.
 func chinese(s string) bool {
-	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) || strings.ContainsRune("：；，、。（）＜　", r) })
+	return strings.ContainsFunc(s, func(r rune) bool {
+		return unicode.Is(unicode.Han, r) || strings.ContainsRune("：；，、。（）＜　", r)
+	})
 }
 
 // The English documents say in English what ours say, and Chinese only what the data do: names, documents, clauses and what people wrote.
