@@ -55,7 +55,7 @@ fuzz: ## every fuzz target for FUZZTIME; a release wants FUZZTIME=500000x
 	done
 
 KILLS ?= 200
-kills: ## kill -9 imports, undos and recorded acts KILLS times on each store; half an hour, not for CI
+kills: ## kill -9 imports, undos and recorded acts KILLS times on each store, and at every step of each; half an hour, not for CI
 	MUCHAN_KILLS=$(KILLS) go test -v -timeout 2h -run TestStore/kill ./parcels/embedded ./parcels/postgis
 
 bench: ## benchmarks up to 10^6 parcels; minutes, not for CI

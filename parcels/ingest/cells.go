@@ -66,7 +66,7 @@ func isBlank(v any, kind parcels.Kind) bool {
 	if kind == parcels.KindText || s == "" {
 		return s == ""
 	}
-	if len(s) > longestBlank {
+	if len(s) > longestBlank || '0' <= s[0] && s[0] <= '9' { // as nearly every number and day begins, and no blank does
 		return false
 	}
 	return slices.Contains(blanks, strings.ToLower(width.Fold.String(s)))

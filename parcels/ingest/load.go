@@ -124,15 +124,18 @@ func (l *loader[T, P]) read(r layerfile.Reader) error {
 		return nil
 	}
 	l.out.whole = false
+	sheet := isSheet(r.Info().Format)
 	for {
 		rec, err := r.Next()
 		if errors.Is(err, io.EOF) {
 			l.describe(r.Info())
 			return l.noRows()
 		}
-		if why := noRecord(rec.Values); why != "" && isSheet(r.Info().Format) {
-			l.tally.add("row.left", "", rec.Row, "the row is "+why+" and was left out")
-			continue
+		if sheet {
+			if why := noRecord(rec.Values); why != "" {
+				l.tally.add("row.left", "", rec.Row, "the row is "+why+" and was left out")
+				continue
+			}
 		}
 		blamed := map[string]bool{}
 		errorsBefore := l.out.Errors
@@ -220,7 +223,7 @@ func (l *loader[T, P]) record(rec layerfile.Record, blamed map[string]bool, erro
 		}
 		l.out.add(p)
 	}
-	if !slices.ContainsFunc(l.table.Columns, func(c parcels.Column[T]) bool { return c.Key && blamed[c.Name] }) {
+	if len(blamed) == 0 || !slices.ContainsFunc(l.table.Columns, func(c parcels.Column[T]) bool { return c.Key && blamed[c.Name] }) {
 		l.unique(&row, rec.Row)
 	}
 	bad := l.out.Errors > errorsBefore

@@ -56,6 +56,9 @@ func ParseDay(v any, date1904 bool) (parcels.Date, bool) {
 	var s string
 	switch v := v.(type) {
 	case string:
+		if day, ok := plainDay(v); ok {
+			return day, true
+		}
 		s = strings.TrimSpace(width.Fold.String(v))
 	case layerfile.Number:
 		s = string(v)
