@@ -30,7 +30,7 @@ type Image struct {
 	Rules scoring.Book
 
 	publicQuery string // tileQuery of the public
-	tables      [layers.Admin + 1]map[string]*layers.Table
+	tables      layers.Tables
 	drawings    [layers.Admin + 1]map[string]*drawing
 	lead        map[*layers.Table][]int     // rows that together have a value in every column
 	parcelsOf   [][]int32                   // positions of the parcels a firm uses in the year, by position of the firm
@@ -99,11 +99,10 @@ func (s *state) build(year int) (*Image, error) {
 	img := &Image{Snapshot: s.snapshot, Scores: scores, Runs: s.runs, Years: s.years, BuiltAt: s.builtAt, Rules: s.rules}
 	img.potential = sync.OnceValue(func() *potential.Potential { return potential.Of(scores) })
 	img.pool = sync.OnceValue(func() *match.Pool { return match.NewPool(scores) })
-	if img.tables, err = layers.BuildAll(s.snapshot, scores, s.runs); err != nil {
+	earlier := s.earlier()
+	if err := img.fillTables(earlier); err != nil {
 		return nil, fmt.Errorf("layers of %d: %w", year, err)
 	}
-	earlier := s.earlier()
-	img.keepTables(earlier)
 	img.lead = map[*layers.Table][]int{}
 	for _, tables := range img.tables {
 		for _, t := range tables {
@@ -121,11 +120,14 @@ func (s *state) build(year int) (*Image, error) {
 	return img, nil
 }
 
-// keepTables takes over the tables of an earlier image, nil for none, that say the same: the drawing made of one then stands for both.
-func (i *Image) keepTables(earlier *Image) {
+// fillTables makes the tables of all audiences. Those of an earlier image, nil for none, that say the same are taken over: the drawing made of
+// one then stands for both.
+func (i *Image) fillTables(earlier *Image) (err error) {
 	if earlier == nil {
-		return
+		i.tables, err = layers.BuildAll(i.Snapshot, i.Scores, i.Runs, nil, nil)
+		return err
 	}
+	i.tables, err = layers.BuildAll(i.Snapshot, i.Scores, i.Runs, earlier.Snapshot, &earlier.tables)
 	kept := map[*layers.Table]*layers.Table{}
 	for a, tables := range i.tables {
 		for name, t := range tables {
@@ -138,6 +140,7 @@ func (i *Image) keepTables(earlier *Image) {
 			tables[name] = kept[t]
 		}
 	}
+	return err
 }
 
 // drawAll makes the drawing of every table.

@@ -18,6 +18,11 @@ import (
 //
 // It fails when scores belong to another snapshot, when an identifier occurs twice, or when a published run cannot be read.
 func Build(snap *parcels.Snapshot, scores *scoring.Scores, runs []parcels.Run, audience Audience) (map[string]*Table, error) {
+	return build(snap, scores, runs, audience, nil)
+}
+
+// build makes the tables but for those that are kept.
+func build(snap *parcels.Snapshot, scores *scoring.Scores, runs []parcels.Run, audience Audience, kept map[string]bool) (map[string]*Table, error) {
 	if scores.Version != snap.Version || len(scores.Parcels) != len(snap.Parcels) {
 		return nil, fmt.Errorf("build layers: scores are of snapshot %d with %d parcels, the snapshot is %d with %d",
 			scores.Version, len(scores.Parcels), snap.Version, len(snap.Parcels))
@@ -28,7 +33,7 @@ func Build(snap *parcels.Snapshot, scores *scoring.Scores, runs []parcels.Run, a
 	}
 	tables := map[string]*Table{}
 	for _, layer := range All {
-		if layer.Audience > audience {
+		if layer.Audience > audience || kept[layer.Name] {
 			continue
 		}
 		var table *Table
@@ -53,10 +58,18 @@ func Build(snap *parcels.Snapshot, scores *scoring.Scores, runs []parcels.Run, a
 	return tables, nil
 }
 
+// Tables are those of every audience.
+type Tables [Admin + 1]map[string]*Table
+
 // BuildAll makes the tables of all audiences, as Build does for one. What several audiences see stands once in memory: each column, and
-// what tells the rows; an audience that sees no more than the one below has its tables.
-func BuildAll(snap *parcels.Snapshot, scores *scoring.Scores, runs []parcels.Run) (all [Admin + 1]map[string]*Table, err error) {
-	full, err := Build(snap, scores, runs, Admin)
+// what tells the rows; an audience that sees no more than the one below has its tables. before are the tables made of an earlier snapshot, and
+// nil for none: those of layers that show the very same rows of the same year stand for both.
+func BuildAll(snap *parcels.Snapshot, scores *scoring.Scores, runs []parcels.Run, earlier *parcels.Snapshot, before *Tables) (all Tables, err error) {
+	kept := map[string]bool{}
+	if earlier != nil {
+		kept = before.standing(snap, earlier, scores.Year)
+	}
+	full, err := build(snap, scores, runs, Admin, kept)
 	if err != nil {
 		return all, err
 	}
@@ -71,9 +84,33 @@ func BuildAll(snap *parcels.Snapshot, scores *scoring.Scores, runs []parcels.Run
 				all[a][name] = t.narrowed(a)
 			}
 		}
+		for name := range kept {
+			if t, sees := before[a][name]; sees {
+				all[a][name] = t
+			}
+		}
 	}
 	return all, nil
 }
+
+// standing are the layers that show rows of one table alone, and these are the same in two snapshots.
+func (before *Tables) standing(snap, earlier *parcels.Snapshot, year int) map[string]bool {
+	if t := before[Admin][Parcels]; t == nil || t.Year != year {
+		return nil
+	}
+	kept := map[string]bool{}
+	for layer, same := range map[string]bool{
+		Parks: shared(snap.Parks, earlier.Parks), Zones: shared(snap.Zones, earlier.Zones), Buildings: shared(snap.Buildings, earlier.Buildings),
+	} {
+		if same {
+			kept[layer] = true
+		}
+	}
+	return kept
+}
+
+// shared reports whether two lists are one.
+func shared[T any](a, b []T) bool { return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0]) }
 
 // narrowed is the table with the columns that a lower audience sees and no others.
 func (t *Table) narrowed(a Audience) *Table {

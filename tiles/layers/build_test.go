@@ -437,7 +437,7 @@ func BenchmarkBuild(b *testing.B) {
 // The tables of all audiences together are those that each gets by itself, and share what is the same.
 func TestBuildAllIsBuildForEach(t *testing.T) {
 	snap, scores := zone()
-	all, err := layers.BuildAll(snap, scores, nil)
+	all, err := layers.BuildAll(snap, scores, nil, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -461,5 +461,35 @@ func TestBuildAllIsBuildForEach(t *testing.T) {
 	}
 	if public, admin := all[layers.Public][layers.Parcels], all[layers.Admin][layers.Parcels]; &public.Columns[0].Text[0] != &admin.Columns[0].Text[0] {
 		t.Error("a column that both see stands twice")
+	}
+}
+
+// What shows the very same rows of the same year stands for two snapshots, for every audience; all else is made anew.
+func TestBuildAllKeepsWhatStands(t *testing.T) {
+	snap, scores := zone()
+	before, err := layers.BuildAll(snap, scores, nil, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := snap.Parcels[0]
+	p.Address = "elsewhere"
+	next := snap.After(parcels.Delta{Version: snap.Version, Codes: map[string][]string{"parcels": {p.Code}}, Rows: parcels.Rows{Parcels: []parcels.Parcel{p}}})
+	after, err := layers.BuildAll(next, scores, nil, snap, &before)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for a := layers.Public; a <= layers.Admin; a++ {
+		if len(after[a]) != len(before[a]) {
+			t.Errorf("%s: %d layers, before %d", a, len(after[a]), len(before[a]))
+		}
+		for name, table := range after[a] {
+			if kept := table == before[a][name]; kept != (name != layers.Parcels) {
+				t.Errorf("%s: %s kept: %v", a, name, kept)
+			}
+		}
+	}
+	scores.Year--
+	if other, err := layers.BuildAll(next, scores, nil, snap, &before); err != nil || other[layers.Public][layers.Parks] == before[layers.Public][layers.Parks] {
+		t.Error("a table stands for another year", err)
 	}
 }
