@@ -12,7 +12,7 @@ const before = sheet([fill({ 'fill-color': '#fff', 'fill-opacity': 0.5 }), line(
 /** named writes our changes as MapLibre's own comparison names them. */
 const commands = { paint: 'setPaintProperty', layout: 'setLayoutProperty', filter: 'setFilter', data: 'setGeoJSONSourceData' } as const
 const ours = (after: StyleSpecification) =>
-  changesOf(before as never, after as never)?.map((c) => [commands[c.kind], ...('layer' in c ? [c.layer] : [c.source]), ...('name' in c ? [c.name] : []), c.value])
+  changesOf(before, after)?.map((c) => [commands[c.kind], ...('layer' in c ? [c.layer] : [c.source]), ...('name' in c ? [c.name] : []), c.value])
 const theirs = (after: StyleSpecification) => diff(before, after).map((c) => [c.command, ...c.args.filter((a) => a !== null)])
 const sorted = (all: unknown[][] | null | undefined) => all?.map((c) => JSON.stringify(c)).sort()
 
@@ -31,6 +31,6 @@ it.each([
   ['another layer', sheet([fill({ 'fill-color': '#fff', 'fill-opacity': 0.5 })])],
   ['layers in another order', sheet([line({ visibility: 'visible' }), fill({ 'fill-color': '#fff', 'fill-opacity': 0.5 })])],
   ['another zoom', sheet([fill({ 'fill-color': '#fff', 'fill-opacity': 0.5 }, { minzoom: 9 }), line({ visibility: 'visible' })])],
-  ['another source', { ...before, sources: { ...before.sources, tiles: { type: 'vector', tiles: ['/other'] } } } as StyleSpecification],
+  ['another source', { ...before, sources: { ...before.sources, tiles: { type: 'vector', tiles: ['/other'] } } }],
   ['one source more', { ...before, sources: { ...before.sources, more: { type: 'geojson', data: points } } } as unknown as StyleSpecification],
 ])('%s is left to MapLibre', (_, after) => expect(changesOf(before as never, after as never)).toBeNull())
