@@ -142,7 +142,7 @@ describe('the ranking', () => {
 
   it('takes a column out by the menu and stands at full height', async () => {
     await v.page.click('[data-test=columns]')
-    await v.page.locator('[data-column=main_firm] .el-checkbox').click()
+    await v.page.locator('[data-column=main_firm] [type=checkbox]').click()
     await expect.poll(address).toContain('my-cols=code.tax_wan_mu')
     const before = (await v.page.locator('#ranking').boundingBox())?.height ?? 0
     await v.page.click('[data-test=high]')

@@ -6,6 +6,7 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import type { Box, Values } from '@/api/types'
 import { Wardrobe, type Dressing } from './dress'
 import { hatch, pattern } from './hatch'
+import { changesOf, type Change } from './restyle'
 import { pause } from './slices'
 
 export interface Pointer {
@@ -49,6 +50,9 @@ export class Board {
   private readonly map: MapLibre
   private readonly wardrobe: Wardrobe
   private readonly marked = { hover: '', selected: '' }
+  private sheet: StyleSpecification
+  private styled = false // the map has taken its sheet in
+  private restyles = 0 // the last look that was asked for
   private surveys = 0 // the last look at what is on show; a newer one, or a change of the map, ends it
   private shown: Box | null // the box the reader was shown, until the map is moved by hand
 
@@ -63,6 +67,7 @@ export class Board {
     const { box, centre } = start
     const turned = { bearing: centre?.bearing ?? 0, pitch: centre?.pitch ?? 0 }
     this.shown = centre ? null : box
+    this.sheet = style
     this.map = new MapLibre({
       container,
       style,
@@ -82,11 +87,31 @@ export class Board {
     this.listen()
   }
 
-  /** restyle draws another look or year; what stays the same is not loaded again. */
-  restyle(style: StyleSpecification): void {
-    this.map.setStyle(style, { diff: true })
-    this.map.once('styledata', () => this.remark())
+  /**
+   * restyle draws another look or year; what stays the same is not loaded again. It begins in a task of its own: that in which the reader
+   * acted belongs to the page around the map.
+   */
+  async restyle(style: StyleSpecification): Promise<void> {
+    const mine = ++this.restyles
+    this.surveys++
+    await pause()
+    if (mine !== this.restyles) return
+    const changes = this.styled ? changesOf(this.sheet, style) : null
+    this.sheet = style
+    if (changes === null) {
+      this.map.setStyle(style, { diff: true })
+      this.map.once('styledata', () => this.remark())
+    } else changes.forEach((c) => this.change(c))
     this.settle()
+  }
+
+  /** change tells one change of the sheet, which is not checked again: it is made by us, and tests put it through MapLibre's checks. */
+  private change(c: Change): void {
+    const unchecked = { validate: false }
+    if (c.kind === 'data') void this.map.getSource<GeoJSONSource>(c.source)?.setData(c.value)
+    else if (c.kind === 'filter') this.map.setFilter(c.layer, c.value ?? null, unchecked)
+    else if (c.kind === 'paint') this.map.setPaintProperty(c.layer, c.name as never, c.value as never, unchecked)
+    else this.map.setLayoutProperty(c.layer, c.name as never, c.value as never, unchecked)
   }
 
   /** wear colours parcels by their code, under the name the style asks for. */
@@ -197,6 +222,7 @@ export class Board {
 
   close(): void {
     this.surveys++
+    this.restyles++
     this.wardrobe.close()
     this.map.remove()
   }
@@ -219,6 +245,7 @@ export class Board {
     map.on('resize', () => {
       if (this.shown !== null) map.fitBounds(this.shown, { padding, duration: 0 })
     })
+    map.on('style.load', () => (this.styled = true))
     map.on('load', () => this.remark())
     map.on('mousemove', (e) => {
       const { x, y } = e.point

@@ -25,7 +25,7 @@ export function pause(): Promise<void> {
 export async function inSlices(count: number, step: (i: number) => boolean, gone: () => boolean = () => false): Promise<boolean> {
   let begun = performance.now()
   for (let i = 0; i < count; i++) {
-    if (step(i) === true) return true
+    if (step(i)) return true
     if (i % stepsAtOnce !== stepsAtOnce - 1 || performance.now() - begun < sliceMs) continue
     await pause()
     if (gone()) return false

@@ -12,6 +12,18 @@ export function tileUrl(template: string, year: number, origin: string): string 
   return url.href.replace(/%7B(\w)%7D/g, '{$1}')
 }
 
+/** Lines once drawn: a sheet is made at each change of the map's look, and data that are the same object need no comparison. */
+const drawn = new Map<string, FeatureCollection<LineString>>()
+
+function kept(box: Box, step: number, margin?: number): FeatureCollection<LineString> {
+  const key = [...box, step].join()
+  const lines = drawn.get(key) ?? graticule(box, step, margin)
+  drawn.set(key, lines)
+  return lines
+}
+
+const nothing: FeatureCollection = { type: 'FeatureCollection', features: [] }
+
 /** graticule draws meridians and parallels over a box, so that a sheet without a basemap still says where it is. */
 export function graticule(box: Box, step: number, margin = 0.4): FeatureCollection<LineString> {
   const [w, s, e, n] = [box[0] - margin, box[1] - margin, box[2] + margin, box[3] + margin]
@@ -79,9 +91,9 @@ function raster(tiles: readonly string[], b: Basemap, origin: string): SourceSpe
 /** style is the whole sheet for one audience and year. */
 export function style(meta: Meta, year: number, look: Look, points: Points, origin: string): StyleSpecification {
   const sources: Record<string, SourceSpecification> = {
-    graticule: { type: 'geojson', data: graticule(meta.bound, 0.05) },
-    graticule_fine: { type: 'geojson', data: graticule(meta.bound, 0.01, 0.15) },
-    sketch: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
+    graticule: { type: 'geojson', data: kept(meta.bound, 0.05) },
+    graticule_fine: { type: 'geojson', data: kept(meta.bound, 0.01, 0.15) },
+    sketch: { type: 'geojson', data: nothing },
     park_names: { type: 'geojson', data: parkNames(meta.parks) },
   }
   if (points.labels !== null) sources.parcel_labels = { type: 'geojson', data: points.labels }

@@ -3,7 +3,7 @@
 import { computed, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
 import type { Row } from '@/api/types'
 import { columnOf, laidOut, ranksOf, sortOf, type Column } from '@/map/order'
-import { pause } from '@/map/slices'
+import { inSlices, pause } from '@/map/slices'
 
 /** Up to so many rows ranking takes less time than a reader notices, and asking a worker more. */
 const fewRows = 4000
@@ -81,4 +81,35 @@ export function ordered(rows: () => readonly Row[], order: () => string): Ordere
     rows: computed(() => (laid.value === null || laid.value.of !== rows() ? rows() : laid.value.rows)),
     busy,
   }
+}
+
+/** sifted is the rows that a test leaves, in their order; null leaves all. Of many rows it is worked out in slices, and until then the rows
+ * left before stand. */
+export function sifted(rows: () => readonly Row[], test: () => ((r: Row) => boolean) | null): Ordered {
+  const left = shallowRef<{ of: readonly Row[]; rows: readonly Row[] } | null>(null)
+  const busy = ref(false)
+  let asked = 0
+
+  async function sift(of: readonly Row[], passes: ((r: Row) => boolean) | null): Promise<void> {
+    const mine = ++asked
+    busy.value = false
+    if (passes === null) left.value = { of, rows: of }
+    else if (of.length <= fewRows) left.value = { of, rows: of.filter(passes) }
+    else {
+      busy.value = true
+      const out: Row[] = []
+      const look = (i: number) => {
+        const row = of[i] as Row
+        if (passes(row)) out.push(row)
+        return false // never the last
+      }
+      const whole = await inSlices(of.length, look, () => mine !== asked)
+      if (!whole || mine !== asked) return
+      busy.value = false
+      left.value = { of, rows: out }
+    }
+  }
+  watch([rows, test], ([of, passes]) => void sift(of, passes), { immediate: true, flush: 'sync' })
+
+  return { rows: computed(() => left.value?.rows ?? []), busy }
 }

@@ -11,7 +11,7 @@ import { filtersNothing, passes } from '@/map/filter'
 import { inCodeOrder } from '@/map/order'
 import { meets, parseWhere } from '@/map/where'
 import { loader } from './loader'
-import { ordered } from './ordering'
+import { ordered, sifted } from './ordering'
 import { isViewer, lapse, lapsed, resume, shownTo } from './session'
 import { seen, view } from './view'
 
@@ -108,15 +108,19 @@ export const order = computed(() => {
 
 const inOrder = ordered(() => scores.data?.rows ?? noRows, () => order.value)
 
-/** ordering is true while a new order of the table is being worked out. */
-export const ordering = inOrder.busy
-
-/** ranking is the table: sorted and filtered. */
-export const ranking = computed<readonly Row[]>(() => {
+/** test says whether a row is to be listed; null lists all. */
+const test = computed(() => {
   const f = { park: view.park, ...flags.value, within: view.inView ? seen.value : null }
   const conditions = where.value
-  return filtersNothing(f) && conditions.length === 0 ? inOrder.rows.value : inOrder.rows.value.filter((r) => passes(r, f) && meets(r, conditions))
+  return filtersNothing(f) && conditions.length === 0 ? null : (r: Row) => passes(r, f) && meets(r, conditions)
 })
+const left = sifted(() => inOrder.rows.value, () => test.value)
+
+/** ordering is true while the table is being put in order or filtered anew. */
+export const ordering = computed(() => inOrder.busy.value || left.busy.value)
+
+/** ranking is the table: sorted and filtered. */
+export const ranking = left.rows
 
 /** byCode finds a row. */
 export const byCode = computed(() => new Map((scores.data?.rows ?? []).map((r) => [r.code, r])))
