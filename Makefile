@@ -33,7 +33,7 @@ unit: ## all Go tests, against a private PostGIS and GDAL
 
 race: ## where goroutines meet, under the race detector: the server, and the stores' tests of writers, readers and watchers
 	go test -race -timeout 10m ./api/...
-	go test -race -timeout 10m -run 'SameBytes|RerunSays|OrderOfRows' ./scoring
+	go test -race -timeout 10m -run 'SameBytes|RunAfter|OrderOfRows' ./scoring
 	go test -race -timeout 10m -run 'TestStore/(concurrent|readers|direct|watch|closed|snapshot)|Watch|Concurrent' ./parcels/embedded ./parcels/postgis
 
 page: ## the page: types, lint, unit tests, and that the committed build is the source's
