@@ -159,6 +159,23 @@ func TestFloorAreaIsAnInput(t *testing.T) {
 	}
 }
 
+// A firm without land is rated by the set for any park, and looks back as far as that one does, however far the parks' own sets look.
+func TestFirmWithoutLandLooksBackByItsOwnSet(t *testing.T) {
+	book := oneIndicator(t, "{id: X1, weight: 100, years: 2, aggregate: min, base: {kind: fixed, value: 1}, missing: zero}")
+	own := ratingByTax(t, "").Sets[0]
+	text := strings.Replace(string(own.Text), `applies_to: ["*"]`, "applies_to: [QM]", 1)
+	book.Sets = append(book.Sets, parse(t, strings.Replace(text, "id: test", "id: own", 1)))
+	rows := rated(2, func(int) float64 { return 100 })
+	rows.Occupancies = rows.Occupancies[:1]
+	rows.Figures[1].WaterT = m2(25)
+	withYear(&rows, 2, inYear-1, 80, 50)
+	s := run(t, rows, book, someDay)
+	if s.Firms[0].RuleSet != "own" || s.Firms[1].RuleSet != "one" {
+		t.Fatalf("rated by %s and %s", s.Firms[0].RuleSet, s.Firms[1].RuleSet)
+	}
+	near(t, "the least of 300/50 and 300/100", s.Firms[1].Indicators[0].Value, 3, 1e-9)
+}
+
 func TestExplanationOfBaseAndYears(t *testing.T) {
 	rows := rated(2, func(i int) float64 { return float64(100 * i) })
 	withYear(&rows, 1, 2023, 40, 50)

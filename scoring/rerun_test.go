@@ -251,22 +251,30 @@ func TestRunAfterAnEarlierOne(t *testing.T) {
 			t.Fatal(err)
 		}
 		whole := parcels.NewSnapshot(next.Version, next.AsOf, clone(next.Rows))
-		want, err := scoring.Run(scoring.Input{Snapshot: whole, Year: inYear, AsOf: day(someDay), Rules: step.book})
-		if err != nil {
-			t.Fatal(err)
-		}
+		want := scoreYear(t, whole, inYear, step.book)
 		if !bytes.Equal(encoded(t, got), encoded(t, want)) || !reflect.DeepEqual(got.Parcels, want.Parcels) {
 			t.Fatalf("%s: scores after earlier ones differ from a run's", step.name)
 		}
 		if bytes.Equal(encoded(t, got), encoded(t, at)) {
 			t.Errorf("%s changed nothing, so this shows nothing", step.name)
 		}
-		earlier, err := scoring.Run(scoring.Input{Snapshot: next, Year: inYear - 1, AsOf: day(someDay), Rules: step.book, Before: got})
-		if err != nil || earlier.Year != inYear-1 {
-			t.Fatal("another year was taken over", err)
+		if i == 0 { // scores of another year are no beginning
+			other, err := scoring.Run(scoring.Input{Snapshot: next, Year: inYear - 1, AsOf: day(someDay), Rules: step.book, Before: at})
+			if err != nil || !bytes.Equal(encoded(t, other), encoded(t, scoreYear(t, whole, inYear-1, step.book))) {
+				t.Error("scores of another year were taken over", err)
+			}
 		}
 		at = got
 	}
+}
+
+func scoreYear(t *testing.T, snap *parcels.Snapshot, year int, book scoring.Book) *scoring.Scores {
+	t.Helper()
+	s, err := scoring.Run(scoring.Input{Snapshot: snap, Year: year, AsOf: day(someDay), Rules: book})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
 }
 
 // rowsOf are copies of the rows of a snapshot with some codes.
