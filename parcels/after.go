@@ -26,7 +26,7 @@ func (s *Snapshot) After(d Delta) *Snapshot {
 	g := grafting{before: s, delta: &d, same: true}
 	rows := g.rows()
 	if !g.same {
-		next := NewSnapshot(d.Version, s.AsOf, rows)
+		next := NewSnapshot(d.Version, s.AsOf, rows) // the tables are in order, so sorting them moves no row that s shares
 		next.Journal = d.Journal
 		return next
 	}

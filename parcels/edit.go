@@ -136,7 +136,7 @@ func editable[T any](c *Column[T]) error {
 		return fmt.Errorf("it is a part of the key")
 	case c.Kind() == KindShape:
 		return fmt.Errorf("a shape cannot be edited here")
-	case slices.Contains([]string{"park", "parcel", "parents"}, c.Name):
+	case slices.Contains([]string{"park", "parcel", "parents", "uscc"}, c.Name):
 		return fmt.Errorf("it refers to other rows")
 	}
 	return nil

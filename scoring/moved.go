@@ -43,6 +43,9 @@ func editedBy(snap *parcels.Snapshot, edits []Edit) (edited, bool) {
 				return e, false
 			}
 			code = b.Parcel
+		case parcels.ParcelTable.Name, parcels.OccupancyTable.Name:
+		default: // an event, a zone or a target may bear on anything
+			return e, false
 		}
 		p, ok := snap.ParcelIndex(code)
 		if !ok || len(snap.Parcels[p].Parents) > 0 {

@@ -220,6 +220,9 @@ func pick[T any](rng *rand.Rand, list []T) T { return list[rng.IntN(len(list))] 
 func TestRunAfterAnEarlierOne(t *testing.T) {
 	rows := benchZone(900)
 	book := shipped(t)
+	first := run(t, clone(rows), book, someDay)
+	candidate := first.Parcels[first.Exit[0].Parcel]
+	rows.Events = []parcels.Event{{ID: rows.Parcels[len(rows.Parcels)/2].Code, USCC: first.Firms[candidate.Firms[0].Firm].USCC, Kind: "visit", On: parcels.DateOf(inYear, 5, 1)}}
 	at := run(t, rows, book, someDay)
 	patched := patchedBook(t, "evaluation.default", "evaluation.cohorts.below_scale.indicators.I1.weight", "70")
 	for i, step := range []struct {
@@ -239,6 +242,7 @@ func TestRunAfterAnEarlierOne(t *testing.T) {
 		}, book},
 		{"storeys", map[string][]string{"buildings": {rows.Buildings[20].ID}}, func(r *parcels.Rows) { r.Buildings[0].Storeys = []parcels.Storey{{FloorM2: 90_000, HeightM: 9}} }, book},
 		{"an occupancy that ends", map[string][]string{"occupancies": {rows.Parcels[30].Code}}, func(r *parcels.Rows) { r.Occupancies[0].To = parcels.DateOf(inYear, 5, 1) }, book},
+		{"an event that is called as a parcel is", map[string][]string{"events": {rows.Events[0].ID}}, func(r *parcels.Rows) { r.Events[0].Kind = "exempted" }, book},
 		{"other rules and nothing else", nil, func(*parcels.Rows) {}, patched},
 		{"fewer figures", map[string][]string{"figures": {rows.Firms[50].USCC}}, func(r *parcels.Rows) { r.Figures = r.Figures[:1] }, patched},
 	} {
@@ -298,6 +302,11 @@ func rowsOf(s *parcels.Snapshot, codes map[string][]string) (r parcels.Rows) {
 	for _, o := range s.Occupancies {
 		if has("occupancies", o.Parcel) {
 			r.Occupancies = append(r.Occupancies, o)
+		}
+	}
+	for _, e := range s.Events {
+		if has("events", e.ID) {
+			r.Events = append(r.Events, e)
 		}
 	}
 	for _, f := range s.Figures {

@@ -32,13 +32,14 @@ func (f *follower) follow(t *testing.T, what string, on parcels.Date) int {
 		t.Errorf("%s: parcels stand in another order", what)
 	}
 	for p := range want.Parcels {
-		if !reflect.DeepEqual(got.BuildingsAt(p), want.BuildingsAt(p)) || !reflect.DeepEqual(got.OccupanciesAt(p), want.OccupanciesAt(p)) {
-			t.Errorf("%s: other buildings or occupancies at %s", what, want.Parcels[p].Code)
+		if !reflect.DeepEqual(got.BuildingsAt(p), want.BuildingsAt(p)) || !reflect.DeepEqual(got.OccupanciesAt(p), want.OccupanciesAt(p)) ||
+			!reflect.DeepEqual(got.EventsAt(p), want.EventsAt(p)) {
+			t.Errorf("%s: other buildings, occupancies or events at %s", what, want.Parcels[p].Code)
 		}
 	}
 	for f := range want.Firms {
-		if !reflect.DeepEqual(got.FiguresAt(f, 2020), want.FiguresAt(f, 2020)) || !reflect.DeepEqual(got.OccupanciesOf(want.Firms[f].USCC), want.OccupanciesOf(want.Firms[f].USCC)) {
-			t.Errorf("%s: other figures or occupancies of %s", what, want.Firms[f].USCC)
+		if !reflect.DeepEqual(got.FiguresAt(f, 2020), want.FiguresAt(f, 2020)) || !reflect.DeepEqual(got.EventsOf(f), want.EventsOf(f)) || !reflect.DeepEqual(got.OccupanciesOf(want.Firms[f].USCC), want.OccupanciesOf(want.Firms[f].USCC)) {
+			t.Errorf("%s: other figures, events or occupancies of %s", what, want.Firms[f].USCC)
 		}
 	}
 	differing := -1
@@ -90,6 +91,8 @@ func testSince(t *testing.T, s Suite) {
 	moved.Shape = square(118.7, 24.9, 0.001)
 	apply(t, store, onlyParcels(moved))
 	inPlace("a moved shape", -1)
+	exec(`UPDATE events SET uscc = '%s' WHERE id = 'E1'`, creditCode(9))
+	inPlace("an event of another firm", -1)
 	exec(`UPDATE events SET id = 'E9' WHERE id = 'E2'`)
 	inPlace("a key changed by SQL", -1)
 	exec(`DELETE FROM events WHERE id = 'E9'`)
