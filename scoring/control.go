@@ -168,7 +168,7 @@ func (s *Scores) ControlFacts(p int) *ControlFacts {
 	ps := x.ps
 	f := &ControlFacts{
 		FAR: ps.FAR, Coefficient: ps.Coefficient, OfficeLand: ps.OfficeShare, OfficeFloor: over(someIf(x.site.officeM2, x.site.withStoreys > 0), ps.FloorM2),
-		Green: over(x.parcel.GreenAreaM2, x.site.land()), FAIPerMu: ps.FAIPerMu, OutputPerMu: ps.OutputPerMu, TaxPerMu: ps.TaxPerMu,
+		Green: over(x.parcel.GreenAreaM2, x.site.land()), FAIPerMu: ps.FAIPerMu, OutputPerMu: ps.OutputPerMu(), TaxPerMu: ps.TaxPerMu(),
 		LowerBound: map[string]bool{
 			"far":           x.site.withStoreys < x.site.buildings || x.site.lowConfidence > 0,
 			"output_per_mu": ps.Partial.Output, "tax_per_mu": ps.Partial.Tax,

@@ -109,10 +109,21 @@ func (e *Evaluation) bind() {
 			}
 		}
 	}
-	e.byEffect = map[string][]*Override{}
 	for i := range e.Overrides {
 		o := &e.Overrides[i]
 		o.When.measure = e.measure(o.When.Indicator)
-		e.byEffect[o.Effect] = append(e.byEffect[o.Effect], o)
 	}
+	e.leaving, e.bonuses, e.reclassing = e.with("exempt", "follow_owner"), e.with("add_points"), e.with("cap_class", "floor_class", "set_class")
+}
+
+// with lists the overrides of some effects, effect by effect.
+func (e *Evaluation) with(effects ...string) (list []*Override) {
+	for _, effect := range effects {
+		for i := range e.Overrides {
+			if o := &e.Overrides[i]; o.Effect == effect {
+				list = append(list, o)
+			}
+		}
+	}
+	return list
 }

@@ -13,8 +13,10 @@ type Evaluation struct {
 	Cohorts               []Cohort   `yaml:"cohorts"`
 	Overrides             []Override `yaml:"overrides"`
 
-	yearsBack int                    // how many years before the evaluation year are looked at
-	byEffect  map[string][]*Override // the overrides of each effect, in the order of the table
+	yearsBack int // how many years before the evaluation year are looked at
+
+	// The overrides by when they are applied, by effect in the order of Effects and then in the order of the table.
+	leaving, bonuses, reclassing []*Override
 }
 
 // Group is a group of industries ranked together.
