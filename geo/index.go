@@ -45,20 +45,33 @@ func searchable(b Bound) bool { return b.Min[0] <= b.Max[0] && b.Min[1] <= b.Max
 
 // hilbertOrder sorts items along a Hilbert curve through the centres of their boxes; equal places keep their order.
 func hilbertOrder(bounds []Bound, items []uint32, extent Bound) []uint32 {
-	keys := make([]uint64, len(items))
-	scaleX := hilbertScale(extent.Min[0], extent.Max[0])
-	scaleY := hilbertScale(extent.Min[1], extent.Max[1])
+	keys, curve := make([]uint64, len(items)), newCurve(extent)
 	for k, i := range items {
-		b := bounds[i]
-		x := uint32(scaleX * ((b.Min[0]+b.Max[0])/2 - extent.Min[0]))
-		y := uint32(scaleY * ((b.Min[1]+b.Max[1])/2 - extent.Min[1]))
-		keys[k] = uint64(hilbert(x, y))<<32 | uint64(i)
+		keys[k] = curve.key(bounds, i)
 	}
 	slices.Sort(keys)
 	for k, key := range keys {
 		items[k] = uint32(key)
 	}
 	return items
+}
+
+// curve is a Hilbert curve through the box around all boxes.
+type curve struct {
+	low            Point
+	scaleX, scaleY float64
+}
+
+func newCurve(extent Bound) curve {
+	return curve{extent.Min, hilbertScale(extent.Min[0], extent.Max[0]), hilbertScale(extent.Min[1], extent.Max[1])}
+}
+
+// key orders boxes along the curve, and boxes in one place by their position.
+func (c *curve) key(bounds []Bound, i uint32) uint64 {
+	b := bounds[i]
+	x := uint32(c.scaleX * ((b.Min[0]+b.Max[0])/2 - c.low[0]))
+	y := uint32(c.scaleY * ((b.Min[1]+b.Max[1])/2 - c.low[1]))
+	return uint64(hilbert(x, y))<<32 | uint64(i)
 }
 
 func hilbertScale(low, high float64) float64 {

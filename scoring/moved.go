@@ -107,7 +107,8 @@ func sortedSet(list []int32) []int32 {
 
 // after returns the use of an edited snapshot: what stands and who used what is found again on the edited parcels only.
 func (u *use) after(snap *parcels.Snapshot, g *ground, e *edited) *use {
-	next := &use{snap: snap, heirs: u.heirs, sites: u.sites, measured: u.measured, localities: u.localities, localityOf: u.localityOf}
+	next := &use{snap: snap, heirs: u.heirs, sites: u.sites, measured: u.measured}
+	next.localities, next.localityOf = localitiesOf(snap, g)
 	if len(e.parcels) > 0 {
 		next.sites, next.measured = slices.Clone(u.sites), slices.Clone(u.measured)
 		for _, p := range e.parcels {

@@ -37,7 +37,7 @@ func (r *run) moves(snap *parcels.Snapshot, edits []Edit, lasts bool) (*moved, b
 	next := r.use
 	if !e.onlyFigures {
 		next = snap.DeriveUse(useKey{}, func() any {
-			next := r.use.after(snap, r.ground, &e)
+			next := r.use.after(snap, r.ground.after(snap, &e), &e)
 			if lasts {
 				next.letGo(r.use)
 			}

@@ -241,6 +241,14 @@ func TestRunAfterAnEarlierOne(t *testing.T) {
 			r.Firms[0].AboveScale = parcels.Some(true)
 		}, book},
 		{"storeys", map[string][]string{"buildings": {rows.Buildings[20].ID}}, func(r *parcels.Rows) { r.Buildings[0].Storeys = []parcels.Storey{{FloorM2: 90_000, HeightM: 9}} }, book},
+		{"a shape", map[string][]string{"parcels": {rows.Parcels[14].Code}}, func(r *parcels.Rows) {
+			r.Parcels[0].TitleAreaM2, r.Parcels[0].Shape = parcels.Opt[float64]{}, octagon(40, 20, 120, 90)
+		}, book},
+		{"a shape that comes to lie in another zone", map[string][]string{"parcels": {rows.Parcels[40].Code}}, func(r *parcels.Rows) {
+			r.Parcels[0].Shape = octagon(170_000, 90_000, 200, 100)
+		}, book},
+		{"a shape that goes", map[string][]string{"parcels": {rows.Parcels[41].Code}}, func(r *parcels.Rows) { r.Parcels[0].Shape = nil }, book},
+		{"a building's shape", map[string][]string{"buildings": {rows.Buildings[33].ID}}, func(r *parcels.Rows) { r.Buildings[0].Shape = box(10, 10, 77, 66) }, book},
 		{"an occupancy that ends", map[string][]string{"occupancies": {rows.Parcels[30].Code}}, func(r *parcels.Rows) { r.Occupancies[0].To = parcels.DateOf(inYear, 5, 1) }, book},
 		{"an event that is called as a parcel is", map[string][]string{"events": {rows.Events[0].ID}}, func(r *parcels.Rows) { r.Events[0].Kind = "exempted" }, book},
 		{"other rules and nothing else", nil, func(*parcels.Rows) {}, patched},
