@@ -90,12 +90,13 @@ func (s *state) scores(year int) (*scoring.Scores, error) {
 	return s.score(in)
 }
 
-// build makes the image of one year.
-func (s *state) build(year int) (*Image, error) {
+// build makes the image of one year, and notes how long its steps take.
+func (s *state) build(year int, laps *laps) (*Image, error) {
 	scores, err := s.scores(year)
 	if err != nil {
 		return nil, fmt.Errorf("score %d: %w", year, err)
 	}
+	laps.done("scored")
 	img := &Image{Snapshot: s.snapshot, Scores: scores, Runs: s.runs, Years: s.years, BuiltAt: s.builtAt, Rules: s.rules}
 	img.potential = sync.OnceValue(func() *potential.Potential { return potential.Of(scores) })
 	img.parcelsOf = sync.OnceValue(img.usedLand)
@@ -104,6 +105,7 @@ func (s *state) build(year int) (*Image, error) {
 	if img.tables, err = layers.BuildAll(img.Snapshot, scores, img.Runs, earlier.edition()); err != nil {
 		return nil, fmt.Errorf("layers of %d: %w", year, err)
 	}
+	laps.done("tabled")
 	img.lead = map[*layers.Table][]int{}
 	for a := range img.drawings {
 		for _, t := range img.tables.For(layers.Audience(a)) {
@@ -112,6 +114,7 @@ func (s *state) build(year int) (*Image, error) {
 	}
 	img.publicQuery = img.tileQuery(layers.Public)
 	img.drawings = drawAll(img.tables, s.serials.Add(1), earlier)
+	laps.done("drawn")
 	return img, nil
 }
 
