@@ -150,6 +150,7 @@ func TestRerunOfAnyEdits(t *testing.T) {
 			"title_area_m2": {"", "5000", "40000"}, "use_code": {"", "0601", "1001", "0701"}, "state": {"in_use", "supplied", "reclaimed"},
 			"due_start_on": {"", "2020-01-01", "2026-12-01"}, "started_on": {"", "2021-03-01"}, "completed_on": {"", "2022-03-01"},
 			"due_production_on": {"", "2023-01-01", "2030-01-01"}, "fai_wan": {"", "100", "90000"}, "max_far": {"0.1", "3"}, "government_cause": {"true", ""},
+			"handed_over_on": {"", "2024-06-01", "2025-03-01"}, "undelivered_m2": {"", "3000"},
 		},
 		"buildings": {
 			"storeys": {"", "9000@9", "100;200;300"}, "vacant_m2": {"", "0", "90000"}, "vacant_since": {"", "2019-01-01"}, "use": {"office", "plant"},
