@@ -1,8 +1,8 @@
 package geo
 
 import (
-	"cmp"
 	"slices"
+	"sort"
 )
 
 // After returns the index over boxes of which only those at some positions differ from the ones that ix was made of: what NewIndex makes of
@@ -11,28 +11,33 @@ func (ix *Index) After(bounds []Bound, changed []int) *Index {
 	if ix.Len() == 0 || len(changed) > len(bounds)/16 {
 		return NewIndex(bounds)
 	}
-	extent := ix.boxes[len(ix.boxes)-1]
-	curve := newCurve(extent)
+	leaves, extent := ix.boxes[:ix.levels[0]], ix.boxes[len(ix.boxes)-1]
+	along := newCurve(extent)
 	var keys []uint64
 	differ := make(map[uint32]bool, len(changed))
 	for _, i := range changed {
 		if differ[uint32(i)] = true; searchable(bounds[i]) {
-			keys = append(keys, curve.key(bounds, uint32(i)))
+			keys = append(keys, along.key(bounds[i], uint32(i)))
 		}
 	}
 	slices.Sort(keys)
-	next := &Index{items: make([]uint32, 0, len(ix.items)+len(keys))}
-	rest := slices.DeleteFunc(slices.Clone(ix.items), func(i uint32) bool { return differ[i] })
-	for _, key := range slices.Compact(keys) {
-		at, _ := slices.BinarySearchFunc(rest, key, func(i uint32, key uint64) int { return cmp.Compare(curve.key(bounds, i), key) })
-		next.items = append(append(next.items, rest[:at]...), uint32(key))
-		rest = rest[at:]
+	next, at := newIndex(len(ix.items)+len(keys)), 0
+	stay := func(until int) {
+		for ; at < until; at++ {
+			if i := ix.items[at]; !differ[i] {
+				next.add(i, leaves[at])
+			}
+		}
 	}
-	next.items = append(next.items, rest...)
-	if len(next.items) == 0 {
+	for _, key := range slices.Compact(keys) {
+		stay(sort.Search(len(leaves), func(k int) bool { return along.key(leaves[k], ix.items[k]) >= key }))
+		next.add(uint32(key), bounds[uint32(key)])
+	}
+	stay(len(leaves))
+	if next.Len() == 0 {
 		return next
 	}
-	if next.pack(bounds); next.boxes[len(next.boxes)-1] != extent {
+	if next.pack(); next.boxes[len(next.boxes)-1] != extent {
 		return NewIndex(bounds) // the curve runs through the box around all, and that is another one now
 	}
 	return next
