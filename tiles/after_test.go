@@ -75,7 +75,7 @@ func TestAfterEditsAsFromNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rows := seeds.Rows(seeds.Options{Parcels: 150, Seed: 3})
+	rows := seeds.Rows(seeds.Options{Parcels: 100, Seed: 3})
 	rows.Events = append(rows.Events, parcels.Event{ID: "E1", USCC: rows.Firms[0].USCC, Kind: "visit", On: parcels.MustDate("2025-05-01")})
 	now := after(t, nil, parcels.NewSnapshot(1, parcels.MustDate("2026-11-22"), rows), book)
 	for step := range 24 {
@@ -96,6 +96,53 @@ func TestAfterEditsAsFromNothing(t *testing.T) {
 			}
 		}
 		now = next
+	}
+}
+
+// Where borders wind, a shape that goes or changes moves vertices in and out of its neighbours' outlines, and of theirs. All is drawn as on
+// ground that is laid out anew.
+func TestGroundAfterEdits(t *testing.T) {
+	rng := rand.New(rand.NewPCG(17, 18))
+	var rows parcels.Rows
+	for k, s := range mesh(rng, addressOf(14, origin), 20, 60, 0.15).Shapes {
+		rows.Parcels = append(rows.Parcels, parcels.Parcel{Code: code(k), Shape: s})
+	}
+	snap := parcels.NewSnapshot(1, parcels.MustDate("2026-11-22"), rows)
+	scores := &scoring.Scores{Year: 2025, Version: 1}
+	for range rows.Parcels {
+		scores.Parcels = append(scores.Parcels, scoring.ParcelScore{Measured: &scoring.Measured{}, Idle: &scoring.Idle{}, Exit: -1})
+	}
+	build := func(snap *parcels.Snapshot, earlier *layers.Edition) *layers.Edition {
+		e, err := layers.BuildAll(snap, scores, nil, earlier)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return e
+	}
+	edition := build(snap, nil)
+	now := image(edition.For(layers.Public)[layers.Parcels])
+	redrawn := false
+	for step := range 9 {
+		p := snap.Parcels[rng.IntN(len(snap.Parcels))]
+		told := fmt.Sprintf("step %d", step)
+		if step%3 == 0 || len(p.Shape) == 0 {
+			p.Shape = nil
+		} else {
+			p.Shape = p.Shape.Clone()
+			ring := p.Shape[0][0]
+			ring = slices.Delete(ring, 1, 1+rng.IntN(len(ring)-5))
+			p.Shape[0][0] = ring
+		}
+		snap = snap.After(parcels.Delta{Version: 1, Codes: map[string][]string{"parcels": {p.Code}}, Rows: parcels.Rows{Parcels: []parcels.Parcel{p}}})
+		edition = build(snap, edition)
+		table := edition.For(layers.Public)[layers.Parcels]
+		next := now.After(table, now.GroundOf(table))
+		checkTiles(t, told, now, next, image(table))
+		redrawn = redrawn || tiles.Redrawn(next) > 1
+		now = next
+	}
+	if !redrawn {
+		t.Error("no edit reached beyond its neighbours, so this shows little")
 	}
 }
 

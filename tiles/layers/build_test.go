@@ -527,3 +527,21 @@ func TestPublishingChangesRows(t *testing.T) {
 		before, next = after, next.After(parcels.Delta{Version: snap.Version})
 	}
 }
+
+// A parcel may stay where it is in the exit list, and fail it otherwise than before.
+func TestExitSeverityChangesARow(t *testing.T) {
+	snap, scores := zone()
+	before, err := layers.BuildAll(snap, scores, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	worse := *scores
+	worse.Exit = []scoring.ExitCandidate{{Parcel: 0, Failed: 2, Severity: 1.75}}
+	after, err := layers.BuildAll(snap.After(parcels.Delta{Version: snap.Version}), &worse, nil, before)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := value(t, after.For(layers.Analyst)[layers.Parcels], codeA, "exit_severity"); got != 1.75 {
+		t.Errorf("the severity is %v, want 1.75", got)
+	}
+}
