@@ -78,7 +78,7 @@ func TestAfterEditsAsFromNothing(t *testing.T) {
 	rows := seeds.Rows(seeds.Options{Parcels: 100, Seed: 3})
 	rows.Events = append(rows.Events, parcels.Event{ID: "E1", USCC: rows.Firms[0].USCC, Kind: "visit", On: parcels.MustDate("2025-05-01")})
 	now := after(t, nil, parcels.NewSnapshot(1, parcels.MustDate("2026-11-22"), rows), book)
-	for step := range 24 {
+	for step := range 12 {
 		d, told := edits(rng, now.snap, step)
 		d.Version = int64(step + 2)
 		next := after(t, now, now.snap.After(d), book)
