@@ -78,7 +78,7 @@ func (c *call) exitList() error {
 // reportInput is what pages are made from: the image as the reader may see it, and for an analyst the cases of one parcel and those it
 // came from, or of all.
 func (c *call) reportInput(p *parcels.Parcel) (report.Input, error) {
-	in := report.Input{Scores: c.image.Scores, Tables: c.image.tables[c.audience], About: c.about(), English: c.text("lang") == "en"}
+	in := report.Input{Scores: c.image.Scores, Tables: c.image.tables.For(c.audience), About: c.about(), English: c.text("lang") == "en"}
 	if c.audience < layers.Analyst {
 		return in, nil
 	}

@@ -49,7 +49,7 @@ func (c *call) firm() error {
 // landOf lists the parcels a firm uses in the year, ascending by code.
 func (i *Image) landOf(firm int) []landDoc {
 	docs := []landDoc{}
-	for _, at := range i.parcelsOf[firm] {
+	for _, at := range i.parcelsOf()[firm] {
 		p := &i.Snapshot.Parcels[at]
 		for _, s := range i.Scores.Parcels[at].Firms {
 			if s.Firm == firm {

@@ -87,7 +87,7 @@ func (c *call) wantsFirmAt(at int) bool {
 // parksOf lists the parks in which a firm uses land in the year, ascending.
 func (i *Image) parksOf(firm int) []string {
 	parks := []string{}
-	for _, at := range i.parcelsOf[firm] {
+	for _, at := range i.parcelsOf()[firm] {
 		parks = append(parks, i.Snapshot.Parcels[at].Park)
 	}
 	slices.Sort(parks)

@@ -47,8 +47,8 @@ type generation struct {
 	marks []atomic.Pointer[geo.Point] // where a parcel's label stands, once somebody asked
 }
 
-func newGeneration(s *state) (*generation, error) {
-	image, err := s.build(s.latest())
+func newGeneration(s *state, laps *laps) (*generation, error) {
+	image, err := s.build(s.latest(), laps)
 	if err != nil {
 		return nil, err
 	}
@@ -90,7 +90,7 @@ func (g *generation) make(year int) (img *Image, err error) {
 	if img = g.kept(year); img != nil {
 		return img, nil
 	}
-	if img, err = g.state.build(year); err != nil {
+	if img, err = g.state.build(year, nil); err != nil {
 		return nil, err
 	}
 	img.gen = g

@@ -30,10 +30,10 @@ type Image struct {
 	Rules scoring.Book
 
 	publicQuery string // tileQuery of the public
-	tables      layers.Tables
+	tables      *layers.Edition
 	drawings    [layers.Admin + 1]map[string]*drawing
 	lead        map[*layers.Table][]int     // rows that together have a value in every column
-	parcelsOf   [][]int32                   // positions of the parcels a firm uses in the year, by position of the firm
+	parcelsOf   func() [][]int32            // positions of the parcels a firm uses in the year, by position of the firm
 	gen         *generation                 // for what spans years
 	pool        func() *match.Pool          // the land that could serve a firm that grows; made when first asked for
 	potential   func() *potential.Potential // what the land could gain; made when first asked for
@@ -41,7 +41,7 @@ type Image struct {
 
 // Table returns a layer as an audience sees it, and whether it sees it at all.
 func (i *Image) Table(a layers.Audience, layer string) (*layers.Table, bool) {
-	t, ok := i.tables[a][layer]
+	t, ok := i.tables.For(a)[layer]
 	return t, ok
 }
 
@@ -90,66 +90,61 @@ func (s *state) scores(year int) (*scoring.Scores, error) {
 	return s.score(in)
 }
 
-// build makes the image of one year.
-func (s *state) build(year int) (*Image, error) {
+// build makes the image of one year, and notes how long its steps take.
+func (s *state) build(year int, laps *laps) (*Image, error) {
 	scores, err := s.scores(year)
 	if err != nil {
 		return nil, fmt.Errorf("score %d: %w", year, err)
 	}
+	laps.done("scored")
 	img := &Image{Snapshot: s.snapshot, Scores: scores, Runs: s.runs, Years: s.years, BuiltAt: s.builtAt, Rules: s.rules}
 	img.potential = sync.OnceValue(func() *potential.Potential { return potential.Of(scores) })
+	img.parcelsOf = sync.OnceValue(img.usedLand)
 	img.pool = sync.OnceValue(func() *match.Pool { return match.NewPool(scores) })
 	earlier := s.earlier()
-	if err := img.fillTables(earlier); err != nil {
+	if img.tables, err = layers.BuildAll(img.Snapshot, scores, img.Runs, earlier.edition()); err != nil {
 		return nil, fmt.Errorf("layers of %d: %w", year, err)
 	}
+	laps.done("tabled")
 	img.lead = map[*layers.Table][]int{}
-	for _, tables := range img.tables {
-		for _, t := range tables {
+	for a := range img.drawings {
+		for _, t := range img.tables.For(layers.Audience(a)) {
 			img.lead[t] = leading(t)
 		}
 	}
 	img.publicQuery = img.tileQuery(layers.Public)
-	img.drawings = drawAll(img.tables[:], s.serials.Add(1), earlier)
-	img.parcelsOf = make([][]int32, len(s.snapshot.Firms))
-	for p := range scores.Parcels {
-		for _, share := range scores.Parcels[p].Firms {
-			img.parcelsOf[share.Firm] = append(img.parcelsOf[share.Firm], int32(p))
-		}
-	}
+	img.drawings = drawAll(img.tables, s.serials.Add(1), earlier)
+	laps.done("drawn")
 	return img, nil
 }
 
-// fillTables makes the tables of all audiences. Those of an earlier image, nil for none, that say the same are taken over: the drawing made of
-// one then stands for both.
-func (i *Image) fillTables(earlier *Image) (err error) {
-	if earlier == nil {
-		i.tables, err = layers.BuildAll(i.Snapshot, i.Scores, i.Runs, nil, nil)
-		return err
+// edition is the image's tables, nil for no image.
+func (i *Image) edition() *layers.Edition {
+	if i == nil {
+		return nil
 	}
-	i.tables, err = layers.BuildAll(i.Snapshot, i.Scores, i.Runs, earlier.Snapshot, &earlier.tables)
-	kept := map[*layers.Table]*layers.Table{}
-	for a, tables := range i.tables {
-		for name, t := range tables {
-			if _, asked := kept[t]; !asked {
-				kept[t] = t
-				if before, known := earlier.tables[a][name]; known && before.Equal(t) {
-					kept[t] = before
-				}
-			}
-			tables[name] = kept[t]
+	return i.tables
+}
+
+// usedLand lists the parcels each firm uses in the year.
+func (i *Image) usedLand() [][]int32 {
+	land := make([][]int32, len(i.Snapshot.Firms))
+	for p := range i.Scores.Parcels {
+		for _, share := range i.Scores.Parcels[p].Firms {
+			land[share.Firm] = append(land[share.Firm], int32(p))
 		}
 	}
-	return err
+	return land
 }
 
 // drawAll makes the drawing of every table.
-func drawAll(byAudience []map[string]*layers.Table, serial uint64, earlier *Image) (drawings [layers.Admin + 1]map[string]*drawing) {
-	images := imagesOf(byAudience, earlier)
-	for a, tables := range byAudience {
+func drawAll(tables *layers.Edition, serial uint64, earlier *Image) (drawings [layers.Admin + 1]map[string]*drawing) {
+	images := imagesOf(tables, earlier)
+	for a := range drawings {
+		audience := layers.Audience(a)
 		drawings[a] = map[string]*drawing{}
-		for name, t := range tables {
-			drawings[a][name] = &drawing{image: images[t](), audience: layers.Audience(a), serial: serial}
+		for name, t := range tables.For(audience) {
+			drawings[a][name] = &drawing{image: images[t](), audience: audience, serial: serial}
 		}
 		for _, d := range drawings[a] {
 			if fields, _ := d.image.Layer.GridFields(); len(fields) > 0 {
@@ -160,28 +155,28 @@ func drawAll(byAudience []map[string]*layers.Table, serial uint64, earlier *Imag
 	return drawings
 }
 
-// imagesOf makes the images of tables on all processors. The audiences' tables of a layer have the same rows, and share their ground. It
-// may be that of an earlier image, nil for none.
-func imagesOf(byAudience []map[string]*layers.Table, earlier *Image) map[*layers.Table]func() *tiles.Image {
+// imagesOf makes the images of tables on all processors. The audiences' tables of a layer have the same rows, and share their ground. What an
+// earlier image, nil for none, has of a table and its ground is taken over.
+func imagesOf(tables *layers.Edition, earlier *Image) map[*layers.Table]func() *tiles.Image {
 	images, grounds := map[*layers.Table]func() *tiles.Image{}, map[string]func() *tiles.Ground{}
 	var work errgroup.Group
 	work.SetLimit(runtime.GOMAXPROCS(0))
-	for a, tables := range byAudience {
-		for name, t := range tables {
+	for a := layers.Public; a <= layers.Admin; a++ {
+		for name, t := range tables.For(a) {
 			if images[t] != nil {
 				continue
 			}
-			if earlier != nil && earlier.tables[a][name] == t {
-				image := earlier.drawings[a][name].image
-				images[t] = func() *tiles.Image { return image }
+			before := earlier.drawn(int(a), name)
+			if earlier.edition().For(a)[name] == t {
+				images[t] = func() *tiles.Image { return before }
 				continue
 			}
 			ground := grounds[name]
 			if ground == nil {
-				ground = sync.OnceValue(func() *tiles.Ground { return earlier.drawn(a, name).GroundOf(t) })
+				ground = sync.OnceValue(func() *tiles.Ground { return before.GroundOf(t) })
 				grounds[name] = ground
 			}
-			images[t] = sync.OnceValue(func() *tiles.Image { return tiles.NewImage(t, ground()) })
+			images[t] = sync.OnceValue(func() *tiles.Image { return before.After(t, ground()) })
 		}
 	}
 	for _, makeImage := range images {

@@ -21,7 +21,7 @@ type live struct {
 	book    func([]parcels.RuleText) (scoring.Book, error)
 	now     func() time.Time
 	log     *slog.Logger
-	built   func(took time.Duration, version int64)
+	built   func(took time.Duration, steps []lap, version int64)
 	tiles   *tileCache
 
 	head    atomic.Pointer[generation]
@@ -39,6 +39,9 @@ const (
 	buildTimeout = 5 * time.Minute
 	firstRetry   = 200 * time.Millisecond
 	lastRetry    = 30 * time.Second
+
+	// rest is how long no other image must have come before what hangs on the current one is made ahead.
+	rest = 3 * time.Second
 )
 
 // zone is where the zone's days begin.
@@ -81,15 +84,16 @@ func (l *live) rebuild(ctx context.Context) error {
 	defer l.once.Unlock()
 	ctx, cancel := context.WithTimeout(ctx, buildTimeout)
 	defer cancel()
-	begun := l.now()
-	g, err := l.load(ctx, begun)
+	begun, laps := l.now(), startLaps()
+	g, err := l.load(ctx, begun, laps)
 	if err != nil {
 		l.stale()
 		return fmt.Errorf("rebuild: %w", err)
 	}
 	l.swap(g)
+	laps.done("swapped")
 	l.since.Store(nil)
-	l.built(l.now().Sub(begun), g.state.snapshot.Version)
+	l.built(l.now().Sub(begun), laps.steps, g.state.snapshot.Version)
 	return nil
 }
 
@@ -100,7 +104,7 @@ func (l *live) swap(g *generation) {
 	l.changed.Store(&stale)
 }
 
-func (l *live) load(ctx context.Context, at time.Time) (g *generation, err error) {
+func (l *live) load(ctx context.Context, at time.Time, laps *laps) (g *generation, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panic: %v", p)
@@ -126,7 +130,8 @@ func (l *live) load(ctx context.Context, at time.Time) (g *generation, err error
 	if err != nil {
 		return nil, err
 	}
-	return newGeneration(l.prepare(snapshot, runs, book, at))
+	laps.done("read")
+	return newGeneration(l.prepare(snapshot, runs, book, at), laps)
 }
 
 func (l *live) stale() {
@@ -216,7 +221,7 @@ func (l *live) follow(ctx context.Context) {
 }
 
 // warm makes the tiles that a new image changed, the most wanted first, and scores the other years ahead of the first reader who asks for
-// a parcel's history.
+// a parcel's history. That takes longer than to show an edit, so while edits follow each other it waits: the next shall not.
 func (l *live) warm(ctx context.Context) {
 	l.warmUp()
 	for {
@@ -229,6 +234,9 @@ func (l *live) warm(ctx context.Context) {
 			if err := l.refreshTiles(ctx); err != nil && ctx.Err() == nil {
 				l.log.Error("tiles", "error", err)
 			}
+			if !l.settled(ctx) {
+				continue
+			}
 			if _, err := g.years(ctx); err != nil && ctx.Err() == nil {
 				l.log.Error("history", "error", err)
 			}
@@ -236,6 +244,19 @@ func (l *live) warm(ctx context.Context) {
 				l.log.Error("public sums", "error", err)
 			}
 		}
+	}
+}
+
+// settled waits until no other image has come for a while, and is false when one came.
+func (l *live) settled(ctx context.Context) bool {
+	select {
+	case <-ctx.Done():
+		return false
+	case <-l.cold:
+		l.warmUp()
+		return false
+	case <-time.After(rest):
+		return true
 	}
 }
 

@@ -75,7 +75,7 @@ func (c *call) meta() error {
 		Parks: c.parkDocs(), Layers: c.layerDocs(), Classes: classDocs(), Metrics: c.metricDocs(), Rules: img.Scores.Rules,
 		Basemap: c.s.Basemap.doc(), Approval: c.s.MapApproval,
 	}
-	bound := img.tables[c.audience][layers.Parks].Bound
+	bound := img.tables.For(c.audience)[layers.Parks].Bound
 	if t, ok := img.Table(c.audience, layers.Parcels); ok {
 		bound = bound.Union(t.Bound)
 	}

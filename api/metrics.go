@@ -19,6 +19,7 @@ type metrics struct {
 
 	keptTiles prometheus.Counter // of tiles
 	build     prometheus.Gauge
+	steps     *prometheus.GaugeVec
 	version   prometheus.Gauge
 }
 
@@ -38,12 +39,15 @@ func newMetrics() *metrics {
 		build: prometheus.NewGauge(prometheus.GaugeOpts{
 			Name: "muchan_image_build_seconds", Help: "Time the current image took to build.",
 		}),
+		steps: prometheus.NewGaugeVec(prometheus.GaugeOpts{
+			Name: "muchan_image_step_seconds", Help: "Time that each step of building the current image took: read, scored, tabled, drawn, swapped.",
+		}, []string{"step"}),
 		version: prometheus.NewGauge(prometheus.GaugeOpts{
 			Name: "muchan_snapshot_version", Help: "Store version of the current image.",
 		}),
 	}
 	m.keptTiles = m.tiles.WithLabelValues("kept")
-	m.registry.MustRegister(m.requests, m.duration, m.tiles, m.build, m.version, collectors.NewGoCollector())
+	m.registry.MustRegister(m.requests, m.duration, m.tiles, m.build, m.steps, m.version, collectors.NewGoCollector())
 	return m
 }
 
@@ -58,8 +62,11 @@ func (m *metrics) request(r *route, status int, took time.Duration) {
 	r.duration.Observe(took.Seconds())
 }
 
-func (m *metrics) built(took time.Duration, version int64) {
+func (m *metrics) built(took time.Duration, steps []lap, version int64) {
 	m.build.Set(took.Seconds())
+	for _, l := range steps {
+		m.steps.WithLabelValues(l.step).Set(l.took.Seconds())
+	}
 	m.version.Set(float64(version))
 }
 

@@ -24,20 +24,34 @@ type Index struct {
 // NewIndex builds an index over boxes; a hit is reported by its position in bounds. Empty boxes (those of undrawn shapes) and
 // boxes with NaN are never found. The slice is not kept.
 func NewIndex(bounds []Bound) *Index {
-	ix := &Index{}
+	var items []uint32
 	extent := Bound{Min: Point{math.Inf(1), math.Inf(1)}, Max: Point{math.Inf(-1), math.Inf(-1)}}
 	for i, b := range bounds {
 		if searchable(b) {
-			ix.items = append(ix.items, uint32(i))
+			items = append(items, uint32(i))
 			extent = extent.Union(b)
 		}
 	}
-	if len(ix.items) == 0 {
-		return ix
+	ix := newIndex(len(items))
+	for _, i := range hilbertOrder(bounds, items, extent) {
+		ix.add(i, bounds[i])
 	}
-	ix.items = hilbertOrder(bounds, ix.items, extent)
-	ix.pack(bounds)
+	if len(items) > 0 {
+		ix.pack()
+	}
 	return ix
+}
+
+// newIndex is an empty index with room for boxes, which must be added in the order of the curve.
+func newIndex(boxes int) *Index {
+	if boxes == 0 {
+		return &Index{}
+	}
+	return &Index{items: make([]uint32, 0, boxes), boxes: make([]Bound, 0, boxes+boxes/(branching-1)+maxPending)}
+}
+
+func (ix *Index) add(item uint32, b Bound) {
+	ix.items, ix.boxes = append(ix.items, item), append(ix.boxes, b)
 }
 
 // searchable is false for empty boxes and, since every comparison with NaN fails, for boxes with NaN.
@@ -45,20 +59,32 @@ func searchable(b Bound) bool { return b.Min[0] <= b.Max[0] && b.Min[1] <= b.Max
 
 // hilbertOrder sorts items along a Hilbert curve through the centres of their boxes; equal places keep their order.
 func hilbertOrder(bounds []Bound, items []uint32, extent Bound) []uint32 {
-	keys := make([]uint64, len(items))
-	scaleX := hilbertScale(extent.Min[0], extent.Max[0])
-	scaleY := hilbertScale(extent.Min[1], extent.Max[1])
+	keys, curve := make([]uint64, len(items)), newCurve(extent)
 	for k, i := range items {
-		b := bounds[i]
-		x := uint32(scaleX * ((b.Min[0]+b.Max[0])/2 - extent.Min[0]))
-		y := uint32(scaleY * ((b.Min[1]+b.Max[1])/2 - extent.Min[1]))
-		keys[k] = uint64(hilbert(x, y))<<32 | uint64(i)
+		keys[k] = curve.key(bounds[i], i)
 	}
 	slices.Sort(keys)
 	for k, key := range keys {
 		items[k] = uint32(key)
 	}
 	return items
+}
+
+// curve is a Hilbert curve through the box around all boxes.
+type curve struct {
+	low            Point
+	scaleX, scaleY float64
+}
+
+func newCurve(extent Bound) curve {
+	return curve{extent.Min, hilbertScale(extent.Min[0], extent.Max[0]), hilbertScale(extent.Min[1], extent.Max[1])}
+}
+
+// key orders boxes along the curve, and boxes in one place by their position.
+func (c *curve) key(b Bound, i uint32) uint64 {
+	x := uint32(c.scaleX * ((b.Min[0]+b.Max[0])/2 - c.low[0]))
+	y := uint32(c.scaleY * ((b.Min[1]+b.Max[1])/2 - c.low[1]))
+	return uint64(hilbert(x, y))<<32 | uint64(i)
 }
 
 func hilbertScale(low, high float64) float64 {
@@ -91,12 +117,8 @@ func hilbert(x, y uint32) uint32 {
 	return d
 }
 
-// pack writes the leaves and then each level of nodes up to the root.
-func (ix *Index) pack(bounds []Bound) {
-	ix.boxes = make([]Bound, 0, len(ix.items)+len(ix.items)/(branching-1)+maxPending)
-	for _, i := range ix.items {
-		ix.boxes = append(ix.boxes, bounds[i])
-	}
+// pack writes each level of nodes above the leaves, up to the root.
+func (ix *Index) pack() {
 	ix.levels = append(ix.levels, len(ix.boxes))
 	for start := 0; len(ix.boxes)-start > 1; {
 		end := len(ix.boxes)

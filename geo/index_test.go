@@ -127,6 +127,39 @@ func TestIndexEdges(t *testing.T) {
 	}
 }
 
+// An index made after another finds the same, in the same order, as one made of the boxes as they are now.
+func TestIndexAfterAnother(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		small := rapid.IntRange(0, 20)
+		draw := func() orb.Bound {
+			if small.Draw(t, "empty") == 0 {
+				return orb.Bound{Min: orb.Point{1, 1}, Max: orb.Point{0, 0}}
+			}
+			x, y := float64(small.Draw(t, "x")), float64(small.Draw(t, "y"))
+			return box(x, y, x+float64(small.Draw(t, "w"))/4, y+float64(small.Draw(t, "h"))/4)
+		}
+		all := make([]orb.Bound, rapid.SampledFrom([]int{0, 1, 16, 17, 100, 300}).Draw(t, "n"))
+		for i := range all {
+			all[i] = draw()
+		}
+		ix := geo.NewIndex(all)
+		var changed []int
+		for range rapid.IntRange(0, 5).Draw(t, "changes") {
+			if len(all) > 0 {
+				i := rapid.IntRange(0, len(all)-1).Draw(t, "row")
+				all[i], changed = draw(), append(changed, i)
+			}
+		}
+		order := func(ix *geo.Index) (hits []int) {
+			ix.Search(box(-100, -100, 100, 100), func(i int) bool { hits = append(hits, i); return true })
+			return hits
+		}
+		if got, want := order(ix.After(all, changed)), order(geo.NewIndex(all)); !slices.Equal(got, want) {
+			t.Fatalf("%v, made anew %v", got, want)
+		}
+	})
+}
+
 func TestSearchDoesNotAllocate(t *testing.T) {
 	ix := geo.NewIndex(boxes(10_000))
 	n := 0

@@ -20,8 +20,8 @@ const MaxTouched = 1000
 // mark tells one snapshot from another.
 type mark struct{ _ byte }
 
-// After returns the snapshot that a delta leads to. s stays as it is; rows that no code names are shared with it. Where keys, references and
-// shapes are as before, so are all positions, and TouchedSince says which rows differ; else everything is indexed anew.
+// After returns the snapshot that a delta leads to. s stays as it is; rows that no code names are shared with it. Where keys and references
+// are as before, so are all positions, and TouchedSince says which rows differ; else everything is indexed anew.
 func (s *Snapshot) After(d Delta) *Snapshot {
 	g := grafting{before: s, delta: &d, same: true}
 	rows := g.rows()
@@ -36,6 +36,9 @@ func (s *Snapshot) After(d Delta) *Snapshot {
 	if slices.ContainsFunc(g.touched, func(e Edit) bool { return e.Table != FiguresTable.Name && e.Table != EventTable.Name }) {
 		next.use = newDerived()
 	}
+	if g.reshaped {
+		next.derived = newDerived()
+	}
 	return &next
 }
 
@@ -47,10 +50,11 @@ func (s *Snapshot) TouchedSince(before *Snapshot) ([]Edit, bool) {
 
 // grafting puts the rows of a delta into the tables of a snapshot.
 type grafting struct {
-	before  *Snapshot
-	delta   *Delta
-	same    bool   // keys, references and shapes are as they were
-	touched []Edit // rows that differ
+	before   *Snapshot
+	delta    *Delta
+	same     bool   // keys and references are as they were
+	reshaped bool   // some shape is not
+	touched  []Edit // rows that differ
 }
 
 func (g *grafting) rows() Rows {
@@ -94,6 +98,7 @@ func graft[T any](g *grafting, t *Table[T], old, fresh []T, within func(a, b T) 
 		}
 		for i := range fresh[first:last] {
 			if row := &fresh[first+i]; !t.Equal(&old[from+i], row) {
+				g.reshaped = g.reshaped || !sameIn(t, &old[from+i], row, isShape)
 				inPlace[from+i] = *row
 				g.touched = append(g.touched, Edit{Table: t.Name, Key: t.Key(row)})
 			}
@@ -111,16 +116,18 @@ func (g *grafting) settles(same bool) bool {
 	return g.same
 }
 
-// sameRows reports whether rows differ in nothing that others are found by: keys, references, shapes and what Edit leaves alone.
+// sameRows reports whether rows differ in nothing that others are found by: keys, references and what else Edit leaves alone but shapes.
 func sameRows[T any](t *Table[T], old, fresh []T) bool {
 	return slices.EqualFunc(old, fresh, func(a, b T) bool {
-		for i := range t.Columns {
-			if c := &t.Columns[i]; editable(c) != nil && !equalField(c.Field(&a), c.Field(&b)) {
-				return false
-			}
-		}
-		return true
+		return sameIn(t, &a, &b, func(c *Column[T]) bool { return !isShape(c) && editable(c) != nil })
 	})
+}
+
+func isShape[T any](c *Column[T]) bool { return c.Kind() == KindShape }
+
+// sameIn reports whether two rows are equal in some columns.
+func sameIn[T any](t *Table[T], a, b *T, in func(*Column[T]) bool) bool {
+	return !slices.ContainsFunc(t.Columns, func(c Column[T]) bool { return in(&c) && !equalField(c.Field(a), c.Field(b)) })
 }
 
 // rangeOf finds the rows with a code among rows that are sorted by it.

@@ -15,9 +15,9 @@ type ground struct {
 	drawnM2     []float64 // by parcel: ellipsoidal area of its boundary
 	footprintM2 []float64 // by parcel: ground covered by its buildings
 	heirs       *lineage
-	drawn       []bool    // by parcel: its boundary has a point on its surface
-	zonesOf     []int32   // by parcel: position in zoneSets
-	zoneSets    [][]int32 // what sets of zones lie around a parcel: ascending positions in Zones
+	drawn       []bool  // by parcel: its boundary has a point on its surface
+	zonesOf     []int32 // by parcel: position in zoneSets
+	zoneSets    setList // what sets of zones lie around a parcel: ascending positions in Zones
 }
 
 type groundKey struct{}
@@ -32,33 +32,68 @@ func newGround(snap *parcels.Snapshot) *ground {
 		drawnM2: make([]float64, n), footprintM2: make([]float64, n), heirs: newLineage(snap),
 		drawn: make([]bool, n), zonesOf: make([]int32, n),
 	}
-	index, sets := newZoneIndex(snap), zoneSets{}
+	index, sets := newZoneIndex(snap), &zoneSets{}
 	eachChunk(n, func(from, to int) {
 		var zones []int32
 		for p := from; p < to; p++ {
-			g.drawnM2[p] = float64(geo.Area(snap.Parcels[p].Shape))
-			g.footprintM2[p] = footprint(snap.Buildings, snap.BuildingsAt(p))
-			at := spot{shape: snap.Parcels[p].Shape, m2: g.drawnM2[p]}
-			zones = zones[:0]
-			if g.drawn[p] = at.drawn(); g.drawn[p] {
-				zones = index.around(zones, &at)
-			}
-			g.zonesOf[p] = sets.at(zones)
+			zones = g.measure(snap, index, sets, p, zones)
 		}
 	})
 	g.zoneSets = sets.list
 	return g
 }
 
+// after returns the ground of a snapshot in which shapes may differ where edits were made: it is measured again there and nowhere else.
+func (g *ground) after(snap *parcels.Snapshot, e *edited) *ground {
+	return snap.Derive(groundKey{}, func() any {
+		next := &ground{
+			drawnM2: slices.Clone(g.drawnM2), footprintM2: slices.Clone(g.footprintM2), heirs: g.heirs,
+			drawn: slices.Clone(g.drawn), zonesOf: slices.Clone(g.zonesOf),
+		}
+		index, sets := newZoneIndex(snap), g.zoneSets.numbered()
+		var zones []int32
+		for _, p := range e.parcels {
+			zones = next.measure(snap, index, sets, int(p), zones)
+		}
+		next.zoneSets = sets.list
+		return next
+	}).(*ground)
+}
+
+// measure measures one parcel. zones is scratch, and returned to be used again.
+func (g *ground) measure(snap *parcels.Snapshot, index *zoneIndex, sets *zoneSets, p int, zones []int32) []int32 {
+	g.drawnM2[p] = float64(geo.Area(snap.Parcels[p].Shape))
+	g.footprintM2[p] = footprint(snap.Buildings, snap.BuildingsAt(p))
+	at := spot{shape: snap.Parcels[p].Shape, m2: g.drawnM2[p]}
+	zones = zones[:0]
+	if g.drawn[p] = at.drawn(); g.drawn[p] {
+		zones = index.around(zones, &at)
+	}
+	g.zonesOf[p] = sets.at(zones)
+	return zones
+}
+
 // zonesAround returns the positions in Zones, ascending, of those in which the point on a parcel's surface lies, whether or not they are
 // in force.
 func (g *ground) zonesAround(p int) []int32 { return g.zoneSets[g.zonesOf[p]] }
+
+// setList is sets of zones by their numbers.
+type setList [][]int32
+
+// numbered begins to number further sets behind those of the list, which stays as it is.
+func (l setList) numbered() *zoneSets {
+	s := &zoneSets{}
+	for _, zones := range l {
+		s.at(zones)
+	}
+	return s
+}
 
 // zoneSets numbers sets of zones: a park has many parcels and few sets. The numbers depend on who asks first, and only whether two are
 // equal says anything.
 type zoneSets struct {
 	mu     sync.Mutex
-	list   [][]int32
+	list   setList
 	number map[string]int32
 }
 

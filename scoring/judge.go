@@ -22,12 +22,12 @@ func (r *run) judge() {
 	r.listExits(exit, failing)
 }
 
-// gradesDue are the parcels whose class may differ: all where firms were rated anew.
+// gradesDue are the parcels whose class may differ: all where firms were rated anew, else those that were begun.
 func (r *run) gradesDue() due {
 	if r.rated {
 		return due{all: len(r.snap.Parcels)}
 	}
-	return due{all: -1}
+	return due{all: -1, parcels: r.moved.parcels}
 }
 
 // task is something done to every parcel that is due for it. It may only write to the parcel's own positions, and look at what the tasks

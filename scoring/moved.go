@@ -12,6 +12,7 @@ import (
 type moved struct {
 	parcels []int32
 	firms   []int32
+	onLand  bool // nothing but parcels and buildings was edited
 }
 
 // edited is where edits were made.
@@ -20,15 +21,17 @@ type edited struct {
 	firms   []int32 // of the edited firms and figures
 	// onlyFigures says that nothing else was edited, so that everything stands and was used as before.
 	onlyFigures bool
+	onLand      bool // nothing but parcels and buildings was edited
 }
 
 // editedBy finds where edits were made. It is false when that cannot be said by parcel: land that follows a retired parcel takes over
 // its occupancies together with other land.
 func editedBy(snap *parcels.Snapshot, edits []Edit) (edited, bool) {
-	e := edited{onlyFigures: true}
+	e := edited{onlyFigures: true, onLand: true}
 	for _, edit := range edits {
 		code, _, _ := strings.Cut(edit.Key, "|")
 		e.onlyFigures = e.onlyFigures && edit.Table == parcels.FiguresTable.Name
+		e.onLand = e.onLand && (edit.Table == parcels.ParcelTable.Name || edit.Table == parcels.BuildingTable.Name)
 		switch edit.Table {
 		case parcels.FirmTable.Name, parcels.FiguresTable.Name:
 			f, ok := snap.FirmIndex(code)
@@ -64,7 +67,7 @@ func (e *edited) reach(before, after *use, years []int) moved {
 	for _, year := range years {
 		ledgers = append(ledgers, before.ledgerOf(year), after.ledgerOf(year))
 	}
-	m := moved{parcels: slices.Clone(e.parcels), firms: slices.Clone(e.firms)}
+	m := moved{parcels: slices.Clone(e.parcels), firms: slices.Clone(e.firms), onLand: e.onLand}
 	for _, l := range ledgers {
 		m.firms = l.appendFirmsAt(m.firms, e.parcels)
 	}
@@ -107,7 +110,8 @@ func sortedSet(list []int32) []int32 {
 
 // after returns the use of an edited snapshot: what stands and who used what is found again on the edited parcels only.
 func (u *use) after(snap *parcels.Snapshot, g *ground, e *edited) *use {
-	next := &use{snap: snap, heirs: u.heirs, sites: u.sites, measured: u.measured, localities: u.localities, localityOf: u.localityOf}
+	next := &use{snap: snap, heirs: u.heirs, sites: u.sites, measured: u.measured}
+	next.localities, next.localityOf = localitiesOf(snap, g)
 	if len(e.parcels) > 0 {
 		next.sites, next.measured = slices.Clone(u.sites), slices.Clone(u.measured)
 		for _, p := range e.parcels {

@@ -37,7 +37,7 @@ func (r *run) moves(snap *parcels.Snapshot, edits []Edit, lasts bool) (*moved, b
 	next := r.use
 	if !e.onlyFigures {
 		next = snap.DeriveUse(useKey{}, func() any {
-			next := r.use.after(snap, r.ground, &e)
+			next := r.use.after(snap, r.ground.after(snap, &e), &e)
 			if lasts {
 				next.letGo(r.use)
 			}
@@ -127,7 +127,30 @@ func (d due) within(from, to int, work func(p int)) {
 
 // evaluationDue reports whether firms must be rated: a single other figure may move everybody's rank.
 func (r *run) evaluationDue() bool {
-	return r.before == nil || len(r.moved.firms) > 0 || !r.sameSets(KindEvaluation)
+	return r.before == nil || !r.sameSets(KindEvaluation) || len(r.moved.firms) > 0 && !r.ratesAsBefore()
+}
+
+// ratesAsBefore reports whether what was edited leaves all that firms are rated by as it was: who used what, the land of each as every set
+// counts it, and since when they have it. The shape of a parcel with a title area is such an edit, and most others of land are.
+func (r *run) ratesAsBefore() bool {
+	b := r.before
+	if !r.moved.onLand || !r.ledger.stakesAre(b.ledger) {
+		return false
+	}
+	for _, p := range r.moved.parcels {
+		if r.snap.Parcels[p].Contract.HandedOverOn != b.snap.Parcels[p].Contract.HandedOverOn {
+			return false
+		}
+	}
+	for set, years := range b.lands {
+		for k := range years {
+			lands := r.use.landsIn(r.in.Year-k, set.exclusions())
+			if slices.ContainsFunc(r.moved.firms, func(f int32) bool { return lands[f] != years[k][f] }) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func (r *run) sameSets(kind string) bool {

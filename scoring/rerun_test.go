@@ -150,6 +150,7 @@ func TestRerunOfAnyEdits(t *testing.T) {
 			"title_area_m2": {"", "5000", "40000"}, "use_code": {"", "0601", "1001", "0701"}, "state": {"in_use", "supplied", "reclaimed"},
 			"due_start_on": {"", "2020-01-01", "2026-12-01"}, "started_on": {"", "2021-03-01"}, "completed_on": {"", "2022-03-01"},
 			"due_production_on": {"", "2023-01-01", "2030-01-01"}, "fai_wan": {"", "100", "90000"}, "max_far": {"0.1", "3"}, "government_cause": {"true", ""},
+			"handed_over_on": {"", "2024-06-01", "2025-03-01"}, "undelivered_m2": {"", "3000"},
 		},
 		"buildings": {
 			"storeys": {"", "9000@9", "100;200;300"}, "vacant_m2": {"", "0", "90000"}, "vacant_since": {"", "2019-01-01"}, "use": {"office", "plant"},
@@ -241,6 +242,14 @@ func TestRunAfterAnEarlierOne(t *testing.T) {
 			r.Firms[0].AboveScale = parcels.Some(true)
 		}, book},
 		{"storeys", map[string][]string{"buildings": {rows.Buildings[20].ID}}, func(r *parcels.Rows) { r.Buildings[0].Storeys = []parcels.Storey{{FloorM2: 90_000, HeightM: 9}} }, book},
+		{"a shape", map[string][]string{"parcels": {rows.Parcels[14].Code}}, func(r *parcels.Rows) {
+			r.Parcels[0].TitleAreaM2, r.Parcels[0].Shape = parcels.Opt[float64]{}, octagon(40, 20, 120, 90)
+		}, book},
+		{"a shape that comes to lie in another zone", map[string][]string{"parcels": {rows.Parcels[40].Code}}, func(r *parcels.Rows) {
+			r.Parcels[0].Shape = octagon(170_000, 90_000, 200, 100)
+		}, book},
+		{"a shape that goes", map[string][]string{"parcels": {rows.Parcels[41].Code}}, func(r *parcels.Rows) { r.Parcels[0].Shape = nil }, book},
+		{"a building's shape", map[string][]string{"buildings": {rows.Buildings[33].ID}}, func(r *parcels.Rows) { r.Buildings[0].Shape = box(10, 10, 77, 66) }, book},
 		{"an occupancy that ends", map[string][]string{"occupancies": {rows.Parcels[30].Code}}, func(r *parcels.Rows) { r.Occupancies[0].To = parcels.DateOf(inYear, 5, 1) }, book},
 		{"an event that is called as a parcel is", map[string][]string{"events": {rows.Events[0].ID}}, func(r *parcels.Rows) { r.Events[0].Kind = "exempted" }, book},
 		{"other rules and nothing else", nil, func(*parcels.Rows) {}, patched},

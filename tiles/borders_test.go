@@ -16,8 +16,8 @@ import (
 
 const meshSide = 5
 
-// mesh is a patchwork of parcels, each some units of zoom 14 wide, whose common borders wind along many vertices, in the middle of a tile of zoom 14.
-func mesh(rng *rand.Rand, at tiles.Address, cell, wind float64) *layers.Table {
+// mesh is a patchwork of side × side parcels, each some units of zoom 14 wide, whose common borders wind along many vertices, in the middle of a tile of zoom 14.
+func mesh(rng *rand.Rand, at tiles.Address, side int, cell, wind float64) *layers.Table {
 	node := func(i, j int) orb.Point { return orb.Point{550 + float64(i)*cell, 550 + float64(j)*cell} }
 	borders := map[[4]int][]orb.Point{}
 	border := func(i, j, m, l int) []orb.Point {
@@ -38,8 +38,8 @@ func mesh(rng *rand.Rand, at tiles.Address, cell, wind float64) *layers.Table {
 		return line
 	}
 	t := &layers.Table{Layer: layers.Layer{Name: "mesh", ID: "code", Fields: []layers.Field{{Name: "code", Type: layers.Text}}}, Columns: make([]layers.Column, 1)}
-	for j := range meshSide {
-		for i := range meshSide {
+	for j := range side {
+		for i := range side {
 			var ring orb.Ring
 			walk := func(line []orb.Point, back bool) {
 				for k := range len(line) - 1 {
@@ -74,7 +74,7 @@ func TestCommonBordersAtEveryZoom(t *testing.T) {
 			cell, lowest = 100, 11
 		}
 		middle := addressOf(14, orb.Point{118.4 + 0.2*rng.Float64(), 24.8 + 0.1*rng.Float64()})
-		table := mesh(rng, middle, cell, 0.15)
+		table := mesh(rng, middle, meshSide, cell, 0.15)
 		for _, s := range table.Shapes {
 			if v := geo.Check(s); !v.Valid {
 				t.Fatalf("the mesh itself is invalid: %+v", v)
@@ -145,7 +145,7 @@ func TestWildBordersAgainstPostGIS(t *testing.T) {
 	rng := rand.New(rand.NewPCG(93, 94))
 	for range 10 {
 		middle := addressOf(14, orb.Point{118.4 + 0.2*rng.Float64(), 24.8 + 0.1*rng.Float64()})
-		table := mesh(rng, middle, 600, 0.5)
+		table := mesh(rng, middle, meshSide, 600, 0.5)
 		if slices.ContainsFunc(table.Shapes, func(s geo.Shape) bool { return !geo.Check(s).Valid }) {
 			continue
 		}

@@ -22,8 +22,11 @@ func Compare(old, m *Image) Changes {
 	if old == m {
 		return Changes{}
 	}
-	before, after := old.prints(), m.prints()
-	changed := slices.Concat(old.without(before, after), m.without(after, before))
+	changed := slices.Clone(m.changed)
+	if m.follows == nil || m.follows != old.mark {
+		before, after := old.prints(), m.prints()
+		changed = slices.Concat(old.without(before, after), m.without(after, before))
+	}
 	slices.SortFunc(changed, func(a, b box) int { return cmp.Compare(hilbert(a.centre()), hilbert(b.centre())) })
 	return Changes{where: newTree(changed)}
 }

@@ -50,3 +50,6 @@ func AppendServed(m *Image, dst []byte, at Address, grid string) ([]byte, error)
 	tile, _, err := m.appendServed(dst, at, grid)
 	return tile, err
 }
+
+// Redrawn is how many features of an image's ground stand as on the ground it was made of, and are drawn in another way.
+func Redrawn(m *Image) int { return len(m.ground.redrawn) }

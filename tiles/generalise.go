@@ -15,15 +15,19 @@ const tolerance = 1
 // Peucker's method, which gives the same for an arc run either way, says at which tolerance a vertex of it is needed. Outlines that
 // this or rounding may spoil at some zoom are marked as hard, and repaired when they are drawn.
 func (g *Ground) generalise() {
+	g.rateVertices()
+	w := &outline{}
+	for k := range g.rows {
+		g.markHard(k, w)
+	}
+}
+
+func (g *Ground) rateVertices() {
 	net := newNetwork(g)
 	for k := range g.rows {
 		g.eachRing(k, func(first, last uint32) { net.rate(first, last) })
 	}
 	net.spread(g)
-	w := &outline{}
-	for k := range g.rows {
-		g.markHard(k, w)
-	}
 }
 
 // eachRing visits the rings of a feature as ranges of vertices.

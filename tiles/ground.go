@@ -24,6 +24,10 @@ type Ground struct {
 	detail  []detail // parallel to spots
 
 	showFrom int // lowest zoom at which half of the features are as large as smallestShown
+
+	mark    *mark // of this ground
+	follows *mark // of the one it was made of by after
+	redrawn []box // of features that stand as they did there, and are drawn in another way
 }
 
 // detail of a vertex is the lowest zoom level that draws it, and whether it begins a ring.
@@ -39,17 +43,13 @@ const smallestShown = 16
 
 // NewGround lays out a table's shapes. The table is not kept.
 func NewGround(t *layers.Table) *Ground {
-	g := &Ground{}
-	boxes := g.order(t)
-	g.first = make([]uint32, 1, len(boxes)+1)
-	for _, row := range g.rows {
-		g.numbers = append(g.numbers, FeatureID(t.IDs[row]))
-		for _, polygon := range t.Shapes[row] {
-			for _, ring := range polygon {
-				g.addRing(ring)
-			}
-		}
-		g.first = append(g.first, uint32(len(g.spots)))
+	g := &Ground{mark: new(mark)}
+	places := placesOf(t, nil)
+	boxes := make([]box, len(places), roomForTree(len(places)))
+	g.rows, g.first = make([]uint32, 0, len(places)), make([]uint32, 1, len(places)+1)
+	for k := range places {
+		boxes[k] = places[k].box
+		g.add(t, places[k].row)
 	}
 	g.spots, g.detail = slices.Clip(g.spots), slices.Clip(g.detail)
 	g.tree = newTree(boxes)
@@ -59,28 +59,48 @@ func NewGround(t *layers.Table) *Ground {
 	return g
 }
 
-// order finds the rows that are drawn and puts them in Hilbert order; it returns their boxes.
-func (g *Ground) order(t *layers.Table) []box {
-	type place struct {
-		along uint64
-		row   uint32
-		box   box
-	}
-	var places []place
-	for row, b := range t.Bounds {
-		if len(t.Shapes[row]) == 0 || b.IsEmpty() {
-			continue
+// place is where a row that is drawn stands in the order.
+type place struct {
+	along uint64
+	row   uint32
+	box   box
+}
+
+func (p place) compare(q place) int {
+	return cmp.Or(cmp.Compare(p.along, q.along), cmp.Compare(p.row, q.row))
+}
+
+func placeOf(row uint32, b box) place { return place{hilbert(b.centre()), row, b} }
+
+// placesOf finds those of some rows, all where it is nil, that are drawn, in Hilbert order.
+func placesOf(t *layers.Table, rows []int) (places []place) {
+	add := func(row int) {
+		if b := t.Bounds[row]; len(t.Shapes[row]) > 0 && !b.IsEmpty() {
+			places = append(places, placeOf(uint32(row), emptyBox.with(spotOf(b.Min)).with(spotOf(b.Max))))
 		}
-		on := emptyBox.with(spotOf(b.Min)).with(spotOf(b.Max))
-		places = append(places, place{hilbert(on.centre()), uint32(row), on})
 	}
-	slices.SortFunc(places, func(a, b place) int { return cmp.Or(cmp.Compare(a.along, b.along), cmp.Compare(a.row, b.row)) })
-	boxes := make([]box, len(places), len(places)+len(places)/(branching-1)+branching)
-	g.rows = make([]uint32, len(places))
-	for k, p := range places {
-		boxes[k], g.rows[k] = p.box, p.row
+	for _, row := range rows {
+		add(row)
 	}
-	return boxes
+	if rows == nil {
+		for row := range t.Bounds {
+			add(row)
+		}
+	}
+	slices.SortFunc(places, place.compare)
+	return places
+}
+
+// add appends the feature of a row.
+func (g *Ground) add(t *layers.Table, row uint32) {
+	g.rows = append(g.rows, row)
+	g.numbers = append(g.numbers, FeatureID(t.IDs[row]))
+	for _, polygon := range t.Shapes[row] {
+		for _, ring := range polygon {
+			g.addRing(ring)
+		}
+	}
+	g.first = append(g.first, uint32(len(g.spots)))
 }
 
 // addRing appends a closed ring, run backwards: the plane's y axis points down, which turns every ring round. Vertices in the place of
@@ -107,16 +127,16 @@ func (g *Ground) addRing(ring orb.Ring) {
 
 // shownFrom is the lowest zoom level at which half of the features are as large as smallestShown.
 func (g *Ground) shownFrom() int {
-	var sides []int32
-	for _, b := range g.tree.leaves() {
-		sides = append(sides, b.side())
+	smaller := func(z int) (n int) {
+		for _, b := range g.tree.leaves() {
+			if b.side() < smallestShown<<shift(z) {
+				n++
+			}
+		}
+		return n
 	}
-	if len(sides) == 0 {
-		return 0
-	}
-	slices.Sort(sides)
 	z := 0
-	for z < MaxZoom && sides[len(sides)/2] < smallestShown<<shift(z) {
+	for z < MaxZoom && smaller(z) > len(g.rows)/2 {
 		z++
 	}
 	return z

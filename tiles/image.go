@@ -4,7 +4,6 @@ import (
 	"slices"
 	"sync"
 
-	"muchan/geo"
 	"muchan/tiles/layers"
 )
 
@@ -23,6 +22,11 @@ type Image struct {
 	drawn  selection
 	pool   sync.Pool       // of *pen
 	prints func() []uint64 // see takePrints; made for the first comparison, and kept for the next
+
+	firstValues int   // shared values when the image was made whole
+	mark        *mark // of this image
+	follows     *mark // of the one it was made of by After
+	changed     []box // of the features that differ from that one's, before and after
 }
 
 // NewImage joins a table with the ground of its shapes, which may have been made of another audience's table of the same rows.
@@ -42,18 +46,16 @@ func NewImage(t *layers.Table, g *Ground) *Image {
 	}
 	m.all = m.selected(func(layers.Field) bool { return true })
 	m.drawn = m.selected(func(f layers.Field) bool { return slices.Contains(m.Layer.Drawn, f.Name) })
+	m.firstValues = len(m.values.end)
+	return m.ready()
+}
+
+// ready makes what belongs to each image alone.
+func (m *Image) ready() *Image {
+	m.mark = new(mark)
 	m.prints = sync.OnceValue(m.takePrints)
 	m.pool.New = func() any { return &pen{mark: make([]uint64, len(m.values.end))} }
 	return m
-}
-
-// GroundOf returns the ground of a table's shapes: the image's own when the table has the same features in the same places, as after an
-// edit of attributes or for another year, and otherwise a new one. A nil image has none of its own.
-func (m *Image) GroundOf(t *layers.Table) *Ground {
-	if m == nil || !slices.Equal(m.table.IDs, t.IDs) || !slices.EqualFunc(m.table.Shapes, t.Shapes, geo.Shape.Equal) {
-		return NewGround(t)
-	}
-	return m.ground
 }
 
 // Bytes is the memory of the image without its ground, and GroundBytes that of the ground, which images share.

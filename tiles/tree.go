@@ -11,6 +11,9 @@ type tree struct {
 	start []int // of each level in boxes, and the end of the last
 }
 
+// roomForTree is how many boxes a tree over so many holds.
+func roomForTree(boxes int) int { return boxes + boxes/(branching-1) + branching }
+
 func newTree(boxes []box) tree {
 	t := tree{boxes: boxes, start: []int{0, len(boxes)}}
 	for level := t.level(0); len(level) > 1; level = t.level(len(t.start) - 2) {

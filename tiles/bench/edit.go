@@ -41,6 +41,7 @@ func (b *bench) measureEdits(ctx context.Context, s kept, subject parcels.Parcel
 			}
 			var seen []time.Duration
 			var busy measurement
+			took := steps{}
 			group, loaded := errgroup.WithContext(ctx)
 			length := time.Duration(4*b.rounds) * b.each
 			group.Go(func() (err error) {
@@ -48,7 +49,7 @@ func (b *bench) measureEdits(ctx context.Context, s kept, subject parcels.Parcel
 				return err
 			})
 			group.Go(func() (err error) {
-				seen, err = editFor(loaded, length-b.each, s.store, url, subject)
+				seen, err = editFor(loaded, length-b.each, s.store, url, subject, func() { took.note(server) })
 				return err
 			})
 			if err := group.Wait(); err != nil {
@@ -58,13 +59,14 @@ func (b *bench) measureEdits(ctx context.Context, s kept, subject parcels.Parcel
 			b.step("%s: %d edits, each in its tile after %v (median; longest %v); tiles/s %.0f and p99 %v without edits, %.0f and %v with; none failed",
 				s.name, len(seen), seen[len(seen)/2].Round(time.Millisecond), seen[len(seen)-1].Round(time.Millisecond),
 				normal.perSecond, normal.p99, busy.perSecond, busy.p99)
+			b.step("%s: of these, median of each step: %v", s.name, took)
 			return nil
 		})
 	})
 }
 
 // editFor changes a parcel again and again and waits each time until its tile changes.
-func editFor(ctx context.Context, long time.Duration, store parcels.Store, url string, p parcels.Parcel) (seen []time.Duration, err error) {
+func editFor(ctx context.Context, long time.Duration, store parcels.Store, url string, p parcels.Parcel, after func()) (seen []time.Duration, err error) {
 	address := url + path(tileOf(editZoom, p.Shape.Bound().Center()))
 	tag, err := tagOf(ctx, address)
 	if err != nil {
@@ -80,6 +82,7 @@ func editFor(ctx context.Context, long time.Duration, store parcels.Store, url s
 			return nil, err
 		}
 		seen = append(seen, time.Since(begun))
+		after()
 		time.Sleep(time.Second)
 	}
 	return seen, nil

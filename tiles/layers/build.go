@@ -18,108 +18,106 @@ import (
 //
 // It fails when scores belong to another snapshot, when an identifier occurs twice, or when a published run cannot be read.
 func Build(snap *parcels.Snapshot, scores *scoring.Scores, runs []parcels.Run, audience Audience) (map[string]*Table, error) {
-	return build(snap, scores, runs, audience, nil)
-}
-
-// build makes the tables but for those that are kept.
-func build(snap *parcels.Snapshot, scores *scoring.Scores, runs []parcels.Run, audience Audience, kept map[string]bool) (map[string]*Table, error) {
-	if scores.Version != snap.Version || len(scores.Parcels) != len(snap.Parcels) {
-		return nil, fmt.Errorf("build layers: scores are of snapshot %d with %d parcels, the snapshot is %d with %d",
-			scores.Version, len(scores.Parcels), snap.Version, len(snap.Parcels))
-	}
-	rows, err := parcelRows(snap, scores, runs)
+	from, err := newSource(snap, scores, runs, nil)
 	if err != nil {
 		return nil, fmt.Errorf("build layers: %w", err)
 	}
+	return from.build(audience)
+}
+
+func (s *source) build(audience Audience) (map[string]*Table, error) {
 	tables := map[string]*Table{}
 	for _, layer := range All {
-		if layer.Audience > audience || kept[layer.Name] {
+		if layer.Audience > audience {
 			continue
 		}
-		var table *Table
-		switch visible := layer.For(audience); layer.Name {
-		case Parks:
-			table, err = fill(visible, parkFields, pointers(snap.Parks), func(p *parcels.Park) geo.Shape { return p.Shape })
-		case Zones:
-			table, err = fill(visible, zoneFields, pointers(snap.Zones), func(z *parcels.Zone) geo.Shape { return z.Shape })
-		case Parcels:
-			table, err = fill(visible, parcelFields, pointers(rows), func(r *parcelRow) geo.Shape { return r.parcel.Shape })
-		case Buildings:
-			table, err = fill(visible, buildingFields, pointers(snap.Buildings), func(b *parcels.Building) geo.Shape { return b.Shape })
-		default:
-			err = fmt.Errorf("layer %s has no source", layer.Name)
-		}
+		table, err := s.table(layer.For(audience))
 		if err != nil {
 			return nil, fmt.Errorf("build layers: %w", err)
 		}
-		table.Audience, table.Year = audience, scores.Year
+		table.Audience, table.Year = audience, s.scores.Year
 		tables[layer.Name] = table
 	}
 	return tables, nil
 }
 
-// Tables are those of every audience.
-type Tables [Admin + 1]map[string]*Table
+// Edition is the tables of every audience, made of one snapshot and its scores. It is immutable.
+type Edition struct {
+	tables [Admin + 1]map[string]*Table
+	from   *source
+}
+
+// For returns the tables of an audience by layer name, which must not be written into; none of no edition.
+func (e *Edition) For(a Audience) map[string]*Table {
+	if e == nil {
+		return nil
+	}
+	return e.tables[a]
+}
 
 // BuildAll makes the tables of all audiences, as Build does for one. What several audiences see stands once in memory: each column, and
-// what tells the rows; an audience that sees no more than the one below has its tables. before are the tables made of an earlier snapshot, and
-// nil for none: those of layers that show the very same rows of the same year stand for both.
-func BuildAll(snap *parcels.Snapshot, scores *scoring.Scores, runs []parcels.Run, earlier *parcels.Snapshot, before *Tables) (all Tables, err error) {
-	kept := map[string]bool{}
-	if earlier != nil {
-		kept = before.standing(snap, earlier, scores.Year)
-	}
-	full, err := build(snap, scores, runs, Admin, kept)
+// what tells the rows; an audience that sees no more than the one below has its tables. Where the snapshot follows that of an earlier
+// edition, nil for none, of the same year, its tables are taken over and rows that may differ are made anew, of which
+// Table.ChangedSince tells. A table that says what the earlier one said is that one.
+func BuildAll(snap *parcels.Snapshot, scores *scoring.Scores, runs []parcels.Run, earlier *Edition) (*Edition, error) {
+	full, from, err := fullest(snap, scores, runs, earlier)
 	if err != nil {
-		return all, err
+		return nil, err
 	}
+	all := &Edition{from: from}
 	for a := Public; a <= Admin; a++ {
 		if a > Public && sameFields(a, a-1) {
-			all[a] = all[a-1]
+			all.tables[a] = all.tables[a-1]
 			continue
 		}
-		all[a] = map[string]*Table{}
+		all.tables[a] = map[string]*Table{}
 		for name, t := range full {
 			if t.Layer.Audience <= a {
-				all[a][name] = t.narrowed(a)
-			}
-		}
-		for name := range kept {
-			if t, sees := before[a][name]; sees {
-				all[a][name] = t
+				all.tables[a][name] = t.narrowed(a, earlier.For(a)[name], earlier.For(Admin)[name])
 			}
 		}
 	}
 	return all, nil
 }
 
-// standing are the layers that show rows of one table alone, and these are the same in two snapshots.
-func (before *Tables) standing(snap, earlier *parcels.Snapshot, year int) map[string]bool {
-	if t := before[Admin][Parcels]; t == nil || t.Year != year {
-		return nil
+// fullest makes the tables with all fields, of those of an earlier edition where that can be.
+func fullest(snap *parcels.Snapshot, scores *scoring.Scores, runs []parcels.Run, earlier *Edition) (map[string]*Table, *source, error) {
+	var before *source
+	if earlier != nil && earlier.from.scores.Year == scores.Year {
+		before = earlier.from
 	}
-	kept := map[string]bool{}
-	for layer, same := range map[string]bool{
-		Parks: shared(snap.Parks, earlier.Parks), Zones: shared(snap.Zones, earlier.Zones), Buildings: shared(snap.Buildings, earlier.Buildings),
-	} {
-		if same {
-			kept[layer] = true
+	from, err := newSource(snap, scores, runs, before)
+	if err != nil {
+		return nil, nil, fmt.Errorf("build layers: %w", err)
+	}
+	if before != nil {
+		if touched, follows := snap.TouchedSince(before.snap); follows {
+			full := map[string]*Table{}
+			for name, t := range earlier.For(Admin) {
+				full[name] = from.tableAfter(t, before, touched)
+			}
+			return full, from, nil
 		}
 	}
-	return kept
+	full, err := from.build(Admin)
+	return full, from, err
 }
 
-// shared reports whether two lists are one.
-func shared[T any](a, b []T) bool { return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0]) }
-
-// narrowed is the table with the columns that a lower audience sees and no others.
-func (t *Table) narrowed(a Audience) *Table {
+// narrowed is the table with the columns that a lower audience sees and no others. before is what that audience had, made of full by the same,
+// and stands where it sees no difference; both are nil for none.
+func (t *Table) narrowed(a Audience, before, full *Table) *Table {
 	n := *t
-	n.Layer, n.Audience, n.Columns = t.Layer.For(a), a, nil
+	n.Layer, n.Audience, n.Columns, n.mark = t.Layer.For(a), a, nil, new(mark)
 	for f, field := range t.Layer.Fields {
 		if field.Audience <= a {
 			n.Columns = append(n.Columns, t.Columns[f])
 		}
+	}
+	if changed, follows := t.ChangedSince(full); follows && before != nil {
+		return n.after(before, n.differing(before, changed))
+	}
+	if before != nil && before.Equal(&n) {
+		return before
 	}
 	return &n
 }
@@ -147,17 +145,17 @@ func fill[R any](layer Layer, fields getters[R], rows []*R, shape func(*R) geo.S
 	}
 	t := &Table{
 		Layer: layer, IDs: make([]string, len(rows)), Shapes: make([]geo.Shape, len(rows)), Bounds: make([]geo.Bound, len(rows)),
-		Bound: geo.Shape(nil).Bound(), byID: make(map[string]int, len(rows)),
+		byID: make(map[string]int, len(rows)), mark: new(mark),
 	}
 	for i, row := range rows {
 		t.IDs[i], t.Shapes[i] = identify(row).text, shape(row)
 		t.Bounds[i] = t.Shapes[i].Bound()
-		t.Bound = t.Bound.Union(t.Bounds[i])
 		if i > 0 && t.IDs[i] <= t.IDs[i-1] {
 			return nil, fmt.Errorf("layer %s: %s %s does not follow %s", layer.Name, layer.ID, t.IDs[i], t.IDs[i-1])
 		}
 		t.byID[t.IDs[i]] = i
 	}
+	t.Bound = boundOf(t.Bounds)
 	t.Columns = make([]Column, len(layer.Fields))
 	var work errgroup.Group
 	work.SetLimit(runtime.GOMAXPROCS(0))
@@ -180,23 +178,11 @@ func fill[R any](layer Layer, fields getters[R], rows []*R, shape func(*R) geo.S
 	return t, work.Wait()
 }
 
-func column[R any](field Field, get func(*R) cell, rows []*R) Column {
-	c := Column{Present: make([]bool, len(rows))}
-	if field.isText() {
-		c.Text = make([]string, len(rows))
-	} else {
-		c.Number = make([]float64, len(rows))
+// boundOf is the box around all boxes.
+func boundOf(bounds []geo.Bound) geo.Bound {
+	around := geo.Shape(nil).Bound()
+	for _, b := range bounds {
+		around = around.Union(b)
 	}
-	for i, row := range rows {
-		value := get(row)
-		if c.Present[i] = value.present; !value.present {
-			continue
-		}
-		if c.Text != nil {
-			c.Text[i] = value.text
-		} else {
-			c.Number[i] = value.number
-		}
-	}
-	return c
+	return around
 }

@@ -448,7 +448,7 @@ func BenchmarkBuild(b *testing.B) {
 // The tables of all audiences together are those that each gets by itself, and share what is the same.
 func TestBuildAllIsBuildForEach(t *testing.T) {
 	snap, scores := zone()
-	all, err := layers.BuildAll(snap, scores, nil, nil, nil)
+	all, err := layers.BuildAll(snap, scores, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -457,11 +457,11 @@ func TestBuildAllIsBuildForEach(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(all[a]) != len(alone) {
-			t.Errorf("%s: %d layers, alone %d", a, len(all[a]), len(alone))
+		if len(all.For(a)) != len(alone) {
+			t.Errorf("%s: %d layers, alone %d", a, len(all.For(a)), len(alone))
 		}
 		for name, want := range alone {
-			got := *all[a][name]
+			got := *all.For(a)[name]
 			if a == layers.Admin && got.Audience == layers.Analyst { // who sees the same
 				got.Audience = a
 			}
@@ -470,37 +470,89 @@ func TestBuildAllIsBuildForEach(t *testing.T) {
 			}
 		}
 	}
-	if public, admin := all[layers.Public][layers.Parcels], all[layers.Admin][layers.Parcels]; &public.Columns[0].Text[0] != &admin.Columns[0].Text[0] {
+	if public, admin := all.For(layers.Public)[layers.Parcels], all.For(layers.Admin)[layers.Parcels]; &public.Columns[0].Text[0] != &admin.Columns[0].Text[0] {
 		t.Error("a column that both see stands twice")
 	}
 }
 
-// What shows the very same rows of the same year stands for two snapshots, for every audience; all else is made anew.
+// What shows the very same rows of the same year stands for two snapshots, for every audience; of the rest it is told which rows changed.
 func TestBuildAllKeepsWhatStands(t *testing.T) {
 	snap, scores := zone()
-	before, err := layers.BuildAll(snap, scores, nil, nil, nil)
+	before, err := layers.BuildAll(snap, scores, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	p := snap.Parcels[0]
-	p.Address = "elsewhere"
+	p.Address = "elsewhere" // which the public does not see
 	next := snap.After(parcels.Delta{Version: snap.Version, Codes: map[string][]string{"parcels": {p.Code}}, Rows: parcels.Rows{Parcels: []parcels.Parcel{p}}})
-	after, err := layers.BuildAll(next, scores, nil, snap, &before)
+	after, err := layers.BuildAll(next, scores, nil, before)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for a := layers.Public; a <= layers.Admin; a++ {
-		if len(after[a]) != len(before[a]) {
-			t.Errorf("%s: %d layers, before %d", a, len(after[a]), len(before[a]))
+		if len(after.For(a)) != len(before.For(a)) {
+			t.Errorf("%s: %d layers, before %d", a, len(after.For(a)), len(before.For(a)))
 		}
-		for name, table := range after[a] {
-			if kept := table == before[a][name]; kept != (name != layers.Parcels) {
+		for name, table := range after.For(a) {
+			stands := name != layers.Parcels || a == layers.Public
+			if kept := table == before.For(a)[name]; kept != stands {
 				t.Errorf("%s: %s kept: %v", a, name, kept)
+			}
+			if rows, follows := table.ChangedSince(before.For(a)[name]); !follows || len(rows) > 0 != !stands {
+				t.Errorf("%s: rows %v of %s changed, %v", a, rows, name, follows)
 			}
 		}
 	}
-	scores.Year--
-	if other, err := layers.BuildAll(next, scores, nil, snap, &before); err != nil || other[layers.Public][layers.Parks] == before[layers.Public][layers.Parks] {
+	if _, follows := after.For(layers.Viewer)[layers.Parcels].ChangedSince(before.For(layers.Analyst)[layers.Parcels]); follows {
+		t.Error("a viewer's table follows an analyst's")
+	}
+	other := *scores
+	other.Year--
+	if anew, err := layers.BuildAll(next, &other, nil, before); err != nil || anew.For(layers.Public)[layers.Parks] == before.For(layers.Public)[layers.Parks] {
 		t.Error("a table stands for another year", err)
+	}
+}
+
+// A run that is published later shows on the parcels it names, and the public is told which.
+func TestPublishingChangesRows(t *testing.T) {
+	snap, scores := zone()
+	before, err := layers.BuildAll(snap, scores, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	next := snap.After(parcels.Delta{Version: snap.Version})
+	for i, class := range []scoring.Class{scoring.ClassC, scoring.ClassC, scoring.ClassB} {
+		runs := []parcels.Run{published(t, "2025-1", 2025, class)} // of the same name, and yet another in the end
+		after, err := layers.BuildAll(next, scores, runs, before)
+		if err != nil {
+			t.Fatal(err)
+		}
+		table := after.For(layers.Public)[layers.Parcels]
+		if got := value(t, table, codeA, "published_class"); got != string(class) {
+			t.Errorf("%v is shown, %v is published", got, class)
+		}
+		rows, follows := table.ChangedSince(before.For(layers.Public)[layers.Parcels])
+		if !follows || slices.Equal(rows, []int{0}) != (i != 1) {
+			t.Errorf("%d: rows %v changed, %v", i, rows, follows)
+		}
+		before, next = after, next.After(parcels.Delta{Version: snap.Version})
+	}
+}
+
+// A parcel may stay where it is in the exit list, and fail it otherwise than before.
+func TestExitSeverityChangesARow(t *testing.T) {
+	snap, scores := zone()
+	before, err := layers.BuildAll(snap, scores, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	worse := *scores
+	worse.Exit = []scoring.ExitCandidate{{Parcel: 0, Failed: 2, Severity: 1.75}}
+	after, err := layers.BuildAll(snap.After(parcels.Delta{Version: snap.Version}), &worse, nil, before)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := value(t, after.For(layers.Analyst)[layers.Parcels], codeA, "exit_severity"); got != 1.75 {
+		t.Errorf("the severity is %v, want 1.75", got)
 	}
 }

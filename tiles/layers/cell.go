@@ -1,6 +1,10 @@
 package layers
 
-import "muchan/parcels"
+import (
+	"math"
+
+	"muchan/parcels"
+)
 
 // getters tells for each field of a layer how to read it from a row. Every field of a layer stands in its getters.
 type getters[R any] map[string]func(*R) cell
@@ -10,6 +14,14 @@ type cell struct {
 	text    string
 	number  float64
 	present bool
+}
+
+// equal compares numbers by their bits, as tiles do: a negative zero keeps its sign.
+func (c cell) equal(d cell) bool {
+	if !c.present || !d.present {
+		return c.present == d.present
+	}
+	return c.text == d.text && math.Float64bits(c.number) == math.Float64bits(d.number)
 }
 
 func text[S ~string](s S) cell { return cell{text: string(s), present: s != ""} }

@@ -13,22 +13,22 @@ type parcelRow struct {
 	parcel    *parcels.Parcel
 	score     *scoring.ParcelScore
 	published scoring.Class
-	run       *published
-	snap      *parcels.Snapshot
-	scores    *scoring.Scores
+	*source
 }
 
-func parcelRows(snap *parcels.Snapshot, scores *scoring.Scores, runs []parcels.Run) ([]parcelRow, error) {
-	run, err := newest(runs, scores.Year)
-	if err != nil {
-		return nil, err
-	}
-	rows := make([]parcelRow, len(snap.Parcels))
+func (r *parcelRow) shape() geo.Shape { return r.parcel.Shape }
+
+func (s *source) parcelAt(i int) *parcelRow {
+	p := &s.snap.Parcels[i]
+	return &parcelRow{p, &s.scores.Parcels[i], s.run.classes[p.Code], s}
+}
+
+func (s *source) parcelRows() []parcelRow {
+	rows := make([]parcelRow, len(s.snap.Parcels))
 	for i := range rows {
-		p := &snap.Parcels[i]
-		rows[i] = parcelRow{parcel: p, score: &scores.Parcels[i], published: run.classes[p.Code], run: run, snap: snap, scores: scores}
+		rows[i] = *s.parcelAt(i)
 	}
-	return rows, nil
+	return rows
 }
 
 var parcelFields = getters[parcelRow]{
@@ -114,8 +114,12 @@ func (r *parcelRow) mainFirm() parcels.Firm {
 
 // candidate is the parcel's place in the exit list, or nil.
 func (r *parcelRow) candidate() *scoring.ExitCandidate {
-	if r.score.Exit < 0 {
+	return r.candidateOf(r.score)
+}
+
+func (s *source) candidateOf(score *scoring.ParcelScore) *scoring.ExitCandidate {
+	if score.Exit < 0 {
 		return nil
 	}
-	return &r.scores.Exit[r.score.Exit]
+	return &s.scores.Exit[score.Exit]
 }

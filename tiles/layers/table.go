@@ -19,14 +19,10 @@ type Table struct {
 	Bound    geo.Bound   // of all rows
 
 	byID map[string]int
-}
 
-// Column holds one field's values. Exactly one of the slices is used: Text for Text and Day fields, Number for the others (a
-// Flag is 0 or 1). A missing value is false in Present.
-type Column struct {
-	Text    []string
-	Number  []float64
-	Present []bool
+	mark    *mark // of this table
+	follows *mark // of the one it was made of by giving some rows other values
+	changed []int // those rows
 }
 
 // Len returns the number of rows.
@@ -37,13 +33,9 @@ func (t *Table) Equal(u *Table) bool {
 	if t == u {
 		return true
 	}
-	same := t.Audience == u.Audience && t.Year == u.Year && t.Layer.Name == u.Layer.Name && slices.Equal(t.Layer.Fields, u.Layer.Fields) &&
-		slices.Equal(t.IDs, u.IDs)
-	return same && slices.EqualFunc(t.Columns, u.Columns, Column.equal) && slices.EqualFunc(t.Shapes, u.Shapes, geo.Shape.Equal)
-}
-
-func (c Column) equal(d Column) bool {
-	return slices.Equal(c.Present, d.Present) && slices.Equal(c.Number, d.Number) && slices.Equal(c.Text, d.Text)
+	alike := t.Audience == u.Audience && t.Year == u.Year && t.Layer.Name == u.Layer.Name && slices.Equal(t.Layer.Fields, u.Layer.Fields) &&
+		same(t.IDs, u.IDs)
+	return alike && slices.EqualFunc(t.Columns, u.Columns, Column.equal) && slices.EqualFunc(t.Shapes, u.Shapes, geo.Shape.Equal)
 }
 
 // Row returns the position of the feature with an identifier, and whether there is one.

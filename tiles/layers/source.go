@@ -1,0 +1,110 @@
+package layers
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"muchan/geo"
+	"muchan/parcels"
+	"muchan/scoring"
+)
+
+// source is what tables are made of.
+type source struct {
+	snap   *parcels.Snapshot
+	scores *scoring.Scores
+	run    *published
+}
+
+// newSource takes what an earlier source, nil for none, knows already.
+func newSource(snap *parcels.Snapshot, scores *scoring.Scores, runs []parcels.Run, earlier *source) (*source, error) {
+	if scores.Version != snap.Version || len(scores.Parcels) != len(snap.Parcels) {
+		return nil, fmt.Errorf("scores are of snapshot %d with %d parcels, the snapshot is %d with %d",
+			scores.Version, len(scores.Parcels), snap.Version, len(snap.Parcels))
+	}
+	var known *published
+	if earlier != nil {
+		known = earlier.run
+	}
+	run, err := newest(runs, scores.Year, known)
+	return &source{snap, scores, run}, err
+}
+
+// table makes the table of a layer with the fields of its audience.
+func (s *source) table(layer Layer) (*Table, error) {
+	switch layer.Name {
+	case Parks:
+		return fill(layer, parkFields, pointers(s.snap.Parks), parkShape)
+	case Zones:
+		return fill(layer, zoneFields, pointers(s.snap.Zones), zoneShape)
+	case Parcels:
+		return fill(layer, parcelFields, pointers(s.parcelRows()), (*parcelRow).shape)
+	case Buildings:
+		return fill(layer, buildingFields, pointers(s.snap.Buildings), buildingShape)
+	}
+	return nil, fmt.Errorf("layer %s has no source", layer.Name)
+}
+
+// tableAfter makes the same table of that of an earlier source, from which the rows of the snapshot differ by touched.
+func (s *source) tableAfter(before *Table, earlier *source, touched []parcels.Edit) *Table {
+	switch before.Layer.Name {
+	case Parks:
+		return patched(before, parkFields, before.rowsOf(touched, parcels.ParkTable.Name), rowsAt(s.snap.Parks), parkShape)
+	case Zones:
+		return patched(before, zoneFields, before.rowsOf(touched, parcels.ZoneTable.Name), rowsAt(s.snap.Zones), zoneShape)
+	case Buildings:
+		return patched(before, buildingFields, before.rowsOf(touched, parcels.BuildingTable.Name), rowsAt(s.snap.Buildings), buildingShape)
+	}
+	rows := s.movedParcels(earlier, touched, before.rowsOf(touched, parcels.ParcelTable.Name))
+	return patched(before, parcelFields, rows, s.parcelAt, (*parcelRow).shape)
+}
+
+func parkShape(p *parcels.Park) geo.Shape         { return p.Shape }
+func zoneShape(z *parcels.Zone) geo.Shape         { return z.Shape }
+func buildingShape(b *parcels.Building) geo.Shape { return b.Shape }
+
+func rowsAt[R any](rows []R) func(at int) *R { return func(at int) *R { return &rows[at] } }
+
+// rowsOf are the rows of those that were touched in a table of the store.
+func (t *Table) rowsOf(touched []parcels.Edit, stored string) (rows []int) {
+	for _, e := range touched {
+		code, _, _ := strings.Cut(e.Key, "|")
+		if at, ok := t.Row(code); ok && e.Table == stored {
+			rows = append(rows, at)
+		}
+	}
+	slices.Sort(rows)
+	return slices.Compact(rows)
+}
+
+// movedParcels are the parcels whose rows may differ from an earlier source's, ascending: those that were touched, those whose score says
+// something else, as ranks do everywhere when one figure moves, and those whose firm was touched.
+func (s *source) movedParcels(earlier *source, touched []parcels.Edit, rows []int) []int {
+	firms := map[int]bool{}
+	for _, e := range touched {
+		if f, ok := s.snap.FirmIndex(e.Key); ok && e.Table == parcels.FirmTable.Name {
+			firms[f] = true
+		}
+	}
+	for i := range s.scores.Parcels {
+		users := s.scores.Parcels[i].Firms
+		if len(users) > 0 && firms[users[0].Firm] || !s.scoresAlike(earlier, i) || !s.publishesAlike(earlier, i) {
+			rows = append(rows, i)
+		}
+	}
+	slices.Sort(rows)
+	return slices.Compact(rows)
+}
+
+// scoresAlike reports whether the score of a parcel says the same as an earlier one, and its place in the exit list too.
+func (s *source) scoresAlike(earlier *source, parcel int) bool {
+	now, old := &s.scores.Parcels[parcel], &earlier.scores.Parcels[parcel]
+	a, b := s.candidateOf(now), earlier.candidateOf(old)
+	return now.Equal(old) && (a == b || a != nil && b != nil && *a == *b)
+}
+
+func (s *source) publishesAlike(earlier *source, parcel int) bool {
+	code := s.snap.Parcels[parcel].Code
+	return s.run == earlier.run || s.run.year == earlier.run.year && s.run.classes[code] == earlier.run.classes[code]
+}
