@@ -11,6 +11,7 @@ type Measure struct {
 	Numerator   string `yaml:"numerator"`   // formula over FormulaInputs
 	Denominator string `yaml:"denominator"` // the same; where it is not positive the indicator is missing
 	Source      string `yaml:"source"`
+	SourceEn    string `yaml:"source_en"`
 	Verified    bool   `yaml:"verified"`
 
 	num, den *formula
