@@ -8,7 +8,7 @@ import (
 
 // chunk is how many positions one goroutine takes at a time: enough to be worth the way, and little enough that none waits long for
 // another whose processor the collector, or another program, has taken.
-const chunk = 4096
+const chunk = 512
 
 // eachChunk runs work on consecutive parts of 0..n at the same time. Each part may only write to its own positions, so the result
 // does not depend on the number of processors.

@@ -220,8 +220,14 @@ func (r *run) score(pool []*rating) {
 	}
 	bases := make([]baseOn, n) // each a sum over the pool in its order, so that it does not depend on the number of processors
 	atOnce(n, func(k int) { bases[k] = baseOf(&cohort.Indicators[k], pool, r.in.Year) })
+	for k, on := range bases {
+		r.bases[baseKey{pool[0].set, cohort, k}] = on
+	}
+	gaps := r.scoreItems(pool, bases)
 	for k := range cohort.Indicators {
-		r.scoreItem(pool, k, bases[k])
+		if gaps[k].Load() && cohort.Indicators[k].Missing == "cohort_mean_points" {
+			r.fillWithMean(pool, k)
+		}
 	}
 	eachChunk(len(pool), func(from, to int) {
 		for _, t := range pool[from:to] {
@@ -236,29 +242,24 @@ func (r *run) score(pool []*rating) {
 	})
 }
 
-func (r *run) scoreItem(pool []*rating, k int, on baseOn) {
-	in := &pool[0].cohort.Indicators[k]
-	r.bases[baseKey{pool[0].set, pool[0].cohort, k}] = on
-	base := on.value
-	var filled atomic.Bool
+// scoreItems gives the firms of a cohort the points of every indicator, and returns which indicators somebody lacks.
+func (r *run) scoreItems(pool []*rating, bases []baseOn) (gaps []atomic.Bool) {
+	gaps = make([]atomic.Bool, len(bases))
 	eachChunk(len(pool), func(from, to int) {
-		some := false
 		for _, t := range pool[from:to] {
-			item := IndicatorScore{ID: in.ID, Value: t.value(in), Base: base, Weight: in.Weight}
-			if v, ok := item.Value.Get(); ok && base > 0 {
-				item.Points = ItemPoints(in, v, base)
-			} else {
-				item.Filled, some = true, true
+			for k := range bases {
+				in, item := &t.cohort.Indicators[k], &r.out.Firms[t.firm].Indicators[k]
+				*item = IndicatorScore{ID: in.ID, Value: t.value(in), Base: bases[k].value, Weight: in.Weight}
+				if v, ok := item.Value.Get(); ok && item.Base > 0 {
+					item.Points = ItemPoints(in, v, item.Base)
+				} else {
+					item.Filled = true
+					gaps[k].Store(true)
+				}
 			}
-			r.out.Firms[t.firm].Indicators[k] = item
-		}
-		if some {
-			filled.Store(true)
 		}
 	})
-	if filled.Load() && in.Missing == "cohort_mean_points" {
-		r.fillWithMean(pool, k)
-	}
+	return gaps
 }
 
 // fillWithMean gives those who lack an indicator the mean of the others' points. It goes from one to the next, because a sum of floats
