@@ -104,6 +104,7 @@ type admissionTestDoc struct {
 	Rule       scoring.RuleRef      `json:"rule"`
 	Clause     string               `json:"clause"`
 	Source     string               `json:"source"`
+	SourceEn   string               `json:"source_en"`
 	Verified   bool                 `json:"verified"`
 	Edition    int                  `json:"industry_edition"` // of GB/T 4754; 0 where the industry does not matter
 	Codes      []string             `json:"industry_codes"`
@@ -240,7 +241,7 @@ func admissionTest(t *admission.Test) admissionTestDoc {
 	doc := admissionTestDoc{
 		Kind: t.Kind, Indicator: t.Indicator, Title: t.Title.Zh, TitleEn: t.Title.En, Unit: t.Unit, Value: t.Value, Limit: t.Limit,
 		LimitUpper: t.Upper, AtMost: t.AtMost, Outcome: t.Outcome, Margin: t.Margin, Force: t.Force, Rule: t.Rule, Clause: t.Clause,
-		Source: t.Source, Verified: t.Verified, Edition: t.Edition, Codes: t.Codes, Note: t.Note.Zh, NoteEn: t.Note.En, Inputs: []operandDoc{},
+		Source: t.Source, SourceEn: t.SourceEn, Verified: t.Verified, Edition: t.Edition, Codes: t.Codes, Note: t.Note.Zh, NoteEn: t.Note.En, Inputs: []operandDoc{},
 	}
 	if doc.Codes == nil {
 		doc.Codes = []string{}

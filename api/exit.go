@@ -22,7 +22,7 @@ var exitRoutes = []route{
 var exitOrders = []order[int]{
 	{"severity", func(c *call, rank int) sortKey { return byNumber(c.image.Scores.Exit[rank].Severity) }},
 	{"fai_per_mu", func(c *call, rank int) sortKey { return byOpt(c.candidateScore(rank).FAIPerMu) }},
-	{"tax_per_mu", func(c *call, rank int) sortKey { return byOpt(c.candidateScore(rank).TaxPerMu) }},
+	{"tax_per_mu", func(c *call, rank int) sortKey { return byOpt(c.candidateScore(rank).TaxPerMu()) }},
 	{"land_mu", func(c *call, rank int) sortKey { return byOpt(c.candidateScore(rank).LandMu) }},
 	{"code", func(c *call, rank int) sortKey { return byText(c.candidateScore(rank).Code) }},
 }

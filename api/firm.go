@@ -53,7 +53,7 @@ func (i *Image) landOf(firm int) []landDoc {
 		p := &i.Snapshot.Parcels[at]
 		for _, s := range i.Scores.Parcels[at].Firms {
 			if s.Firm == firm {
-				docs = append(docs, landDoc{p.Code, p.Park, box(p.Shape.Bound()), s.Tenure, s.Weight, s.LandMu})
+				docs = append(docs, landDoc{p.Code, p.Park, box(p.Shape.Bound()), s.Tenure(), s.Weight, s.LandMu})
 			}
 		}
 	}

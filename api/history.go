@@ -61,7 +61,7 @@ func remember(s *scoring.Scores) pastYear {
 	y := pastYear{s.Year, make([]pastParcel, len(s.Parcels))}
 	for i := range s.Parcels {
 		p := &s.Parcels[i]
-		y.parcels[i] = pastParcel{p.TaxPerMu, p.OutputPerMu, p.ValueAddedPerMu, p.Class}
+		y.parcels[i] = pastParcel{p.TaxPerMu(), p.OutputPerMu(), p.ValueAddedPerMu(), p.Class}
 	}
 	return y
 }

@@ -131,7 +131,7 @@ func (i *Image) analystPart(at int) *analystPart {
 	s := &i.Scores.Parcels[at]
 	part := &analystPart{Firms: []shareDoc{}}
 	for _, share := range s.Firms {
-		part.Firms = append(part.Firms, shareDoc{RatingOf(i.Scores, share.Firm), share.Tenure, share.Weight, share.LandMu})
+		part.Firms = append(part.Firms, shareDoc{RatingOf(i.Scores, share.Firm), share.Tenure(), share.Weight, share.LandMu})
 	}
 	if s.Exit >= 0 {
 		doc := i.exitDoc(&i.Scores.Exit[s.Exit])

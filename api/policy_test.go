@@ -86,7 +86,7 @@ var policyFile = map[string]string{
 	"GET /api/v1/exports/layers/{layer}":            "public",
 	"GET /api/v1/exports/dossiers/{code}.pdf":       "public",
 	"GET /api/v1/exports/exit-candidates.pdf":       "analyst",
-	"POST /api/v1/exports/tables":                   "viewer",
+	"POST /api/v1/exports/tables":                   "public",
 	"GET /{path...}":                                "public",
 }
 

@@ -37,6 +37,7 @@ type ruleDoc struct {
 	TitleEn   string          `json:"title_en"`
 	Authority string          `json:"authority"`
 	Source    string          `json:"source"`
+	SourceEn  string          `json:"source_en"`
 	ValidFrom parcels.Date    `json:"valid_from"`
 	ValidTo   parcels.Date    `json:"valid_to"`   // exclusive; null while in force
 	AppliesTo []string        `json:"applies_to"` // park codes; "*" for any
@@ -87,7 +88,7 @@ func (c *call) wantsRules(set *scoring.RuleSet) bool {
 func ruleOf(set *scoring.RuleSet, ref scoring.RuleRef, used bool) (ruleDoc, error) {
 	tree, err := set.Tree()
 	return ruleDoc{
-		RuleRef: ref, TitleEn: set.TitleEn, Authority: set.Authority, Source: set.Source, ValidFrom: set.ValidFrom, ValidTo: set.ValidTo,
+		RuleRef: ref, TitleEn: set.TitleEn, Authority: set.Authority, Source: set.Source, SourceEn: set.SourceEn, ValidFrom: set.ValidFrom, ValidTo: set.ValidTo,
 		AppliesTo: set.AppliesTo, InUse: used, Tree: tree, Text: string(set.Text),
 	}, err
 }

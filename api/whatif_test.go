@@ -107,6 +107,10 @@ func TestWhatIfRefuses(t *testing.T) {
 	if err := json.Unmarshal(rec.Body.Bytes(), &told); err != nil || strings.Contains(told.Detail, "rule set") || !strings.Contains(told.Reason, `no rule set "x"`) {
 		t.Errorf("in Chinese: %+v", told)
 	}
+	rec = w.do(http.MethodPost, "analyst", "/api/v1/what-if", cases[4].body, "Accept-Language", "zh")
+	if err := json.Unmarshal(rec.Body.Bytes(), &told); err != nil || told.Detail != "无法按所给改动试算：对 figures x|2025 中 vat_wan 的改动：没有这一行" {
+		t.Errorf("a refused edit in Chinese: %+v", told)
+	}
 	rec = w.do(http.MethodPost, "analyst", "/api/v1/what-if", "{}", "Sec-Fetch-Site", "cross-site")
 	if rec.Code != http.StatusForbidden {
 		t.Errorf("from another site: %d", rec.Code)

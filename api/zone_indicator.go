@@ -46,6 +46,7 @@ type benchmarkDoc struct {
 	Value    float64      `json:"value"`
 	Of       scoring.Text `json:"of"`
 	Source   string       `json:"source"`
+	SourceEn string       `json:"source_en"`
 	Verified bool         `json:"verified"`
 }
 
@@ -72,7 +73,7 @@ func (c *call) zoneIndicators() error {
 			Score: i.Score, Benchmarks: []benchmarkDoc{}, Rule: i.Rule,
 		}
 		for _, b := range i.Benchmarks {
-			row.Benchmarks = append(row.Benchmarks, benchmarkDoc{b.Value, scoring.Text{Zh: b.Of, En: b.OfEn}, b.Source, b.Verified})
+			row.Benchmarks = append(row.Benchmarks, benchmarkDoc{b.Value, scoring.Text{Zh: b.Of, En: b.OfEn}, b.Source, b.SourceEn, b.Verified})
 		}
 		doc.Rows = append(doc.Rows, row)
 	}

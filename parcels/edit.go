@@ -25,7 +25,7 @@ const MaxEdits = 1000
 // edit names nothing, when its value is not one of its column, and when a row breaks a rule it did not break before.
 func (s *Snapshot) With(edits []Edit) (*Snapshot, error) {
 	if len(edits) > MaxEdits {
-		return nil, fmt.Errorf("%d edits; at most %d are taken", len(edits), MaxEdits)
+		return nil, refusalf("%d edits; at most %d are taken", "改动 %d 处，至多 %d 处", len(edits), MaxEdits)
 	}
 	out := *s
 	out.mark, out.follows, out.touched = new(mark), nil, nil
@@ -35,7 +35,7 @@ func (s *Snapshot) With(edits []Edit) (*Snapshot, error) {
 	d := desk{copied: map[string]bool{}}
 	for _, e := range edits {
 		if err := d.apply(&out, e); err != nil {
-			return nil, fmt.Errorf("edit of %s %s, column %s: %w", e.Table, e.Key, e.Column, err)
+			return nil, err.of(e)
 		}
 	}
 	for _, check := range d.checks {
@@ -52,7 +52,7 @@ type desk struct {
 	checks []func(before, after *Snapshot) error
 }
 
-func (d *desk) apply(s *Snapshot, e Edit) error {
+func (d *desk) apply(s *Snapshot, e Edit) *EditError {
 	code, _, _ := strings.Cut(e.Key, "|")
 	one := func(index map[string]int) []int {
 		if i, ok := index[code]; ok {
@@ -72,18 +72,19 @@ func (d *desk) apply(s *Snapshot, e Edit) error {
 	case OccupancyTable.Name:
 		return edit(d, s, &OccupancyTable, func(s *Snapshot) *[]Occupancy { return &s.Occupancies }, s.positions.occupanciesAt.of(s.parcel, code), e, (*Occupancy).Validate)
 	}
-	return fmt.Errorf("there is no table %q to edit; there are firms, figures, parcels, buildings and occupancies", e.Table)
+	return refusalf("there is no table %q to edit; there are firms, figures, parcels, buildings and occupancies",
+		"没有可改动的表 %q；可改动的有 firms、figures、parcels、buildings、occupancies", e.Table)
 }
 
 // edit changes one row of a table. near are the rows whose leading key is that of the edit.
-func edit[T any](d *desk, s *Snapshot, t *Table[T], rows func(*Snapshot) *[]T, near []int, e Edit, validate func(*T) []Problem) error {
+func edit[T any](d *desk, s *Snapshot, t *Table[T], rows func(*Snapshot) *[]T, near []int, e Edit, validate func(*T) []Problem) *EditError {
 	at, err := rowOf(t, *rows(s), near, e.Key)
 	if err != nil {
 		return err
 	}
 	i := slices.IndexFunc(t.Columns, func(c Column[T]) bool { return c.Name == e.Column })
 	if i < 0 {
-		return fmt.Errorf("the table has no such column")
+		return refusalf("the table has no such column", "该表没有这一列")
 	}
 	if err := editable(&t.Columns[i]); err != nil {
 		return err
@@ -93,13 +94,13 @@ func edit[T any](d *desk, s *Snapshot, t *Table[T], rows func(*Snapshot) *[]T, n
 		*rows(s) = copied(*rows(s))
 	}
 	if err := setField(t.Columns[i].Field(&(*rows(s))[at]), e.Value); err != nil {
-		return err
+		return wrongValue(t.Columns[i].Kind(), e.Value, err)
 	}
 	d.checks = append(d.checks, func(before, after *Snapshot) error {
 		known := validate(&(*rows(before))[at])
 		for _, p := range validate(&(*rows(after))[at]) {
 			if p.Severity == SeverityError && !slices.ContainsFunc(known, func(k Problem) bool { return k.Rule == p.Rule && k.Column == p.Column }) {
-				return fmt.Errorf("edit of %s %s, column %s: %s", p.Entity, p.Key, p.Column, p.Message)
+				return brokenRule(p)
 			}
 		}
 		return nil
@@ -114,7 +115,7 @@ func copied[T any](rows []T) []T {
 	return out
 }
 
-func rowOf[T any](t *Table[T], rows []T, near []int, key string) (int, error) {
+func rowOf[T any](t *Table[T], rows []T, near []int, key string) (int, *EditError) {
 	for _, i := range near {
 		if t.Key(&rows[i]) == key {
 			return i, nil
@@ -122,22 +123,22 @@ func rowOf[T any](t *Table[T], rows []T, near []int, key string) (int, error) {
 	}
 	switch {
 	case len(near) == 0, strings.Contains(key, "|"):
-		return 0, fmt.Errorf("there is no such row")
+		return 0, refusalf("there is no such row", "没有这一行")
 	case len(near) > 1:
-		return 0, fmt.Errorf("%d rows begin with this key; give the whole key, such as %s", len(near), t.Key(&rows[near[0]]))
+		return 0, refusalf("%d rows begin with this key; give the whole key, such as %s", "有 %d 行以此开头；请给出完整的键，如 %s", len(near), t.Key(&rows[near[0]]))
 	}
 	return near[0], nil
 }
 
 // editable refuses columns that the snapshot is sorted, indexed or linked by.
-func editable[T any](c *Column[T]) error {
+func editable[T any](c *Column[T]) *EditError {
 	switch {
 	case c.Key:
-		return fmt.Errorf("it is a part of the key")
+		return refusalf("it is a part of the key", "这一列是键的一部分，不能改动")
 	case c.Kind() == KindShape:
-		return fmt.Errorf("a shape cannot be edited here")
+		return refusalf("a shape cannot be edited here", "图形不能在此改动")
 	case slices.Contains([]string{"park", "parcel", "parents", "uscc"}, c.Name):
-		return fmt.Errorf("it refers to other rows")
+		return refusalf("it refers to other rows", "这一列指向别的行，不能改动")
 	}
 	return nil
 }

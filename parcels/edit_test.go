@@ -1,6 +1,7 @@
 package parcels_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -61,22 +62,23 @@ func TestWithRefuses(t *testing.T) {
 		name   string
 		edit   parcels.Edit
 		reason string
+		zh     string
 	}{
-		{"no such table", parcels.Edit{Table: "targets", Key: "x", Column: "y"}, `no table "targets" to edit`},
-		{"no such row", parcels.Edit{Table: "figures", Key: "91350500MA2XWXKE31|2022", Column: "vat_wan", Value: "1"}, "no such row"},
-		{"no such firm", parcels.Edit{Table: "firms", Key: "9", Column: "industry", Value: "1"}, "no such row"},
-		{"not one row", parcels.Edit{Table: "figures", Key: "91350500MA2XWXKE31", Column: "vat_wan", Value: "1"}, "2 rows begin with this key"},
-		{"another edition", parcels.Edit{Table: "parcels", Key: "350502001001GB00001|2011-01-01", Column: "state", Value: ""}, "no such row"},
-		{"no such column", parcels.Edit{Table: "figures", Key: key, Column: "vat", Value: "1"}, "no such column"},
-		{"the key", parcels.Edit{Table: "figures", Key: key, Column: "year", Value: "2025"}, "part of the key"},
-		{"a reference", parcels.Edit{Table: "buildings", Key: "b1", Column: "parcel", Value: "x"}, "refers to other rows"},
-		{"a shape", parcels.Edit{Table: "parcels", Key: "350502001001GB00001", Column: "shape", Value: ""}, "shape"},
-		{"not a number", parcels.Edit{Table: "figures", Key: key, Column: "staff", Value: "NaN"}, "not a number"},
-		{"not an amount", parcels.Edit{Table: "figures", Key: key, Column: "vat_wan", Value: "1,5"}, "not an amount"},
-		{"not a day", parcels.Edit{Table: "parcels", Key: "350502001001GB00001", Column: "started_on", Value: "2023-02-29"}, "not a date"},
-		{"not a flag", parcels.Edit{Table: "firms", Key: "91350500MA2XWXKE31", Column: "above_scale", Value: "1"}, "neither true nor false"},
-		{"a word not in its list", parcels.Edit{Table: "parcels", Key: "350502001001GB00001", Column: "state", Value: "gone"}, "state"},
-		{"a negative area", parcels.Edit{Table: "parcels", Key: "350502001001GB00001", Column: "title_area_m2", Value: "-1"}, "title_area_m2"},
+		{"no such table", parcels.Edit{Table: "targets", Key: "x", Column: "y"}, `no table "targets" to edit`, "没有可改动的表"},
+		{"no such row", parcels.Edit{Table: "figures", Key: "91350500MA2XWXKE31|2022", Column: "vat_wan", Value: "1"}, "no such row", "没有这一行"},
+		{"no such firm", parcels.Edit{Table: "firms", Key: "9", Column: "industry", Value: "1"}, "no such row", "没有这一行"},
+		{"not one row", parcels.Edit{Table: "figures", Key: "91350500MA2XWXKE31", Column: "vat_wan", Value: "1"}, "2 rows begin with this key", "有 2 行以此开头"},
+		{"another edition", parcels.Edit{Table: "parcels", Key: "350502001001GB00001|2011-01-01", Column: "state", Value: ""}, "no such row", "没有这一行"},
+		{"no such column", parcels.Edit{Table: "figures", Key: key, Column: "vat", Value: "1"}, "no such column", "该表没有这一列"},
+		{"the key", parcels.Edit{Table: "figures", Key: key, Column: "year", Value: "2025"}, "part of the key", "这一列是键的一部分"},
+		{"a reference", parcels.Edit{Table: "buildings", Key: "b1", Column: "parcel", Value: "x"}, "refers to other rows", "这一列指向别的行"},
+		{"a shape", parcels.Edit{Table: "parcels", Key: "350502001001GB00001", Column: "shape", Value: ""}, "shape", "图形不能"},
+		{"not a number", parcels.Edit{Table: "figures", Key: key, Column: "staff", Value: "NaN"}, "not a number", "“NaN”不是数字"},
+		{"not an amount", parcels.Edit{Table: "figures", Key: key, Column: "vat_wan", Value: "1,5"}, "not an amount", "“1,5”不是以万元计的金额"},
+		{"not a day", parcels.Edit{Table: "parcels", Key: "350502001001GB00001", Column: "started_on", Value: "2023-02-29"}, "not a date", "“2023-02-29”不是日期"},
+		{"not a flag", parcels.Edit{Table: "firms", Key: "91350500MA2XWXKE31", Column: "above_scale", Value: "1"}, "neither true nor false", "“1”应为 true"},
+		{"a word not in its list", parcels.Edit{Table: "parcels", Key: "350502001001GB00001", Column: "state", Value: "gone"}, "state", "不是该字段允许的取值：gone"},
+		{"a negative area", parcels.Edit{Table: "parcels", Key: "350502001001GB00001", Column: "title_area_m2", Value: "-1"}, "title_area_m2", "数值超出允许范围：-1"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -84,9 +86,19 @@ func TestWithRefuses(t *testing.T) {
 			if err == nil || !strings.Contains(err.Error(), c.reason) {
 				t.Errorf("%v, want %q", err, c.reason)
 			}
+			if told := inChinese(err); strings.Contains(told, "%!") || !strings.Contains(told, "的改动："+c.zh) {
+				t.Errorf("in Chinese: %q, want %q", told, c.zh)
+			}
 		})
 	}
-	if _, err := editedZone().With(make([]parcels.Edit, parcels.MaxEdits+1)); err == nil || !strings.Contains(err.Error(), "at most") {
-		t.Errorf("too many: %v", err)
+	if _, err := editedZone().With(make([]parcels.Edit, parcels.MaxEdits+1)); err == nil || !strings.Contains(err.Error(), "at most") || inChinese(err) != "改动 1001 处，至多 1000 处" {
+		t.Errorf("too many: %v, %q", err, inChinese(err))
 	}
+}
+
+func inChinese(err error) string {
+	if e := (*parcels.EditError)(nil); errors.As(err, &e) {
+		return e.Zh()
+	}
+	return ""
 }

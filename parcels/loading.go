@@ -12,9 +12,9 @@ var ErrEntangled = errors.New("rows in different parts of the change bear on eac
 // Apply would do with all rows at once, in one transaction. From Store.Load to Finish or Abandon it keeps other writers out. One
 // goroutine at a time may use it.
 type Loading interface {
-	// Add decides about a part and writes it. It keeps nothing of the rows but those that name parents. Rows that break a rule fail
-	// Finish, which names them all. Where a row bears on one of another part it fails with ErrEntangled: abandon it, and apply the
-	// change whole.
+	// Add decides about a part and writes it, or goes on writing it after it has returned; its error may be that of an earlier part. Once
+	// it is written it keeps nothing of the rows but those that name parents. Rows that break a rule fail Finish, which names them all.
+	// Where a row bears on one of another part it fails with ErrEntangled: abandon it, and apply the change whole.
 	Add(ctx context.Context, part *Rows) error
 
 	// Finish commits the change, and fails as Apply does, or with ErrEntangled; nothing is written then. The loading has ended.

@@ -75,7 +75,7 @@ func BenchmarkRunFresh(b *testing.B) {
 	}
 }
 
-func scoreZone(b *testing.B, snap *parcels.Snapshot, book scoring.Book) {
+func scoreZone(b testing.TB, snap *parcels.Snapshot, book scoring.Book) {
 	b.Helper()
 	s, err := scoring.Run(scoring.Input{Snapshot: snap, Year: inYear, AsOf: day(someDay), Rules: book})
 	if err != nil {

@@ -2,6 +2,7 @@ package scoring
 
 import (
 	"slices"
+	"sync"
 
 	"muchan/parcels"
 )
@@ -24,6 +25,15 @@ func (a amounts) resized(n int, kinds uint8) amounts {
 		}
 	}
 	return a
+}
+
+// partsOf is room for what each stake gets, which every year of every run needs for a moment: 32 bytes a stake.
+var partsOf = sync.Pool{New: func() any { return new(amounts) }}
+
+func partRoom(l *ledger, kinds uint8) *amounts {
+	room := partsOf.Get().(*amounts)
+	*room = room.resized(len(l.stakes), kinds)
+	return room
 }
 
 func newCarried(n int, kinds uint8) carried {
@@ -57,16 +67,16 @@ func (c *carried) partials(p int) Partial {
 
 // allocate puts the firms' money of a year on the parcels. Firms are split at the same time, each stake's part is written down, and
 // then the parcels add up theirs; sums of whole fen come out the same in any order. kinds are the kinds of money that there may be, by bit.
-// It takes the room of parts and returns it.
-func allocate(snap *parcels.Snapshot, l *ledger, kinds uint8, parts amounts, moneyOf func(firm int) money) (carried, []Unassigned, amounts) {
-	parts = parts.resized(len(l.stakes), kinds)
+func allocate(snap *parcels.Snapshot, l *ledger, kinds uint8, moneyOf func(firm int) money) (carried, []Unassigned) {
+	parts := partRoom(l, kinds)
+	defer partsOf.Put(parts)
 	has := make([]uint8, len(snap.Firms)) // bit k is set when the firm has money of kind k
 	lost := inParts(len(snap.Firms), func(from, to int) []Unassigned {
 		var lost []Unassigned
 		a := &allocator{ledger: l}
 		for f := from; f < to; f++ {
 			m := moneyOf(f)
-			if has[f] = a.note(f, &m, &parts); has[f] != 0 && l.loses(f) {
+			if has[f] = a.note(f, &m, parts); has[f] != 0 && l.loses(f) {
 				lost = appendUnassigned(lost, f, a.firm(f, m))
 			}
 		}
@@ -75,10 +85,10 @@ func allocate(snap *parcels.Snapshot, l *ledger, kinds uint8, parts amounts, mon
 	c := newCarried(len(snap.Parcels), kinds)
 	eachChunk(len(snap.Parcels), func(from, to int) {
 		for p := from; p < to; p++ {
-			c.gather(l, p, &parts, has)
+			c.gather(l, p, parts, has)
 		}
 	})
-	return c, slices.Concat(lost...), parts
+	return c, slices.Concat(lost...)
 }
 
 // note splits a firm's money and writes down what each of its stakes gets. It returns which kinds of money there are, 0 for none.
@@ -131,18 +141,19 @@ func (c carried) after(l *ledger, m *moved, moneyOf func(firm int) money) carrie
 	for kind := range c.wan {
 		kinds |= uint8(truth(c.wan[kind] != nil)) << kind
 	}
-	parts, has := amounts{}.resized(len(l.stakes), kinds), make([]uint8, len(l.daysOf))
+	parts, has := partRoom(l, kinds), make([]uint8, len(l.daysOf))
+	defer partsOf.Put(parts)
 	a := &allocator{ledger: l}
 	for _, p := range m.parcels {
 		for _, s := range l.at(int(p)) {
 			if s.firm >= 0 && has[s.firm] == 0 {
 				m := moneyOf(int(s.firm))
-				has[s.firm] = a.note(int(s.firm), &m, &parts)
+				has[s.firm] = a.note(int(s.firm), &m, parts)
 			}
 		}
 	}
 	for _, p := range m.parcels {
-		next.gather(l, int(p), &parts, has)
+		next.gather(l, int(p), parts, has)
 	}
 	return next
 }

@@ -46,6 +46,7 @@ type Judged struct {
 	Rule      RuleRef              `json:"rule"`
 	Clause    string               `json:"clause"`
 	Source    string               `json:"source"`
+	SourceEn  string               `json:"source_en"`
 	Verified  bool                 `json:"verified"`
 	Edition   int                  `json:"edition"` // of the industry code the row was read with; 0 where the industry does not matter
 	Codes     []string             `json:"codes"`   // that code; more than one when the edition spread the industry
@@ -120,7 +121,7 @@ func (r *ControlRules) Judge(ref RuleRef, f *ControlFacts) []Judged {
 
 func (r *ControlRules) judge(ref RuleRef, row *ControlRow, f *ControlFacts) Judged {
 	j := f.start(row.Indicator, ref)
-	j.AtMost, j.Force, j.Clause, j.Source, j.Verified = row.AtMost != nil, row.Force, row.Clause, row.Source, row.Verified
+	j.AtMost, j.Force, j.Clause, j.Source, j.SourceEn, j.Verified = row.AtMost != nil, row.Force, row.Clause, row.Source, row.SourceEn, row.Verified
 	switch {
 	case row.AtMost != nil:
 		j.Limit = inUnit(parcels.Some(*row.AtMost), j.Unit)
@@ -168,7 +169,7 @@ func (s *Scores) ControlFacts(p int) *ControlFacts {
 	ps := x.ps
 	f := &ControlFacts{
 		FAR: ps.FAR, Coefficient: ps.Coefficient, OfficeLand: ps.OfficeShare, OfficeFloor: over(someIf(x.site.officeM2, x.site.withStoreys > 0), ps.FloorM2),
-		Green: over(x.parcel.GreenAreaM2, x.site.land()), FAIPerMu: ps.FAIPerMu, OutputPerMu: ps.OutputPerMu, TaxPerMu: ps.TaxPerMu,
+		Green: over(x.parcel.GreenAreaM2, x.site.land()), FAIPerMu: ps.FAIPerMu, OutputPerMu: ps.OutputPerMu(), TaxPerMu: ps.TaxPerMu(),
 		LowerBound: map[string]bool{
 			"far":           x.site.withStoreys < x.site.buildings || x.site.lowConfidence > 0,
 			"output_per_mu": ps.Partial.Output, "tax_per_mu": ps.Partial.Tax,

@@ -31,7 +31,7 @@ func (r *AdmissionRules) JudgeAdmission(ref RuleRef, tier *AdmissionTier, f *Con
 
 // require takes a row's limit and source.
 func (j *Judged) require(row *AdmissionRow, ref RuleRef) {
-	j.Clause, j.Source, j.Verified = row.Clause, row.Source, row.Verified
+	j.Clause, j.Source, j.SourceEn, j.Verified = row.Clause, row.Source, row.SourceEn, row.Verified
 	j.Rule.Document = orElse(row.Document, ref.Document)
 	if row.AtLeast != nil {
 		j.Limit = inUnit(parcels.Some(*row.AtLeast), j.Unit)

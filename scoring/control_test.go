@@ -248,7 +248,7 @@ func TestControlRefusals(t *testing.T) {
 	}
 	for _, c := range []struct{ name, file, old, new, reason string }{
 		{"unreached code", "control.2008.yaml", `from: "39", to: ["40"]`, `from: "39", to: ["39"]`, "would never be used"},
-		{"no source", "control.2008.yaml", "source: quotation of the 2008 edition", `source: ""`, "names no source"},
+		{"no source", "control.2008.yaml", "source: 对 2008 年版的引文", `source: ""`, "names no source"},
 		{"requirement twice", "admission.default.yaml", `at_least: 400, industries: ["39"]`, `at_least: 400`, "stands twice"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"muchan/parcels"
 )
@@ -239,21 +240,30 @@ func (r *run) scoreItem(pool []*rating, k int, on baseOn) {
 	in := &pool[0].cohort.Indicators[k]
 	r.bases[baseKey{pool[0].set, pool[0].cohort, k}] = on
 	base := on.value
+	var filled atomic.Bool
 	eachChunk(len(pool), func(from, to int) {
+		some := false
 		for _, t := range pool[from:to] {
 			item := IndicatorScore{ID: in.ID, Value: t.value(in), Base: base, Weight: in.Weight}
 			if v, ok := item.Value.Get(); ok && base > 0 {
 				item.Points = ItemPoints(in, v, base)
 			} else {
-				item.Filled = true
+				item.Filled, some = true, true
 			}
 			r.out.Firms[t.firm].Indicators[k] = item
 		}
+		if some {
+			filled.Store(true)
+		}
 	})
-	if in.Missing != "cohort_mean_points" {
-		return
+	if filled.Load() && in.Missing == "cohort_mean_points" {
+		r.fillWithMean(pool, k)
 	}
-	// One after another: a sum of floats depends on its order.
+}
+
+// fillWithMean gives those who lack an indicator the mean of the others' points. It goes from one to the next, because a sum of floats
+// depends on its order.
+func (r *run) fillWithMean(pool []*rating, k int) {
 	sum, n := 0.0, 0
 	for _, t := range pool {
 		if item := &r.out.Firms[t.firm].Indicators[k]; !item.Filled {

@@ -70,10 +70,10 @@ func (r *run) producingSince(p int) parcels.Date {
 // firms on it. A young tenant does not make an old owner's land young, however much of the floor it leases.
 func (r *run) holdersNewerThan(p, years int) bool {
 	firms := r.out.Parcels[p].Firms
-	owned := slices.ContainsFunc(firms, func(s Share) bool { return s.Tenure == "own" })
+	owned := slices.ContainsFunc(firms, func(s Share) bool { return s.Owns })
 	asked := 0
 	for _, s := range firms {
-		if owned && s.Tenure != "own" {
+		if owned && !s.Owns {
 			continue
 		}
 		on := r.snap.Firms[s.Firm].RegisteredOn

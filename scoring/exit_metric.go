@@ -22,21 +22,21 @@ var exitMetrics = []exitMetric{
 		agreed: func(c *parcels.Contract, p *ParcelScore) parcels.Opt[float64] { return perMu(c.AgreedFAIWan, p.LandMu) },
 	},
 	{
-		id: "tax_per_mu", unit: "万元/亩", scale: 1, of: func(p *ParcelScore) parcels.Opt[float64] { return p.TaxPerMu },
+		id: "tax_per_mu", unit: "万元/亩", scale: 1, of: func(p *ParcelScore) parcels.Opt[float64] { return p.TaxPerMu() },
 		partial: func(p *Partial) bool { return p.Tax },
 		agreed:  func(c *parcels.Contract, _ *ParcelScore) parcels.Opt[float64] { return c.AgreedTaxWanMu },
 	},
 	{
-		id: "output_per_mu", unit: "万元/亩", scale: 1, of: func(p *ParcelScore) parcels.Opt[float64] { return p.OutputPerMu },
+		id: "output_per_mu", unit: "万元/亩", scale: 1, of: func(p *ParcelScore) parcels.Opt[float64] { return p.OutputPerMu() },
 		partial: func(p *Partial) bool { return p.Output },
 		agreed:  func(c *parcels.Contract, _ *ParcelScore) parcels.Opt[float64] { return c.AgreedOutputWanMu },
 	},
 	{
-		id: "revenue_per_mu", unit: "万元/亩", scale: 1, of: func(p *ParcelScore) parcels.Opt[float64] { return p.RevenuePerMu },
+		id: "revenue_per_mu", unit: "万元/亩", scale: 1, of: func(p *ParcelScore) parcels.Opt[float64] { return p.RevenuePerMu() },
 		partial: func(p *Partial) bool { return p.Revenue },
 	},
 	{
-		id: "value_added_per_mu", unit: "万元/亩", scale: 1, of: func(p *ParcelScore) parcels.Opt[float64] { return p.ValueAddedPerMu },
+		id: "value_added_per_mu", unit: "万元/亩", scale: 1, of: func(p *ParcelScore) parcels.Opt[float64] { return p.ValueAddedPerMu() },
 		partial: func(p *Partial) bool { return p.ValueAdded },
 	},
 	{

@@ -144,7 +144,7 @@ func TestWarnings(t *testing.T) {
 	if len(s.Warnings) != 4 || s.Firms[0].Class != scoring.ClassNotRated {
 		t.Errorf("warnings %q", s.Warnings)
 	}
-	near(t, "tax without a set", s.Parcels[0].TaxPerMu, 1, 1e-9)
+	near(t, "tax without a set", s.Parcels[0].TaxPerMu(), 1, 1e-9)
 }
 
 // testsOf are the tests of the first candidate by ID.
@@ -238,8 +238,8 @@ func TestPartialWhicheverFirmLacksIt(t *testing.T) {
 			rows.Figures[i].USCC = firm(3-lacking, true).USCC
 		}
 		p := run(t, rows, shipped(t), someDay).Parcels[0]
-		if len(p.Firms) != 2 || !p.Partial.Tax || !p.TaxPerMu.OK() {
-			t.Errorf("firm %d lacks its figures: %d firms, partial %+v, tax %v", lacking, len(p.Firms), p.Partial, p.TaxPerMu)
+		if len(p.Firms) != 2 || !p.Partial.Tax || !p.TaxPerMu().OK() {
+			t.Errorf("firm %d lacks its figures: %d firms, partial %+v, tax %v", lacking, len(p.Firms), p.Partial, p.TaxPerMu())
 		}
 	}
 }
@@ -248,8 +248,8 @@ func TestNothingIsPartialWhenAllLackIt(t *testing.T) {
 	rows := poor()
 	rows.Figures[0].OutputWan = parcels.Opt[parcels.Wan]{}
 	p := run(t, rows, shipped(t), someDay).Parcels[0]
-	if p.Partial != (scoring.Partial{}) || p.OutputPerMu.OK() {
-		t.Errorf("partial %+v, output %v", p.Partial, p.OutputPerMu)
+	if p.Partial != (scoring.Partial{}) || p.OutputPerMu().OK() {
+		t.Errorf("partial %+v, output %v", p.Partial, p.OutputPerMu())
 	}
 }
 

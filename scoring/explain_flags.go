@@ -27,7 +27,7 @@ func (x *explainer) shareOperands() []Operand {
 	var out []Operand
 	for _, share := range x.ps.Firms {
 		firm := &x.run.snap.Firms[share.Firm]
-		tenure := wordOf("tenure", share.Tenure)
+		tenure := wordOf("tenure", share.Tenure())
 		out = append(out, Operand{
 			Name: firm.Name + " 用地（" + tenure.Zh + "）", NameEn: firm.Name + " land (" + tenure.En + ")", Value: textOf(share.LandMu, "亩"), Unit: "亩",
 			Source: "occupancies " + x.parcel.Code + " " + firm.USCC, Firm: firm.USCC,

@@ -18,10 +18,10 @@ type moneyMetric struct {
 }
 
 var moneyMetrics = []moneyMetric{
-	{moneyTax, "tax_per_mu", "亩均税收", "Tax per mu", func(p *ParcelScore) parcels.Opt[float64] { return p.TaxPerMu }, "分摊评价税收", "tax on the parcel", "", "评价税收", "rated tax"},
-	{moneyOutput, "output_per_mu", "亩均产值", "Output per mu", func(p *ParcelScore) parcels.Opt[float64] { return p.OutputPerMu }, "分摊产值", "output on the parcel", "output_wan", "产值", "output"},
-	{moneyValueAdded, "value_added_per_mu", "亩均增加值", "Value added per mu", func(p *ParcelScore) parcels.Opt[float64] { return p.ValueAddedPerMu }, "分摊增加值", "value added on the parcel", "value_added_wan", "增加值", "value added"},
-	{moneyRevenue, "revenue_per_mu", "亩均营业收入", "Revenue per mu", func(p *ParcelScore) parcels.Opt[float64] { return p.RevenuePerMu }, "分摊营业收入", "revenue on the parcel", "revenue_wan", "营业收入", "revenue"},
+	{moneyTax, "tax_per_mu", "亩均税收", "Tax per mu", func(p *ParcelScore) parcels.Opt[float64] { return p.TaxPerMu() }, "分摊评价税收", "tax on the parcel", "", "评价税收", "rated tax"},
+	{moneyOutput, "output_per_mu", "亩均产值", "Output per mu", func(p *ParcelScore) parcels.Opt[float64] { return p.OutputPerMu() }, "分摊产值", "output on the parcel", "output_wan", "产值", "output"},
+	{moneyValueAdded, "value_added_per_mu", "亩均增加值", "Value added per mu", func(p *ParcelScore) parcels.Opt[float64] { return p.ValueAddedPerMu() }, "分摊增加值", "value added on the parcel", "value_added_wan", "增加值", "value added"},
+	{moneyRevenue, "revenue_per_mu", "亩均营业收入", "Revenue per mu", func(p *ParcelScore) parcels.Opt[float64] { return p.RevenuePerMu() }, "分摊营业收入", "revenue on the parcel", "revenue_wan", "营业收入", "revenue"},
 }
 
 func (x *explainer) moneyMetrics() []Explanation {
@@ -95,7 +95,7 @@ func (x *explainer) firmOperands(m *moneyMetric, f int, whole money) []Operand {
 		}
 		value := missingText
 		if figures != nil {
-			value = wanText(part.of(figures))
+			value = wanText(taxesOf(figures)[i])
 		}
 		out = append(out, Operand{Name: firm.Name + " " + part.title, NameEn: firm.Name + " " + part.titleEn, Value: value, Unit: "万元", Source: key + part.name, Firm: firm.USCC})
 	}

@@ -11,6 +11,7 @@ type Measure struct {
 	Numerator   string `yaml:"numerator"`   // formula over FormulaInputs
 	Denominator string `yaml:"denominator"` // the same; where it is not positive the indicator is missing
 	Source      string `yaml:"source"`
+	SourceEn    string `yaml:"source_en"`
 	Verified    bool   `yaml:"verified"`
 
 	num, den *formula
@@ -109,10 +110,21 @@ func (e *Evaluation) bind() {
 			}
 		}
 	}
-	e.byEffect = map[string][]*Override{}
 	for i := range e.Overrides {
 		o := &e.Overrides[i]
 		o.When.measure = e.measure(o.When.Indicator)
-		e.byEffect[o.Effect] = append(e.byEffect[o.Effect], o)
 	}
+	e.leaving, e.bonuses, e.reclassing = e.with("exempt", "follow_owner"), e.with("add_points"), e.with("cap_class", "floor_class", "set_class")
+}
+
+// with lists the overrides of some effects, effect by effect.
+func (e *Evaluation) with(effects ...string) (list []*Override) {
+	for _, effect := range effects {
+		for i := range e.Overrides {
+			if o := &e.Overrides[i]; o.Effect == effect {
+				list = append(list, o)
+			}
+		}
+	}
+	return list
 }

@@ -113,7 +113,7 @@ func (j *landJudge) lowOutput(rules *LowUseRules) (f Finding, found bool) {
 	case j.untaxed(rules.NoTaxYears):
 		f = Finding{Why: whyOf("no_tax")}
 	case j.belowAgreedTax(rules):
-		f = Finding{Why: whyOf("tax_agreed"), Value: j.ps.TaxPerMu, Limit: j.contract.AgreedTaxWanMu, Unit: "万元/亩"}
+		f = Finding{Why: whyOf("tax_agreed"), Value: j.ps.TaxPerMu(), Limit: j.contract.AgreedTaxWanMu, Unit: "万元/亩"}
 	default:
 		return f, false
 	}
@@ -144,7 +144,7 @@ func (j *landJudge) untaxed(years int) bool {
 
 func (j *landJudge) belowAgreedTax(rules *LowUseRules) bool {
 	agreed, ok := j.contract.AgreedTaxWanMu.Get()
-	v, paid := j.ps.TaxPerMu.Get()
+	v, paid := j.ps.TaxPerMu().Get()
 	return ok && paid && agreed > 0 && !j.ps.Partial.Tax && rules.TaxBelow.above(v, agreed)
 }
 

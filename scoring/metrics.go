@@ -60,11 +60,21 @@ func officeShare(p *parcels.Parcel, s *site) parcels.Opt[float64] {
 func (ps *ParcelScore) addMoney(c *carried, p int) {
 	ps.OutputWan, ps.RevenueWan, ps.ValueAddedWan, ps.TaxWan = c.of(p, moneyOutput), c.of(p, moneyRevenue), c.of(p, moneyValueAdded), c.of(p, moneyTax)
 	ps.Partial = c.partials(p)
-	ps.OutputPerMu = perMu(ps.OutputWan, ps.LandMu)
-	ps.RevenuePerMu = perMu(ps.RevenueWan, ps.LandMu)
-	ps.ValueAddedPerMu = perMu(ps.ValueAddedWan, ps.LandMu)
-	ps.TaxPerMu = perMu(ps.TaxWan, ps.LandMu)
 }
+
+// OutputPerMu is 亩均产值, 万元/亩.
+func (ps *ParcelScore) OutputPerMu() parcels.Opt[float64] { return perMu(ps.OutputWan, ps.LandMu) }
+
+// RevenuePerMu is 亩均营业收入, 万元/亩.
+func (ps *ParcelScore) RevenuePerMu() parcels.Opt[float64] { return perMu(ps.RevenueWan, ps.LandMu) }
+
+// ValueAddedPerMu is 亩均增加值, 万元/亩.
+func (ps *ParcelScore) ValueAddedPerMu() parcels.Opt[float64] {
+	return perMu(ps.ValueAddedWan, ps.LandMu)
+}
+
+// TaxPerMu is 亩均税收, 万元/亩.
+func (ps *ParcelScore) TaxPerMu() parcels.Opt[float64] { return perMu(ps.TaxWan, ps.LandMu) }
 
 // addShares lists the firms of a parcel, largest share first, equal ones by credit code. It puts them into the room, which must suffice.
 func (ps *ParcelScore) addShares(room []Share, stakes []stake, rest float64) {
@@ -93,14 +103,12 @@ func (ps *ParcelScore) addShare(s *stake, mu float64) {
 	k := slices.IndexFunc(ps.Firms, func(x Share) bool { return x.Firm == int(s.firm) })
 	if k < 0 {
 		k = len(ps.Firms)
-		ps.Firms = append(ps.Firms, Share{Firm: int(s.firm), Tenure: "lease"})
+		ps.Firms = append(ps.Firms, Share{Firm: int(s.firm)})
 	}
 	x := &ps.Firms[k]
 	x.Weight += s.land
 	x.LandMu = x.Weight * mu
-	if s.own {
-		x.Tenure = "own"
-	}
+	x.Owns = x.Owns || s.own
 }
 
 // muOf converts square metres.

@@ -15,8 +15,8 @@ func TestUnits(t *testing.T) {
 		Parcels: []parcels.Parcel{p}, Firms: []parcels.Firm{firm(1, true)}, Occupancies: []parcels.Occupancy{holds(1, 1, "own", parcels.Opt[float64]{})},
 		Figures: []parcels.Figures{filed(1, 267_000, 267_000, 80_000, 8_300)},
 	}, scoring.Book{}, someDay)
-	near(t, "output per mu", s.Parcels[0].OutputPerMu, 178, 1e-9)
-	near(t, "tax per mu", s.Parcels[0].TaxPerMu, 8300.0/1500, 1e-9)
+	near(t, "output per mu", s.Parcels[0].OutputPerMu(), 178, 1e-9)
+	near(t, "tax per mu", s.Parcels[0].TaxPerMu(), 8300.0/1500, 1e-9)
 	if mu := geo.M2(10_000).Mu(); mu != 15 {
 		t.Errorf("1 ha = %v mu", mu)
 	}
@@ -106,16 +106,16 @@ func TestMissingStaysMissing(t *testing.T) {
 		Figures:     []parcels.Figures{figures, filed(2, 200, 200, 60, 12)},
 	}, scoring.Book{}, someDay)
 	p := s.Parcels[0]
-	for name, v := range map[string]parcels.Opt[float64]{"tax": p.TaxPerMu, "far": p.FAR, "density": p.Density, "vacant": p.VacantShare, "fai": p.FAIPerMu, "coefficient": p.Coefficient} {
+	for name, v := range map[string]parcels.Opt[float64]{"tax": p.TaxPerMu(), "far": p.FAR, "density": p.Density, "vacant": p.VacantShare, "fai": p.FAIPerMu, "coefficient": p.Coefficient} {
 		if v.OK() {
 			t.Errorf("%s of a parcel without data is %v, not missing", name, v)
 		}
 	}
-	near(t, "output on the bare parcel", p.OutputPerMu, 25.0/30, 1e-9)
+	near(t, "output on the bare parcel", p.OutputPerMu(), 25.0/30, 1e-9)
 	q := s.Parcels[1]
 	if q.LandIsTitle {
 		t.Error("drawn area passes for title area")
 	}
 	near(t, "land", q.LandMu, float64(geo.Area(noTitle.Shape).Mu()), 1e-9)
-	near(t, "tax of the one firm that has it", q.TaxPerMu, 12/float64(geo.Area(noTitle.Shape).Mu()), 1e-9)
+	near(t, "tax of the one firm that has it", q.TaxPerMu(), 12/float64(geo.Area(noTitle.Shape).Mu()), 1e-9)
 }

@@ -12,13 +12,11 @@ import (
 // leaveByRule applies exempt and follow_owner, in this order; either takes the firm out of the ranking.
 func (r *run) leaveByRule(t *rating) bool {
 	fs := &r.out.Firms[t.firm]
-	for _, effect := range []string{"exempt", "follow_owner"} {
-		for _, hit := range r.hits(t, effect) {
-			step := Step{Effect: effect, Arg: hit.rule.ID, Evidence: hit.evidence, To: ClassNotRated}
-			fs.Steps = append(fs.Steps, step)
-			t.out, t.follow = true, effect == "follow_owner"
-			return true
-		}
+	for _, hit := range r.hits(t, t.set.Evaluation.leaving) {
+		effect := hit.rule.Effect
+		fs.Steps = append(fs.Steps, Step{Effect: effect, Arg: hit.rule.ID, Evidence: hit.evidence, To: ClassNotRated})
+		t.out, t.follow = true, effect == "follow_owner"
+		return true
 	}
 	return false
 }
@@ -26,7 +24,7 @@ func (r *run) leaveByRule(t *rating) bool {
 // addPoints applies bonus and penalty before the ranking.
 func (r *run) addPoints(t *rating) {
 	fs := &r.out.Firms[t.firm]
-	for _, hit := range r.hits(t, "add_points") {
+	for _, hit := range r.hits(t, t.set.Evaluation.bonuses) {
 		points := hit.rule.Points
 		if hit.rule.When.Letting {
 			points = hit.rule.First + hit.rule.Points*float64(hit.tenants-1)
@@ -42,20 +40,18 @@ func (r *run) addPoints(t *rating) {
 // it is unless the class is set outright.
 func (r *run) changeClass(t *rating) {
 	fs := &r.out.Firms[t.firm]
-	for _, effect := range []string{"cap_class", "floor_class", "set_class"} {
-		for _, hit := range r.hits(t, effect) {
-			to := fs.Class
-			switch arg := hit.rule.Class; {
-			case effect == "set_class",
-				effect == "cap_class" && graded(fs.Class) && worse(arg, fs.Class),
-				effect == "floor_class" && graded(fs.Class) && worse(fs.Class, arg):
-				to = arg
-			}
-			fs.Steps = append(fs.Steps, Step{
-				Effect: effect, Arg: string(hit.rule.Class), Evidence: hit.evidence, From: fs.Class, To: to,
-			})
-			fs.Class = to
+	for _, hit := range r.hits(t, t.set.Evaluation.reclassing) {
+		to := fs.Class
+		switch arg, effect := hit.rule.Class, hit.rule.Effect; {
+		case effect == "set_class",
+			effect == "cap_class" && graded(fs.Class) && worse(arg, fs.Class),
+			effect == "floor_class" && graded(fs.Class) && worse(fs.Class, arg):
+			to = arg
 		}
+		fs.Steps = append(fs.Steps, Step{
+			Effect: hit.rule.Effect, Arg: string(hit.rule.Class), Evidence: hit.evidence, From: fs.Class, To: to,
+		})
+		fs.Class = to
 	}
 }
 
@@ -92,7 +88,7 @@ func (r *run) ownerOver(f int) int {
 		return -1
 	}
 	for _, share := range r.sharesOf(parcel) {
-		if share.Tenure == "own" && share.Firm != f {
+		if share.Owns && share.Firm != f {
 			return share.Firm
 		}
 	}
@@ -106,10 +102,10 @@ type hit struct {
 	tenants  int
 }
 
-// hits returns the overrides of one effect that a firm meets, in the order of the table.
-func (r *run) hits(t *rating, effect string) []hit {
+// hits returns those of some overrides that a firm meets.
+func (r *run) hits(t *rating, overrides []*Override) []hit {
 	var out []hit
-	for _, o := range t.set.Evaluation.byEffect[effect] {
+	for _, o := range overrides {
 		if !inForce(o.ValidFrom.Date, o.ValidTo.Date, r.in.AsOf) ||
 			(len(o.Cohorts) > 0 && !slices.Contains(o.Cohorts, t.cohort.ID)) {
 			continue

@@ -11,6 +11,9 @@ import (
 // rule's share of their floor area, or 0. A building without a day of vacancy counts from its completion; one with neither does not
 // count, because nobody can say how long it has stood empty.
 func (r *run) plantVacantSince(p int, rules *IdlePlantRules) parcels.Date {
+	if r.sites[p].vacant == 0 {
+		return 0
+	}
 	type empty struct {
 		since parcels.Date
 		m2    float64

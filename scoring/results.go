@@ -172,7 +172,7 @@ func (ps *ParcelScore) result(firms []FirmScore, asOf parcels.Date) parcelResult
 	r := parcelResult{
 		Code: ps.Code, Class: ps.Class, Points: ps.Points, LandMu: ps.LandMu, FloorM2: ps.FloorM2,
 		OutputWan: ps.OutputWan, RevenueWan: ps.RevenueWan, ValueAddedWan: ps.ValueAddedWan, TaxWan: ps.TaxWan,
-		OutputPerMu: ps.OutputPerMu, RevenuePerMu: ps.RevenuePerMu, ValueAddedPerMu: ps.ValueAddedPerMu, TaxPerMu: ps.TaxPerMu,
+		OutputPerMu: ps.OutputPerMu(), RevenuePerMu: ps.RevenuePerMu(), ValueAddedPerMu: ps.ValueAddedPerMu(), TaxPerMu: ps.TaxPerMu(),
 		FAR: ps.FAR, Density: ps.Density, Coefficient: ps.Coefficient, OfficeShare: ps.OfficeShare, FAIPerMu: ps.FAIPerMu,
 		VacantShare: ps.VacantShare, UnassignedMu: ps.UnassignedMu, BenefitPerMu: ps.BenefitPerMu, Band: ps.Band, Partial: orEmpty(ps.Partial.Names()),
 		IdleType: ps.Idle.Type, IdleStage: ps.Idle.Stage, IdleSince: ps.Idle.Since, IdleDays: ps.Idle.Days,
@@ -180,7 +180,7 @@ func (ps *ParcelScore) result(firms []FirmScore, asOf parcels.Date) parcelResult
 		landResult: ps.landResult(asOf), Exit: ps.Exit >= 0, Firms: make([]shareResult, len(ps.Firms)),
 	}
 	for i, f := range ps.Firms {
-		r.Firms[i] = shareResult{firms[f.Firm].USCC, f.Weight, f.LandMu, f.Tenure}
+		r.Firms[i] = shareResult{firms[f.Firm].USCC, f.Weight, f.LandMu, f.Tenure()}
 	}
 	return r
 }

@@ -109,8 +109,8 @@ func TestExplain(t *testing.T) {
 		return o
 	}
 	for id, want := range map[string]parcels.Opt[float64]{
-		"land_mu": p.LandMu, "tax_per_mu": p.TaxPerMu, "output_per_mu": p.OutputPerMu, "value_added_per_mu": p.ValueAddedPerMu,
-		"revenue_per_mu": p.RevenuePerMu, "far": p.FAR, "density": percent(p.Density), "coefficient": percent(p.Coefficient),
+		"land_mu": p.LandMu, "tax_per_mu": p.TaxPerMu(), "output_per_mu": p.OutputPerMu(), "value_added_per_mu": p.ValueAddedPerMu(),
+		"revenue_per_mu": p.RevenuePerMu(), "far": p.FAR, "density": percent(p.Density), "coefficient": percent(p.Coefficient),
 		"office_share": percent(p.OfficeShare), "fai_per_mu": p.FAIPerMu, "vacant_share": percent(p.VacantShare), "unassigned_mu": p.UnassignedMu,
 		"class": p.Points, "benefit_per_mu": p.BenefitPerMu, "idle": {}, "idle_plant": {}, "exit": parcels.Some(s.Exit[0].Severity),
 	} {
@@ -147,5 +147,5 @@ func TestExplainedPartsAddUp(t *testing.T) {
 			}
 		}
 	}
-	near(t, "tax per mu", s.Parcels[0].TaxPerMu, sum/10, 1e-12)
+	near(t, "tax per mu", s.Parcels[0].TaxPerMu(), sum/10, 1e-12)
 }

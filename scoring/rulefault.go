@@ -64,6 +64,9 @@ func Faultf(format Text, args ...any) *Fault { return &Fault{Said: said(format, 
 // Error is the fault in English.
 func (f *Fault) Error() string { return f.problem().String() }
 
+// Zh is the fault in Chinese.
+func (f *Fault) Zh() string { return f.problem().Zh() }
+
 func (f *Fault) problem() RuleProblem { return RuleProblem{f.line, f.Said.En, f.Said.Zh} }
 
 // RuleError is why a text is no rule set.
@@ -90,11 +93,9 @@ func (e *RuleError) each(say func(RuleProblem) string, between string) string {
 
 // InChinese is what an error says in Chinese where it or what it wraps can, and "" where not.
 func InChinese(err error) string {
-	if e := (*RuleError)(nil); errors.As(err, &e) {
-		return e.Zh()
-	}
-	if f := (*Fault)(nil); errors.As(err, &f) {
-		return f.problem().Zh()
+	var speaker interface{ Zh() string }
+	if errors.As(err, &speaker) {
+		return speaker.Zh()
 	}
 	return ""
 }

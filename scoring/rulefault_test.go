@@ -55,9 +55,9 @@ func TestFaultsInChinese(t *testing.T) {
 	good := string(set.Text)
 	for _, c := range []struct{ old, with, want string }{
 		{"  groups_failed: 2", "  groups_failed: [", "第 "},
-		{"  groups_failed: 2", "  groups_failed: 2\n  groups: 3", "第 17 行：没有键 groups"},
-		{"  groups_failed: 2", "  groups_failed: two", "第 16 行：值的类型不对：two"},
-		{"valid_from: 2021-01-01", "valid_from: 2021-13-01", `第 9 行："2021-13-01" 不是日期，应写作 2026-01-31`},
+		{"  groups_failed: 2", "  groups_failed: 2\n  groups: 3", "第 18 行：没有键 groups"},
+		{"  groups_failed: 2", "  groups_failed: two", "第 17 行：值的类型不对：two"},
+		{"valid_from: 2021-01-01", "valid_from: 2021-13-01", `第 10 行："2021-13-01" 不是日期，应写作 2026-01-31`},
 		{"kind: exit", "kind: exits", `第 3 行："exits" 不是允许的取值`},
 		{"title: 园区退出检验（示例）\n", "", "第 2 行：缺标题 title"},
 	} {

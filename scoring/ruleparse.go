@@ -63,6 +63,7 @@ type ruleDoc struct {
 	Authority  string          `yaml:"authority"`
 	Document   string          `yaml:"document"`
 	Source     string          `yaml:"source"`
+	SourceEn   string          `yaml:"source_en"`
 	ValidFrom  Day             `yaml:"valid_from"`
 	ValidTo    Day             `yaml:"valid_to"`
 	AppliesTo  []string        `yaml:"applies_to"`
@@ -97,7 +98,7 @@ func ParseRuleSet(name string, text []byte) (RuleSet, error) {
 	sum := sha256.Sum256(text)
 	set := RuleSet{
 		ID: doc.ID, Kind: doc.Kind, Title: doc.Title, TitleEn: doc.TitleEn, Authority: doc.Authority, Document: doc.Document,
-		Source: doc.Source, ValidFrom: doc.ValidFrom.Date, ValidTo: doc.ValidTo.Date, AppliesTo: doc.AppliesTo, Zones: doc.Zones, Years: doc.Years,
+		Source: doc.Source, SourceEn: doc.SourceEn, ValidFrom: doc.ValidFrom.Date, ValidTo: doc.ValidTo.Date, AppliesTo: doc.AppliesTo, Zones: doc.Zones, Years: doc.Years,
 		Verified: doc.Verified, Notice: doc.Notice, NoticeEn: doc.NoticeEn, Evaluation: doc.Evaluation, Idle: doc.Idle,
 		IdlePlant: doc.IdlePlant, Exit: doc.Exit, Stock: doc.Stock, LowUse: doc.LowUse, Control: doc.Control,
 		Admission: doc.Admission, Zone: doc.Zone,

@@ -52,7 +52,8 @@ type RuleSet struct {
 	TitleEn    string
 	Authority  string // who issued it
 	Document   string // number of the document; "" for a proposal
-	Source     string // where its figures were read
+	Source     string // where its figures were read, in Chinese
+	SourceEn   string
 	ValidFrom  parcels.Date
 	ValidTo    parcels.Date // exclusive; missing while in force
 	AppliesTo  []string     // park codes; "*" for any park
@@ -156,6 +157,7 @@ type ExitPath struct {
 	Document string `yaml:"document"`
 	Clause   string `yaml:"clause"`
 	Source   string `yaml:"source"`
+	SourceEn string `yaml:"source_en"`
 	Verified bool   `yaml:"verified"`
 	Note     string `yaml:"note"`
 	NoteEn   string `yaml:"note_en"`
@@ -163,10 +165,11 @@ type ExitPath struct {
 
 // Excuse keeps a parcel off the list.
 type Excuse struct {
-	Kind   string `yaml:"kind"`  // new_firm, within_contract, government_cause, exempted
-	Years  int    `yaml:"years"` // new_firm: less than this ago; government_cause: how long after production began it still excuses
-	Clause string `yaml:"clause"`
-	Source string `yaml:"source"`
+	Kind     string `yaml:"kind"`  // new_firm, within_contract, government_cause, exempted
+	Years    int    `yaml:"years"` // new_firm: less than this ago; government_cause: how long after production began it still excuses
+	Clause   string `yaml:"clause"`
+	Source   string `yaml:"source"`
+	SourceEn string `yaml:"source_en"`
 }
 
 // ExitTest is one comparison; it fails when the value is strictly below Threshold × Factor.
@@ -189,6 +192,7 @@ type ExitTest struct {
 	Document  string `yaml:"document"`
 	Clause    string `yaml:"clause"`
 	Source    string `yaml:"source"`
+	SourceEn  string `yaml:"source_en"`
 	Verified  bool   `yaml:"verified"`
 	Note      string `yaml:"note"`
 	NoteEn    string `yaml:"note_en"`

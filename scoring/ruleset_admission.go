@@ -31,6 +31,7 @@ type AdmissionRow struct {
 	Document   string   `yaml:"document"`
 	Clause     string   `yaml:"clause"`
 	Source     string   `yaml:"source"`
+	SourceEn   string   `yaml:"source_en"`
 	Note       string   `yaml:"note"`
 	NoteEn     string   `yaml:"note_en"`
 	Verified   bool     `yaml:"verified"`

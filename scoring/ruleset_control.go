@@ -25,6 +25,7 @@ type Crossing struct {
 	To       []string `yaml:"to"`   // more than one: the old edition spread the industry, so there is no single value
 	Title    string   `yaml:"title"`
 	Source   string   `yaml:"source"`
+	SourceEn string   `yaml:"source_en"`
 	Verified bool     `yaml:"verified"`
 }
 
@@ -37,6 +38,7 @@ type ControlRow struct {
 	Force      string             `yaml:"force"`      // binding (规范性) or recommended (推荐性)
 	Clause     string             `yaml:"clause"`
 	Source     string             `yaml:"source"`
+	SourceEn   string             `yaml:"source_en"`
 	Note       string             `yaml:"note"`
 	NoteEn     string             `yaml:"note_en"`
 	Verified   bool               `yaml:"verified"`

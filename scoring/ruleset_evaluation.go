@@ -13,8 +13,10 @@ type Evaluation struct {
 	Cohorts               []Cohort   `yaml:"cohorts"`
 	Overrides             []Override `yaml:"overrides"`
 
-	yearsBack int                    // how many years before the evaluation year are looked at
-	byEffect  map[string][]*Override // the overrides of each effect, in the order of the table
+	yearsBack int // how many years before the evaluation year are looked at
+
+	// The overrides by when they are applied, by effect in the order of Effects and then in the order of the table.
+	leaving, bonuses, reclassing []*Override
 }
 
 // Group is a group of industries ranked together.
@@ -33,6 +35,7 @@ type Cohort struct {
 	Bounds     []ClassBound `yaml:"bounds"` // inclusive upper bounds of rank/N; empty when the text that was found has none
 	Small      SmallCohort  `yaml:"small"`
 	Source     string       `yaml:"source"`
+	SourceEn   string       `yaml:"source_en"`
 	Verified   bool         `yaml:"verified"`
 }
 
@@ -48,6 +51,7 @@ type Indicator struct {
 	Years     int     `yaml:"years"`      // how many years up to the evaluation year are taken together; 0 means 1
 	Aggregate string  `yaml:"aggregate"`  // with years: mean, min, or each (every year must reach: the worst one counts)
 	Source    string  `yaml:"source"`
+	SourceEn  string  `yaml:"source_en"`
 	Verified  bool    `yaml:"verified"`
 
 	measure *Measure // nil for an unknown one, whose value is always missing
@@ -109,6 +113,7 @@ type Override struct {
 	Document  string    `yaml:"document"`
 	Clause    string    `yaml:"clause"`
 	Source    string    `yaml:"source"`
+	SourceEn  string    `yaml:"source_en"`
 	Verified  bool      `yaml:"verified"`
 	ValidFrom Day       `yaml:"valid_from"`
 	ValidTo   Day       `yaml:"valid_to"`

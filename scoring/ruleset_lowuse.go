@@ -23,10 +23,11 @@ type LowUseRules struct {
 	TaxBelow     Ratio  `yaml:"tax_below"`
 	OutputClause string `yaml:"low_output_clause"`
 	// Low intensity: a floor-area ratio below this share of the contract's upper limit.
-	IntensityBelow  Ratio  `yaml:"intensity_below"`
-	IntensityClause string `yaml:"low_intensity_clause"`
-	IntensitySource string `yaml:"low_intensity_source"`
-	BadFaithClause  string `yaml:"bad_faith_clause"`
+	IntensityBelow    Ratio  `yaml:"intensity_below"`
+	IntensityClause   string `yaml:"low_intensity_clause"`
+	IntensitySource   string `yaml:"low_intensity_source"`
+	IntensitySourceEn string `yaml:"low_intensity_source_en"`
+	BadFaithClause    string `yaml:"bad_faith_clause"`
 
 	partlyRef, overdueRef *RuleRef // the set's, with PartlyDocument and OverdueDocument
 }

@@ -16,6 +16,7 @@ type ZoneIdeal struct {
 	Ideal     float64 `yaml:"ideal"`
 	Weight    float64 `yaml:"weight"`
 	Source    string  `yaml:"source"`
+	SourceEn  string  `yaml:"source_en"`
 	Verified  bool    `yaml:"verified"`
 }
 
@@ -26,6 +27,7 @@ type ZoneBenchmark struct {
 	Of        string  `yaml:"of"`
 	OfEn      string  `yaml:"of_en"`
 	Source    string  `yaml:"source"`
+	SourceEn  string  `yaml:"source_en"`
 	Verified  bool    `yaml:"verified"`
 }
 

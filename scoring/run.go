@@ -31,7 +31,6 @@ type run struct {
 	rated     bool               // they were made by this run
 	carried   carried            // money on each parcel in the year
 	past      []carried          // the same, k years back; past[0] is carried
-	parts     amounts            // room for the next year's; empty once the run is over
 	stock     []stockScope       // by parcel; nil when no park has a stock-land set
 	datedTags map[string]bool    // see datedTagsOf
 	bases     map[baseKey]baseOn // what each indicator of a cohort was divided by
@@ -80,7 +79,7 @@ func runAfter(in Input, before *run, m *moved) *Scores {
 	}
 	r.judge()
 	r.out.Rules, r.out.Warnings = r.rules.used()
-	r.before, r.moved, r.parts = nil, nil, amounts{} // an earlier run must not live as long as this one
+	r.before, r.moved = nil, nil // an earlier run must not live as long as this one
 	return r.out
 }
 
@@ -119,17 +118,20 @@ func (r *run) chooseForFirms() {
 // begin starts the score of every parcel that is due: what its land and buildings come to, its money and its firms.
 func (r *run) begin(d due) func(p int) {
 	if d.all < 0 {
-		return func(p int) { r.carry(p, make([]Share, 0, len(r.ledger.at(p)))) }
+		return func(p int) {
+			r.out.Parcels[p] = ParcelScore{} // what was taken over
+			r.carry(p, make([]Share, 0, len(r.ledger.at(p))))
+		}
 	}
 	start := r.ledger.parcelStart
 	shares := make([]Share, start[len(start)-2]) // one array for all: a firm has at most as many shares on a parcel as stakes
 	return func(p int) { r.carry(p, shares[start[p]:start[p]:start[p+1]]) }
 }
 
-// carry gives a parcel a score of its land, its money and its firms, and no class or suspicion. It puts the shares into the room, which must suffice.
+// carry gives an empty score of a parcel its land, its money and its firms, and no class or suspicion. It puts the shares into the room, which must suffice.
 func (r *run) carry(p int, room []Share) {
 	ps := &r.out.Parcels[p]
-	*ps = ParcelScore{Code: r.snap.Parcels[p].Code, Measured: r.use.measured[p], Idle: notIdle, Exit: -1}
+	ps.Code, ps.Measured, ps.Idle, ps.Exit = r.snap.Parcels[p].Code, r.use.measured[p], notIdle, -1
 	ps.addMoney(&r.carried, p)
 	ps.addShares(room, r.ledger.at(p), r.ledger.restLand[p])
 }

@@ -11,8 +11,7 @@ func (s *ParcelScore) Equal(t *ParcelScore) bool {
 }
 
 func (s *ParcelScore) sameMoney(t *ParcelScore) bool {
-	return s.OutputWan == t.OutputWan && s.RevenueWan == t.RevenueWan && s.ValueAddedWan == t.ValueAddedWan && s.TaxWan == t.TaxWan &&
-		s.OutputPerMu == t.OutputPerMu && s.RevenuePerMu == t.RevenuePerMu && s.ValueAddedPerMu == t.ValueAddedPerMu && s.TaxPerMu == t.TaxPerMu
+	return s.OutputWan == t.OutputWan && s.RevenueWan == t.RevenueWan && s.ValueAddedWan == t.ValueAddedWan && s.TaxWan == t.TaxWan
 }
 
 // equal does not ask whether two rules are one value in memory, but whether they say the same.

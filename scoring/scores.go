@@ -62,24 +62,20 @@ const (
 type ParcelScore struct {
 	Code string
 	*Measured
-	OutputWan       parcels.Opt[parcels.Wan]
-	RevenueWan      parcels.Opt[parcels.Wan]
-	ValueAddedWan   parcels.Opt[parcels.Wan]
-	TaxWan          parcels.Opt[parcels.Wan]
-	OutputPerMu     parcels.Opt[float64] // 亩均产值, 万元/亩
-	RevenuePerMu    parcels.Opt[float64] // 亩均营业收入, 万元/亩
-	ValueAddedPerMu parcels.Opt[float64] // 亩均增加值, 万元/亩
-	TaxPerMu        parcels.Opt[float64] // 亩均税收, 万元/亩
-	Idle            *Idle                // never nil; parcels without a suspicion share an empty one
-	Firms           []Share              // who uses it in the year, largest share first
-	UnassignedMu    parcels.Opt[float64] // land that no firm on file held over the year
-	BenefitPerMu    parcels.Opt[float64] // benefit over some years as the stock-land set defines it, 万元/亩; missing outside its scope
-	Band            string               // its band of stock industrial land, "" outside the set's scope or when the benefit does not settle it
-	Findings        []Finding            // suspicions about the land, in the order of FindingTypes; nil for most parcels
-	Partial         Partial
-	Class           Class // of the firm with the largest share
-	Points          parcels.Opt[float64]
-	Exit            int // position in Scores.Exit, -1 when it is no candidate
+	OutputWan     parcels.Opt[parcels.Wan]
+	RevenueWan    parcels.Opt[parcels.Wan]
+	ValueAddedWan parcels.Opt[parcels.Wan]
+	TaxWan        parcels.Opt[parcels.Wan]
+	Firms         []Share              // who uses it in the year, largest share first
+	UnassignedMu  parcels.Opt[float64] // land that no firm on file held over the year
+	BenefitPerMu  parcels.Opt[float64] // benefit over some years as the stock-land set defines it, 万元/亩; missing outside its scope
+	Findings      []Finding            // suspicions about the land, in the order of FindingTypes; nil for most parcels
+	Partial       Partial
+	Band          string // its band of stock industrial land, "" outside the set's scope or when the benefit does not settle it
+	Idle          *Idle  // never nil; parcels without a suspicion share an empty one
+	Class         Class  // of the firm with the largest share
+	Points        parcels.Opt[float64]
+	Exit          int // position in Scores.Exit, -1 when it is no candidate
 }
 
 // Measured is what the land of a parcel and what stands on it come to, whatever the year, the firms and the rules. The runs of a snapshot
@@ -122,10 +118,18 @@ func (p Partial) Names() []string {
 
 // Share is a firm's part of a parcel over the year.
 type Share struct {
-	Firm   int     // position in Snapshot.Firms
 	Weight float64 // 0..1, of the parcel's floor area and the year's days
 	LandMu float64 // land counted to the firm
-	Tenure string
+	Firm   int     // position in Snapshot.Firms
+	Owns   bool    // it holds the land, else it rents
+}
+
+// Tenure is how a firm holds its part: own or lease.
+func (s *Share) Tenure() string {
+	if s.Owns {
+		return "own"
+	}
+	return "lease"
 }
 
 // Idle is the suspicion of idle land or an idle plant. It is never a determination: that is an act of the authority.

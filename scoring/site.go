@@ -22,6 +22,7 @@ type site struct {
 	buildings     int
 	withStoreys   int // buildings whose storeys are on file
 	withVacancy   int // buildings whose vacant floor area is on file
+	vacant        int // buildings of which some is vacant
 	lowConfidence int // storeys whose height is unknown and that count once
 
 	floorM2     float64
@@ -65,6 +66,7 @@ func (s *site) add(b *parcels.Building) {
 	if v, ok := b.VacantM2.Get(); ok {
 		s.withVacancy++
 		s.vacantM2 += v
+		s.vacant += truth(v > 0)
 	}
 	if len(b.Storeys) == 0 {
 		return

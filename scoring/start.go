@@ -107,14 +107,14 @@ func (r *run) showsStart(p int, b *parcels.Building, rules *IdleRules) bool {
 		return false
 	}
 	parcel := &r.snap.Parcels[p]
+	old := predates(b, &parcel.Contract)
+	if !old && (b.Use == "" || b.Use == "plant" || b.Use == "warehouse" || b.Use == "research") {
+		return true
+	}
 	once, _ := floors(b)
 	large := !rules.StartFloor.above(once, r.sites[p].landM2)
-	if predates(b, &parcel.Contract) {
+	if old {
 		return parcel.State == "" && once > 0 && large
-	}
-	switch b.Use {
-	case "", "plant", "warehouse", "research":
-		return true
 	}
 	return len(b.Storeys) == 0 || large
 }

@@ -127,9 +127,8 @@ func hasPrefix(code string, prefixes []string) bool {
 }
 
 // carriedIn puts the money of a year on the parcels, and lists what is on none.
-func (r *run) carriedIn(year int, kinds uint8) (c carried, lost []Unassigned) {
-	c, lost, r.parts = allocate(r.snap, r.use.ledgerOf(year), kinds, r.parts, func(f int) money { return r.moneyOf(f, year) })
-	return c, lost
+func (r *run) carriedIn(year int, kinds uint8) (carried, []Unassigned) {
+	return allocate(r.snap, r.use.ledgerOf(year), kinds, func(f int) money { return r.moneyOf(f, year) })
 }
 
 // band gives a parcel in scope its benefit and band. A benefit that is a lower bound settles the highest band only.

@@ -5,19 +5,25 @@ import "muchan/parcels"
 // taxPart is one component of tax in the yearly figures.
 type taxPart struct {
 	name, title, titleEn string
-	of                   func(*parcels.Figures) parcels.Opt[parcels.Wan]
 }
 
 // taxParts lists the components a rule set may sum. vat_refund_wan is positive when paid out, so summing it adds it back.
 var taxParts = []taxPart{
-	{"vat_wan", "增值税", "VAT", func(f *parcels.Figures) parcels.Opt[parcels.Wan] { return f.VATWan }},
-	{"income_tax_wan", "企业所得税", "Corporate income tax", func(f *parcels.Figures) parcels.Opt[parcels.Wan] { return f.IncomeTaxWan }},
-	{"urban_tax_wan", "城建税及附加", "Urban maintenance tax and surcharges", func(f *parcels.Figures) parcels.Opt[parcels.Wan] { return f.UrbanTaxWan }},
-	{"land_use_tax_wan", "城镇土地使用税", "Land use tax", func(f *parcels.Figures) parcels.Opt[parcels.Wan] { return f.LandUseTaxWan }},
-	{"property_tax_wan", "房产税", "Property tax", func(f *parcels.Figures) parcels.Opt[parcels.Wan] { return f.PropertyTaxWan }},
-	{"other_tax_wan", "其他税", "Other taxes", func(f *parcels.Figures) parcels.Opt[parcels.Wan] { return f.OtherTaxWan }},
-	{"export_credit_wan", "免抵调库", "Export credit", func(f *parcels.Figures) parcels.Opt[parcels.Wan] { return f.ExportCreditWan }},
-	{"vat_refund_wan", "留抵退税", "VAT refund", func(f *parcels.Figures) parcels.Opt[parcels.Wan] { return f.VATRefundWan }},
+	{"vat_wan", "增值税", "VAT"},
+	{"income_tax_wan", "企业所得税", "Corporate income tax"},
+	{"urban_tax_wan", "城建税及附加", "Urban maintenance tax and surcharges"},
+	{"land_use_tax_wan", "城镇土地使用税", "Land use tax"},
+	{"property_tax_wan", "房产税", "Property tax"},
+	{"other_tax_wan", "其他税", "Other taxes"},
+	{"export_credit_wan", "免抵调库", "Export credit"},
+	{"vat_refund_wan", "留抵退税", "VAT refund"},
+}
+
+// taxesOf are a firm's taxes, in the order of taxParts.
+func taxesOf(f *parcels.Figures) [taxKinds]parcels.Opt[parcels.Wan] {
+	return [...]parcels.Opt[parcels.Wan]{
+		f.VATWan, f.IncomeTaxWan, f.UrbanTaxWan, f.LandUseTaxWan, f.PropertyTaxWan, f.OtherTaxWan, f.ExportCreditWan, f.VATRefundWan,
+	}
 }
 
 func taxNames() []string {
@@ -28,8 +34,10 @@ func taxNames() []string {
 	return names
 }
 
+const taxKinds = 8
+
 // taxMask says which of taxParts are summed.
-type taxMask [8]bool
+type taxMask [taxKinds]bool
 
 // plainTax sums the six taxes as paid; it stands in where no evaluation set applies, and the scores warn about it.
 var plainTax = taxMask{true, true, true, true, true, true, false, false}
@@ -54,11 +62,8 @@ func ratedTax(f *parcels.Figures, m taxMask) parcels.Opt[parcels.Wan] {
 		return parcels.Opt[parcels.Wan]{}
 	}
 	sum, any := parcels.Wan(0), false
-	for i := range taxParts {
-		if !m[i] {
-			continue
-		}
-		if v, ok := taxParts[i].of(f).Get(); ok {
+	for i, tax := range taxesOf(f) {
+		if v, ok := tax.Get(); ok && m[i] {
 			sum, any = sum+v, true
 		}
 	}

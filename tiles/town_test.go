@@ -68,13 +68,13 @@ func tables(t testing.TB, shapes []geo.Shape, audience layers.Audience) map[stri
 		rows.Parcels = append(rows.Parcels, parcels.Parcel{Code: code(k), Park: "QM", UseCode: "1001", State: parcels.StateInUse, Address: fmt.Sprintf("德泰路%d号", k), Shape: s})
 		score := scoring.ParcelScore{Code: code(k), Measured: &scoring.Measured{DrawnM2: float64(geo.Area(s))}, Idle: &scoring.Idle{}, Exit: -1, Class: scoring.Class("ABCD"[k%4 : k%4+1])}
 		if k%3 > 0 {
-			score.TaxPerMu, score.FAR = parcels.Some(float64(k%50)-2.5), parcels.Some(float64(k%20)/10)
+			score.FAR = parcels.Some(float64(k%20) / 10)
 		}
 		if k%11 > 0 {
 			score.LandMu = parcels.Some(5 + float64(k%7))
 		}
 		if k%4 > 0 {
-			wan, _ := parcels.WanOf(float64(k%13) * 100)
+			wan, _ := parcels.WanOf(float64(k%13)*100 - 50)
 			score.TaxWan = parcels.Some(wan)
 		}
 		score.Idle.Plant = k%5 == 0

@@ -254,7 +254,7 @@ func TestRulesAreListedCheckedAndAdded(t *testing.T) {
 	}
 	same := strings.Replace(text, "evaluation.default", "evaluation.ours", 1)
 	write(same)
-	if code, stdout, _ := muchan(t, "rules", "check", ours, "--data", data); code != exitFailed || !strings.Contains(stdout, "ours.yaml: line 10: evaluation.ours and evaluation.default are both in force") {
+	if code, stdout, _ := muchan(t, "rules", "check", ours, "--data", data); code != exitFailed || !strings.Contains(stdout, "ours.yaml: line 11: evaluation.ours and evaluation.default are both in force") {
 		t.Errorf("a set that overlaps with one in use: exit %d\n%s", code, stdout)
 	}
 	write(strings.Replace(same, `applies_to: ["*"]`, "applies_to: [QM]", 1))

@@ -15,7 +15,8 @@ type ruleRow struct {
 	scoring.RuleRef
 	TitleEn   string       `json:"title_en"`
 	Authority string       `json:"authority"`
-	Source    string       `json:"source"` // where its figures were read
+	Source    string       `json:"source"` // where its figures were read, in Chinese
+	SourceEn  string       `json:"source_en"`
 	ValidFrom parcels.Date `json:"valid_from"`
 	ValidTo   parcels.Date `json:"valid_to"` // exclusive; null while in force
 	AppliesTo []string     `json:"applies_to"`
@@ -26,7 +27,7 @@ type ruleRow struct {
 
 func (s *sourced) row() ruleRow {
 	return ruleRow{
-		RuleRef: s.Ref(), TitleEn: s.TitleEn, Authority: s.Authority, Source: s.Source, ValidFrom: s.ValidFrom, ValidTo: s.ValidTo,
+		RuleRef: s.Ref(), TitleEn: s.TitleEn, Authority: s.Authority, Source: s.Source, SourceEn: s.SourceEn, ValidFrom: s.ValidFrom, ValidTo: s.ValidTo,
 		AppliesTo: append([]string{}, s.AppliesTo...), Years: append([]int{}, s.Years...), From: s.from,
 	}
 }

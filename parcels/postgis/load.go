@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -24,14 +25,16 @@ func (s *Store) Load(ctx context.Context, c parcels.Change) (parcels.Loading, er
 	return l, nil
 }
 
-// loading is a transaction that takes rows part by part.
+// loading is a transaction that takes rows part by part. It decides about a part while the server still takes the one before.
 type loading struct {
-	tx     pgx.Tx
-	parts  parcels.Parts
-	fresh  map[string]bool // tables -> they were empty before; nil until the first part
-	writes bool            // the change has its number
-	end    context.Context // for the end of the transaction, which has to come also when the caller's context is over
-	ended  bool
+	tx      pgx.Tx // the writing goroutine's while there is one
+	parts   parcels.Parts
+	fresh   map[string]bool // tables -> they were empty before; nil until the first part
+	parks   map[string]bool // codes that are known to be stored
+	writing chan error      // nil when nothing is being written
+	writes  bool            // the change has its number
+	end     context.Context // for the end of the transaction, which has to come also when the caller's context is over
+	ended   bool
 }
 
 // asksByIndex makes the questions that each part asks, and the triggers after it, look up the part's rows: nobody has counted the rows of
@@ -51,36 +54,82 @@ func (l *loading) begin(ctx context.Context) error {
 	return nil
 }
 
-// Add implements parcels.Loading.
+// Add implements parcels.Loading. It returns before the server has taken the part, and with the error of the part before.
 func (l *loading) Add(ctx context.Context, part *parcels.Rows) error {
 	plan, err := l.parts.Plan(part, func(need parcels.Need) (*parcels.Held, error) { return l.heldBefore(ctx, need) })
 	if err == nil {
-		err = l.write(ctx, plan)
+		err = l.settle()
 	}
 	if err != nil {
 		return fmt.Errorf("load rows: %w", classify(err))
 	}
+	l.writing = make(chan error, 1)
+	go func(done chan<- error) { done <- l.write(ctx, plan) }(l.writing)
 	return nil
 }
 
+// settle waits until what was handed over is written. Before that nobody else may use the transaction.
+func (l *loading) settle() error {
+	if l.writing == nil {
+		return nil
+	}
+	err := <-l.writing
+	l.writing = nil
+	return err
+}
+
 // heldBefore reads what was stored before. What this load wrote itself need not be looked for: parts that bear on each other are
-// entangled. So a table that was empty is not asked.
+// entangled. So a table that was empty is not asked, nor is a park twice, and then there is nothing to wait for.
 func (l *loading) heldBefore(ctx context.Context, need parcels.Need) (*parcels.Held, error) {
-	if l.fresh == nil {
-		l.fresh = map[string]bool{}
-		for table, codes := range need.Rows {
-			if len(codes) == 0 {
-				continue
-			}
-			var empty bool
-			if err := l.tx.QueryRow(ctx, `SELECT NOT EXISTS (SELECT FROM `+pgx.Identifier{"muchan", table}.Sanitize()+`)`).Scan(&empty); err != nil {
-				return nil, fmt.Errorf("look into %s: %w", table, err)
-			}
-			l.fresh[table] = empty
-		}
+	if err := l.lookInto(ctx, need); err != nil {
+		return nil, err
 	}
 	maps.DeleteFunc(need.Rows, func(table string, _ []string) bool { return l.fresh[table] })
-	return readHeld(ctx, l.tx, need)
+	if l.knows(need) {
+		return &parcels.Held{Codes: map[string]map[string]bool{parkRelation.Name: l.parks}}, nil
+	}
+	if err := l.settle(); err != nil {
+		return nil, err
+	}
+	held, err := readHeld(ctx, l.tx, need)
+	if err == nil {
+		maps.Copy(l.parks, held.Codes[parkRelation.Name])
+	}
+	return held, err
+}
+
+// lookInto finds once which tables are empty.
+func (l *loading) lookInto(ctx context.Context, need parcels.Need) error {
+	if l.fresh != nil {
+		return nil
+	}
+	l.fresh, l.parks = map[string]bool{}, map[string]bool{}
+	for table, codes := range need.Rows {
+		if len(codes) == 0 {
+			continue
+		}
+		var empty bool
+		if err := l.tx.QueryRow(ctx, `SELECT NOT EXISTS (SELECT FROM `+pgx.Identifier{"muchan", table}.Sanitize()+`)`).Scan(&empty); err != nil {
+			return fmt.Errorf("look into %s: %w", table, err)
+		}
+		l.fresh[table] = empty
+	}
+	return nil
+}
+
+// knows reports whether a need is for parks alone that are known. There are few of them, so they can be kept.
+func (l *loading) knows(need parcels.Need) bool {
+	for _, codes := range need.Rows {
+		if len(codes) > 0 {
+			return false
+		}
+	}
+	for table, codes := range need.Codes {
+		if len(codes) > 0 && (table != parkRelation.Name || slices.ContainsFunc(codes, func(code string) bool { return !l.parks[code] })) {
+			return false
+		}
+	}
+	return true
 }
 
 // write writes a plan, nil for nothing to write.
@@ -110,6 +159,9 @@ func (l *loading) Finish(ctx context.Context) (parcels.Receipt, error) {
 }
 
 func (l *loading) finish(ctx context.Context) (parcels.Receipt, error) {
+	if err := l.settle(); err != nil {
+		return parcels.Receipt{}, err
+	}
 	plan, err := l.parts.Rest(func(need parcels.Need) (*parcels.Held, error) { return readHeld(ctx, l.tx, need) })
 	if err == nil {
 		err = l.write(ctx, plan)
@@ -144,6 +196,7 @@ func (l *loading) finish(ctx context.Context) (parcels.Receipt, error) {
 func (l *loading) Abandon() {
 	if !l.ended {
 		l.ended = true
+		_ = l.settle()           // what failed is told already, or does not count
 		_ = l.tx.Rollback(l.end) // a lost connection has rolled it back
 	}
 }

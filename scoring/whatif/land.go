@@ -75,7 +75,7 @@ func (d *difference) parcel(p int) {
 			return BandChange{Code: a.Code, Park: park(), From: b.Band, To: a.Band, BenefitBefore: b.BenefitPerMu, BenefitAfter: a.BenefitPerMu}
 		})
 	}
-	if *b.Idle != *a.Idle {
+	if b.Idle != a.Idle && *b.Idle != *a.Idle {
 		note(d.window, &out.Idle, &totals.Idle, func() IdleChange {
 			return IdleChange{Code: a.Code, Park: park(), Before: idleState(b.Idle), After: idleState(a.Idle)}
 		})

@@ -3,6 +3,7 @@ package whatif
 import (
 	"fmt"
 	"math"
+	"sync"
 
 	"muchan/parcels"
 	"muchan/scoring"
@@ -75,11 +76,13 @@ type Move struct {
 }
 
 func (m *Migration) add(from, to scoring.Class) {
-	i, j := place(from), place(to)
-	m.Count[i][j]++
-	if i != j {
+	i := place(from)
+	j := i
+	if from != to {
+		j = place(to)
 		m.Moved++
 	}
+	m.Count[i][j]++
 }
 
 func place(c scoring.Class) int {
@@ -127,12 +130,16 @@ func Compare(before, after *scoring.Scores, bookBefore, bookAfter scoring.Book, 
 		r.Warnings = []string{}
 	}
 	d := &difference{before: before, after: after, books: [2]scoring.Book{bookBefore, bookAfter}, window: w, out: r}
-	for f := range after.Firms {
-		d.firm(f)
-	}
+	var firms sync.WaitGroup
+	firms.Go(func() { // beside the parcels: the two fill different parts of the result
+		for f := range after.Firms {
+			d.firm(f)
+		}
+	})
 	for p := range after.Parcels {
 		d.parcel(p)
 	}
+	firms.Wait()
 	d.exits()
 	r.Firms.list()
 	r.Parcels.list()

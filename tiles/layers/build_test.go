@@ -23,10 +23,15 @@ func square(lon, lat float64) geo.Shape {
 	return geo.Shape{{{{lon, lat}, {lon + 0.001, lat}, {lon + 0.001, lat + 0.001}, {lon, lat + 0.001}, {lon, lat}}}}
 }
 
+func some(v float64) parcels.Opt[float64] { return parcels.Some(v) }
+
+func wan(v float64) parcels.Opt[parcels.Wan] {
+	w, _ := parcels.WanOf(v)
+	return parcels.Some(w)
+}
+
 // zone is a small town: parcel A has everything, parcel B is bare land that is not drawn.
 func zone() (*parcels.Snapshot, *scoring.Scores) {
-	some := parcels.Some[float64]
-	wan := func(f float64) parcels.Opt[parcels.Wan] { w, _ := parcels.WanOf(f); return parcels.Some(w) }
 	snap := parcels.NewSnapshot(7, parcels.MustDate("2026-11-22"), parcels.Rows{
 		Parks: []parcels.Park{{Code: "QM", Name: "清濛", NameEn: "Qingmeng", Definition: "planned", AreaM2: some(20e6), Shape: square(118.58, 24.87)}},
 		Zones: []parcels.Zone{
@@ -55,7 +60,7 @@ func zone() (*parcels.Snapshot, *scoring.Scores) {
 				Measured: &scoring.Measured{
 					LandMu: some(30), DrawnM2: 2000, FAR: some(1.2), Density: some(0.405), Coefficient: some(0.45), VacantShare: some(0.125), FAIPerMu: some(350),
 				},
-				TaxWan: wan(600), OutputWan: wan(9000), ValueAddedWan: wan(1800), TaxPerMu: some(20), OutputPerMu: some(300), ValueAddedPerMu: some(60),
+				TaxWan: wan(600), OutputWan: wan(9000), ValueAddedWan: wan(1800),
 				Partial: scoring.Partial{Tax: true, ValueAdded: true, Revenue: true, Benefit: true},
 				Class:   scoring.ClassB, Points: some(88.5), Exit: 0,
 				Idle:  &scoring.Idle{Type: "stalled", Stage: "fee", Since: parcels.MustDate("2024-05-06"), Plant: true},
@@ -269,7 +274,8 @@ func TestBands(t *testing.T) {
 	for _, c := range cases {
 		snap, scores := zone()
 		score := &scores.Parcels[0]
-		score.TaxPerMu, score.OutputPerMu, score.ValueAddedPerMu = parcels.Some(c.value), parcels.Some(c.value), parcels.Some(c.value)
+		score.LandMu = some(1)
+		score.TaxWan, score.OutputWan, score.ValueAddedWan = wan(c.value), wan(c.value), wan(c.value)
 		tables, err := layers.Build(snap, scores, nil, layers.Viewer)
 		if err != nil {
 			t.Fatal(err)
@@ -347,7 +353,7 @@ func TestPublicTablesHoldNothingConfidential(t *testing.T) {
 	}
 	viewer := find(layers.Viewer)
 	score := &scores.Parcels[0]
-	for _, o := range []parcels.Opt[float64]{score.TaxPerMu, score.OutputPerMu, score.ValueAddedPerMu, score.FAIPerMu, score.Points} {
+	for _, o := range []parcels.Opt[float64]{score.TaxPerMu(), score.OutputPerMu(), score.ValueAddedPerMu(), score.FAIPerMu, score.Points} {
 		v, _ := o.Get()
 		if viewer[fmt.Sprintf("%g", v)] {
 			t.Errorf("the viewer's tables hold the exact figure %v", v)
@@ -392,6 +398,11 @@ func plant(snap *parcels.Snapshot, scores *scoring.Scores) []string {
 	for _, share := range []*parcels.Opt[float64]{&scores.Parcels[0].Density, &scores.Parcels[0].Coefficient, &scores.Parcels[0].VacantShare} {
 		*share = parcels.Some(number() / 100)
 	}
+	score := &scores.Parcels[0]
+	for _, perMu := range []parcels.Opt[float64]{score.TaxPerMu(), score.OutputPerMu(), score.ValueAddedPerMu()} {
+		v, _ := perMu.Get()
+		secret = append(secret, fmt.Sprintf("%g", v))
+	}
 	p.TitleAreaM2 = parcels.Some(number())
 	scores.Exit[0].Severity, scores.Exit[0].Failed = number(), int(number())
 	snap.Buildings[0].Name = "机密楼"
@@ -420,7 +431,7 @@ func BenchmarkBuild(b *testing.B) {
 		for i := range n {
 			code := fmt.Sprintf("35058311800%dGB%05d", i/100_000, i%100_000)
 			rows.Parcels = append(rows.Parcels, parcels.Parcel{Code: code, Park: "QM", Shape: square(118.4+float64(i%300)/1000, 24.8+float64(i/300)/1000)})
-			scores.Parcels = append(scores.Parcels, scoring.ParcelScore{Code: code, Measured: &scoring.Measured{}, Idle: &scoring.Idle{}, TaxPerMu: parcels.Some(float64(i)), Exit: -1})
+			scores.Parcels = append(scores.Parcels, scoring.ParcelScore{Code: code, Measured: &scoring.Measured{LandMu: some(1)}, Idle: &scoring.Idle{}, TaxWan: wan(float64(i)), Exit: -1})
 		}
 		snap := parcels.NewSnapshot(1, parcels.MustDate("2026-11-22"), rows)
 		b.Run(fmt.Sprintf("n=%d", n), func(b *testing.B) {

@@ -38,7 +38,7 @@ type Year struct {
 // YearOf reads a year's scores of the parcel at a position in the snapshot.
 func YearOf(s *scoring.Scores, p int) Year {
 	ps := &s.Parcels[p]
-	return Year{s.Year, ps.Class, ps.TaxPerMu, ps.OutputPerMu, ps.ValueAddedPerMu}
+	return Year{s.Year, ps.Class, ps.TaxPerMu(), ps.OutputPerMu(), ps.ValueAddedPerMu()}
 }
 
 // Dossier (一地一档) is everything about one parcel that one audience may see.

@@ -90,7 +90,7 @@ func (l tongue) firmRow(scores *scoring.Scores, share scoring.Share) []string {
 		rank = fmt.Sprintf("%d / %d", s.Rank, s.Of)
 	}
 	return []string{
-		f.Name, f.USCC, f.Industry, l.of(scoring.Word("tenure", share.Tenure)), decimal(100*share.Weight, 1) + " %", decimal(share.LandMu, 2),
+		f.Name, f.USCC, f.Industry, l.of(scoring.Word("tenure", share.Tenure())), decimal(100*share.Weight, 1) + " %", decimal(share.LandMu, 2),
 		moneyText(s.TaxWan), l.class(s.Class), realText(s.Points, 2), rank,
 	}
 }

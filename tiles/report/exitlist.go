@@ -98,7 +98,7 @@ func candidateRow(in *Input, rank int) []string {
 		}
 	}
 	return []string{
-		fmt.Sprint(rank + 1), p.Code + " " + p.Address, realText(s.LandMu, 2), l.joined("、", firms...), l.class(s.Class), realText(s.TaxPerMu, 2),
+		fmt.Sprint(rank + 1), p.Code + " " + p.Address, realText(s.LandMu, 2), l.joined("、", firms...), l.class(s.Class), realText(s.TaxPerMu(), 2),
 		realText(s.FAIPerMu, 2), realText(s.FAR, 2), l.joined("；", failed...), someDecimal(e.Severity, 2), l.joined("、", paths...), state,
 	}
 }

@@ -313,7 +313,7 @@ func TestEveryDossierOfTheDemo(t *testing.T) {
 // What is not on file is a dash, never a zero.
 func TestMissingIsADash(t *testing.T) {
 	in := input(t, layers.Analyst)
-	bare := slices.IndexFunc(in.Scores.Parcels, func(s scoring.ParcelScore) bool { return !s.TaxPerMu.OK() && !s.FAR.OK() && !s.FAIPerMu.OK() })
+	bare := slices.IndexFunc(in.Scores.Parcels, func(s scoring.ParcelScore) bool { return !s.TaxPerMu().OK() && !s.FAR.OK() && !s.FAIPerMu.OK() })
 	if bare < 0 {
 		t.Fatal("no bare land in the demonstration")
 	}

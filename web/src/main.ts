@@ -11,6 +11,8 @@ import { keepAddress } from './state/view'
 
 keepAddress()
 void start()
-// The map library is half of the page's code: it is read while the first answers are on their way, and taken in as a task of its own.
+// The map library is half of the page's code: it is read while the first answers are on their way, and taken in as a task of its own. So
+// is what its worker runs.
 void import('./views/MapPane.vue')
+void import('./map/board').then(({ warm }) => warm())
 createApp(App).mount('#app')

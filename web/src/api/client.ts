@@ -108,14 +108,19 @@ export function readDossier(code: string, year: number | undefined, signal?: Abo
 
 // Addresses of files. A link to one is enough: the browser sends the session along and saves what comes.
 
+/** The language of a printed page, which is Chinese unless it is asked for in English. */
+export type Tongue = 'zh' | 'en'
+
+const printed = (year: number | undefined, lang: Tongue) => ({ year, lang: lang === 'en' ? lang : undefined })
+
 /** dossierFile is a parcel's dossier as PDF, with what the reader may see. */
-export const dossierFile = (code: string, year?: number) => address(`/exports/dossiers/${encodeURIComponent(code)}.pdf`, { year })
+export const dossierFile = (code: string, year: number | undefined, lang: Tongue) => address(`/exports/dossiers/${encodeURIComponent(code)}.pdf`, printed(year, lang))
 
 /** parcelsFile is the layer of parcels in a format, of one park or of all. */
 export const parcelsFile = (format: string, park?: string, year?: number) => address('/exports/layers/parcels', { format, park, year })
 
 /** exitListFile is the list of suspected exit candidates as PDF. */
-export const exitListFile = (park?: string, year?: number) => address('/exports/exit-candidates.pdf', { park, year })
+export const exitListFile = (park: string, year: number | undefined, lang: Tongue) => address('/exports/exit-candidates.pdf', { park, ...printed(year, lang) })
 
 /** readScores reads every row of a year. */
 export async function readScores(year: number, signal?: AbortSignal): Promise<Scores> {

@@ -14,6 +14,7 @@ export interface RuleDoc extends RuleRef {
   places?: string
   authority: string
   source: string
+  source_en: string
   valid_from: string | null
   valid_to: string | null
   applies_to: string[]

@@ -1,11 +1,12 @@
 // The map itself: MapLibre behind a few verbs. It knows no Vue and reads nothing from the server but tiles.
 
-import { Map as MapLibre, ScaleControl, type GeoJSONSource, setWorkerUrl, type MapGeoJSONFeature, type StyleSpecification } from 'maplibre-gl'
+import { Map as MapLibre, prewarm, ScaleControl, type GeoJSONSource, setWorkerUrl, type MapGeoJSONFeature, type StyleSpecification } from 'maplibre-gl'
 // The worker is a file of ours, so that the content security policy needs no blob: address.
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import type { Box, Values } from '@/api/types'
 import { Wardrobe, type Dressing } from './dress'
 import { hatch, pattern } from './hatch'
+import { outlines } from './layers'
 import { changesOf, type Change } from './restyle'
 import { pause } from './slices'
 
@@ -45,6 +46,16 @@ const fill = 'parcel-fill'
 const squares = 'grid-fill'
 const target = { source: 'parcels', sourceLayer: 'parcels' } as const
 
+let warmed = false
+
+/** warm starts the worker that takes tiles apart, so that a map which is made later finds it ready. */
+export function warm(): void {
+  if (warmed) return
+  warmed = true
+  setWorkerUrl(workerUrl)
+  prewarm()
+}
+
 /** Board is one map in one element. Close it when the element goes. */
 export class Board {
   private readonly map: MapLibre
@@ -63,7 +74,7 @@ export class Board {
     locale: Record<string, string>,
     private readonly events: Events,
   ) {
-    setWorkerUrl(workerUrl)
+    warm()
     const { box, centre } = start
     const turned = { bearing: centre?.bearing ?? 0, pitch: centre?.pitch ?? 0 }
     this.shown = centre ? null : box
@@ -200,6 +211,7 @@ export class Board {
     const before = this.marked[kind]
     this.marked[kind] = code
     if (this.map.getSource(target.source) === undefined) return
+    for (const [layer, widthPx] of Object.entries(outlines[kind])) this.map.setPaintProperty(layer, 'line-width', code === '' ? 0 : widthPx, { validate: false })
     if (before !== '') this.map.setFeatureState({ ...target, id: before }, { [kind]: false })
     if (code !== '') this.map.setFeatureState({ ...target, id: code }, { [kind]: true })
   }
@@ -227,6 +239,7 @@ export class Board {
     this.map.remove()
   }
 
+  /** remark marks again what is marked, in a look that was taken in anew. */
   private remark(): void {
     this.mark('hover', this.marked.hover)
     this.mark('selected', this.marked.selected)

@@ -2,6 +2,7 @@
 // or where the reader says. And how often each value occurs.
 
 import type { Metric, Row } from '@/api/types'
+import { overAll } from './slices'
 
 export type Method = 'quantile' | 'equal' | 'rule' | 'manual'
 
@@ -34,18 +35,19 @@ export function ruleEdges(m: Metric, all: readonly Metric[]): number[] | null {
 
 /** Spread is what is known of a metric's values over all parcels. */
 export interface Spread {
+  field: string
   values: Float64Array // rising, without the missing ones
 }
 
-/** spreadOf collects a field's values. 10^5 rows take some ten milliseconds, so keep the answer. */
-export function spreadOf(rows: readonly Row[], field: string): Spread {
+/** spreadOf collects a field's values; null when it was given up. */
+export async function spreadOf(rows: readonly Row[], field: string, gone?: () => boolean): Promise<Spread | null> {
   const values = new Float64Array(rows.length)
   let n = 0
-  for (const r of rows) {
+  const take = (r: Row) => {
     const v = r.values[field]
     if (typeof v === 'number' && Number.isFinite(v)) values[n++] = v
   }
-  return { values: values.subarray(0, n).sort() }
+  return (await overAll(rows, take, gone)) ? { field, values: values.subarray(0, n).sort() } : null
 }
 
 /** equalEdges cuts from the lowest to the highest value into steps of one width. */

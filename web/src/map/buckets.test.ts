@@ -41,10 +41,10 @@ describe('buckets', () => {
     expect(byMetric(tax).buckets.map((b) => b.label)).toEqual(['< 5', '5 – 10', '10 – 20', '≥ 20', ''])
   })
 
-  it('counts every row once', () => {
+  it('counts every row once', async () => {
     const rows = ['A', 'A', 'D', '', null].map((v, i) => ({ code: String(i), bbox: null, at: null, values: { class: v } }))
-    const n = counts(byClass('class'), rows)
-    expect([...n]).toEqual([['A', 2], ['B', 0], ['C', 0], ['D', 1], ['T', 0], ['-', 2]])
+    const n = await counts(byClass('class'), rows)
+    expect([...(n ?? [])]).toEqual([['A', 2], ['B', 0], ['C', 0], ['D', 1], ['T', 0], ['-', 2]])
   })
 
   it('drops breaks that do not rise', () => {

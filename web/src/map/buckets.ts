@@ -4,6 +4,7 @@ import type { ExpressionSpecification } from 'maplibre-gl'
 import type { Metric, Row, Value, Values } from '@/api/types'
 import { precise } from '@/format/number'
 import { classColour, classOrder, noData, ramp } from './colour'
+import { overAll } from './slices'
 
 export interface Bucket {
   key: string // class letter, band, or number of the step; '-' is no class or no value
@@ -80,14 +81,14 @@ export function fillColour(c: Colouring): ExpressionSpecification {
   return ['match', ['to-string', ['coalesce', ['get', c.field], '']], ...pairs, rest] as unknown as ExpressionSpecification
 }
 
-/** counts says how many rows fall in each bucket. */
-export function counts(c: Colouring, rows: readonly Row[]): Map<string, number> {
+/** counts says how many rows fall in each bucket; null when it was given up. */
+export async function counts(c: Colouring, rows: readonly Row[], gone?: () => boolean): Promise<Map<string, number> | null> {
   const n = new Map(c.buckets.map((b) => [b.key, 0]))
-  for (const row of rows) {
+  const count = (row: Row) => {
     const key = bucketOf(c, row.values[c.field])
     n.set(key, (n.get(key) ?? 0) + 1)
   }
-  return n
+  return (await overAll(rows, count, gone)) ? n : null
 }
 
 /** colourOf tells the colour of a row by its values. */

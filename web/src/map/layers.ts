@@ -187,6 +187,10 @@ function problems(look: Look): LayerSpecification[] {
   ]
 }
 
+/** The lines around a parcel that is pointed at or open, by layer and in pixels. They are that wide only while there is such a parcel: a
+ * line of no width is not drawn, while one that is transparent is drawn around every parcel. */
+export const outlines = { hover: { 'parcel-hover': 2.4 }, selected: { 'parcel-halo': 7, 'parcel-selected': 3.2 } } as const
+
 function edges(look: Look): LayerSpecification[] {
   const layout = visible(!look.hidden.includes('zones'))
   const zones = strength(look, 'zones')
@@ -206,15 +210,15 @@ function edges(look: Look): LayerSpecification[] {
     },
     {
       id: 'parcel-hover', type: 'line', source: 'parcels', 'source-layer': 'parcels',
-      paint: { 'line-color': '#0c2d4d', 'line-width': 2.4, 'line-opacity': state('hover', 1, 0) },
+      paint: { 'line-color': '#0c2d4d', 'line-width': 0, 'line-opacity': state('hover', 1, 0) },
     },
     {
       id: 'parcel-halo', type: 'line', source: 'parcels', 'source-layer': 'parcels',
-      paint: { 'line-color': '#ffffff', 'line-width': 7, 'line-opacity': state('selected', 1, 0) },
+      paint: { 'line-color': '#ffffff', 'line-width': 0, 'line-opacity': state('selected', 1, 0) },
     },
     {
       id: 'parcel-selected', type: 'line', source: 'parcels', 'source-layer': 'parcels',
-      paint: { 'line-color': '#111a24', 'line-width': 3.2, 'line-opacity': state('selected', 1, 0) },
+      paint: { 'line-color': '#111a24', 'line-width': 0, 'line-opacity': state('selected', 1, 0) },
     },
   ]
 }

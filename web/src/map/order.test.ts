@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Row, Values } from '@/api/types'
-import { columnOf, foremost, inCodeOrder, laidOut, ranksOf, sortOf } from './order'
+import { columnOf, extremes, inCodeOrder, laidOut, ranksOf, sortOf } from './order'
 
 const row = (code: string, values: Values): Row => ({ code, bbox: null, at: null, values: { code, ...values } })
 const rows = [
@@ -42,8 +42,11 @@ describe('order', () => {
   })
 })
 
-it('finds the foremost rows without sorting all', () => {
-  expect(codes(foremost(rows, 'tax_wan_mu', true, 2))).toBe('14')
-  expect(codes(foremost(rows, 'tax_wan_mu', false, 2))).toBe('31')
-  expect(codes(foremost(rows, 'tax_wan_mu', false, 9))).toBe('314')
+it('finds the foremost rows without sorting all', async () => {
+  const ends = async (count: number) => {
+    const e = await extremes(rows, 'tax_wan_mu', count)
+    return [codes(e?.highest ?? []), codes(e?.lowest ?? [])]
+  }
+  expect(await ends(2)).toEqual(['14', '31'])
+  expect(await ends(9)).toEqual(['143', '314'])
 })

@@ -3,6 +3,7 @@
 // a few milliseconds.
 
 import type { Row } from '@/api/types'
+import { overAll } from './slices'
 
 /** Column is a field's values, one a row: numbers, NaN where one is missing, or texts, '' where one is missing. */
 export type Column = Float64Array | readonly string[]
@@ -55,17 +56,39 @@ export function inCodeOrder(rows: Row[]): Row[] {
 /** sortOf reads an order as the link has it: a field, '-' in front for descending. */
 export const sortOf = (order: string) => ({ field: order.replace(/^-/, ''), down: order.startsWith('-') })
 
-/** foremost lists the rows with the highest or lowest numbers of a field, the foremost first, at most `count`; equal ones keep their order. */
-export function foremost(rows: readonly Row[], field: string, down: boolean, count: number): Row[] {
-  const out: { row: Row; value: number }[] = []
-  for (const row of rows) {
-    const v = row.values[field]
-    if (typeof v !== 'number') continue
-    const value = down ? -v : v
-    if (out.length === count && value >= (out.at(-1)?.value ?? 0)) continue
-    const at = out.findIndex((o) => o.value > value)
-    out.splice(at < 0 ? out.length : at, 0, { row, value })
-    out.length = Math.min(out.length, count)
+/** Podium holds the rows with the lowest values that it was shown, the lowest first; equal ones keep their order. */
+class Podium {
+  private readonly held: { row: Row; value: number }[] = []
+
+  constructor(private readonly count: number) {}
+
+  show(row: Row, value: number): void {
+    const { held, count } = this
+    if (held.length === count && value >= (held.at(-1)?.value ?? 0)) return
+    const at = held.findIndex((o) => o.value > value)
+    held.splice(at < 0 ? held.length : at, 0, { row, value })
+    held.length = Math.min(held.length, count)
   }
-  return out.map((o) => o.row)
+
+  get rows(): Row[] {
+    return this.held.map((o) => o.row)
+  }
+}
+
+/** Extremes are the rows with the highest and with the lowest numbers of a field, the foremost first. */
+export interface Extremes {
+  highest: readonly Row[]
+  lowest: readonly Row[]
+}
+
+/** extremes lists at most `count` rows of each; null when it was given up. */
+export async function extremes(rows: readonly Row[], field: string, count: number, gone?: () => boolean): Promise<Extremes | null> {
+  const [high, low] = [new Podium(count), new Podium(count)]
+  const whole = await overAll(rows, (row) => {
+    const v = row.values[field]
+    if (typeof v !== 'number') return
+    high.show(row, -v)
+    low.show(row, v)
+  }, gone)
+  return whole ? { highest: high.rows, lowest: low.rows } : null
 }

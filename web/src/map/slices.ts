@@ -33,3 +33,11 @@ export async function inSlices(count: number, step: (i: number) => boolean, gone
   }
   return true
 }
+
+/** overAll visits every item of a long list in slices; false when it was given up. */
+export function overAll<T>(items: readonly T[], visit: (item: T, i: number) => void, gone?: () => boolean): Promise<boolean> {
+  return inSlices(items.length, (i) => {
+    visit(items[i] as T, i)
+    return false
+  }, gone)
+}

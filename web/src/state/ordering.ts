@@ -3,7 +3,7 @@
 import { computed, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
 import type { Row } from '@/api/types'
 import { columnOf, laidOut, ranksOf, sortOf, type Column } from '@/map/order'
-import { inSlices, pause } from '@/map/slices'
+import { overAll, pause } from '@/map/slices'
 
 /** Up to so many rows ranking takes less time than a reader notices, and asking a worker more. */
 const fewRows = 4000
@@ -98,12 +98,7 @@ export function sifted(rows: () => readonly Row[], test: () => ((r: Row) => bool
     else {
       busy.value = true
       const out: Row[] = []
-      const look = (i: number) => {
-        const row = of[i] as Row
-        if (passes(row)) out.push(row)
-        return false // never the last
-      }
-      const whole = await inSlices(of.length, look, () => mine !== asked)
+      const whole = await overAll(of, (row) => passes(row) && out.push(row), () => mine !== asked)
       if (!whole || mine !== asked) return
       busy.value = false
       left.value = { of, rows: out }

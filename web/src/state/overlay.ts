@@ -1,11 +1,12 @@
 import type { FeatureCollection } from 'geojson'
 import { shallowRef } from 'vue'
+import type { Dressing } from '@/map/dress'
 
 /** What a page draws over the map's own colours: some parcels in its colours, the rest grey. */
 export interface Overlay {
   title: string
   /** Colour by parcel code. */
-  fills: ReadonlyMap<string, string>
+  fills: Dressing
   legend: readonly { colour: string; label: string; count: number }[]
 }
 

@@ -1,15 +1,16 @@
 // What was read from the server, and what follows from it. One place decides when something is read again.
 
-import { computed, watch } from 'vue'
+import { computed, ref, watch } from 'vue'
 import * as api from '@/api/client'
 import type { Box, ParkRef, Row } from '@/api/types'
 import { t } from '@/i18n'
-import { divided, spreadOf, type Spread } from '@/map/breaks'
+import { divided, methodOf, spreadOf, type Spread } from '@/map/breaks'
 import { byClass, byMetric, colourOf, type Colouring } from '@/map/buckets'
 import type { Dressing } from '@/map/dress'
 import { filtersNothing, passes } from '@/map/filter'
 import { inCodeOrder } from '@/map/order'
 import { meets, parseWhere } from '@/map/where'
+import { gradual } from './gradual'
 import { loader } from './loader'
 import { ordered, sifted } from './ordering'
 import { isViewer, lapse, lapsed, resume, shownTo } from './session'
@@ -56,14 +57,17 @@ export const place = computed<Box | null>(() => parks.value.find((p) => p.code =
 /** classField is the class the reader may see: the live one, or the published one. */
 export const classField = computed(() => (isViewer.value ? 'class' : 'published_class'))
 
-/** colouring is how the parcels are coloured now; a metric the reader has not falls back to the class. */
-export const colouring = computed<Colouring>(() => {
+/** colouring is how the parcels are coloured now; a metric the reader has not falls back to the class. Equal steps follow from all values:
+ * until those are collected the colours stay as they are. */
+export const colouring = computed<Colouring>((before) => {
   const m = meta.data?.metrics.find((x) => x.field === view.metric)
-  return m === undefined ? byClass(classField.value) : byMetric(divided(m, view.breaks, meta.data?.metrics ?? [], () => spread.value))
+  if (m === undefined) return byClass(classField.value)
+  const waits = methodOf(view.breaks) === 'equal' && spread.value.field !== m.field
+  return waits && before !== undefined ? before : byMetric(divided(m, view.breaks, meta.data?.metrics ?? [], () => spread.value))
 })
 
 /** spread is the values of the metric on the map over all parcels, rising. */
-export const spread = computed<Spread>(() => spreadOf(scores.data?.rows ?? [], view.metric))
+export const spread = gradual(() => [scores.data?.rows ?? noRows, view.metric], { field: '', values: new Float64Array() } as Spread, ([rows, field], gone) => spreadOf(rows, field, gone))
 
 /** colours is each parcel's colour on the map; only what is not drawn from the tiles' own attributes needs it. */
 export const colours = computed<Dressing>(() => {
@@ -142,10 +146,13 @@ const signature = () => {
   return m === null ? '' : [m.snapshot.version, m.snapshot.built_at, m.as_of, shownTo.value, lapsed.value].join()
 }
 
-/** start reads what the page opens with and keeps it fresh. */
+/** opened is true once it is known who reads, and what there is to see. */
+export const opened = ref(false)
+
+/** start reads what the page opens with and keeps it fresh. Who reads is known to the server by the cookie alone. */
 export async function start(): Promise<void> {
-  await resume().catch(() => undefined)
-  await readMeta()
+  await Promise.all([resume().catch(() => undefined), readMeta()])
+  opened.value = true
   reload()
   // The audience changes which layers and metrics there are, so meta comes first and the rest follows from it.
   watch(

@@ -11,6 +11,7 @@ const zh = {
   runs: '已公布的评价', run: '编号', year: '年度', as_of: '数据截至', published: '公布日期', no_runs: '还没有公布过评价结果。',
   rules: '适用的规则', rule: '规则', document: '文号', note: '说明', verified: '参数已核实', unverified: '参数未经核实', download: '下载公开图层（GeoJSON）',
   class_of: '{c} 类', unit_mu: '亩', unit_wan: '万元', unit_per: '万元/亩', unit_firms: '家', map: '到地图上看已公布的等级',
+  remark: '{what}：{why}', between: '；', bounded: '组内有企业缺报，为下限值',
 }
 
 const en: Record<keyof typeof zh, string> = {
@@ -24,6 +25,7 @@ const en: Record<keyof typeof zh, string> = {
   runs: 'Published evaluations', run: 'Run', year: 'Year', as_of: 'Data as of', published: 'Published on', no_runs: 'No evaluation was published yet.',
   rules: 'Rules that apply', rule: 'Rule', document: 'Document', note: 'Note', verified: 'checked against the original', unverified: 'not checked against the original', download: 'Download the public layers (GeoJSON)',
   class_of: 'Class {c}', unit_mu: 'mu', unit_wan: '10k yuan', unit_per: '10k yuan/mu', unit_firms: '', map: 'See the published classes on the map',
+  remark: '{what}: {why}', between: '; ', bounded: 'a firm has not reported, so it is at least this much',
 }
 
 export const t = sentences(zh, en)

@@ -1,6 +1,7 @@
 // The pure parts of the idle-land page.
 
 import type { Finding, IdleRow, LandList } from '@/api/idle'
+import { overAll } from '@/map/slices'
 import type { Overlay } from '@/state/overlay'
 
 /** One colour per type, told apart by those who do not see red or green; the table and the legend name them. */
@@ -11,23 +12,38 @@ const colours: Readonly<Record<string, string>> = {
 export const colourOf = (type: string): string => colours[type] ?? '#6b7885'
 
 /** The order in which a parcel with several suspicions takes its colour: what runs against a clock comes first. */
-const order = Object.keys(colours)
-const rank = (type: string) => (order.includes(type) ? order.indexOf(type) : order.length)
+const ranks = new Map(Object.keys(colours).map((type, i) => [type, i]))
+const rank = (type: string) => ranks.get(type) ?? ranks.size
 
-/** byType colours the parcels of some findings, each by its gravest, and counts them. */
-export function byType(rows: readonly Finding[], title: string, label: (f: Finding) => string): Overlay {
-  const gravest = new Map<string, Finding>()
-  for (const f of rows) {
-    const known = gravest.get(f.code)
-    if (known === undefined || rank(f.type) < rank(known.type)) gravest.set(f.code, f)
-  }
-  const shown = [...gravest.values()]
-  const types = [...new Map(shown.map((f) => [f.type, f])).values()].sort((a, b) => rank(a.type) - rank(b.type))
-  return {
-    title,
-    fills: new Map(shown.map((f) => [f.code, colourOf(f.type)])),
-    legend: types.map((f) => ({ colour: colourOf(f.type), label: label(f), count: shown.filter((x) => x.type === f.type).length })),
-  }
+/** Gravest is the gravest finding of each parcel, and per type one of those with their number, the gravest type first. */
+export interface Gravest {
+  of: ReadonlyMap<string, Finding>
+  types: readonly { finding: Finding; count: number }[]
+}
+
+/** gravest finds out what parcels are coloured by; null when it was given up. */
+export async function gravest(lines: readonly Line[], gone?: () => boolean): Promise<Gravest | null> {
+  const of = new Map<string, Finding>()
+  const counts = new Map<string, number>()
+  const count = (type: string, by: 1 | -1) => counts.set(type, (counts.get(type) ?? 0) + by)
+  const one = new Map<string, Finding>()
+  const whole = await overAll(lines, ({ finding: f }) => {
+    const known = of.get(f.code)
+    if (known !== undefined && rank(known.type) <= rank(f.type)) return
+    if (known !== undefined) count(known.type, -1)
+    count(f.type, 1)
+    of.set(f.code, f)
+    one.set(f.type, f)
+  }, gone)
+  if (!whole) return null
+  const types = [...one.values()].map((finding) => ({ finding, count: counts.get(finding.type) ?? 0 })).filter((x) => x.count > 0)
+  return { of, types: types.sort((a, b) => rank(a.finding.type) - rank(b.finding.type)) }
+}
+
+/** byType colours parcels by their gravest findings. */
+export function byType(g: Gravest, title: string, label: (f: Finding) => string): Overlay {
+  const colour = (f: Finding | undefined) => (f === undefined ? undefined : colourOf(f.type))
+  return { title, fills: { get: (code) => colour(g.of.get(code)) }, legend: g.types.map(({ finding, count }) => ({ colour: colourOf(finding.type), label: label(finding), count })) }
 }
 
 export interface Line {
@@ -39,12 +55,15 @@ export interface Line {
 /** What the clock of order 53 or of an empty plant runs for; other suspicions of the parcel have none. */
 const clocked = new Set(['signed_unbuilt', 'idle_unstarted', 'idle_stalled', 'built_unused'])
 
-/** linesOf sets each finding beside the clock of its parcel. */
-export function linesOf(list: LandList | null, clocks: readonly IdleRow[], type: string): Line[] {
+/** linesOf sets each finding beside the clock of its parcel; null when it was given up. */
+export async function linesOf(list: LandList, clocks: readonly IdleRow[], type: string, gone?: () => boolean): Promise<Line[] | null> {
   const of = new Map(clocks.map((r) => [r.code, r]))
-  return (list?.rows ?? [])
-    .filter((f) => type === '' || f.type === type)
-    .map((f) => ({ key: `${f.code}.${f.type}`, finding: f, clock: clocked.has(f.type) ? (of.get(f.code) ?? null) : null }))
+  const out: Line[] = []
+  const whole = await overAll(list.rows, (f) => {
+    if (type !== '' && f.type !== type) return
+    out.push({ key: `${f.code}.${f.type}`, finding: f, clock: clocked.has(f.type) ? (of.get(f.code) ?? null) : null })
+  }, gone)
+  return whole ? out : null
 }
 
 type Worth = string | number | null

@@ -1,7 +1,6 @@
 // What a trial says, made ready for the map, the Sankey and the matrix.
 
 import type { Migration, Trial } from '@/api/rules'
-import type { Row } from '@/api/types'
 import { classOrder } from '@/map/colour'
 
 /** keyOf is the class as map and legend call it: '-' for no firm. */
@@ -30,9 +29,26 @@ export function matrix(m: Migration): { classes: string[]; rows: number[][] } {
   return { classes, rows: classes.map((from) => classes.map((to) => count.get(`${from} ${to}`) ?? 0)) }
 }
 
-/** classesAfter gives every parcel the class it would have. */
-export function classesAfter(rows: readonly Row[], trial: Trial | null): Map<string, string> {
-  const after = new Map(rows.map((r) => [r.code, keyOf(String(r.values.class ?? ''))]))
-  for (const c of trial?.parcel_changes ?? []) after.set(c.code, keyOf(c.to))
-  return after
+/** Shown is the class by which a parcel is painted, undefined for one that is not, and how many have each. */
+export interface Shown {
+  of: (code: string) => string | undefined
+  counts: ReadonlyMap<string, number>
+}
+
+/** classesAfter gives the parcels that would change their class the one they would have; all parcels theirs while none would. now is a
+ * parcel's class as it is, undefined for one that is not known. */
+export function classesAfter(trial: Trial, now: (code: string) => string | undefined): Shown {
+  const counts = new Map<string, number>()
+  const add = (c: string, by: number) => counts.set(c, (counts.get(c) ?? 0) + by)
+  if (trial.parcel_changes.length === 0) {
+    for (const c of trial.parcels.cells) add(keyOf(c.to), c.count)
+    const of = (code: string) => {
+      const c = now(code)
+      return c === undefined ? undefined : keyOf(c)
+    }
+    return { of, counts }
+  }
+  const after = new Map(trial.parcel_changes.map((c) => [c.code, keyOf(c.to)]))
+  for (const c of after.values()) add(c, 1)
+  return { of: (code) => after.get(code), counts }
 }

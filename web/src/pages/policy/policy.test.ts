@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Tree } from '@/api/rules'
+import type { Tree, Trial } from '@/api/rules'
 import { blamed, inputsOf, numberOf, rangeOf, sumsOf } from './inputs'
+import { classesAfter } from './migration'
 import { newest } from './newest'
 import { fromLink, toLink } from './scenario'
 
@@ -70,5 +71,20 @@ describe('newest', () => {
     doors[1]?.()
     await new Promise((r) => setTimeout(r))
     expect(done).toEqual([1, 3])
+  })
+})
+
+describe('what a trial paints', () => {
+  const now = (code: string) => ({ a: 'A', b: '' })[code]
+  const trial = (changes: { code: string; to: string }[]) => ({ parcel_changes: changes, parcels: { moved: 0, cells: [{ from: 'A', to: 'A', count: 7 }, { from: '', to: '', count: 2 }] } }) as unknown as Trial
+
+  it('is all parcels in their class while none moves', () => {
+    const { of, counts } = classesAfter(trial([]), now)
+    expect([of('a'), of('b'), of('none'), Object.fromEntries(counts)]).toEqual(['A', '-', undefined, { A: 7, '-': 2 }])
+  })
+
+  it('is those that move, in the class they would have', () => {
+    const { of, counts } = classesAfter(trial([{ code: 'a', to: 'C' }, { code: 'c', to: '' }]), now)
+    expect([of('a'), of('b'), of('c'), Object.fromEntries(counts)]).toEqual(['C', undefined, '-', { C: 1, '-': 1 }])
   })
 })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { stepOf, stepsOf } from './steps'
+import { parted, stepOf, stepsOf } from './steps'
 import type { GainParcel } from '@/api/potential'
 
 const gain = (floor_gain_m2: number | null) => ({ floor_gain_m2 }) as GainParcel
@@ -12,4 +12,11 @@ it('parts gains into steps with round ends', () => {
 
 it('puts a parcel into its step, and one without gain into none', () => {
   expect([gain(null), gain(0), gain(10), gain(100), gain(999)].map((p) => stepOf(p, [100, 500]))).toEqual([-1, -1, 0, 1, 2])
+})
+
+it('parts parcels into their steps and counts them', async () => {
+  const rows = [gain(null), ...Array.from({ length: 10 }, (_, i) => gain((i + 1) * 100))].map((g, i) => ({ ...g, code: String(i) }))
+  const steps = await parted(rows)
+  expect([steps?.ends, [...(steps?.of ?? [])].map(([, step]) => step)]).toEqual([[200, 400, 600, 800], [-1, 0, 1, 1, 2, 2, 3, 3, 4, 4, 4]])
+  expect(Object.fromEntries(steps?.counts ?? [])).toEqual({ '-1': 1, 0: 1, 1: 2, 2: 2, 3: 2, 4: 3 })
 })

@@ -1,0 +1,1 @@
+import{Ar as e}from"./session-HABf_f5K.js";var t=e(null),n=e(null);export{n,t};
