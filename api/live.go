@@ -21,7 +21,7 @@ type live struct {
 	book    func([]parcels.RuleText) (scoring.Book, error)
 	now     func() time.Time
 	log     *slog.Logger
-	built   func(took time.Duration, steps []lap, version int64)
+	built   func(image *Image, took time.Duration, steps []lap)
 	tiles   *tileCache
 
 	head    atomic.Pointer[generation]
@@ -93,7 +93,7 @@ func (l *live) rebuild(ctx context.Context) error {
 	l.swap(g)
 	laps.done("swapped")
 	l.since.Store(nil)
-	l.built(l.now().Sub(begun), laps.steps, g.state.snapshot.Version)
+	l.built(g.image, l.now().Sub(begun), laps.steps)
 	return nil
 }
 

@@ -8,6 +8,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"muchan/tiles/layers"
 )
 
 // metrics count by route template, never by address, so that they hold nobody's data and stay few.
@@ -20,6 +22,7 @@ type metrics struct {
 	keptTiles prometheus.Counter // of tiles
 	build     prometheus.Gauge
 	steps     *prometheus.GaugeVec
+	held      *prometheus.GaugeVec
 	version   prometheus.Gauge
 }
 
@@ -42,12 +45,15 @@ func newMetrics() *metrics {
 		steps: prometheus.NewGaugeVec(prometheus.GaugeOpts{
 			Name: "muchan_image_step_seconds", Help: "Time that each step of building the current image took: read, scored, tabled, drawn, swapped.",
 		}, []string{"step"}),
+		held: prometheus.NewGaugeVec(prometheus.GaugeOpts{
+			Name: "muchan_image_bytes", Help: "Memory of the current image's tiles by layer: the outlines, which all share, and each audience's attributes.",
+		}, []string{"layer", "part"}),
 		version: prometheus.NewGauge(prometheus.GaugeOpts{
 			Name: "muchan_snapshot_version", Help: "Store version of the current image.",
 		}),
 	}
 	m.keptTiles = m.tiles.WithLabelValues("kept")
-	m.registry.MustRegister(m.requests, m.duration, m.tiles, m.build, m.steps, m.version, collectors.NewGoCollector())
+	m.registry.MustRegister(m.requests, m.duration, m.tiles, m.build, m.steps, m.held, m.version, collectors.NewGoCollector())
 	return m
 }
 
@@ -62,12 +68,19 @@ func (m *metrics) request(r *route, status int, took time.Duration) {
 	r.duration.Observe(took.Seconds())
 }
 
-func (m *metrics) built(took time.Duration, steps []lap, version int64) {
+// built notes what came of making an image.
+func (m *metrics) built(image *Image, took time.Duration, steps []lap) {
 	m.build.Set(took.Seconds())
 	for _, l := range steps {
 		m.steps.WithLabelValues(l.step).Set(l.took.Seconds())
 	}
-	m.version.Set(float64(version))
+	for a, drawings := range image.drawings {
+		for layer, d := range drawings {
+			m.held.WithLabelValues(layer, "outlines").Set(float64(d.image.GroundBytes()))
+			m.held.WithLabelValues(layer, layers.Audience(a).String()).Set(float64(d.image.Bytes()))
+		}
+	}
+	m.version.Set(float64(image.Snapshot.Version))
 }
 
 // Metrics answers in the format of Prometheus. It belongs on a listener of its own, never on the public one.

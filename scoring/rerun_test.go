@@ -325,3 +325,30 @@ func rowsOf(s *parcels.Snapshot, codes map[string][]string) (r parcels.Rows) {
 	}
 	return r
 }
+
+// Since when a firm has its land is asked of the parcel, and of nothing that is shared out: an edit of that day alone moves who is rated.
+func TestRerunAsksSinceWhenLandIsHeld(t *testing.T) {
+	book := ratingByTax(t, `
+  overrides:
+    - {id: land, when: {land_below_years: 3}, effect: exempt}
+`)
+	base := run(t, benchZone(200), book, someDay)
+	var edits []scoring.Edit
+	for p := 7; p < len(base.Parcels); p += len(base.Firms) { // all that one firm owns
+		edits = append(edits, scoring.Edit{Table: "parcels", Key: base.Parcels[p].Code, Column: "handed_over_on", Value: fmt.Sprintf("%d-06-01", inYear)})
+	}
+	edited, err := base.Snapshot().With(edits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := base.Rerun(book, edits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := scoreYear(t, parcels.NewSnapshot(1, day(someDay), clone(edited.Rows)), inYear, book); !bytes.Equal(encoded(t, got), encoded(t, want)) {
+		t.Error("the rerun differs from a run")
+	}
+	if bytes.Equal(encoded(t, got), encoded(t, base)) {
+		t.Error("the edit changed nothing, so this shows nothing")
+	}
+}

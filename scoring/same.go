@@ -4,14 +4,14 @@ import "slices"
 
 // Equal reports whether two scores of parcels say the same. A position in a list counts as what it is: who compares scores of two runs must
 // compare what stands there as well.
-func (s *ParcelScore) Equal(t *ParcelScore) bool {
-	return s.Code == t.Code && s.sameMoney(t) && s.Class == t.Class && s.Points == t.Points && s.Exit == t.Exit &&
-		s.Band == t.Band && s.BenefitPerMu == t.BenefitPerMu && s.UnassignedMu == t.UnassignedMu && s.Partial == t.Partial &&
-		same(s.Measured, t.Measured) && same(s.Idle, t.Idle) && slices.Equal(s.Firms, t.Firms) && slices.EqualFunc(s.Findings, t.Findings, Finding.equal)
+func (ps *ParcelScore) Equal(t *ParcelScore) bool {
+	return ps.Code == t.Code && ps.sameMoney(t) && ps.Class == t.Class && ps.Points == t.Points && ps.Exit == t.Exit &&
+		ps.Band == t.Band && ps.BenefitPerMu == t.BenefitPerMu && ps.UnassignedMu == t.UnassignedMu && ps.Partial == t.Partial &&
+		same(ps.Measured, t.Measured) && same(ps.Idle, t.Idle) && slices.Equal(ps.Firms, t.Firms) && slices.EqualFunc(ps.Findings, t.Findings, Finding.equal)
 }
 
-func (s *ParcelScore) sameMoney(t *ParcelScore) bool {
-	return s.OutputWan == t.OutputWan && s.RevenueWan == t.RevenueWan && s.ValueAddedWan == t.ValueAddedWan && s.TaxWan == t.TaxWan
+func (ps *ParcelScore) sameMoney(t *ParcelScore) bool {
+	return ps.OutputWan == t.OutputWan && ps.RevenueWan == t.RevenueWan && ps.ValueAddedWan == t.ValueAddedWan && ps.TaxWan == t.TaxWan
 }
 
 // equal does not ask whether two rules are one value in memory, but whether they say the same.

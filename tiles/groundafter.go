@@ -105,12 +105,12 @@ func (g *Ground) boxesOf(rows []int) (boxes []box) {
 // generaliseNear is generalise where features came, went or moved, by their boxes before and after. It is false where so many features
 // hang together that all may as well be done.
 //
-// What is drawn of a ring hangs on the rings that run through its vertices, which say where its arcs end, and on how much these rings
-// need the vertices they share with it. So outlines may change up to the neighbours' neighbours of what moved, and to rate their
-// vertices takes two rounds of neighbours more. Features that share a vertex have boxes that meet.
+// A vertex matters along its arc, and rings that run through it run along the whole arc together. So only rings through a place where some ring
+// came or went have other arcs than before; and to know where theirs end takes the rings through their own vertices, one round of
+// neighbours more. Features that share a vertex have boxes that meet.
 func (g *Ground) generaliseNear(moved []box, o order) bool {
-	near := g.around(g.meeting(moved))
-	wide := g.around(g.around(near))
+	near := g.meeting(moved)
+	wide := g.around(near)
 	if len(wide) > len(g.rows)/4 {
 		return false
 	}

@@ -90,7 +90,7 @@ func testSince(t *testing.T, s Suite) {
 	moved := parcel(12)
 	moved.Shape = square(118.7, 24.9, 0.001)
 	apply(t, store, onlyParcels(moved))
-	inPlace("a moved shape", -1)
+	inPlace("a moved shape", 1)
 	exec(`UPDATE events SET uscc = '%s' WHERE id = 'E1'`, creditCode(9))
 	inPlace("an event of another firm", -1)
 	exec(`UPDATE events SET id = 'E9' WHERE id = 'E2'`)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -32,6 +33,10 @@ func (b *bench) measureEdits(ctx context.Context, s kept, subject parcels.Parcel
 	}
 	return b.withLoaded(ctx, cfg, func(server *api.Server) error {
 		return serving(ctx, server.Run, func(url string) error {
+			debug.FreeOSMemory()
+			if err := b.tellMemory(s.name+", started", server); err != nil {
+				return err
+			}
 			if err := b.fetch(ctx, url); err != nil {
 				return err
 			}
@@ -60,9 +65,16 @@ func (b *bench) measureEdits(ctx context.Context, s kept, subject parcels.Parcel
 				s.name, len(seen), seen[len(seen)/2].Round(time.Millisecond), seen[len(seen)-1].Round(time.Millisecond),
 				normal.perSecond, normal.p99, busy.perSecond, busy.p99)
 			b.step("%s: of these, median of each step: %v", s.name, took)
-			return nil
+			return b.tellMemory(s.name+", after the edits", server)
 		})
 	})
+}
+
+// tellMemory tells what the process and the image of the parcels take.
+func (b *bench) tellMemory(when string, server *api.Server) error {
+	m, err := memory()
+	b.step("%s: the process takes %d MB; bytes a parcel: %s", when, m, imageBytes(server, b.parcels))
+	return err
 }
 
 // editFor changes a parcel again and again and waits each time until its tile changes.
