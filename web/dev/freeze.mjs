@@ -8,9 +8,12 @@ import { chromium } from 'playwright-core'
 const base = process.env.BASE_URL ?? 'http://127.0.0.1:8080'
 const token = process.env.MUCHAN_TOKEN_ANALYST ?? ''
 
+/** No task shall compute longer. */
+const limitMs = 100
+
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'],
+  args: ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist', '--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup'],
 })
 const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce', locale: 'zh-CN' })
 const answer = await fetch(`${base}/api/v1/session`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ token }) })
@@ -24,21 +27,34 @@ async function quiet() {
   await page.waitForTimeout(1200)
 }
 
-/** tasksOf lists the tasks of the page's own thread in a trace: how long each took, and how long it had a processor. */
+/** tasksOf lists the tasks of the page's own thread in a trace: how long each took, how long it had a processor, and what it was. */
 function tasksOf(trace) {
   const { traceEvents: all } = JSON.parse(trace)
   const main = new Set(all.filter((e) => e.name === 'thread_name' && e.args.name === 'CrRendererMain').map((e) => `${e.pid}.${e.tid}`))
-  return all.filter((e) => e.ph === 'X' && e.name.endsWith('RunTask') && main.has(`${e.pid}.${e.tid}`)).map((e) => ({ wall: e.dur / 1000, busy: (e.tdur ?? e.dur) / 1000 }))
+  const timed = all.filter((e) => e.ph === 'X' && main.has(`${e.pid}.${e.tid}`))
+  const within = (e) => timed.filter((x) => x.tid === e.tid && x.pid === e.pid && x.ts >= e.ts && x.ts + x.dur <= e.ts + e.dur && !x.name.endsWith('RunTask') && x.dur > e.dur / 4)
+  const what = (e) => [...new Set(within(e).sort((a, b) => b.dur - a.dur).map((x) => x.name))].slice(0, 4).join(' > ')
+  // A task that runs another is in the trace twice.
+  const outer = timed.filter((e) => e.name.endsWith('RunTask')).sort((a, b) => a.ts - b.ts || b.dur - a.dur)
+  const ends = new Map()
+  const tasks = outer.filter((e) => {
+    const thread = `${e.pid}.${e.tid}`
+    if (e.ts < (ends.get(thread) ?? 0)) return false
+    ends.set(thread, e.ts + e.dur)
+    return true
+  })
+  return tasks.map((e) => ({ wall: e.dur / 1000, busy: (e.tdur ?? e.dur) / 1000, what: () => what(e) }))
 }
 
 /** timed does something, waits until the page is quiet, and says the longest tasks by the time they computed, and by the clock. */
 async function timed(what, act) {
-  await browser.startTracing(page, { categories: ['toplevel', 'disabled-by-default-devtools.timeline'] })
+  await browser.startTracing(page, { categories: ['toplevel', 'devtools.timeline', 'disabled-by-default-devtools.timeline', 'gpu', 'v8'] })
   await act()
   await quiet()
   const tasks = tasksOf((await browser.stopTracing()).toString())
   const longest = (by) => tasks.map((x) => Math.round(x[by])).sort((a, b) => b - a).slice(0, 5).join(' ')
   console.log(`${what.padEnd(34)} computing ${longest('busy').padEnd(26)} by the clock ${longest('wall')} ms`)
+  for (const task of tasks.filter((x) => x.busy > limitMs)) console.log(`    ${task.busy.toFixed(0)} of ${task.wall.toFixed(0)} ms: ${task.what()}`)
 }
 
 const sort = (title) => page.locator('[data-test=table] [role=columnheader] button', { hasText: title }).first().click()

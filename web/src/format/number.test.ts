@@ -48,6 +48,10 @@ describe('units', () => {
     expect(area(null)).toBe('–')
   })
 
+  it.each(['亩', '万元', '万元/亩', '万元/吨标准煤', '万元/吨', '万元/人', '元/千瓦时', '兆瓦时', '吨', '吨标准煤', '人', '天', '家', '个', '分', '亿元'])('has %s in English', (u) => {
+    expect(unit(u, true)).not.toMatch(/\p{Script=Han}/u)
+  })
+
   it('translates the units of the fields', () => {
     expect(unit('万元/亩', true)).toBe('10k yuan/mu')
     expect(unit('万元/亩', false)).toBe('万元/亩')

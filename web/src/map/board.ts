@@ -36,6 +36,8 @@ export interface Events {
   move(centre: Centre, box: Box): void
   /** pan follows every step of a movement. */
   pan(centre: Centre): void
+  /** painted is the first picture with parcels, or the squares that stand for them. */
+  painted(): void
   /** parcels are those drawn, inSquares the number of those that squares stand for. */
   idle(centre: Centre, box: Box, parcels: Values[], inSquares: number): void
   fault(message: string): void
@@ -283,7 +285,18 @@ export class Board {
     })
     map.on('moveend', () => events.move(this.centre(), this.box()))
     map.on('idle', () => void this.survey())
+    const first = () => {
+      if (!this.hasParcels()) return
+      map.off('render', first)
+      events.painted()
+    }
+    map.on('render', first)
     map.on('error', (e) => events.fault(e.error?.message ?? ''))
+  }
+
+  private hasParcels(): boolean {
+    const { map } = this
+    return map.getSource(target.source) !== undefined && map.isSourceLoaded(target.source)
   }
 
   private at(layer: string, x: number, y: number): Values | null {

@@ -4,7 +4,7 @@ import { computed, ref, watch } from 'vue'
 import * as api from '@/api/client'
 import type { Box, ParkRef, Row } from '@/api/types'
 import { t } from '@/i18n'
-import { divided, methodOf, spreadOf, type Spread } from '@/map/breaks'
+import { divided, methodOf, spreadOf } from '@/map/breaks'
 import { byClass, byMetric, colourOf, type Colouring } from '@/map/buckets'
 import type { Dressing } from '@/map/dress'
 import { filtersNothing, passes } from '@/map/filter'
@@ -67,7 +67,7 @@ export const colouring = computed<Colouring>((before) => {
 })
 
 /** spread is the values of the metric on the map over all parcels, rising. */
-export const spread = gradual(() => [scores.data?.rows ?? noRows, view.metric], { field: '', values: new Float64Array() } as Spread, ([rows, field], gone) => spreadOf(rows, field, gone))
+export const spread = gradual(() => [scores.data?.rows ?? noRows, view.metric], { field: '', values: new Float64Array() }, ([rows, field], gone) => spreadOf(rows, field, gone))
 
 /** colours is each parcel's colour on the map; only what is not drawn from the tiles' own attributes needs it. */
 export const colours = computed<Dressing>(() => {

@@ -19,9 +19,9 @@ const all: readonly Column[] = [
   { field: 'tax_wan_mu', width: 150, kind: 'bar' },
   { field: 'value_added_wan_mu', width: 140, kind: 'number' },
   { field: 'output_wan_mu', width: 128, kind: 'number' },
-  { field: 'tax_band', width: 112, kind: 'text' },
-  { field: 'value_added_band', width: 118, kind: 'text' },
-  { field: 'output_band', width: 112, kind: 'text' },
+  { field: 'tax_band', width: 142, kind: 'text' },
+  { field: 'value_added_band', width: 156, kind: 'text' },
+  { field: 'output_band', width: 142, kind: 'text' },
   { field: 'far', width: 82, kind: 'number' },
   { field: 'density', width: 96, kind: 'number' },
   { field: 'fai_wan_mu', width: 124, kind: 'number' },
@@ -31,7 +31,7 @@ const all: readonly Column[] = [
 
 /** widened gives columns with longer English titles the room for them. */
 function widened(c: Column, english: boolean): Column {
-  const long = c.kind === 'number' || c.kind === 'bar' || c.kind === 'park'
+  const long = c.kind === 'number' || c.kind === 'bar' || c.kind === 'park' || c.field.endsWith('_band')
   return english && long ? { ...c, width: Math.round(c.width * widerInEnglish) } : c
 }
 
