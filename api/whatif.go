@@ -30,7 +30,7 @@ func whatIfBody() schema {
 		"patches":   list(schema{"set": text, "path": text, "value": text}),
 		"sets":      list(schema{"replaces": text, "text": text}),
 		"edits":     list(schema{"table": text, "key": text, "column": text, "value": text}),
-		"normalise": schema{"type": "boolean"}, "accept_problems": schema{"type": "boolean"},
+		"normalise": schema{"type": "boolean"}, "accept_problems": schema{"type": "boolean"}, "brief": schema{"type": "boolean"},
 	})
 }
 

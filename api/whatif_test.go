@@ -18,8 +18,9 @@ type whatIfAnswer struct {
 		} `json:"cells"`
 	} `json:"firms"`
 	FirmChanges []struct {
-		USCC string `json:"uscc"`
-		Why  []struct{ Zh, En string }
+		USCC  string `json:"uscc"`
+		Why   []struct{ Zh, En string }
+		Items []struct{ ID string }
 	} `json:"firm_changes"`
 	Totals map[string]int `json:"totals"`
 }
@@ -55,6 +56,17 @@ func TestWhatIf(t *testing.T) {
 	}
 	if why := all.FirmChanges[0].Why; len(why) == 0 || why[0].Zh == "" || why[0].En == "" {
 		t.Errorf("why %+v", why)
+	}
+	items := func(a whatIfAnswer) (n int) {
+		for i := range a.FirmChanges {
+			n += len(a.FirmChanges[i].Items)
+		}
+		return n
+	}
+	weights := strings.TrimSuffix(patches, "]}") + fmt.Sprintf(`,{"set":%q,"path":"evaluation.cohorts.above_scale.indicators.I1.weight","value":"90"}],"normalise":true`, set)
+	whole, brief := w.whatIf(t, "", weights+"}"), w.whatIf(t, "", weights+`,"brief":true}`)
+	if items(whole) == 0 || items(brief) != 0 || len(brief.FirmChanges) != len(whole.FirmChanges) || len(brief.FirmChanges[0].Why) == 0 {
+		t.Errorf("whole %+v, brief %+v", whole, brief)
 	}
 	one := w.whatIf(t, "?limit=1&offset=1", patches)
 	if len(one.FirmChanges) != 1 || one.FirmChanges[0].USCC != all.FirmChanges[1].USCC || one.Totals["firm_changes"] != all.Firms.Moved {

@@ -17,7 +17,7 @@ type FirmChange struct {
 	Name   string         `json:"name"`
 	Before Standing       `json:"before"`
 	After  Standing       `json:"after"`
-	Items  []ItemChange   `json:"items"` // indicators whose points differ, by ID
+	Items  []ItemChange   `json:"items"` // indicators whose points differ, by ID; nil in a brief answer
 	Why    []scoring.Text `json:"why"`
 }
 
@@ -67,7 +67,11 @@ func (d *difference) firm(f int) {
 	}
 	note(d.window, &d.out.FirmChanges, &d.out.Totals.FirmChanges, func() FirmChange {
 		name := d.after.Snapshot().Firms[f].Name
-		return FirmChange{USCC: a.USCC, Name: name, Before: standing(b), After: standing(a), Items: d.items(f), Why: d.why(f)}
+		c := FirmChange{USCC: a.USCC, Name: name, Before: standing(b), After: standing(a), Why: d.why(f)}
+		if !d.brief {
+			c.Items = d.items(f)
+		}
+		return c
 	})
 }
 

@@ -115,13 +115,29 @@ func Try(base *scoring.Scores, book scoring.Book, q Request, w Window) (*Result,
 	if err != nil {
 		return nil, fmt.Errorf("what-if: %w", err)
 	}
-	r := Compare(base, after, book, changed, w)
+	d := &difference{before: base, after: after, books: [2]scoring.Book{book, changed}, window: w, brief: q.Brief}
+	r := d.result()
 	r.Sets = sets
 	return r, nil
 }
 
 // Compare lists what differs between two runs of one snapshot's parcels and firms; each book is the one its run was made with.
 func Compare(before, after *scoring.Scores, bookBefore, bookAfter scoring.Book, w Window) *Result {
+	d := &difference{before: before, after: after, books: [2]scoring.Book{bookBefore, bookAfter}, window: w}
+	return d.result()
+}
+
+// difference compares two runs.
+type difference struct {
+	before, after *scoring.Scores
+	books         [2]scoring.Book
+	window        Window
+	brief         bool
+	out           *Result
+}
+
+func (d *difference) result() *Result {
+	after := d.after
 	r := &Result{
 		Year: after.Year, AsOf: after.AsOf, Rules: after.Rules, Warnings: after.Warnings, Sets: []SetChange{},
 		FirmChanges: []FirmChange{}, ParcelChanges: []ParcelChange{}, Stock: []BandChange{}, Idle: []IdleChange{},
@@ -129,7 +145,7 @@ func Compare(before, after *scoring.Scores, bookBefore, bookAfter scoring.Book, 
 	if r.Warnings == nil {
 		r.Warnings = []string{}
 	}
-	d := &difference{before: before, after: after, books: [2]scoring.Book{bookBefore, bookAfter}, window: w, out: r}
+	d.out = r
 	var firms sync.WaitGroup
 	firms.Go(func() { // beside the parcels: the two fill different parts of the result
 		for f := range after.Firms {
@@ -144,12 +160,4 @@ func Compare(before, after *scoring.Scores, bookBefore, bookAfter scoring.Book, 
 	r.Firms.list()
 	r.Parcels.list()
 	return r
-}
-
-// difference compares two runs.
-type difference struct {
-	before, after *scoring.Scores
-	books         [2]scoring.Book
-	window        Window
-	out           *Result
 }

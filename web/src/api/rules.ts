@@ -154,4 +154,4 @@ export interface Trial {
 
 /** tryRules asks what would differ. Nothing is stored. */
 export const tryRules = (year: number | undefined, patches: readonly Patch[], normalise: boolean, signal?: AbortSignal) =>
-  send('POST', address('/what-if', { year, limit: 10000 }), { patches, normalise }, signal) as Promise<Trial>
+  send('POST', address('/what-if', { year, limit: 10000 }), { patches, normalise, brief: true }, signal) as Promise<Trial>

@@ -157,7 +157,7 @@ export const en: Readonly<Record<Key, string>> = {
   'rank.exit': 'Suspected exit candidate',
   'rank.clear': 'Clear filters',
   'save.seen': 'Save as shown',
-  'save.hint': 'What the table shows: filters, columns, order; kept on the audit record',
+  'save.hint': 'What the table shows: filters, columns, order; what a signed-in reader saves is kept on the audit record',
   'save.as': 'Save as {format}',
   'save.busy': 'Making the file…',
   'rank.export': 'All parcels',

@@ -156,7 +156,7 @@ export const zh = {
   'rank.exit': '疑似退出候选',
   'rank.clear': '清除筛选',
   'save.seen': '存所见',
-  'save.hint': '当前表中所见：筛选、列和排序；导出计入审计日志',
+  'save.hint': '当前表中所见：筛选、列和排序；登录者的导出计入审计日志',
   'save.as': '存为 {format}',
   'save.busy': '正在生成…',
   'rank.export': '全部宗地',

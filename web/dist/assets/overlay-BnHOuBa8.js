@@ -1,1 +1,0 @@
-import{Ar as e}from"./session-HABf_f5K.js";var t=e(null),n=e(null);export{n,t};
