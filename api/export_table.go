@@ -2,6 +2,7 @@ package api
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -12,7 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
-	"unicode/utf8"
+	"unicode/utf16"
 
 	"muchan/geo/layerfile"
 	"muchan/tiles/export"
@@ -24,7 +25,7 @@ var tableRoutes = []route{{
 	method: http.MethodPost, pattern: "/api/v1/exports/tables", who: anyone, cache: neverKept, export: true, tag: "export", upload: true, uploads: lines,
 	media: mediaOf("xlsx"), also: []string{mediaOf("csv")},
 	params: []param{
-		{name: "name", kind: textParam, min: 1, max: 60, doc: words{"表名，作为工作表名，并记入审计日志（必填）", "what the table is, the sheet's name and on record (required)"}},
+		{name: "name", kind: textParam, min: 1, max: 60, doc: words{"表名，作为工作表名，登录者的并记入审计日志（必填）", "what the table is, the sheet's name and, of who signed in, on record (required)"}},
 		{name: "format", kind: wordParam, words: []string{"xlsx", "csv"}, standard: "xlsx", doc: words{"文件格式", "file format"}},
 	},
 	doc: words{
@@ -64,16 +65,15 @@ func (c *call) exportTable() error {
 	if c.text("name") == "" {
 		return badParameter("name", words{"必填", "it is required"})
 	}
+	body, err := c.sentTable()
+	if err != nil {
+		return err
+	}
 	end, err := c.beginExport()
 	if err != nil {
 		return err
 	}
 	defer end()
-	most, within := int64(maxTableBytes), tableTime
-	if c.who.Name == "" {
-		most, within = maxStrangerTable, strangerTime
-	}
-	c.allowTime(within)
 	dir, err := os.MkdirTemp("", "muchan-export-") // for its owner alone
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
@@ -81,11 +81,25 @@ func (c *call) exportTable() error {
 	defer os.RemoveAll(dir)
 	format := c.text("format")
 	path := filepath.Join(dir, "table."+format)
-	if err := writeTable(http.MaxBytesReader(c.w, c.body, most), path, c.text("name")); err != nil {
+	if err := writeTable(body, path, c.text("name")); err != nil {
 		return refusedExport(err)
 	}
 	c.headOfFile(mediaOf(format), "muchan-table."+format)
 	return c.file(path)
+}
+
+// sentTable is the table as it is sent. A stranger's is read whole before it is its turn: who sends it drop by drop keeps nobody waiting.
+func (c *call) sentTable() (io.Reader, error) {
+	if c.who.Name != "" {
+		c.allowTime(tableTime)
+		return http.MaxBytesReader(c.w, c.body, maxTableBytes), nil
+	}
+	c.allowTime(strangerTime)
+	all, err := io.ReadAll(http.MaxBytesReader(c.w, c.body, maxStrangerTable))
+	if err != nil {
+		return nil, badLine(0, err)
+	}
+	return bytes.NewReader(all), nil
 }
 
 // tableColumn is a column of a table as the page describes it.
@@ -194,7 +208,7 @@ func tableCell(v any, t layerfile.FieldType) (any, error) {
 	return nil, errors.New("a cell is a text, a number, true, false or null")
 }
 
-// sheetName is a name that a workbook takes: at most 31 characters, and none that addresses of cells are written with.
+// sheetName is a name that a workbook takes: at most 31 units of UTF-16, and none that addresses of cells are written with.
 func sheetName(name string) string {
 	name = strings.Map(func(r rune) rune {
 		if strings.ContainsRune(`[]:*?/\'`, r) {
@@ -202,13 +216,17 @@ func sheetName(name string) string {
 		}
 		return r
 	}, name)
-	if utf8.RuneCountInString(name) > 31 {
-		name = string([]rune(name)[:31])
+	units := 0
+	for i, r := range name {
+		if units += utf16.RuneLen(r); units > 31 {
+			name = name[:i]
+			break
+		}
 	}
 	return strings.TrimSpace(name)
 }
 
-// badLine names the line that is no part of a table; 0 is none in particular.
+// badLine names the line that is no part of a table; 0 is none in particular, where reading broke off.
 func badLine(n int, err error) error {
 	var tooLarge *http.MaxBytesError
 	if errors.As(err, &tooLarge) {
@@ -216,6 +234,9 @@ func badLine(n int, err error) error {
 	}
 	if errors.Is(err, bufio.ErrTooLong) {
 		return invalidBody("", words{fmt.Sprintf("一行超过 %d 字节", maxTableLine), fmt.Sprintf("a line is longer than %d bytes", maxTableLine)})
+	}
+	if n == 0 {
+		return invalidBody("", words{"表格没有完整送达", "the table did not arrive whole"})
 	}
 	return invalidBody("", words{fmt.Sprintf("第 %d 行不是表格的一行", n), fmt.Sprintf("line %d is no row of the table", n)})
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"net/http"
+	"net/url"
 	"os"
 	"strings"
 	"testing"
@@ -59,6 +60,14 @@ func TestTableAsWorkbook(t *testing.T) {
 	}
 }
 
+// A workbook counts the units of UTF-16 in a sheet's name: 20 such signs are 40.
+func TestTableWithALongName(t *testing.T) {
+	w := newWorld(t, worldA)
+	if status, body := w.table("public", "?name="+url.QueryEscape(strings.Repeat("𠮷", 20)), seenRows); status != http.StatusOK {
+		t.Errorf("%d %s", status, body)
+	}
+}
+
 func TestTablesThatAreRefused(t *testing.T) {
 	w := newWorld(t, worldA)
 	t.Setenv("TMPDIR", t.TempDir())
@@ -69,6 +78,7 @@ func TestTablesThatAreRefused(t *testing.T) {
 		says              string
 	}{
 		"the public, too long": {"public", "?name=a", tableHead + strings.Repeat(`["a",1,null]`+"\n", 90_000), 413, ""},
+		"one empty cell":       {"public", "?name=a&format=csv", `{"columns":[{"title":"a"}]}` + "\n[null]", 422, "does_not_fit"},
 		"no name":              {"viewer", "", seenRows, 400, "name"},
 		"another format":       {"viewer", "?name=a&format=gpkg", seenRows, 400, "format"},
 		"nothing":              {"viewer", "?name=a", "", 400, "第 1 行"},

@@ -235,7 +235,7 @@ func (e *csvEncoder) encode(cells []cell, shape geo.Shape) error {
 		}
 	}
 	if len(e.row) == 1 && e.row[0] == "" {
-		return errors.New("a row of one empty cell would be lost in CSV")
+		return unfit("a row of one empty cell would be lost in CSV")
 	}
 	return e.w.Write(e.row)
 }
