@@ -20,7 +20,7 @@ import (
 )
 
 // tableRoutes make files of tables as the page shows them. The cells come from the page, which filtered, chose and ordered them, so the
-// file holds nothing that the reader had not before; that it was made is on record all the same.
+// file holds nothing that the reader had not before; that somebody who signed in had it made is on record all the same.
 var tableRoutes = []route{{
 	method: http.MethodPost, pattern: "/api/v1/exports/tables", who: anyone, cache: neverKept, export: true, tag: "export", upload: true, uploads: lines,
 	media: mediaOf("xlsx"), also: []string{mediaOf("csv")},

@@ -7,11 +7,20 @@ import (
 
 // Delta is what became of a store since a snapshot was read from it.
 type Delta struct {
-	Version, Journal int64
+	Version int64
+	Journal LastEntry
 	// Codes are, by table, the leading parts of the keys of all rows that may differ.
 	Codes map[string][]string
 	// Rows are all rows with one of these codes, as a snapshot of the same day holds them.
 	Rows Rows
+}
+
+// LastEntry is the last entry of a store's journal.
+type LastEntry struct {
+	Number int64
+	// Of tells it from an entry of another history with the same number, as a store has that was put back to an older state and written again:
+	// when, what and which row.
+	Of string
 }
 
 // MaxTouched is how many codes a delta may have for it to be worth more than reading everything.

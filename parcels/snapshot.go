@@ -10,7 +10,7 @@ import (
 // immutable: nobody writes into it or into what it points to after NewSnapshot.
 type Snapshot struct {
 	Version int64
-	Journal int64 // number of the journal's last entry, by which a store finds what was written since; 0 where it is not known
+	Journal LastEntry // by which a store finds what was written since; zero where it is not known
 	AsOf    Date
 	Rows
 

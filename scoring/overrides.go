@@ -2,6 +2,7 @@ package scoring
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,7 +13,7 @@ import (
 // leaveByRule applies exempt and follow_owner, in this order; either takes the firm out of the ranking.
 func (r *run) leaveByRule(t *rating) bool {
 	fs := &r.out.Firms[t.firm]
-	for _, hit := range r.hits(t, t.set.Evaluation.leaving) {
+	for hit := range r.hits(t, t.set.Evaluation.leaving) {
 		effect := hit.rule.Effect
 		fs.Steps = append(fs.Steps, Step{Effect: effect, Arg: hit.rule.ID, Evidence: hit.evidence, To: ClassNotRated})
 		t.out, t.follow = true, effect == "follow_owner"
@@ -24,7 +25,7 @@ func (r *run) leaveByRule(t *rating) bool {
 // addPoints applies bonus and penalty before the ranking.
 func (r *run) addPoints(t *rating) {
 	fs := &r.out.Firms[t.firm]
-	for _, hit := range r.hits(t, t.set.Evaluation.bonuses) {
+	for hit := range r.hits(t, t.set.Evaluation.bonuses) {
 		points := hit.rule.Points
 		if hit.rule.When.Letting {
 			points = hit.rule.First + hit.rule.Points*float64(hit.tenants-1)
@@ -40,7 +41,7 @@ func (r *run) addPoints(t *rating) {
 // it is unless the class is set outright.
 func (r *run) changeClass(t *rating) {
 	fs := &r.out.Firms[t.firm]
-	for _, hit := range r.hits(t, t.set.Evaluation.reclassing) {
+	for hit := range r.hits(t, t.set.Evaluation.reclassing) {
 		to := fs.Class
 		switch arg, effect := hit.rule.Class, hit.rule.Effect; {
 		case effect == "set_class",
@@ -102,24 +103,29 @@ type hit struct {
 	tenants  int
 }
 
-// hits returns those of some overrides that a firm meets.
-func (r *run) hits(t *rating, overrides []*Override) []hit {
-	var out []hit
-	for _, o := range overrides {
-		if !inForce(o.ValidFrom.Date, o.ValidTo.Date, r.in.AsOf) ||
-			(len(o.Cohorts) > 0 && !slices.Contains(o.Cohorts, t.cohort.ID)) {
-			continue
+// hits are those of some overrides that a firm meets.
+func (r *run) hits(t *rating, overrides []*Override) iter.Seq[hit] {
+	return func(yield func(hit) bool) {
+		for _, o := range overrides {
+			h := hit{rule: o}
+			if !r.applies(t, o, &h) {
+				continue
+			}
+			if o.Document != "" {
+				h.evidence += " [" + strings.TrimSpace(o.Document+" "+o.Clause) + "]"
+			}
+			if !yield(h) {
+				return
+			}
 		}
-		h := hit{rule: o}
-		if r.switchedOff(t.firm, o.Unless) || !r.meets(t, &o.When, &h) {
-			continue
-		}
-		if o.Document != "" {
-			h.evidence += " [" + strings.TrimSpace(o.Document+" "+o.Clause) + "]"
-		}
-		out = append(out, h)
 	}
-	return out
+}
+
+// applies reports whether an override is in force for a firm that meets its condition, and notes the evidence.
+func (r *run) applies(t *rating, o *Override, h *hit) bool {
+	return inForce(o.ValidFrom.Date, o.ValidTo.Date, r.in.AsOf) &&
+		(len(o.Cohorts) == 0 || slices.Contains(o.Cohorts, t.cohort.ID)) &&
+		!r.switchedOff(t.firm, o.Unless) && r.meets(t, &o.When, h)
 }
 
 func (r *run) switchedOff(f int, kinds []string) bool {

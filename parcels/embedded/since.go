@@ -2,6 +2,8 @@ package embedded
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 
 	"muchan/parcels"
@@ -18,7 +20,7 @@ func (s *Store) Since(ctx context.Context, before *parcels.Snapshot, asOf parcel
 	if err != nil {
 		return nil, wrap("read version of "+s.path, err)
 	}
-	if before != nil && before.AsOf == asOf && before.Journal > 0 {
+	if before != nil && before.AsOf == asOf {
 		snap, err := readSince(ctx, tx, before, v)
 		if err != nil || snap != nil {
 			return snap, wrap("snapshot of "+s.path, err)
@@ -28,23 +30,39 @@ func (s *Store) Since(ctx context.Context, before *parcels.Snapshot, asOf parcel
 	return snap, wrap("snapshot of "+s.path, err)
 }
 
-// lastEntry is the number of the journal's last entry.
-func lastEntry(ctx context.Context, q querier) (number int64, err error) {
-	err = q.QueryRowContext(ctx, `SELECT ifnull(max(id), 0) FROM journal`).Scan(&number)
-	return number, err
+// lastEntry is the journal's last entry.
+func lastEntry(ctx context.Context, q querier) (parcels.LastEntry, error) {
+	var number int64
+	if err := q.QueryRowContext(ctx, `SELECT ifnull(max(id), 0) FROM journal`).Scan(&number); err != nil {
+		return parcels.LastEntry{}, fmt.Errorf("read journal: %w", err)
+	}
+	return entryAt(ctx, q, number)
 }
 
-// readSince returns nil where the journal names too many rows, and where a table that was edited by SQL then does not have as many rows as the
+// entryAt is an entry of the journal by its number; zero where there is none. The time of one by a change stands with the change.
+func entryAt(ctx context.Context, q querier, number int64) (e parcels.LastEntry, err error) {
+	err = q.QueryRowContext(ctx, `
+		SELECT j.id, coalesce(j.at, c.at, '') || '|' || j.entity || '|' || j."key" FROM journal j LEFT JOIN changes c ON c.id = j.change WHERE j.id = ?1`, number).Scan(&e.Number, &e.Of)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = nil
+	}
+	return e, err
+}
+
+// readSince returns nil where the journal names too many rows or does not have the snapshot's last entry, and where a table that was edited by SQL then does not have as many rows as the
 // file: the triggers journal an edit that changed a key by the new one alone, and do not see what INSERT OR REPLACE takes away. To count a
 // table takes longer than all the rest.
 func readSince(ctx context.Context, q querier, before *parcels.Snapshot, version int64) (*parcels.Snapshot, error) {
+	if e, err := entryAt(ctx, q, before.Journal.Number); err != nil || e.Number == 0 || e != before.Journal {
+		return nil, err
+	}
 	journal, err := lastEntry(ctx, q)
-	if err != nil || journal < before.Journal {
+	if err != nil {
 		return nil, err
 	}
 	d := parcels.Delta{Version: version, Journal: journal}
 	var bySQL map[string]bool
-	if d.Codes, bySQL, err = codesSince(ctx, q, before.Journal); err != nil || d.Codes == nil {
+	if d.Codes, bySQL, err = codesSince(ctx, q, before.Journal.Number); err != nil || d.Codes == nil {
 		return nil, err
 	}
 	if d.Rows, err = readAsOf(ctx, q, before.AsOf, d.Codes); err != nil {

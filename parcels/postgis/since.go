@@ -2,6 +2,7 @@ package postgis
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
@@ -17,7 +18,7 @@ func (s *Store) Since(ctx context.Context, before *parcels.Snapshot, asOf parcel
 		if err != nil {
 			return err
 		}
-		if before != nil && before.AsOf == asOf && before.Journal > 0 && before.Journal <= journal {
+		if before != nil && before.AsOf == asOf {
 			if snap, err = readSince(ctx, tx, before, version, journal); err != nil || snap != nil {
 				return err
 			}
@@ -31,17 +32,31 @@ func (s *Store) Since(ctx context.Context, before *parcels.Snapshot, asOf parcel
 	return snap, nil
 }
 
-// readState reads the store's version and the number of the journal's last entry.
-func readState(ctx context.Context, tx pgx.Tx) (version, journal int64, err error) {
-	err = tx.QueryRow(ctx, `SELECT version, (SELECT coalesce(max(number), 0) FROM muchan.journal) FROM muchan.state`).Scan(&version, &journal)
+// readState reads the store's version and the journal's last entry.
+func readState(ctx context.Context, tx pgx.Tx) (version int64, journal parcels.LastEntry, err error) {
+	if err = tx.QueryRow(ctx, `SELECT version, (SELECT coalesce(max(number), 0) FROM muchan.journal) FROM muchan.state`).Scan(&version, &journal.Number); err == nil {
+		journal, err = readEntry(ctx, tx, journal.Number)
+	}
 	return version, journal, err
 }
 
-// readSince reads the rows that the journal names behind a snapshot's last entry; nil where it names too many. It names every row that was
+// readEntry reads an entry of the journal by its number; zero where there is none.
+func readEntry(ctx context.Context, tx pgx.Tx, number int64) (e parcels.LastEntry, err error) {
+	err = tx.QueryRow(ctx, `SELECT number, concat_ws('|', extract(epoch FROM at), entity, key) FROM muchan.journal WHERE number = $1`, number).Scan(&e.Number, &e.Of)
+	if errors.Is(err, pgx.ErrNoRows) {
+		err = nil
+	}
+	return e, err
+}
+
+// readSince reads the rows that the journal names behind a snapshot's last entry; nil where it names too many, or has no such entry. It names every row that was
 // written, and one whose key was changed by both keys: its triggers see what each statement took away and what it added.
-func readSince(ctx context.Context, tx pgx.Tx, before *parcels.Snapshot, version, journal int64) (*parcels.Snapshot, error) {
+func readSince(ctx context.Context, tx pgx.Tx, before *parcels.Snapshot, version int64, journal parcels.LastEntry) (*parcels.Snapshot, error) {
+	if e, err := readEntry(ctx, tx, before.Journal.Number); err != nil || e.Number == 0 || e != before.Journal {
+		return nil, err
+	}
 	d := parcels.Delta{Version: version, Journal: journal, Codes: map[string][]string{}}
-	rows, err := tx.Query(ctx, `SELECT DISTINCT entity, split_part(key, '|', 1) FROM muchan.journal WHERE number > $1 LIMIT $2`, before.Journal, parcels.MaxTouched+1)
+	rows, err := tx.Query(ctx, `SELECT DISTINCT entity, split_part(key, '|', 1) FROM muchan.journal WHERE number > $1 LIMIT $2`, before.Journal.Number, parcels.MaxTouched+1)
 	if err != nil {
 		return nil, err
 	}

@@ -70,7 +70,7 @@ func (s *Store) Snapshot(ctx context.Context, asOf parcels.Date) (snap *parcels.
 	return snap, nil
 }
 
-func (s *Store) readWhole(ctx context.Context, tx pgx.Tx, asOf parcels.Date, version, journal int64) (*parcels.Snapshot, error) {
+func (s *Store) readWhole(ctx context.Context, tx pgx.Tx, asOf parcels.Date, version int64, journal parcels.LastEntry) (*parcels.Snapshot, error) {
 	var rows parcels.Rows
 	if err := s.readAll(ctx, tx, asOf, &rows); err != nil {
 		return nil, err

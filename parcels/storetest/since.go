@@ -25,7 +25,7 @@ func (f *follower) follow(t *testing.T, what string, on parcels.Date) int {
 	}
 	want := snapshot(t, f.store, on)
 	if got.Version != want.Version || got.Journal != want.Journal || got.AsOf != want.AsOf {
-		t.Errorf("%s: version %d, journal %d, day %s; read whole %d, %d, %s", what, got.Version, got.Journal, got.AsOf, want.Version, want.Journal, want.AsOf)
+		t.Errorf("%s: version %d, journal %v, day %s; read whole %d, %v, %s", what, got.Version, got.Journal, got.AsOf, want.Version, want.Journal, want.AsOf)
 	}
 	checkRows(t, what, &got.Rows, &want.Rows)
 	if !slices.EqualFunc(got.Parcels, want.Parcels, func(a, b parcels.Parcel) bool { return a.Code == b.Code }) {
@@ -72,6 +72,10 @@ func testSince(t *testing.T, s Suite) {
 	}
 	inPlace("the first read", -1)
 	inPlace("nothing written", 0)
+	other := *f.last
+	other.Journal.Of = "of another history"
+	f.last = &other
+	inPlace("the journal of a store that was put back to an older state and written again", -1)
 	exec(`UPDATE parcels SET address = '改', price_wan = 12.5 WHERE code = '%s'`, parcelCode(11))
 	inPlace("an edit by SQL", 1)
 	changed := figures(5, 2020)

@@ -16,7 +16,7 @@ type Request struct {
 	// AcceptProblems goes on with sets of which the checks find something to say, such as a class without a firm. Weights that do not
 	// add up to 100 are refused all the same.
 	AcceptProblems bool `json:"accept_problems"`
-	// Brief leaves out the indicators of firms whose class differs, which are nine tenths of an answer.
+	// Brief leaves out the indicators of firms whose class differs, which are three quarters of an answer.
 	Brief bool `json:"brief"`
 }
 

@@ -121,21 +121,16 @@ func Try(base *scoring.Scores, book scoring.Book, q Request, w Window) (*Result,
 	return r, nil
 }
 
-// Compare lists what differs between two runs of one snapshot's parcels and firms; each book is the one its run was made with.
-func Compare(before, after *scoring.Scores, bookBefore, bookAfter scoring.Book, w Window) *Result {
-	d := &difference{before: before, after: after, books: [2]scoring.Book{bookBefore, bookAfter}, window: w}
-	return d.result()
-}
-
-// difference compares two runs.
+// difference compares two runs of one snapshot's parcels and firms.
 type difference struct {
 	before, after *scoring.Scores
-	books         [2]scoring.Book
+	books         [2]scoring.Book // what each run was made with
 	window        Window
 	brief         bool
 	out           *Result
 }
 
+// result lists what differs.
 func (d *difference) result() *Result {
 	after := d.after
 	r := &Result{

@@ -94,7 +94,9 @@ func fullest(snap *parcels.Snapshot, scores *scoring.Scores, runs []parcels.Run,
 		if touched, follows := snap.TouchedSince(before.snap); follows {
 			full := map[string]*Table{}
 			for name, t := range earlier.For(Admin) {
-				full[name] = from.tableAfter(t, before, touched)
+				if full[name], err = from.tableAfter(t, before, touched); err != nil {
+					return nil, nil, fmt.Errorf("build layers: %w", err)
+				}
 			}
 			return full, from, nil
 		}

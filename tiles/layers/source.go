@@ -43,22 +43,26 @@ func (s *source) table(layer Layer) (*Table, error) {
 	case Buildings:
 		return fill(layer, buildingFields, pointers(s.snap.Buildings), buildingShape)
 	}
-	return nil, fmt.Errorf("layer %s has no source", layer.Name)
+	return nil, noSource(layer)
 }
 
 // tableAfter makes the same table of that of an earlier source, from which the rows of the snapshot differ by touched.
-func (s *source) tableAfter(before *Table, earlier *source, touched []parcels.Edit) *Table {
+func (s *source) tableAfter(before *Table, earlier *source, touched []parcels.Edit) (*Table, error) {
 	switch before.Layer.Name {
 	case Parks:
-		return patched(before, parkFields, before.rowsOf(touched, parcels.ParkTable.Name), rowsAt(s.snap.Parks), parkShape)
+		return patched(before, parkFields, before.rowsOf(touched, parcels.ParkTable.Name), rowsAt(s.snap.Parks), parkShape), nil
 	case Zones:
-		return patched(before, zoneFields, before.rowsOf(touched, parcels.ZoneTable.Name), rowsAt(s.snap.Zones), zoneShape)
+		return patched(before, zoneFields, before.rowsOf(touched, parcels.ZoneTable.Name), rowsAt(s.snap.Zones), zoneShape), nil
 	case Buildings:
-		return patched(before, buildingFields, before.rowsOf(touched, parcels.BuildingTable.Name), rowsAt(s.snap.Buildings), buildingShape)
+		return patched(before, buildingFields, before.rowsOf(touched, parcels.BuildingTable.Name), rowsAt(s.snap.Buildings), buildingShape), nil
+	case Parcels:
+		rows := s.movedParcels(earlier, touched, before.rowsOf(touched, parcels.ParcelTable.Name))
+		return patched(before, parcelFields, rows, s.parcelAt, (*parcelRow).shape), nil
 	}
-	rows := s.movedParcels(earlier, touched, before.rowsOf(touched, parcels.ParcelTable.Name))
-	return patched(before, parcelFields, rows, s.parcelAt, (*parcelRow).shape)
+	return nil, noSource(before.Layer)
 }
+
+func noSource(layer Layer) error { return fmt.Errorf("layer %s has no source", layer.Name) }
 
 func parkShape(p *parcels.Park) geo.Shape         { return p.Shape }
 func zoneShape(z *parcels.Zone) geo.Shape         { return z.Shape }

@@ -1,4 +1,4 @@
-// A table as the reader sees it, made into a file by the server, which keeps it on record.
+// A table as the reader sees it, made into a file by the server, which keeps on record who signed in and did so.
 
 import { address, sendForFile } from './client'
 

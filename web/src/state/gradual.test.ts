@@ -1,4 +1,4 @@
-import { nextTick, ref } from 'vue'
+import { effectScope, nextTick, ref } from 'vue'
 import { expect, it } from 'vitest'
 import { pause } from '@/map/slices'
 import { gradual } from './gradual'
@@ -34,4 +34,23 @@ it('keeps what was made until something newer is, and ends the work on what is n
   expect(last.value).toBe(0)
   await expect.poll(() => last.value).toBe(2)
   expect(steps.filter((v) => v === 1).length).toBeLessThan(3)
+})
+
+it('ends the work when the part of the page that asked is left', async () => {
+  const scope = effectScope()
+  let steps = 0
+  scope.run(() =>
+    gradual(() => [1], 0, async (_, gone) => {
+      while (!gone() && steps < 50) {
+        steps++
+        await pause()
+      }
+      return null
+    }),
+  )
+  await pause()
+  scope.stop()
+  const then = steps
+  await new Promise((done) => setTimeout(done, 30))
+  expect(steps).toBeLessThan(then + 2)
 })

@@ -1,15 +1,16 @@
 // What follows from many rows, worked out beside what the reader does.
 
-import { shallowRef, watch, type Ref } from 'vue'
+import { onScopeDispose, shallowRef, watch, type Ref } from 'vue'
 
 /** Work makes something of what it is given, in steps (inSlices); gone tells that nobody wants it any more. null when it was given up. */
 export type Work<S, T> = (given: S, gone: () => boolean) => Promise<T | null>
 
 /** gradual keeps what work makes of a source. Until something newer is made what was made before stands, `first` at first; of few rows it is
- * made before the page is drawn. A newer source ends the work on the older. */
+ * made before the page is drawn. A newer source ends the work on the older, and so does leaving the part of the page that asked. */
 export function gradual<S extends readonly unknown[], T>(source: () => readonly [...S], first: T, work: Work<S, T>): Ref<T> {
   const made = shallowRef(first) as Ref<T>
   let asked = 0
+  onScopeDispose(() => asked++, true)
   const parts = () => source() as S
   watch(
     // Of a source's parts some may have been made anew and be the same.
