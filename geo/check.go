@@ -110,10 +110,17 @@ func checkNumbers(s Shape) Verdict {
 	return Verdict{Valid: true}
 }
 
+// leastDegree is a tenth of a micrometre on the ground. What is nearer to the zero meridian or to the equator without lying on it is no
+// measured place, and the exact sum of numbers that differ by hundreds of digits takes minutes.
+const leastDegree = 1e-12
+
 func checkPoint(p Point) Verdict {
 	for _, f := range p {
 		if math.IsNaN(f) || math.IsInf(f, 0) {
 			return Verdict{Rule: RuleNumber, Message: fmt.Sprintf("coordinate %v is not a number", f)}
+		}
+		if f != 0 && math.Abs(f) < leastDegree {
+			return Verdict{Rule: RuleRange, Place: p, Message: fmt.Sprintf("a coordinate of %v degrees is no measured place", f)}
 		}
 	}
 	if math.Abs(p[0]) > 180 || math.Abs(p[1]) > 90 {

@@ -25,8 +25,9 @@ func onGrid(p Point) Point { return Point{math.Round(p[0]), math.Round(p[1])} }
 // noded returns rings with a vertex wherever edges meet, so that edges share nothing but ends or all of themselves. A
 // crossing is rounded, which bends the edges through it by a hair and can make new crossings: it goes on until none is left.
 func noded(rings []orb.Ring, round func(Point) Point) ([]orb.Ring, error) {
+	contacts := 0
 	for range maxRounds {
-		next, cut, err := nodedOnce(rings, round)
+		next, cut, err := nodedOnce(rings, round, &contacts)
 		if err != nil || !cut {
 			return next, err
 		}
@@ -35,10 +36,10 @@ func noded(rings []orb.Ring, round func(Point) Point) ([]orb.Ring, error) {
 	return nil, errTangled
 }
 
-func nodedOnce(rings []orb.Ring, round func(Point) Point) (out []orb.Ring, cut bool, err error) {
+// nodedOnce cuts all edges where they meet now, and counts contacts on.
+func nodedOnce(rings []orb.Ring, round func(Point) Point, contacts *int) (out []orb.Ring, cut bool, err error) {
 	segments := segmentsOf(Shape{rings})
 	cuts := make([][]Point, len(segments))
-	contacts := 0
 	eachContact(segments, func(c contact) bool {
 		p := round(c.at)
 		for _, k := range []int{c.i, c.j} {
@@ -47,10 +48,10 @@ func nodedOnce(rings []orb.Ring, round func(Point) Point) (out []orb.Ring, cut b
 				cut = true
 			}
 		}
-		contacts++
-		return contacts < maxContacts
+		*contacts++
+		return *contacts < maxContacts
 	})
-	if contacts == maxContacts {
+	if *contacts == maxContacts {
 		return nil, false, errTangled
 	}
 	out = make([]orb.Ring, len(rings))

@@ -6,7 +6,7 @@ import (
 )
 
 // orientation tells on which side of the line from a to b a position lies: +1 left, -1 right, 0 on it. The sign is exact: where
-// rounding could turn it, the product is formed again without rounding.
+// rounding could turn it, the product is formed again without rounding. Of positions that are no numbers it is 0.
 func orientation(a, b, c Point) int {
 	left := (a[0] - c[0]) * (b[1] - c[1])
 	right := (a[1] - c[1]) * (b[0] - c[0])
@@ -29,11 +29,17 @@ func sign(f float64) int {
 	return 0
 }
 
-// exactOrientation expects finite numbers.
 func exactOrientation(a, b, c Point) int {
+	if !finite(a) || !finite(b) || !finite(c) {
+		return 0
+	}
 	left := new(big.Rat).Mul(difference(a[0], c[0]), difference(b[1], c[1]))
 	right := new(big.Rat).Mul(difference(a[1], c[1]), difference(b[0], c[0]))
 	return left.Cmp(right)
+}
+
+func finite(p Point) bool {
+	return !math.IsNaN(p[0]-p[0]) && !math.IsNaN(p[1]-p[1]) // infinity less infinity is no number either
 }
 
 func difference(x, y float64) *big.Rat {
