@@ -24,14 +24,7 @@ type Index struct {
 // NewIndex builds an index over boxes; a hit is reported by its position in bounds. Empty boxes (those of undrawn shapes) and
 // boxes with NaN are never found. The slice is not kept.
 func NewIndex(bounds []Bound) *Index {
-	var items []uint32
-	extent := Bound{Min: Point{math.Inf(1), math.Inf(1)}, Max: Point{math.Inf(-1), math.Inf(-1)}}
-	for i, b := range bounds {
-		if searchable(b) {
-			items = append(items, uint32(i))
-			extent = extent.Union(b)
-		}
-	}
+	items, extent := drawn(bounds)
 	ix := newIndex(len(items))
 	for _, i := range hilbertOrder(bounds, items, extent) {
 		ix.add(i, bounds[i])
@@ -56,6 +49,24 @@ func (ix *Index) add(item uint32, b Bound) {
 
 // searchable is false for empty boxes and, since every comparison with NaN fails, for boxes with NaN.
 func searchable(b Bound) bool { return b.Min[0] <= b.Max[0] && b.Min[1] <= b.Max[1] }
+
+// HilbertOrder lists the positions of boxes along a Hilbert curve through their centres, but for those of boxes that are empty or have NaN.
+func HilbertOrder(bounds []Bound) []uint32 {
+	items, extent := drawn(bounds)
+	return hilbertOrder(bounds, items, extent)
+}
+
+// drawn lists the boxes that can be found, and the box around them.
+func drawn(bounds []Bound) (items []uint32, extent Bound) {
+	extent = Bound{Min: Point{math.Inf(1), math.Inf(1)}, Max: Point{math.Inf(-1), math.Inf(-1)}}
+	for i, b := range bounds {
+		if searchable(b) {
+			items = append(items, uint32(i))
+			extent = extent.Union(b)
+		}
+	}
+	return items, extent
+}
 
 // hilbertOrder sorts items along a Hilbert curve through the centres of their boxes; equal places keep their order.
 func hilbertOrder(bounds []Bound, items []uint32, extent Bound) []uint32 {

@@ -13,7 +13,8 @@ var ErrEntangled = errors.New("rows in different parts of the change bear on eac
 // goroutine at a time may use it.
 type Loading interface {
 	// Add decides about a part and writes it, or goes on writing it after it has returned; its error may be that of an earlier part. Once
-	// it is written it keeps nothing of the rows but those that name parents. Rows that break a rule fail Finish, which names them all.
+	// it is written it keeps nothing of the rows but those that name parents. Rows have passed their Validate, which a store need not
+	// repeat; those that break a rule among rows fail Finish, which names them all.
 	// Where a row bears on one of another part it fails with ErrEntangled: abandon it, and apply the change whole.
 	Add(ctx context.Context, part *Rows) error
 

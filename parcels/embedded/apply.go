@@ -14,7 +14,7 @@ import (
 // Apply writes a change and its journal in one transaction.
 func (s *Store) Apply(ctx context.Context, c parcels.Change) (parcels.Receipt, error) {
 	hash := c.ContentHash() // before the lock
-	tx, err := s.write.BeginTx(ctx, nil)
+	tx, err := s.begin(ctx, unjudged)
 	if err != nil {
 		return parcels.Receipt{}, wrap("begin change of "+s.path, err)
 	}
@@ -69,7 +69,7 @@ func writeChange(ctx context.Context, tx *sql.Tx, c *parcels.Change, hash string
 	if err := begin(ctx, tx, plan.Len() > 0, &receipt); err != nil {
 		return receipt, err
 	}
-	if err := writePlan(ctx, tx, receipt.Change, plan); err != nil {
+	if err := (&writer{tx: tx, change: receipt.Change}).writePlan(ctx, plan); err != nil {
 		return receipt, err
 	}
 	return receipt, finish(ctx, tx, c, hash, undoes, &receipt)
@@ -109,8 +109,7 @@ func finish(ctx context.Context, tx *sql.Tx, c *parcels.Change, hash string, und
 	return nil
 }
 
-func writePlan(ctx context.Context, tx *sql.Tx, change int64, p *parcels.Plan) error {
-	w := &writer{tx: tx, change: change}
+func (w *writer) writePlan(ctx context.Context, p *parcels.Plan) error {
 	writes := []func() error{
 		func() error { return writeSteps(ctx, w, &parcels.ParkTable, p.Parks) },
 		func() error { return writeSteps(ctx, w, &parcels.ZoneTable, p.Zones) },

@@ -46,6 +46,16 @@ func quote(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`
 // text makes an SQL text literal.
 func text(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }
 
+// shapeColumnOf is as entity.shapeColumn.
+func shapeColumnOf(table string) string {
+	for _, e := range entities() {
+		if e.name == table {
+			return e.shapeColumn()
+		}
+	}
+	return ""
+}
+
 // shapeColumn returns the name of the geometry column, or "" for a table without one.
 func (e entity) shapeColumn() string {
 	for _, c := range e.columns {

@@ -9,85 +9,95 @@ import (
 
 // Load begins a change whose rows come in parts, in one transaction.
 func (s *Store) Load(ctx context.Context, c parcels.Change) (parcels.Loading, error) {
-	tx, err := s.write.BeginTx(ctx, nil)
+	tx, err := s.begin(ctx, judged)
 	if err != nil {
 		return nil, wrap("begin change of "+s.path, err)
 	}
-	return &loading{tx: tx, path: s.path, parts: parcels.Parts{Change: c}}, nil
+	l := &loading{tx: tx, path: s.path, w: &writer{tx: tx, fillings: map[string]*filling{}}}
+	l.ahead = parcels.NewAhead(c, l)
+	return l, nil
 }
 
 // loading is a transaction that takes rows part by part.
 type loading struct {
 	tx     *sql.Tx
 	path   string
-	parts  parcels.Parts
+	ahead  *parcels.Ahead
+	w      *writer
 	writes bool // the change has its number
 }
 
-// Add implements parcels.Loading.
-func (l *loading) Add(ctx context.Context, part *parcels.Rows) error {
-	plan, err := l.parts.Plan(part, l.held(ctx))
-	if err != nil {
-		return err
+// Add implements parcels.Loading. It returns before the part is written, and with the error of the part before.
+func (l *loading) Add(ctx context.Context, part *parcels.Rows) error { return l.ahead.Add(ctx, part) }
+
+// Empty implements parcels.Transaction.
+func (l *loading) Empty(ctx context.Context, table string) (bool, error) {
+	var empty bool
+	err := l.tx.QueryRowContext(ctx, `SELECT NOT EXISTS (SELECT 1 FROM `+quote(table)+`)`).Scan(&empty)
+	if err == nil && empty {
+		err = l.w.fill(ctx, table)
 	}
-	return l.write(ctx, plan)
+	return empty, wrap("read "+l.path, err)
 }
 
-func (l *loading) held(ctx context.Context) func(parcels.Need) (*parcels.Held, error) {
-	return func(need parcels.Need) (*parcels.Held, error) {
-		held, err := loadHeld(ctx, l.tx, need)
-		return held, wrap("read rows to change in "+l.path, err)
-	}
+// Held implements parcels.Transaction.
+func (l *loading) Held(ctx context.Context, need parcels.Need) (*parcels.Held, error) {
+	held, err := loadHeld(ctx, l.tx, need)
+	return held, wrap("read rows to change in "+l.path, err)
 }
 
-// write writes a plan, nil for nothing to write.
-func (l *loading) write(ctx context.Context, plan *parcels.Plan) error {
-	if plan == nil || plan.Len() == 0 {
-		return nil
-	}
+// Write implements parcels.Transaction.
+func (l *loading) Write(ctx context.Context, plan *parcels.Plan) error {
+	r := &l.ahead.Receipt
 	if !l.writes {
-		if err := begin(ctx, l.tx, true, &l.parts.Receipt); err != nil {
+		if err := begin(ctx, l.tx, true, r); err != nil {
 			return wrap("write change to "+l.path, err)
 		}
-		l.writes = true
+		l.writes, l.w.change = true, r.Change
 	}
-	return wrap("write change to "+l.path, writePlan(ctx, l.tx, l.parts.Receipt.Change, plan))
+	return wrap("write change to "+l.path, l.w.writePlan(ctx, plan))
 }
 
 // Finish implements parcels.Loading.
 func (l *loading) Finish(ctx context.Context) (parcels.Receipt, error) {
 	defer l.Abandon()
-	plan, err := l.parts.Rest(l.held(ctx))
-	if err == nil {
-		err = l.write(ctx, plan)
-	}
-	if err != nil {
+	if err := l.ahead.Last(ctx); err != nil {
 		return parcels.Receipt{}, err
 	}
-	hash, repeated, err := repeated(ctx, l.tx, l.parts.ContentHash())
+	hash, repeated, err := repeated(ctx, l.tx, l.ahead.ContentHash())
 	if repeated.Repeated && l.writes {
 		repeated.Version-- // as it is once what was written is taken back
 	}
 	if err != nil || repeated.Repeated {
 		return repeated, wrap("look for the same change in "+l.path, err)
 	}
-	if err := l.parts.Refused(); err != nil {
+	if err := l.ahead.Refused(); err != nil {
 		return parcels.Receipt{}, err
 	}
-	r := &l.parts.Receipt
-	if !l.writes {
-		if err := begin(ctx, l.tx, false, r); err != nil {
-			return parcels.Receipt{}, wrap("write change to "+l.path, err)
-		}
-	}
-	if err := finish(ctx, l.tx, &l.parts.Change, hash, 0, r); err != nil {
+	if err := l.commit(ctx, hash); err != nil {
 		return parcels.Receipt{}, wrap("write change to "+l.path, err)
 	}
-	if err := l.tx.Commit(); err != nil {
-		return parcels.Receipt{}, wrap("commit change to "+l.path, err)
+	return l.ahead.Receipt, nil
+}
+
+func (l *loading) commit(ctx context.Context, hash string) error {
+	r := &l.ahead.Receipt
+	if !l.writes {
+		if err := begin(ctx, l.tx, false, r); err != nil {
+			return err
+		}
 	}
-	return *r, nil
+	if err := l.w.filled(ctx); err != nil {
+		return err
+	}
+	if err := finish(ctx, l.tx, &l.ahead.Change, hash, 0, r); err != nil {
+		return err
+	}
+	return l.tx.Commit()
 }
 
 // Abandon implements parcels.Loading.
-func (l *loading) Abandon() { _ = l.tx.Rollback() } // which does nothing once it was committed
+func (l *loading) Abandon() {
+	_ = l.ahead.Settle() // what failed is told already, or does not count
+	_ = l.tx.Rollback()  // which does nothing once it was committed
+}

@@ -13,7 +13,7 @@ import (
 // Record adds an act to a matter. The transaction holds the write lock from its beginning, so of two writers the second sees the act
 // of the first.
 func (s *Store) Record(ctx context.Context, a parcels.Act) error {
-	tx, err := s.write.BeginTx(ctx, nil)
+	tx, err := s.begin(ctx, unjudged)
 	if err != nil {
 		return wrap("begin act in "+s.path, err)
 	}

@@ -14,7 +14,7 @@ func (s *Store) AddRules(ctx context.Context, r parcels.RuleText) error {
 	if err := r.Check(); err != nil {
 		return err
 	}
-	tx, err := s.write.BeginTx(ctx, nil)
+	tx, err := s.begin(ctx, unjudged)
 	if err != nil {
 		return wrap("begin rules in "+s.path, err)
 	}

@@ -11,7 +11,7 @@ import (
 
 // PublishRun freezes a scored run. The table's triggers keep it as it is, also from SQL.
 func (s *Store) PublishRun(ctx context.Context, r parcels.Run) error {
-	tx, err := s.write.BeginTx(ctx, nil)
+	tx, err := s.begin(ctx, unjudged)
 	if err != nil {
 		return wrap("begin run in "+s.path, err)
 	}

@@ -68,7 +68,7 @@ BEGIN
     UPDATE state SET version = version + 1;
     INSERT INTO journal (at, entity, "key", action, before, after)
     VALUES (strftime('%%Y-%%m-%%dT%%H:%%M:%%fZ', 'now'), %s, %s, '%s', %s, %s);
-END`, quote(e.name+"_journal_"+action), event, quote(e.name), text(e.name), key, action, before, after)
+END`, quote(journalTrigger(e.name, action)), event, quote(e.name), text(e.name), key, action, before, after)
 	}
 	return []string{
 		trigger("INSERT", "insert", keyExpression(e, "NEW"), "NULL", jsonExpression(e, "NEW")),
@@ -76,6 +76,11 @@ END`, quote(e.name+"_journal_"+action), event, quote(e.name), text(e.name), key,
 		trigger("DELETE", "delete", keyExpression(e, "OLD"), jsonExpression(e, "OLD"), "NULL"),
 	}
 }
+
+func journalTrigger(table, action string) string { return table + "_journal_" + action }
+
+// rtreeName is the spatial index of a layer, as GeoPackage names it.
+func rtreeName(table, shape string) string { return "rtree_" + table + "_" + shape }
 
 // keyExpression is parcels.Table.Key in SQL.
 func keyExpression(e entity, row string) string {
@@ -115,7 +120,7 @@ func rtreeTriggers(e entity) []string {
 	if shape == "" {
 		return nil
 	}
-	table, col, index := quote(e.name), quote(shape), "rtree_"+e.name+"_"+shape
+	table, col, index := quote(e.name), quote(shape), rtreeName(e.name, shape)
 	box := fmt.Sprintf("NEW.fid, ST_MinX(NEW.%[1]s), ST_MaxX(NEW.%[1]s), ST_MinY(NEW.%[1]s), ST_MaxY(NEW.%[1]s)", col)
 	drawn := fmt.Sprintf("NEW.%[1]s NOT NULL AND NOT ST_IsEmpty(NEW.%[1]s)", col)
 	empty := fmt.Sprintf("NEW.%[1]s ISNULL OR ST_IsEmpty(NEW.%[1]s)", col)

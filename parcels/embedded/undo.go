@@ -14,7 +14,7 @@ const referrersShown = 20
 
 // Undo takes a change back in one transaction.
 func (s *Store) Undo(ctx context.Context, u parcels.Undo) (parcels.Receipt, error) {
-	tx, err := s.write.BeginTx(ctx, nil)
+	tx, err := s.begin(ctx, unjudged)
 	if err != nil {
 		return parcels.Receipt{}, wrap("begin undo in "+s.path, err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 
 	"muchan/geo"
@@ -16,14 +17,20 @@ const batchValues = 500
 
 // writer writes the steps of one change.
 type writer struct {
-	tx     *sql.Tx
-	change int64
+	tx       *sql.Tx
+	change   int64
+	fillings map[string]*filling // by table
 }
 
 // writeSteps writes the rows of one table, then their journal.
 func writeSteps[T any](ctx context.Context, w *writer, t *parcels.Table[T], steps []parcels.Step[T]) error {
 	if len(steps) == 0 {
 		return nil
+	}
+	if w.fillings[t.Name] != nil && slices.ContainsFunc(steps, func(s parcels.Step[T]) bool { return s.Before != nil }) {
+		if err := w.filled(ctx); err != nil { // the triggers on other events expect the index
+			return err
+		}
 	}
 	if err := deleteRows(ctx, w, t, steps); err != nil {
 		return fmt.Errorf("delete from %s: %w", t.Name, err)
@@ -107,10 +114,13 @@ func insertRows[T any](ctx context.Context, w *writer, t *parcels.Table[T], step
 	for i := range t.Columns {
 		columns[i] = t.Columns[i].Name
 	}
-	b := newBatch(w.tx, t.Name, columns)
+	b, f, bound := newBatch(w.tx, t.Name, columns), w.fillings[t.Name], boundOf(t)
 	for i := range steps {
 		if steps[i].Before != nil {
 			continue
+		}
+		if f != nil {
+			f.note(bound(steps[i].After))
 		}
 		b.values = appendRow(b.values, t, steps[i].After)
 		if err := b.add(ctx); err != nil {
@@ -218,26 +228,31 @@ func journalSteps[T any](ctx context.Context, w *writer, t *parcels.Table[T], st
 
 // noteExtent widens the layer's extent, which GIS clients zoom to, and dates its last change.
 func noteExtent[T any](ctx context.Context, w *writer, t *parcels.Table[T], steps []parcels.Step[T]) error {
-	var shape func(*T) any
-	for i := range t.Columns {
-		if t.Columns[i].Kind() == parcels.KindShape {
-			shape = t.Columns[i].Field
-		}
-	}
 	const dated = `UPDATE gpkg_contents SET last_change = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')`
-	if shape == nil {
+	if describe(t).shapeColumn() == "" {
 		_, err := w.tx.ExecContext(ctx, dated+` WHERE table_name = ?`, t.Name)
 		return err
 	}
-	box := shape(rowOf(&steps[0])).(*geo.Shape).Bound()
+	bound := boundOf(t)
+	box := bound(rowOf(&steps[0]))
 	for i := range steps {
-		box = box.Union(shape(rowOf(&steps[i])).(*geo.Shape).Bound())
+		box = box.Union(bound(rowOf(&steps[i])))
 	}
 	_, err := w.tx.ExecContext(ctx, dated+`,
 			min_x = min(ifnull(min_x, ?1), ?1), min_y = min(ifnull(min_y, ?2), ?2),
 			max_x = max(ifnull(max_x, ?3), ?3), max_y = max(ifnull(max_y, ?4), ?4)
 		WHERE table_name = ?5`, box.Min[0], box.Min[1], box.Max[0], box.Max[1], t.Name)
 	return err
+}
+
+// boundOf gives the box of a row's shape, an empty one for a row of a table without.
+func boundOf[T any](t *parcels.Table[T]) func(*T) geo.Bound {
+	for i := range t.Columns {
+		if field := t.Columns[i].Field; t.Columns[i].Kind() == parcels.KindShape {
+			return func(row *T) geo.Bound { return field(row).(*geo.Shape).Bound() }
+		}
+	}
+	return func(*T) geo.Bound { return geo.Shape(nil).Bound() }
 }
 
 // rowOf is the row a step writes or takes away.
