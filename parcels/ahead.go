@@ -11,7 +11,7 @@ import (
 type Ahead struct {
 	Parts
 	store   Transaction
-	fresh   map[string]bool // tables -> they were empty before; nil until the first part
+	fresh   map[string]bool // tables that parts have had rows of -> they were empty before
 	parks   map[string]bool // codes that are known to be stored
 	writing chan error      // nil when nothing is being written
 }
@@ -25,7 +25,7 @@ type Transaction interface {
 
 // NewAhead makes the Ahead of a change, without rows, that is written in a transaction.
 func NewAhead(c Change, store Transaction) *Ahead {
-	return &Ahead{Parts: Parts{Change: c}, store: store}
+	return &Ahead{Parts: Parts{Change: c}, store: store, fresh: map[string]bool{}, parks: map[string]bool{}}
 }
 
 // Add decides about a part and has it written, which goes on when Add returns. Its error may be that of the part before.
@@ -92,15 +92,14 @@ func (a *Ahead) heldBefore(ctx context.Context, need Need) (*Held, error) {
 	return held, err
 }
 
-// lookInto finds once which tables are empty.
+// lookInto finds once of each table whether it is empty.
 func (a *Ahead) lookInto(ctx context.Context, need Need) error {
-	if a.fresh != nil {
-		return nil
-	}
-	a.fresh, a.parks = map[string]bool{}, map[string]bool{}
 	for table, codes := range need.Rows {
-		if len(codes) == 0 {
+		if _, known := a.fresh[table]; known || len(codes) == 0 {
 			continue
+		}
+		if err := a.Settle(); err != nil {
+			return err
 		}
 		empty, err := a.store.Empty(ctx, table)
 		if err != nil {

@@ -65,6 +65,7 @@ func mark(n int) string { return "round " + strconv.Itoa(n) }
 
 // work is what a child process does before it is killed: it applies a round, whole or in parts, or takes a change back.
 type work struct {
+	address     string // of the store
 	size, round int
 	inParts     bool
 	undo        int64 // the change to take back; 0 for none
@@ -118,10 +119,10 @@ func testKill(t *testing.T, s Suite) {
 	apply(t, store, round(killParcels, 0))
 	started := time.Now()
 	apply(t, store, round(killParcels, 1))
-	k := killing{address: address, rounds: kills(t, usualKills), took: time.Since(started)}
+	k := killing{rounds: kills(t, usualKills), took: time.Since(started)}
 	k.run(t, s, func(n int) (work, func(parcels.Store) bool) {
 		before := version(t, store)
-		w := work{size: killParcels, round: n + 2, inParts: n%2 == 1}
+		w := work{address: address, size: killParcels, round: n + 2, inParts: n%2 == 1}
 		return w, func(left parcels.Store) bool { return checkRound(t, left, w, before) }
 	})
 }
@@ -143,6 +144,38 @@ func checkRound(t *testing.T, left parcels.Store, w work, before int64) (old boo
 	return old
 }
 
+// testKillFill does the same to the loading of an empty store, which is written in ways of its own.
+func testKillFill(t *testing.T, s Suite) {
+	const usual = 8
+	started := time.Now()
+	store, _ := fresh(t, s)
+	w := work{size: killParcels, inParts: true}
+	if err := w.do(store); err != nil {
+		t.Fatal(err)
+	}
+	k := killing{rounds: kills(t, usual), took: time.Since(started)}
+	k.run(t, s, func(int) (work, func(parcels.Store) bool) {
+		empty, address := fresh(t, s)
+		w, before := w, version(t, empty)
+		w.address = address
+		return w, func(left parcels.Store) bool { return checkFilled(t, left, w, before) }
+	})
+}
+
+// checkFilled checks that a killed filling is whole or was not there, which it reports, and completes it.
+func checkFilled(t *testing.T, left parcels.Store, w work, before int64) (old bool) {
+	t.Helper()
+	snap := snapshot(t, left, far)
+	if old = snap.Version == before; old {
+		checkRows(t, "after the kill", &snap.Rows, &parcels.Rows{})
+		if err := w.do(left); err != nil {
+			t.Errorf("fill again: %v", err)
+		}
+	}
+	checkMarks(t, snapshot(t, left, far), w.size, w.round)
+	return old
+}
+
 // testKillUndo does the same to an undo: what is left is the round or the one before it, and the undo can be done again.
 func testKillUndo(t *testing.T, s Suite) {
 	const usual = 8
@@ -152,10 +185,10 @@ func testKillUndo(t *testing.T, s Suite) {
 	first := apply(t, store, round(killParcels, 1))
 	started := time.Now()
 	undo(t, store, first.Change)
-	k := killing{address: address, rounds: kills(t, usual), took: time.Since(started)}
+	k := killing{rounds: kills(t, usual), took: time.Since(started)}
 	k.run(t, s, func(int) (work, func(parcels.Store) bool) {
 		applied := apply(t, store, round(killParcels, 1))
-		w := work{size: killParcels, round: 1, undo: applied.Change}
+		w := work{address: address, size: killParcels, round: 1, undo: applied.Change}
 		return w, func(left parcels.Store) bool { return checkUndone(t, left, w, applied.Version) }
 	})
 }
@@ -174,9 +207,8 @@ func checkUndone(t *testing.T, left parcels.Store, w work, before int64) (old bo
 
 // killing is work that is killed so many times.
 type killing struct {
-	address string
-	rounds  int
-	took    time.Duration // of the work when nobody is killed
+	rounds int
+	took   time.Duration // of the work when nobody is killed
 }
 
 // run asks for the work of each round and for what checks the store that its death leaves, which tells whether the old state was left.
@@ -189,10 +221,10 @@ func (k *killing) run(t *testing.T, s Suite, round func(n int) (work, func(left 
 	for n := range k.rounds {
 		w, check := round(n)
 		delay := moment(random, n, k.rounds, k.took)
-		child := startChild(t, k.address, w)
+		child := startChild(t, w)
 		time.Sleep(delay)
 		child.kill(t)
-		left := open(t, s, k.address)
+		left := open(t, s, w.address)
 		if check(left) {
 			old++
 		}
@@ -211,11 +243,11 @@ type child struct {
 }
 
 // startChild starts a child and waits until it is about to begin its work.
-func startChild(t *testing.T, address string, w work) *child {
+func startChild(t *testing.T, w work) *child {
 	t.Helper()
 	root, _, _ := strings.Cut(t.Name(), "/")
 	c := &child{cmd: exec.Command(os.Args[0], "-test.run=^"+root+"$", "-test.count=1")}
-	c.cmd.Env = append(os.Environ(), childAddress+"="+address, w.env())
+	c.cmd.Env = append(os.Environ(), childAddress+"="+w.address, w.env())
 	c.cmd.Stderr = os.Stderr
 	out, err := c.cmd.StdoutPipe()
 	if err != nil {

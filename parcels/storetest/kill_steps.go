@@ -25,8 +25,8 @@ func testKillSteps(t *testing.T, s Suite) {
 				continue
 			}
 			n++
-			w.size, w.round = stepParcels, n
-			killAt(t, s, address, store, step, w)
+			w.address, w.size, w.round = address, stepParcels, n
+			killAt(t, s, store, step, w)
 		}
 	}
 	t.Logf("%d kills at %d steps", n, len(s.Steps))
@@ -41,26 +41,26 @@ func waitFor(ask func() (bool, error)) (yes bool, err error) {
 }
 
 // killAt kills work at a step and has it done afterwards, so that the store is a round further.
-func killAt(t *testing.T, s Suite, address string, store parcels.Store, step Step, w work) {
+func killAt(t *testing.T, s Suite, store parcels.Store, step Step, w work) {
 	t.Helper()
 	undoes := w.undo != 0
 	if undoes {
 		w.undo = apply(t, store, round(w.size, w.round)).Change
 	}
 	before := version(t, store)
-	if err := s.Exec(address, step.Stop); err != nil {
+	if err := s.Exec(w.address, step.Stop); err != nil {
 		t.Fatalf("%s: %v", step.Name, err)
 	}
-	c := startChild(t, address, w)
-	stopped, err := waitFor(func() (bool, error) { return s.Stopped(address) })
+	c := startChild(t, w)
+	stopped, err := waitFor(func() (bool, error) { return s.Stopped(w.address) })
 	c.kill(t)
 	if err != nil || !stopped {
 		t.Fatalf("%+v did not come to %s: %v", w, step.Name, err)
 	}
-	if err := s.Exec(address, step.Pass); err != nil {
+	if err := s.Exec(w.address, step.Pass); err != nil {
 		t.Fatalf("%s: %v", step.Name, err)
 	}
-	left := open(t, s, address)
+	left := open(t, s, w.address)
 	defer left.Close()
 	if undoes {
 		if !checkUndone(t, left, w, before) {

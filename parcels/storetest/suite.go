@@ -88,6 +88,7 @@ func Run(t *testing.T, s Suite) {
 		{"closed store", testClosed},
 		{"kill while acts are recorded", testKillActs},
 		{"kill in the middle", testKill},
+		{"kill in the middle of a filling", testKillFill},
 		{"kill in the middle of an undo", testKillUndo},
 		{"kill at every step", testKillSteps},
 	}
