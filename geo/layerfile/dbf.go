@@ -211,7 +211,7 @@ func cellValue(kind byte, text string) (any, error) {
 		if strings.Trim(text, "0") == "" {
 			return nil, nil
 		}
-		if len(text) != 8 {
+		if len(text) != 8 || strings.Trim(text, "0123456789") != "" {
 			return nil, fmt.Errorf("%q is not a date YYYYMMDD", clip(text))
 		}
 		return text[:4] + "-" + text[4:6] + "-" + text[6:], nil
