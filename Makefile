@@ -9,7 +9,7 @@ STATICCHECK := go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 #   QF1008           the longer selector of an embedded field is sometimes the clearer one
 CHECKS := all,-ST1003,-ST1020,-ST1021,-ST1022,-QF1008
 
-.PHONY: demo test setup lint unit race page e2e browser fuzz kills bench bench-tiles build dist
+.PHONY: demo test setup lint unit race page e2e browser fuzz fuzz-keep kills bench bench-tiles build dist
 
 demo: ## sample data of both parks, scored and served
 	go run ./cmd/muchan demo
@@ -52,6 +52,13 @@ fuzz: ## every fuzz target for FUZZTIME; a release wants FUZZTIME=500000x
 	  for target in $$(go test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
 	    echo "$$pkg $$target"; go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 200x $$pkg || exit 1; \
 	  done; \
+	done
+
+fuzz-keep: ## keep what fuzzing found beside the tests that read it (geo/kept)
+	@cache=$$(go env GOCACHE)/fuzz/$$(go list -m); \
+	for kept in $$(find . -path '*/testdata/kept/*.tar.gz'); do \
+	  target=$$(basename $$kept .tar.gz); found=$$cache/$$(dirname $$(dirname $$(dirname $$kept)))/$$target; \
+	  if [ -d $$found ]; then mkdir -p $$found.all && tar -xzf $$kept -C $$found.all && cp $$found/* $$found.all && tar --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner -C $$found.all -c . | gzip -9n > $$kept; rm -r $$found.all; fi; \
 	done
 
 KILLS ?= 200

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"muchan/geo"
+	"muchan/geo/kept"
 )
 
 func seedShapes(f *testing.F, encode func(geo.Shape) []byte) {
@@ -37,6 +38,7 @@ func survives(t *testing.T, s geo.Shape) {
 }
 
 func FuzzDecodeEWKB(f *testing.F) {
+	kept.Add(f)
 	seedShapes(f, geo.EncodeEWKB)
 	f.Fuzz(func(t *testing.T, b []byte) {
 		s, err := geo.DecodeEWKB(b)
@@ -52,6 +54,7 @@ func FuzzDecodeEWKB(f *testing.F) {
 }
 
 func FuzzDecodeWKB(f *testing.F) {
+	kept.Add(f)
 	seedShapes(f, geo.EncodeWKB)
 	f.Fuzz(func(t *testing.T, b []byte) {
 		if s, err := geo.DecodeWKB(b); err == nil {
@@ -61,6 +64,7 @@ func FuzzDecodeWKB(f *testing.F) {
 }
 
 func FuzzParseGeoJSON(f *testing.F) {
+	kept.Add(f)
 	seedShapes(f, func(s geo.Shape) []byte { return geo.AppendGeoJSON(nil, s) })
 	f.Add([]byte(`{"type":"Polygon","coordinates":[[[1,2,3],[4,5],[6,7]]]}`))
 	f.Fuzz(func(t *testing.T, b []byte) {

@@ -45,6 +45,7 @@ var mayImport = map[string][]string{
 	// A program by itself that measures, so it joins rooms as a command does.
 	"tiles/bench": {"geo", "parcels", "parcels/embedded", "parcels/postgis", "parcels/postgis/pgtest", "scoring", "seeds", "tiles", "tiles/layers", "api", "api/auth", "api/audit"},
 	// Test support: used by tests of other rooms only.
+	"geo/kept":               {},
 	"parcels/storetest":      {"geo", "parcels"},
 	"parcels/postgis/oracle": {"parcels", "parcels/postgis", "parcels/postgis/pgtest", "scoring/demotest"},
 	"parcels/postgis/pgtest": {},
@@ -52,7 +53,7 @@ var mayImport = map[string][]string{
 }
 
 // testSupport is never part of the program.
-var testSupport = []string{"parcels/storetest", "parcels/postgis/oracle", "parcels/postgis/pgtest", "scoring/demotest"}
+var testSupport = []string{"geo/kept", "parcels/storetest", "parcels/postgis/oracle", "parcels/postgis/pgtest", "scoring/demotest"}
 
 // outside lists modules and packages that only some rooms may import.
 var outside = map[string][]string{

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"muchan/geo/kept"
 	"muchan/geo/layerfile"
 )
 
@@ -57,6 +58,7 @@ func ourError(t *testing.T, err error) (fatal bool) {
 }
 
 func FuzzGeoJSON(f *testing.F) {
+	kept.Add(f)
 	for _, s := range []string{
 		`{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"a":1,"b":"x","c":[ "p" ],"d":null,"e":true},"geometry":{"type":"Polygon","coordinates":[[[118,24],[119,24],[119,25],[118,24]]]}}]}`,
 		`{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::4549"}},"features":[{"properties":{"a\"b":"\u6cc9"},"geometry":null}]}`,
@@ -70,6 +72,7 @@ func FuzzGeoJSON(f *testing.F) {
 }
 
 func FuzzCSV(f *testing.F) {
+	kept.Add(f)
 	for _, s := range []string{"a,b\n1,2\n", "a;b\n\"x\"\"y\";'=1\n", "\xEF\xBB\xBFa\tshape\n1\tPOLYGON((1 2,3 4,5 6,1 2))\n", "\xcd\xa8,b\n\xd6\xd0,1\n", "a\n\"", "\n\n", "a,b\n1\n1,2,3\n"} {
 		f.Add([]byte(s), "")
 		f.Add([]byte(s), "gb18030")
@@ -79,6 +82,7 @@ func FuzzCSV(f *testing.F) {
 }
 
 func FuzzXLSX(f *testing.F) {
+	kept.Add(f)
 	for _, sheet := range []string{
 		sheetOf(`<row r="1"><c t="inlineStr"><is><t>a</t></is></c><c r="C1"><v>2</v></c></row><row r="3"><c t="b"><v>1</v></c><c t="e"><v>#N/A</v></c></row>`),
 		sheetOf(`<row><c t="s"><v>0</v></c></row>`), `<worksheet>`, "",
@@ -95,6 +99,7 @@ func FuzzXLSX(f *testing.F) {
 
 // FuzzSheet reaches the XML of a sheet without having to keep an archive whole.
 func FuzzSheet(f *testing.F) {
+	kept.Add(f)
 	f.Add(sheetOf(`<row r="1"><c t="inlineStr"><is><t>a</t></is></c><c r="C1" s="1"><v>44377</v></c></row><row><c t="d"><v>2021-06-30T00:00:00</v></c></row>`))
 	f.Add(sheetOf(`<row r="-1"/><row r="99999999999"><c r="A"/><c><f>1+1</f><v>2</v></c></row><mergeCell ref="A1:B2"/>`))
 	path := filepath.Join(f.TempDir(), "a.xlsx")
@@ -109,6 +114,7 @@ func FuzzSheet(f *testing.F) {
 
 // FuzzWKT: what can be read can be written and read again to the same shape.
 func FuzzWKT(f *testing.F) {
+	kept.Add(f)
 	f.Add("MULTIPOLYGON(((118 24,119 24,119 25,118 24),(118.1 24.1,118.2 24.1,118.2 24.2,118.1 24.1)))")
 	f.Add("polygon zm ((1 2 3 4,5 6 7 8,9 10 11 12,1 2 3 4))")
 	f.Add("MULTIPOLYGON(EMPTY,((0x1p-2 1e9,2 2,nan 3)))")

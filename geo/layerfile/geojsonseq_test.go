@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"muchan/geo/kept"
 	"muchan/geo/layerfile"
 )
 
@@ -69,6 +70,7 @@ func TestOddGeoJSONSeq(t *testing.T) {
 }
 
 func FuzzGeoJSONSeq(f *testing.F) {
+	kept.Add(f)
 	f.Add([]byte(oneFeature + "\n\x1e" + oneFeature))
 	f.Add([]byte(`{"type":"Feature"}{"type":"Feature","properties":null,"geometry":null}`))
 	path := filepath.Join(f.TempDir(), "a.geojsonl")

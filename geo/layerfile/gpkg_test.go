@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"muchan/geo/kept"
 	"muchan/geo/layerfile"
 )
 
@@ -177,6 +178,7 @@ func TestLongCellsOfGeoPackages(t *testing.T) {
 }
 
 func FuzzGeoPackage(f *testing.F) {
+	kept.Add(f)
 	path := filepath.Join(f.TempDir(), "a.gpkg")
 	layer := layerfile.Layer{Name: "a", Fields: fields, HasShape: true, CRS: crs(f, 4490)}
 	f.Add(write(f, path, layer, layerfile.WriteOptions{}, []row{{[]any{"x", 1.5, 3, true, "2021-06-30"}, square(118.57, 24.84)}}))

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"muchan/geo/kept"
 	"muchan/geo/layerfile"
 )
 
@@ -114,6 +115,7 @@ func TestHostileShapefileArchives(t *testing.T) {
 
 // FuzzPRJ: whatever a .prj holds, it names a system that we speak or is refused with a reason.
 func FuzzPRJ(f *testing.F) {
+	kept.Add(f)
 	f.Add(`PROJCS["CGCS2000_3_Degree_GK_CM_120E",GEOGCS["GCS",DATUM["D_China_2000",SPHEROID["CGCS2000",6378137,298.257222101]]],PROJECTION["Gauss_Kruger"],PARAMETER["False_Easting",500000],PARAMETER["Central_Meridian",120],PARAMETER["Scale_Factor",1]]`)
 	f.Add(`GEOGCS["GCS_Xian_1980",DATUM["D_Xian_1980"]]`)
 	f.Add(`LOCAL_CS["泉州"]`)

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"muchan/geo/kept"
 	"muchan/geo/layerfile"
 )
 
@@ -282,6 +283,7 @@ func TestZippedLayers(t *testing.T) {
 }
 
 func FuzzShapefile(f *testing.F) {
+	kept.Add(f)
 	dir := f.TempDir()
 	layer := layerfile.Layer{Name: "a", Fields: fields, HasShape: true}
 	write(f, filepath.Join(dir, "a.zip"), layer, layerfile.WriteOptions{}, []row{{[]any{"x", 1.5, 3, true, "2021-06-30"}, square(118.57, 24.84)}})

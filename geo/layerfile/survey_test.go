@@ -13,6 +13,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"muchan/geo"
+	"muchan/geo/kept"
 	"muchan/geo/layerfile"
 )
 
@@ -156,6 +157,7 @@ J4,1,2749010.001,40355400.001
 }
 
 func FuzzSurveyList(f *testing.F) {
+	kept.Add(f)
 	f.Add([]byte(list))
 	f.Add([]byte("[属性描述]\n带号=39\n[地块坐标]\n0,,,@\n,,,@"))
 	path := filepath.Join(f.TempDir(), "a.txt")

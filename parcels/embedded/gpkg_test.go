@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"muchan/geo"
+	"muchan/geo/kept"
 	"muchan/parcels"
 	"muchan/parcels/embedded"
 	"muchan/parcels/storetest"
@@ -252,6 +253,7 @@ func checkSchema[T any](t *testing.T, path string, table *parcels.Table[T]) {
 }
 
 func FuzzDecodeGeometry(f *testing.F) {
+	kept.Add(f)
 	for _, p := range storetest.Everything().Parcels {
 		f.Add(geo.EncodeGPB(p.Shape, 4490))
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/xuri/excelize/v2"
 	"pgregory.net/rapid"
 
+	"muchan/geo/kept"
 	"muchan/parcels"
 	"muchan/parcels/ingest"
 )
@@ -185,6 +186,7 @@ func TestSuggestion(t *testing.T) {
 
 // FuzzOddSheet: whatever the lines are, reading ends with a report and without malformed words.
 func FuzzOddSheet(f *testing.F) {
+	kept.Add(f)
 	for _, tc := range oddFigures {
 		f.Add(strings.ReplaceAll(tc.cells, "|", ","))
 	}
