@@ -61,7 +61,7 @@ func waitForWriters(ctx context.Context, tx pgx.Tx) error {
 func writeChange(ctx context.Context, tx pgx.Tx, c *parcels.Change, hash string, undoes int64, plan *parcels.Plan) (parcels.Receipt, error) {
 	receipt := parcels.Receipt{Inserted: plan.Inserted, Updated: plan.Updated, Unchanged: plan.Unchanged, Closed: plan.Closed, Deleted: plan.Deleted}
 	var err error
-	if receipt.Change, receipt.Version, err = begin(ctx, tx, plan.Len() > 0); err != nil {
+	if receipt.Change, receipt.Version, err = begin(ctx, tx, plan.Len() > 0, false); err != nil {
 		return parcels.Receipt{}, err
 	}
 	if err := write(ctx, tx, plan, &entry{change: receipt.Change, at: c.When, who: c.Who, why: c.Why}); err != nil {
@@ -97,8 +97,8 @@ func repeated(ctx context.Context, tx pgx.Tx, hash string) (free string, _ parce
 	}
 }
 
-// begin numbers the change and, when it writes rows, moves the version.
-func begin(ctx context.Context, tx pgx.Tx, writes bool) (change, version int64, err error) {
+// begin numbers the change and, when it writes rows, moves the version. Shapes of rows that passed Validate are not judged again.
+func begin(ctx context.Context, tx pgx.Tx, writes, validated bool) (change, version int64, err error) {
 	if writes {
 		if _, err := tx.Exec(ctx, `SELECT muchan.move()`); err != nil {
 			return 0, 0, fmt.Errorf("move the version: %w", err)
@@ -106,8 +106,8 @@ func begin(ctx context.Context, tx pgx.Tx, writes bool) (change, version int64, 
 	}
 	err = tx.QueryRow(ctx, `
 		UPDATE muchan.state
-		   SET change = (SELECT coalesce(max(number), 0) + 1 FROM muchan.changes)
-		RETURNING change, version`).Scan(&change, &version)
+		   SET change = (SELECT coalesce(max(number), 0) + 1 FROM muchan.changes), validated = $1
+		RETURNING change, version`, validated).Scan(&change, &version)
 	if err != nil {
 		return 0, 0, fmt.Errorf("number the change: %w", err)
 	}
@@ -123,7 +123,7 @@ func finish(ctx context.Context, tx pgx.Tx, c *parcels.Change, hash string, undo
 	if err != nil {
 		return fmt.Errorf("record the change: %w", err)
 	}
-	if _, err := tx.Exec(ctx, `UPDATE muchan.state SET change = NULL`); err != nil {
+	if _, err := tx.Exec(ctx, `UPDATE muchan.state SET change = NULL, validated = false`); err != nil {
 		return fmt.Errorf("finish the change: %w", err)
 	}
 	return nil

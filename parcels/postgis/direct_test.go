@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgconn"
+
 	"muchan/parcels"
 	"muchan/parcels/postgis"
 	"muchan/parcels/postgis/pgtest"
@@ -173,6 +175,37 @@ func TestOpenEditDelaysNobodyForever(t *testing.T) {
 	}
 	exec(t, conn, `COMMIT`)
 	apply(t, store, village())
+}
+
+// TestShapesAfterALoad finds shapes judged again once a load has ended, in either way: it has the database skip that for its own rows alone.
+func TestShapesAfterALoad(t *testing.T) {
+	address := pgtest.Database(t)
+	store := open(t, address)
+	apply(t, store, village())
+	conn := connect(t, address)
+	ctx := context.Background()
+	for _, ends := range []bool{false, true} {
+		loading, err := store.Load(ctx, parcels.Change{Who: "x", When: time.Now()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows := village()
+		rows.Parcels[0].Address = "新址"
+		part := parcels.Rows{Parcels: rows.Parcels[:1]}
+		err = loading.Add(ctx, &part)
+		if err == nil && ends {
+			_, err = loading.Finish(ctx)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		loading.Abandon()
+		_, err = conn.Exec(ctx, `UPDATE muchan.parcels SET shape = 'SRID=4490;MULTIPOLYGON(((0 0,1 1,1 0,0 1,0 0)))' WHERE code = '`+codeA+`'`)
+		var refused *pgconn.PgError
+		if !errors.As(err, &refused) || refused.ConstraintName != "parcels_shape_check" || !strings.Contains(refused.Message, codeA) || !strings.Contains(refused.Message, "Self-intersection") {
+			t.Errorf("a bow tie after a load: %v", err)
+		}
+	}
 }
 
 // TestRefusedByTheDatabase breaks rules that no plan knows: the error says which row's column and which rule.

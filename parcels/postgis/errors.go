@@ -75,7 +75,7 @@ func refused(server *pgconn.PgError) error {
 		p.Message = fmt.Sprintf("the value of %s is not allowed", p.Column)
 	}
 	if server.Code == "23000" { // raised by muchan.break_rule
-		p.Key = server.Detail
+		p.Key, p.Message = server.Detail, server.Message
 	}
 	return &parcels.RefusedError{Problems: []parcels.Problem{p}}
 }

@@ -73,7 +73,7 @@ func (l *loading) Held(ctx context.Context, need parcels.Need) (*parcels.Held, e
 func (l *loading) Write(ctx context.Context, plan *parcels.Plan) (err error) {
 	r := &l.ahead.Receipt
 	if !l.writes {
-		if r.Change, r.Version, err = begin(ctx, l.tx, true); err != nil {
+		if r.Change, r.Version, err = begin(ctx, l.tx, true, true); err != nil {
 			return err
 		}
 		l.writes = true
@@ -108,7 +108,7 @@ func (l *loading) finish(ctx context.Context) (parcels.Receipt, error) {
 	}
 	r := &l.ahead.Receipt
 	if !l.writes {
-		if r.Change, r.Version, err = begin(ctx, l.tx, false); err != nil {
+		if r.Change, r.Version, err = begin(ctx, l.tx, false, false); err != nil {
 			return parcels.Receipt{}, err
 		}
 	}
