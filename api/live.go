@@ -25,11 +25,11 @@ type live struct {
 	tiles   *tileCache
 
 	head    atomic.Pointer[generation]
-	since   atomic.Pointer[time.Time]   // stale since
-	changed atomic.Pointer[[]staleTile] // tiles that the current image changed
-	kick    chan struct{}               // rebuild
-	cold    chan struct{}               // a new image has no history yet
-	once    sync.Mutex                  // one rebuild at a time
+	since   atomic.Pointer[time.Time] // stale since
+	waiting staleTiles                // that the current image changed, or one before it
+	kick    chan struct{}             // rebuild
+	cold    chan struct{}             // a new image has no history yet
+	once    sync.Mutex                // one rebuild at a time
 }
 
 // How often the store is asked for its version although it tells changes by itself, and how long a failed rebuild waits.
@@ -101,7 +101,7 @@ func (l *live) rebuild(ctx context.Context) error {
 func (l *live) swap(g *generation) {
 	stale := l.tiles.carry(l.image(), g.image)
 	l.head.Store(g)
-	l.changed.Store(&stale)
+	l.waiting.add(stale)
 }
 
 func (l *live) load(ctx context.Context, at time.Time, laps *laps) (g *generation, err error) {
@@ -231,7 +231,7 @@ func (l *live) warm(ctx context.Context) {
 		case <-l.cold:
 		}
 		if g := l.head.Load(); g != nil {
-			if err := l.refreshTiles(ctx); err != nil && ctx.Err() == nil {
+			if err := l.tiles.refresh(ctx, &l.waiting, l.image); err != nil && ctx.Err() == nil {
 				l.log.Error("tiles", "error", err)
 			}
 			if !l.settled(ctx) {
@@ -258,13 +258,6 @@ func (l *live) settled(ctx context.Context) bool {
 	case <-time.After(rest):
 		return true
 	}
-}
-
-func (l *live) refreshTiles(ctx context.Context) error {
-	if stale := l.changed.Swap(nil); stale != nil {
-		return l.tiles.refresh(ctx, *stale)
-	}
-	return nil
 }
 
 func (l *live) warmUp() {

@@ -2,19 +2,50 @@ package api
 
 import (
 	"context"
+	"slices"
+	"sync"
 
 	"muchan/tiles"
 )
 
-// staleTile is a kept tile that a new image changed.
-type staleTile struct {
-	key     tileKey
-	drawing *drawing // the new one
+// staleTiles are kept tiles that new images changed and that wait to be made anew, the most wanted first.
+type staleTiles struct {
+	mu   sync.Mutex
+	keys []tileKey
+}
+
+// add puts tiles before those that still wait since an earlier image.
+func (s *staleTiles) add(keys []tileKey) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	known := make(map[tileKey]bool, len(keys))
+	for _, k := range keys {
+		known[k] = true
+	}
+	s.keys = append(keys, slices.DeleteFunc(s.keys, func(k tileKey) bool { return known[k] })...)
+}
+
+// next takes the first of them.
+func (s *staleTiles) next() (key tileKey, ok bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.keys) == 0 {
+		return key, false
+	}
+	key, s.keys = s.keys[0], s.keys[1:]
+	return key, true
+}
+
+// clear forgets them: readers will have them made.
+func (s *staleTiles) clear() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.keys = nil
 }
 
 // carry keeps the tiles of an image that the next one does not change, and returns those that it does, the most wanted first. It is
 // called before readers get the next image, and never makes one of them wait.
-func (t *tileCache) carry(old, next *Image) (stale []staleTile) {
+func (t *tileCache) carry(old, next *Image) (stale []tileKey) {
 	if old == nil || old.Scores.Year != next.Scores.Year {
 		return nil
 	}
@@ -26,7 +57,7 @@ func (t *tileCache) carry(old, next *Image) (stale []staleTile) {
 			continue
 		}
 		if touches.any(before, after, key.at) {
-			stale = append(stale, staleTile{key, after})
+			stale = append(stale, key)
 			continue
 		}
 		entry.Value.until.Store(after.serial)
@@ -55,20 +86,39 @@ func (c comparer) between(before, after *tiles.Image) *tiles.Changes {
 }
 
 // refresh makes stale tiles anew, as one client among the readers, until they take half of what may be kept.
-func (t *tileCache) refresh(ctx context.Context, stale []staleTile) error {
+func (t *tileCache) refresh(ctx context.Context, stale *staleTiles, image func() *Image) error {
 	room := t.bytes / 2
-	for _, s := range stale {
-		if _, ok := t.lookUp(s.drawing, s.key.at, s.key.as); ok {
-			continue
-		}
-		tile, err := t.make(ctx, "refresh", s.drawing, s.key.at, s.key.as)
+	for key, ok := stale.next(); ok; key, ok = stale.next() {
+		weight, err := t.remake(ctx, key, image)
 		if err != nil {
 			return err
 		}
-		if uint64(tile.weight()) >= room {
+		if weight >= room {
+			stale.clear()
 			return nil
 		}
-		room -= uint64(tile.weight())
+		room -= weight
 	}
 	return nil
+}
+
+// remake makes a tile of the current image, again where another came meanwhile, and returns its weight.
+func (t *tileCache) remake(ctx context.Context, key tileKey, image func() *Image) (weight uint64, err error) {
+	for {
+		now := image()
+		drawing := now.drawings[key.audience][key.layer]
+		if drawing == nil || key.year != now.Scores.Year {
+			return 0, nil
+		}
+		if _, kept := t.lookUp(drawing, key.at, key.as); kept {
+			return weight, nil
+		}
+		tile, err := t.make(ctx, "refresh", drawing, key.at, key.as)
+		if err != nil {
+			return 0, err
+		}
+		if weight = uint64(tile.weight()); image() == now {
+			return weight, nil
+		}
+	}
 }

@@ -3,6 +3,7 @@ package api_test
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -14,6 +15,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/klauspost/compress/zstd"
 
@@ -80,6 +82,30 @@ func (w *world) swapTo(t *testing.T, s secrets) {
 	w.store.Change()
 	version := w.store.version
 	eventually(t, "the next version", func() bool { return w.meta(t).Snapshot.Version == version })
+}
+
+// While the tiles of one change wait to be made anew, another change comes: those of the first are not forgotten, and are made of the
+// newest image.
+func TestTilesAfterSwapsThatFollow(t *testing.T) {
+	w := newWorld(t, worldA)
+	w.run(t)
+	w.get("analyst", "/tiles/parcels/"+tileOfFirst)
+	gate, taken := w.server.TileGate(), 0
+	for ; ; taken++ {
+		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Millisecond)
+		err := gate.Enter(ctx, "test")
+		cancel()
+		if err != nil {
+			break
+		}
+	}
+	w.swapTo(t, worldB)
+	eventually(t, "a tile waits to be made anew", func() bool { waiters, _ := gate.Queued(); return waiters > 0 })
+	w.swapTo(t, worldB)
+	for range taken {
+		gate.Leave()
+	}
+	eventually(t, "the tile lies ready", func() bool { return w.server.LiesReady(layers.Parcels, layers.Analyst, tileOfFirst) })
 }
 
 // After a change of confidential figures the public's tiles lie ready as before, and the analyst's are made anew in the background, so
