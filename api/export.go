@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -167,7 +168,7 @@ func (c *call) exportTables() (tables []*layers.Table, err error) {
 func refusedExport(err error) error {
 	if layerfile.DoesNotFit(err) {
 		return &fault{status: http.StatusUnprocessableEntity, code: "does_not_fit", cause: err, reason: shortened(err.Error()), detail: words{
-			"数据放不进这种格式，原因见 reason（英文），请换一种格式", "the data do not fit this format: " + shortened(err.Error()),
+			"数据放不进这种格式：" + cmp.Or(layerfile.UnfitZh(err), "原因见 reason（英文），请换一种格式"), "the data do not fit this format: " + shortened(err.Error()),
 		}}
 	}
 	return err

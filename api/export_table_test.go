@@ -78,7 +78,7 @@ func TestTablesThatAreRefused(t *testing.T) {
 		says              string
 	}{
 		"the public, too long": {"public", "?name=a", tableHead + strings.Repeat(`["a",1,null]`+"\n", 90_000), 413, ""},
-		"one empty cell":       {"public", "?name=a&format=csv", `{"columns":[{"title":"a"}]}` + "\n[null]", 422, "does_not_fit"},
+		"one empty cell":       {"public", "?name=a&format=csv", `{"columns":[{"title":"a"}]}` + "\n[null]", 422, "该列为空的行在 CSV 中会丢失，请改用 XLSX"},
 		"no name":              {"viewer", "", seenRows, 400, "name"},
 		"another format":       {"viewer", "?name=a&format=gpkg", seenRows, 400, "format"},
 		"nothing":              {"viewer", "?name=a", "", 400, "第 1 行"},

@@ -235,7 +235,7 @@ func (e *csvEncoder) encode(cells []cell, shape geo.Shape) error {
 		}
 	}
 	if len(e.row) == 1 && e.row[0] == "" {
-		return unfit("a row of one empty cell would be lost in CSV")
+		return unfit("a row of one empty cell would be lost in CSV: take XLSX", "只有一列且该列为空的行在 CSV 中会丢失，请改用 XLSX")
 	}
 	return e.w.Write(e.row)
 }

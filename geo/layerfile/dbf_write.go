@@ -134,7 +134,7 @@ func (e *shapefileEncoder) putCell(into []byte, kind byte, c cell) error {
 	default:
 		b := encodeText(c.text, e.gb)
 		if len(b) > len(into) {
-			return unfit("the text has %d bytes, a shapefile keeps %d: export another format", len(b), len(into))
+			return unfit("the text has %d bytes, a shapefile keeps %d: export another format", "有一段文字为 %d 字节，Shapefile 只能存 %d 字节，请换一种格式", len(b), len(into))
 		}
 		copy(into, b)
 	}
@@ -155,7 +155,7 @@ func fitNumber(text string, width int) (string, error) {
 			return s, nil
 		}
 	}
-	return "", unfit("%s is too large for a shapefile", clip(text))
+	return "", unfit("%s is too large for a shapefile: export another format", "数值 %s 超出 Shapefile 字段的宽度，请换一种格式", clip(text))
 }
 
 // fieldList says which short name stands for which field.

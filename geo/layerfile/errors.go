@@ -61,19 +61,29 @@ func (e *Error) Error() string {
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// errUnfit marks values that a format has no room for.
-var errUnfit = errors.New("does not fit the format")
+// unfitError is about a value that a format has no room for, and what to do, in both languages.
+type unfitError struct{ en, zh string }
 
-// unfit is an error about a value that the format has no room for, and what to do.
-func unfit(format string, args ...any) error {
-	return fmt.Errorf(format+" (%w)", append(args, errUnfit)...)
+func (e *unfitError) Error() string { return e.en + " (does not fit the format)" }
+
+// unfit makes it of formats that take the same arguments.
+func unfit(en, zh string, args ...any) error {
+	return &unfitError{fmt.Sprintf(en, args...), fmt.Sprintf(zh, args...)}
+}
+
+// UnfitZh is in Chinese what has no room in the format and what to do, "" where DoesNotFit has another cause.
+func UnfitZh(err error) string {
+	if unfit := new(unfitError); errors.As(err, &unfit) {
+		return unfit.zh
+	}
+	return ""
 }
 
 // DoesNotFit reports whether writing failed because of what was to be written: a text, number, shape, system or number of rows that the
 // format has no room for. Another format may take it.
 func DoesNotFit(err error) bool {
 	var own *Error
-	return errors.Is(err, errUnfit) || errors.As(err, &own)
+	return UnfitZh(err) != "" || errors.As(err, &own)
 }
 
 // fatal is an error about the whole file.

@@ -99,7 +99,7 @@ func (e *shapefileEncoder) encodeShape(shape geo.Shape) error {
 	e.records++
 	body := e.body(shape)
 	if e.words+int64(4+len(body)/2) > maxSHPBytes {
-		return unfit("the shapes pass %d bytes, the format's limit: export another format", int64(2*maxSHPBytes))
+		return unfit("the shapes pass %d bytes, the format's limit: export another format", "图形超过该格式的上限 %d 字节，请换一种格式", int64(2*maxSHPBytes))
 	}
 	var head [8]byte
 	binary.BigEndian.PutUint32(head[:], uint32(e.words))

@@ -120,7 +120,7 @@ func (e *xlsxEncoder) head(name string, header []string) (err error) {
 
 func (e *xlsxEncoder) write() error {
 	if e.rows++; e.rows > maxSheetRows {
-		return unfit("a sheet holds no more than %d rows; use GeoJSON or CSV", maxSheetRows)
+		return unfit("a sheet holds no more than %d rows; use GeoJSON or CSV", "一张工作表最多 %d 行，请改用 GeoJSON 或 CSV", maxSheetRows)
 	}
 	return e.stream.SetRow("A"+strconv.Itoa(e.rows), e.row)
 }
@@ -139,7 +139,7 @@ func (e *xlsxEncoder) encode(cells []cell, shape geo.Shape) error {
 		if shape != nil {
 			text := string(AppendWKT(nil, shape))
 			if len(text) > maxCellChars {
-				return unfit("the shape's text is longer than a cell may be; use GeoJSON, or leave the shape out")
+				return unfit("the shape's text is longer than a cell may be; use GeoJSON, or leave the shape out", "有一个图形的文本超过单元格的上限，请改用 GeoJSON，或不导出图形")
 			}
 			wkt = text
 		}
@@ -166,7 +166,7 @@ func (e *xlsxEncoder) value(c cell, t FieldType, style int) (any, error) {
 	}
 	s := disarm(c.text)
 	if utf8.RuneCountInString(s) > maxCellChars {
-		return nil, unfit("a text is longer than %d characters; use GeoJSON or CSV", maxCellChars)
+		return nil, unfit("a text is longer than %d characters; use GeoJSON or CSV", "有一段文字超过 %d 个字符，请改用 GeoJSON 或 CSV", maxCellChars)
 	}
 	return s, nil
 }

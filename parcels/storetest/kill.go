@@ -147,9 +147,9 @@ func checkRound(t *testing.T, left parcels.Store, w work, before int64) (old boo
 // testKillFill does the same to the loading of an empty store, which is written in ways of its own.
 func testKillFill(t *testing.T, s Suite) {
 	const usual = 8
-	started := time.Now()
 	store, _ := fresh(t, s)
 	w := work{size: killParcels, inParts: true}
+	started := time.Now()
 	if err := w.do(store); err != nil {
 		t.Fatal(err)
 	}
@@ -158,6 +158,7 @@ func testKillFill(t *testing.T, s Suite) {
 		empty, address := fresh(t, s)
 		w, before := w, version(t, empty)
 		w.address = address
+		empty.Close() // many empty stores would hold many connections
 		return w, func(left parcels.Store) bool { return checkFilled(t, left, w, before) }
 	})
 }
