@@ -86,8 +86,8 @@ func (f *filling) end(ctx context.Context, tx *sql.Tx) error {
 	if err := tx.QueryRowContext(ctx, `SELECT ifnull(max(fid), ?) FROM `+quote(f.table), f.fid).Scan(&last); err != nil {
 		return err
 	}
-	if last != f.fid { // a trigger that others made adds rows
-		return fmt.Errorf("the last row has number %d where %d was written", last, f.fid)
+	if last != f.fid {
+		return fmt.Errorf("the last row has number %d where %d was written: a trigger that is not ours adds rows or leaves some out; remove it and import again", last, f.fid)
 	}
 	if f.shape != "" {
 		if err := writeIndex(ctx, tx, rtreeName(f.table, f.shape), f.first, f.boxes); err != nil {

@@ -14,21 +14,21 @@ import (
 // four-byte numbers min x, max x, min y, max y. All are big-endian. _rowid names the leaf of a row, _parent the node above a node.
 
 const (
-	rootNode   = 1
-	nodeHead   = 4
-	cellBytes  = 8 + 4*4
-	boxesInRow = 4
+	rootNode  = 1
+	nodeHead  = 4
+	edges     = 4
+	cellBytes = 8 + 4*edges
 )
 
 // cell is an entry of a node.
 type cell struct {
 	id  int64
-	box [boxesInRow]float32
+	box [edges]float32
 }
 
 // cellOf widens a box to the numbers of the index.
 func cellOf(id int64, b geo.Bound) cell {
-	return cell{id, [boxesInRow]float32{below(b.Min[0]), above(b.Max[0]), below(b.Min[1]), above(b.Max[1])}}
+	return cell{id, [edges]float32{below(b.Min[0]), above(b.Max[0]), below(b.Min[1]), above(b.Max[1])}}
 }
 
 func below(v float64) float32 {
@@ -100,9 +100,9 @@ func (p *packing) write(ctx context.Context, first int64, boxes []geo.Bound) err
 
 // level writes the nodes that hold cells, which it returns as the cells of the level above; one node alone is the root. placed is told the
 // node of each cell.
-func (p *packing) level(ctx context.Context, depth int, cells []cell, placed func(id, node int64) error) (above []cell, err error) {
+func (p *packing) level(ctx context.Context, depth int, cells []cell, placed func(id, node int64) error) (nodes []cell, err error) {
 	capacity := (p.nodeBytes - nodeHead) / cellBytes
-	for rest := cells; len(above) == 0 || len(rest) > 0; {
+	for rest := cells; len(nodes) == 0 || len(rest) > 0; {
 		held := rest[:min(capacity, len(rest))]
 		rest = rest[len(held):]
 		node, d := int64(rootNode), depth
@@ -118,9 +118,9 @@ func (p *packing) level(ctx context.Context, depth int, cells []cell, placed fun
 		if err := add(ctx, p.nodes, node, p.blob(d, held)); err != nil {
 			return nil, err
 		}
-		above = append(above, around(node, held))
+		nodes = append(nodes, around(node, held))
 	}
-	return above, nil
+	return nodes, nil
 }
 
 func (p *packing) blob(depth int, cells []cell) []byte {
@@ -144,7 +144,7 @@ func around(node int64, cells []cell) cell {
 	out := cell{node, cells[0].box}
 	for i := range cells {
 		b := &cells[i].box
-		out.box = [boxesInRow]float32{min(out.box[0], b[0]), max(out.box[1], b[1]), min(out.box[2], b[2]), max(out.box[3], b[3])}
+		out.box = [edges]float32{min(out.box[0], b[0]), max(out.box[1], b[1]), min(out.box[2], b[2]), max(out.box[3], b[3])}
 	}
 	return out
 }
