@@ -1,7 +1,7 @@
 import { effectScope, nextTick, ref } from 'vue'
 import { expect, it } from 'vitest'
 import { pause } from '@/map/slices'
-import { gradual } from './gradual'
+import { gradual, timely } from './gradual'
 
 it('makes little at once, and not again of the same', async () => {
   const [n, other] = [ref(2), ref(0)]
@@ -53,4 +53,19 @@ it('ends the work when the part of the page that asked is left', async () => {
   const then = steps
   await new Promise((done) => setTimeout(done, 30))
   expect(steps).toBeLessThan(then + 2)
+})
+
+it('has nothing to show of a choice until that is made, and nothing of the one before', async () => {
+  const [up, other] = [ref(1), ref(0)]
+  const rows = timely(() => [up.value, other.value > 5], async ([v], gone) => {
+    await pause()
+    return gone() ? null : [v, v]
+  })
+  expect(rows.value).toBeNull()
+  await expect.poll(() => rows.value).toEqual([1, 1])
+  up.value = 2
+  expect(rows.value).toBeNull()
+  await expect.poll(() => rows.value).toEqual([2, 2])
+  other.value = 1 // which changes no part
+  expect(rows.value).toEqual([2, 2])
 })

@@ -1,6 +1,6 @@
 // What follows from many rows, worked out beside what the reader does.
 
-import { onScopeDispose, shallowRef, watch, type Ref } from 'vue'
+import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
 
 /** Work makes something of what it is given, in steps (inSlices); gone tells that nobody wants it any more. null when it was given up. */
 export type Work<S, T> = (given: S, gone: () => boolean) => Promise<T | null>
@@ -24,4 +24,16 @@ export function gradual<S extends readonly unknown[], T>(source: () => readonly 
     { immediate: true },
   )
   return made
+}
+
+/** timely is as gradual, but null until that of the present source is made: for what stands beside words of the choice itself, or is saved. */
+export function timely<S extends readonly unknown[], T>(source: () => readonly [...S], work: Work<S, T>): ComputedRef<T | null> {
+  const made = gradual(source, null as { of: S; it: T } | null, async (of, gone) => {
+    const it = await work(of, gone)
+    return it === null ? null : { of, it }
+  })
+  return computed(() => {
+    const now = source() as S
+    return made.value?.of.every((part, i) => Object.is(part, now[i])) ? made.value.it : null
+  })
 }
