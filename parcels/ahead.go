@@ -1,6 +1,7 @@
 package parcels
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -14,6 +15,7 @@ type Ahead struct {
 	fresh   map[string]bool // tables that parts have had rows of -> they were empty before
 	parks   map[string]bool // codes that are known to be stored
 	writing chan error      // nil when nothing is being written
+	failed  error           // the first that writing met; the load cannot end well after it
 }
 
 // Transaction is what a load asks of the store's transaction. Only one of these is called at a time.
@@ -56,12 +58,11 @@ func (a *Ahead) Last(ctx context.Context) error {
 
 // Settle waits until what was handed over is written. Before that nobody else may use the transaction.
 func (a *Ahead) Settle() error {
-	if a.writing == nil {
-		return nil
+	if a.writing != nil {
+		err := <-a.writing
+		a.writing, a.failed = nil, cmp.Or(a.failed, err)
 	}
-	err := <-a.writing
-	a.writing = nil
-	return err
+	return a.failed
 }
 
 // write writes a plan, nil for nothing to write.

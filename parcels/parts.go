@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// Parts decides about a change whose rows come in parts. Stores make their Loading of it.
+// Parts decides about a change whose rows come in parts. Ahead adds to it that a part is decided about while another is written.
 //
 // A part is planned by itself. That gives the plan of the whole change as long as no row's plan depends on a row of another part: parcels
 // and buildings meet by their code, other rows by their key, and parcels their parents. So the codes are kept, as eight bytes each,

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"strings"
 
 	"muchan/geo"
 )
@@ -12,59 +13,68 @@ import (
 // filling is a table that was empty and is being filled. Its triggers on INSERT are put aside, where nobody else sees it: the change writes
 // the journal itself, and a spatial index made of all rows at once takes a tenth of the time of one that takes them one by one.
 type filling struct {
-	table, shape string // shape is empty for a table without
-	aside        []trigger
-	fid          int64       // of the last row
-	first        int64       // fid of boxes[0]
-	boxes        []geo.Bound // of the rows from first on
+	table string
+	index string // the spatial index; empty for a table without, which is also one that somebody took it from
+	aside []trigger
+	fid   int64       // of the last row
+	first int64       // fid of boxes[0]
+	boxes []geo.Bound // of the rows from first on
 }
 
 type trigger struct{ name, sql string }
 
-// fill begins to fill a table.
+// fill begins to fill a table. Where others put triggers on it, which may change what is written, rows are written as ever.
 func (w *writer) fill(ctx context.Context, table string) error {
-	f := &filling{table: table, shape: shapeColumnOf(table)}
+	f := &filling{table: table}
 	if err := w.tx.QueryRowContext(ctx, `SELECT ifnull(max(seq), 0) FROM sqlite_sequence WHERE name = ?`, table).Scan(&f.fid); err != nil {
 		return fmt.Errorf("number rows of %s: %w", table, err)
 	}
 	f.first = f.fid + 1
-	if err := f.putAside(ctx, w.tx); err != nil {
-		return fmt.Errorf("put triggers of %s aside: %w", table, err)
+	strangers, err := f.look(ctx, w.tx)
+	if err != nil {
+		return fmt.Errorf("list triggers of %s: %w", table, err)
+	}
+	if strangers {
+		return nil
+	}
+	for _, t := range f.aside {
+		if _, err := w.tx.ExecContext(ctx, `DROP TRIGGER `+quote(t.name)); err != nil {
+			return fmt.Errorf("put trigger %s aside: %w", t.name, err)
+		}
 	}
 	w.fillings[table] = f
 	return nil
 }
 
-// putAside leaves triggers that others made.
-func (f *filling) putAside(ctx context.Context, tx *sql.Tx) error {
-	rows, err := tx.QueryContext(ctx, `SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name IN (?, ?)`,
-		journalTrigger(f.table, "insert"), rtreeName(f.table, f.shape)+"_insert")
+// look finds the triggers to put aside, and whether strangers' stand there. GDAL names those of the index as we do, and has more of them.
+func (f *filling) look(ctx context.Context, tx *sql.Tx) (strangers bool, err error) {
+	index, journal := rtreeName(f.table, shapeColumnOf(f.table)), journalTrigger(f.table, "")
+	rows, err := tx.QueryContext(ctx, `SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?`, f.table)
 	if err != nil {
-		return err
+		return false, err
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var t trigger
 		if err := rows.Scan(&t.name, &t.sql); err != nil {
-			return err
+			return false, err
 		}
-		f.aside = append(f.aside, t)
-	}
-	if err := rows.Err(); err != nil {
-		return err
-	}
-	for _, t := range f.aside {
-		if _, err := tx.ExecContext(ctx, `DROP TRIGGER `+quote(t.name)); err != nil {
-			return err
+		switch {
+		case t.name == journal+"insert":
+			f.aside = append(f.aside, t)
+		case t.name == index+"_insert":
+			f.aside, f.index = append(f.aside, t), index
+		case !strings.HasPrefix(t.name, index+"_") && !strings.HasPrefix(t.name, journal):
+			strangers = true
 		}
 	}
-	return nil
+	return strangers, rows.Err()
 }
 
 // note takes the box of the next row.
 func (f *filling) note(box geo.Bound) {
 	f.fid++
-	if f.shape != "" {
+	if f.index != "" {
 		f.boxes = append(f.boxes, box)
 	}
 }
@@ -87,10 +97,10 @@ func (f *filling) end(ctx context.Context, tx *sql.Tx) error {
 		return err
 	}
 	if last != f.fid {
-		return fmt.Errorf("the last row has number %d where %d was written: a trigger that is not ours adds rows or leaves some out; remove it and import again", last, f.fid)
+		return fmt.Errorf("the last row has number %d where %d was written", last, f.fid)
 	}
-	if f.shape != "" {
-		if err := writeIndex(ctx, tx, rtreeName(f.table, f.shape), f.first, f.boxes); err != nil {
+	if f.index != "" {
+		if err := writeIndex(ctx, tx, f.index, f.first, f.boxes); err != nil {
 			return fmt.Errorf("spatial index: %w", err)
 		}
 	}

@@ -160,48 +160,84 @@ func triggersOf(t *testing.T, db *sql.DB) string {
 	return text
 }
 
-// TestTriggersAfterFilling finds all triggers as they were, those of others too, after a filling that ended and one that was abandoned; and
-// they do their work.
+// TestTriggersAfterFilling finds all triggers as they were, after a filling that ended and one that was abandoned; and they do their work.
 func TestTriggersAfterFilling(t *testing.T) {
 	s, path := openNew(t)
 	apply(t, s, parcels.Rows{Parks: storetest.Town(1).Parks})
 	db := openPlain(t, path)
-	if _, err := db.Exec(`CREATE TABLE seen (code); CREATE TRIGGER z_bureau AFTER INSERT ON parcels BEGIN INSERT INTO seen VALUES (NEW.code); END`); err != nil {
-		t.Fatal(err)
-	}
 	before := triggersOf(t, db)
-	part := parcels.Rows{Parcels: storetest.Town(30).Parcels}
 	for _, ends := range []bool{false, true} {
-		loading, err := s.Load(context.Background(), parcels.Change{Who: "test"})
-		if err != nil {
-			t.Fatal(err)
-		}
-		err = loading.Add(context.Background(), &part)
-		if err == nil && ends {
-			_, err = loading.Finish(context.Background())
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		loading.Abandon()
+		load(t, s, 30, ends)
 		if after := triggersOf(t, db); after != before {
 			t.Fatalf("triggers before:\n%s\nafter:\n%s", before, after)
 		}
 	}
-	var seen int
-	if err := db.QueryRow(`SELECT count(*) FROM seen`).Scan(&seen); err != nil || seen != 30 {
-		t.Errorf("the bureau's own trigger saw %d rows, %v", seen, err)
-	}
 	apply(t, s, parcels.Rows{Parcels: storetest.Town(31).Parcels[30:]})
-	var indexed int
-	if err := db.QueryRow(`SELECT count(*) FROM rtree_parcels_shape`).Scan(&indexed); err != nil || indexed != 31 {
-		t.Errorf("%d rows in the index, %v", indexed, err)
-	}
+	checkCount(t, db, `SELECT count(*) FROM rtree_parcels_shape`, 31)
 	astray := storetest.Town(32).Parcels[31]
 	astray.TitleAreaM2 = parcels.Some(-1.5)
 	_, err := s.Apply(context.Background(), parcels.Change{Who: "test", Rows: parcels.Rows{Parcels: []parcels.Parcel{astray}}})
 	if err == nil || !strings.Contains(err.Error(), "parcels_title_area_m2_check") {
 		t.Errorf("a check after a filling: %v", err)
+	}
+}
+
+// TestLoadUnderStrangeHands loads into empty tables that others changed: a trigger of theirs does its work, and who
+// took the spatial index away, as QGIS can, gets his rows without one.
+func TestLoadUnderStrangeHands(t *testing.T) {
+	cases := map[string]struct {
+		edit  string
+		count string
+		want  int
+	}{
+		"a trigger that notes rows": {
+			`CREATE TABLE seen (code); CREATE TRIGGER z_bureau AFTER INSERT ON parcels BEGIN INSERT INTO seen VALUES (NEW.code); END`, `SELECT count(*) FROM seen`, 30,
+		},
+		"a trigger that takes a row away": {
+			`CREATE TRIGGER z_bureau AFTER INSERT ON parcels WHEN NEW.fid = 3 BEGIN DELETE FROM parcels WHERE fid = NEW.fid; END`, `SELECT count(*) FROM parcels`, 29,
+		},
+		"no index": {
+			`DROP TRIGGER rtree_parcels_shape_insert; DROP TRIGGER rtree_parcels_shape_update1; DROP TRIGGER rtree_parcels_shape_update2;
+			DROP TRIGGER rtree_parcels_shape_update3; DROP TRIGGER rtree_parcels_shape_delete; DROP TABLE rtree_parcels_shape`, `SELECT count(*) FROM parcels`, 30,
+		},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			s, path := openNew(t)
+			apply(t, s, parcels.Rows{Parks: storetest.Town(1).Parks})
+			db := openPlain(t, path)
+			if _, err := db.Exec(c.edit); err != nil {
+				t.Fatal(err)
+			}
+			load(t, s, 30, true)
+			checkCount(t, db, c.count, c.want)
+		})
+	}
+}
+
+// load loads parcels in one part, to the end or not.
+func load(t *testing.T, s *embedded.Store, n int, ends bool) {
+	t.Helper()
+	loading, err := s.Load(context.Background(), parcels.Change{Who: "test"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer loading.Abandon()
+	part := parcels.Rows{Parcels: storetest.Town(n).Parcels}
+	err = loading.Add(context.Background(), &part)
+	if err == nil && ends {
+		_, err = loading.Finish(context.Background())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func checkCount(t *testing.T, db *sql.DB, query string, want int) {
+	t.Helper()
+	var got int
+	if err := db.QueryRow(query).Scan(&got); err != nil || got != want {
+		t.Errorf("%s: %d, %v; want %d", query, got, err, want)
 	}
 }
 
