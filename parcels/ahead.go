@@ -20,7 +20,7 @@ type Ahead struct {
 
 // Transaction is what a load asks of the store's transaction. Only one of these is called at a time.
 type Transaction interface {
-	Empty(ctx context.Context, table string) (bool, error)
+	Empty(ctx context.Context, table string) (bool, error) // asked once of each table, before its first rows are written
 	Held(ctx context.Context, need Need) (*Held, error)
 	Write(ctx context.Context, plan *Plan) error
 }

@@ -96,7 +96,7 @@ func (f *filling) end(ctx context.Context, tx *sql.Tx) error {
 	if err := tx.QueryRowContext(ctx, `SELECT ifnull(max(fid), ?) FROM `+quote(f.table), f.fid).Scan(&last); err != nil {
 		return err
 	}
-	if last != f.fid {
+	if last != f.fid { // the boxes would stand under wrong numbers
 		return fmt.Errorf("the last row has number %d where %d was written", last, f.fid)
 	}
 	if f.index != "" {

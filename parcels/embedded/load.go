@@ -30,7 +30,7 @@ type loading struct {
 // Add implements parcels.Loading. It returns before the part is written, and with the error of the part before.
 func (l *loading) Add(ctx context.Context, part *parcels.Rows) error { return l.ahead.Add(ctx, part) }
 
-// Empty implements parcels.Transaction.
+// Empty implements parcels.Transaction. A table that is empty is filled from then on.
 func (l *loading) Empty(ctx context.Context, table string) (bool, error) {
 	var empty bool
 	err := l.tx.QueryRowContext(ctx, `SELECT NOT EXISTS (SELECT 1 FROM `+quote(table)+`)`).Scan(&empty)
