@@ -73,7 +73,7 @@ func (r *Rows) Len() int {
 type Receipt struct {
 	Change    int64 // number of the change in the journal
 	Version   int64 // store version after it
-	Repeated  bool  // the same change had been applied before; nothing was written
+	Repeated  bool  // a change with the same rows was applied before and they are stored still; nothing was written
 	Inserted  int
 	Updated   int // rows whose content differs
 	Unchanged int

@@ -53,9 +53,9 @@ type Plan struct {
 
 	Inserted, Updated, Unchanged, Closed, Deleted int
 
-	Held *Held // what the store holds of the rows' codes; nil when Repeated
+	Held *Held // what the store holds of the rows' codes
 
-	Repeated int64 // number of the change with the same rows, which holds already: nothing is to be written; 0 for none
+	Repeated int64 // number of an earlier change with the same rows, all of which are stored still; 0 for none
 }
 
 // Len returns the number of rows the plan writes.

@@ -10,8 +10,8 @@ import (
 
 // Store keeps the truth. All methods may be called at the same time from several goroutines and processes.
 type Store interface {
-	// Apply writes the rows and their journal in one transaction, or nothing. A change with the same rows as one applied before
-	// has no further effect (Receipt.Repeated). It fails with a *RefusedError when a row breaks a rule that needs the store to
+	// Apply writes the rows and their journal in one transaction, or nothing. The same rows as those of a change applied before, all of
+	// them stored still, have no further effect (Receipt.Repeated). It fails with a *RefusedError when a row breaks a rule that needs the store to
 	// check: a reference to nothing, overlapping editions of one code, a parent that does not exist.
 	Apply(ctx context.Context, c Change) (Receipt, error)
 

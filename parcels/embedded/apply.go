@@ -3,7 +3,6 @@ package embedded
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -19,10 +18,6 @@ func (s *Store) Apply(ctx context.Context, c parcels.Change) (parcels.Receipt, e
 		return parcels.Receipt{}, wrap("begin change of "+s.path, err)
 	}
 	defer tx.Rollback()
-	hash, receipt, err := repeated(ctx, tx, hash)
-	if err != nil || receipt.Repeated {
-		return receipt, wrap("look for the same change in "+s.path, err)
-	}
 	plan, err := c.Plan(func(need parcels.Need) (*parcels.Held, error) {
 		held, err := loadHeld(ctx, tx, need)
 		return held, wrap("read rows to change in "+s.path, err)
@@ -30,7 +25,16 @@ func (s *Store) Apply(ctx context.Context, c parcels.Change) (parcels.Receipt, e
 	if err != nil {
 		return parcels.Receipt{}, err
 	}
-	if receipt, err = writeChange(ctx, tx, &c, hash, 0, plan); err != nil {
+	same, err := sameRows(ctx, tx, hash)
+	if err != nil {
+		return parcels.Receipt{}, wrap("look for the same change in "+s.path, err)
+	}
+	if change := same.Repeats(plan); change != 0 {
+		receipt, err := repeated(ctx, tx, change)
+		return receipt, wrap("read "+s.path, err)
+	}
+	receipt, err := writeChange(ctx, tx, &c, same.Hash, 0, plan)
+	if err != nil {
 		return parcels.Receipt{}, wrap("write change to "+s.path, err)
 	}
 	if err := tx.Commit(); err != nil {
@@ -39,28 +43,26 @@ func (s *Store) Apply(ctx context.Context, c parcels.Change) (parcels.Receipt, e
 	return receipt, nil
 }
 
-// repeated returns the receipt of a change that was applied before and holds, or one without Repeated and the hash to write the change
-// under: after an undo the same rows come in again, told apart by a number.
-func repeated(ctx context.Context, tx *sql.Tx, hash string) (free string, _ parcels.Receipt, _ error) {
-	var undoes parcels.Undoes
-	free = hash
-	for n := 2; ; n++ {
-		receipt := parcels.Receipt{Repeated: true}
-		err := tx.QueryRowContext(ctx, `
-			SELECT changes.id, state.version
-			FROM changes, state
-			WHERE changes.content_hash = ?`, free).Scan(&receipt.Change, &receipt.Version)
-		if errors.Is(err, sql.ErrNoRows) {
-			return free, parcels.Receipt{}, nil
-		}
-		if err == nil && undoes == nil {
-			undoes, err = readUndoes(ctx, tx)
-		}
-		if err != nil || undoes.Standing(receipt.Change) {
-			return free, receipt, err
-		}
-		free = fmt.Sprintf("%s.%d", hash, n)
+// sameRows looks for changes with a content hash, which all but the first carry with a number behind it.
+func sameRows(ctx context.Context, q querier, hash string) (parcels.SameRows, error) {
+	var changes []int64
+	err := each(ctx, q, func(scan func(...any) error) error {
+		var change int64
+		err := scan(&change)
+		changes = append(changes, change)
+		return err
+	}, `SELECT id FROM changes WHERE content_hash = ?1 OR content_hash GLOB ?1 || '.*' ORDER BY id`, hash)
+	if err != nil || len(changes) == 0 {
+		return parcels.NewSameRows(hash, nil, nil), err
 	}
+	undoes, err := readUndoes(ctx, q)
+	return parcels.NewSameRows(hash, changes, undoes), err
+}
+
+// repeated is the receipt of a change that repeats another.
+func repeated(ctx context.Context, tx *sql.Tx, change int64) (parcels.Receipt, error) {
+	r := parcels.Receipt{Change: change, Repeated: true}
+	return r, tx.QueryRowContext(ctx, `SELECT version FROM state`).Scan(&r.Version)
 }
 
 // writeChange writes rows, journal and version. undoes is the change that it takes back, 0 for none.

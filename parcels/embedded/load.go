@@ -64,17 +64,18 @@ func (l *loading) Finish(ctx context.Context) (parcels.Receipt, error) {
 	if err := l.ahead.Last(ctx); err != nil {
 		return parcels.Receipt{}, err
 	}
-	hash, repeated, err := repeated(ctx, l.tx, l.ahead.ContentHash())
-	if repeated.Repeated && l.writes {
-		repeated.Version-- // as it is once what was written is taken back
-	}
-	if err != nil || repeated.Repeated {
-		return repeated, wrap("look for the same change in "+l.path, err)
-	}
 	if err := l.ahead.Refused(); err != nil {
 		return parcels.Receipt{}, err
 	}
-	if err := l.commit(ctx, hash); err != nil {
+	same, err := sameRows(ctx, l.tx, l.ahead.ContentHash())
+	if err != nil {
+		return parcels.Receipt{}, wrap("look for the same change in "+l.path, err)
+	}
+	if same.Standing != 0 && !l.writes {
+		receipt, err := repeated(ctx, l.tx, same.Standing)
+		return receipt, wrap("read "+l.path, err)
+	}
+	if err := l.commit(ctx, same.Hash); err != nil {
 		return parcels.Receipt{}, wrap("write change to "+l.path, err)
 	}
 	return l.ahead.Receipt, nil

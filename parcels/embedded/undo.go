@@ -175,11 +175,14 @@ func (s *Store) Plan(ctx context.Context, c parcels.Change) (*parcels.Plan, erro
 		return nil, wrap("begin reading "+s.path, err)
 	}
 	defer tx.Rollback()
-	if _, receipt, err := repeated(ctx, tx, c.ContentHash()); err != nil || receipt.Repeated {
-		return &parcels.Plan{Repeated: receipt.Change, Unchanged: c.Rows.Len()}, wrap("look for the same change in "+s.path, err)
-	}
-	return c.Plan(func(need parcels.Need) (*parcels.Held, error) {
+	plan, err := c.Plan(func(need parcels.Need) (*parcels.Held, error) {
 		held, err := loadHeld(ctx, tx, need)
 		return held, wrap("read rows to change in "+s.path, err)
 	})
+	if err != nil {
+		return nil, err
+	}
+	same, err := sameRows(ctx, tx, c.ContentHash())
+	plan.Repeated = same.Repeats(plan)
+	return plan, wrap("look for the same change in "+s.path, err)
 }

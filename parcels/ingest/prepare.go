@@ -87,7 +87,7 @@ func (p *preparation) compare(ctx context.Context, store Keeper) error {
 	if err := p.plan(ctx, store); err != nil {
 		return err
 	}
-	if descends && p.Plan.Held != nil && p.descend() {
+	if descends && p.descend() {
 		if err := p.plan(ctx, store); err != nil {
 			return err
 		}

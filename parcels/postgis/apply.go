@@ -2,7 +2,6 @@ package postgis
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -37,15 +36,18 @@ func apply(ctx context.Context, tx pgx.Tx, c *parcels.Change, hash string) (parc
 	if err := waitForWriters(ctx, tx); err != nil {
 		return parcels.Receipt{}, err
 	}
-	hash, receipt, err := repeated(ctx, tx, hash)
-	if err != nil || receipt.Repeated {
-		return receipt, err
-	}
 	plan, err := c.Plan(func(need parcels.Need) (*parcels.Held, error) { return readHeld(ctx, tx, need) })
 	if err != nil {
 		return parcels.Receipt{}, err
 	}
-	return writeChange(ctx, tx, c, hash, 0, plan)
+	same, err := sameRows(ctx, tx, hash)
+	if err != nil {
+		return parcels.Receipt{}, err
+	}
+	if change := same.Repeats(plan); change != 0 {
+		return repeated(ctx, tx, change)
+	}
+	return writeChange(ctx, tx, c, same.Hash, 0, plan)
 }
 
 // waitForWriters takes the writers' turn. Under READ COMMITTED each later statement sees what was committed before this lock was given,
@@ -70,31 +72,30 @@ func writeChange(ctx context.Context, tx pgx.Tx, c *parcels.Change, hash string,
 	return receipt, finish(ctx, tx, c, hash, undoes, &receipt)
 }
 
-// repeated looks for a change with the same rows that holds. Without one it returns the hash to write the change under: after an undo
-// the same rows come in again, told apart by a number.
-func repeated(ctx context.Context, tx pgx.Tx, hash string) (free string, _ parcels.Receipt, _ error) {
-	var undoes parcels.Undoes
-	free = hash
-	for n := 2; ; n++ {
-		r := parcels.Receipt{Repeated: true}
-		err := tx.QueryRow(ctx, `
-			SELECT c.number, s.version
-			  FROM muchan.changes c, muchan.state s
-			 WHERE c.hash = $1`, free).Scan(&r.Change, &r.Version)
-		if errors.Is(err, pgx.ErrNoRows) {
-			return free, parcels.Receipt{}, nil
-		}
-		if err == nil && undoes == nil {
-			undoes, err = readUndoes(ctx, tx)
-		}
-		if err != nil {
-			return "", parcels.Receipt{}, fmt.Errorf("look for the same change: %w", err)
-		}
-		if undoes.Standing(r.Change) {
-			return "", r, nil
-		}
-		free = fmt.Sprintf("%s.%d", hash, n)
+// sameRows looks for changes with a content hash, which all but the first carry with a number behind it.
+func sameRows(ctx context.Context, tx pgx.Tx, hash string) (parcels.SameRows, error) {
+	rows, err := tx.Query(ctx, `SELECT number FROM muchan.changes WHERE hash = $1 OR starts_with(hash, $1 || '.') ORDER BY number`, hash)
+	if err != nil {
+		return parcels.SameRows{}, fmt.Errorf("look for the same change: %w", err)
 	}
+	changes, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+	if err != nil {
+		return parcels.SameRows{}, fmt.Errorf("look for the same change: %w", err)
+	}
+	if len(changes) == 0 {
+		return parcels.NewSameRows(hash, nil, nil), nil
+	}
+	undoes, err := readUndoes(ctx, tx)
+	return parcels.NewSameRows(hash, changes, undoes), err
+}
+
+// repeated is the receipt of a change that repeats another.
+func repeated(ctx context.Context, tx pgx.Tx, change int64) (parcels.Receipt, error) {
+	r := parcels.Receipt{Change: change, Repeated: true}
+	if err := tx.QueryRow(ctx, `SELECT version FROM muchan.state`).Scan(&r.Version); err != nil {
+		return parcels.Receipt{}, fmt.Errorf("read the version: %w", err)
+	}
+	return r, nil
 }
 
 // begin numbers the change and, when it writes rows, moves the version. Shapes of rows that passed Validate are not judged again.

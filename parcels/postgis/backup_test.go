@@ -70,6 +70,7 @@ func TestBackupRestores(t *testing.T) {
 	w := watch(t, restored)
 	execAt(t, to, `UPDATE muchan.firms SET industry = '1953'`)
 	w.next(t, version+1, time.Second)
+	execAt(t, to, `UPDATE muchan.firms SET industry = '1951'`) // as the change had it
 	if r := apply(t, restored, village()); !r.Repeated {
 		t.Errorf("the change before the backup was applied again: %+v", r)
 	}

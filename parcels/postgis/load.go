@@ -96,15 +96,15 @@ func (l *loading) finish(ctx context.Context) (parcels.Receipt, error) {
 	if err := l.ahead.Last(ctx); err != nil {
 		return parcels.Receipt{}, err
 	}
-	hash, repeated, err := repeated(ctx, l.tx, l.ahead.ContentHash())
-	if repeated.Repeated && l.writes {
-		repeated.Version-- // as it is once what was written is taken back
-	}
-	if err != nil || repeated.Repeated {
-		return repeated, err
-	}
 	if err := l.ahead.Refused(); err != nil {
 		return parcels.Receipt{}, err
+	}
+	same, err := sameRows(ctx, l.tx, l.ahead.ContentHash())
+	if err != nil {
+		return parcels.Receipt{}, err
+	}
+	if same.Standing != 0 && !l.writes {
+		return repeated(ctx, l.tx, same.Standing)
 	}
 	r := &l.ahead.Receipt
 	if !l.writes {
@@ -112,7 +112,7 @@ func (l *loading) finish(ctx context.Context) (parcels.Receipt, error) {
 			return parcels.Receipt{}, err
 		}
 	}
-	if err := finish(ctx, l.tx, &l.ahead.Change, hash, 0, r); err != nil {
+	if err := finish(ctx, l.tx, &l.ahead.Change, same.Hash, 0, r); err != nil {
 		return parcels.Receipt{}, err
 	}
 	l.ended = true

@@ -188,15 +188,12 @@ func (s *Store) Plan(ctx context.Context, c parcels.Change) (*parcels.Plan, erro
 	var plan *parcels.Plan
 	options := pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}
 	err := pgx.BeginTxFunc(ctx, s.pool, options, func(tx pgx.Tx) error {
-		_, receipt, err := repeated(ctx, tx, c.ContentHash())
-		if err != nil {
+		var err error
+		if plan, err = c.Plan(func(need parcels.Need) (*parcels.Held, error) { return readHeld(ctx, tx, need) }); err != nil {
 			return err
 		}
-		if receipt.Repeated {
-			plan = &parcels.Plan{Repeated: receipt.Change, Unchanged: c.Rows.Len()}
-			return nil
-		}
-		plan, err = c.Plan(func(need parcels.Need) (*parcels.Held, error) { return readHeld(ctx, tx, need) })
+		same, err := sameRows(ctx, tx, c.ContentHash())
+		plan.Repeated = same.Repeats(plan)
 		return err
 	})
 	if err != nil {

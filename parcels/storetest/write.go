@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"testing"
 
@@ -78,15 +79,37 @@ func testRepeated(t *testing.T, s Suite) {
 	}
 	checkRows(t, "after repeat", &snapshot(t, store, far).Rows, &rows)
 
-	// A later change is not undone by sending the earlier one once more.
+	// What a later change wrote over is written again, as a change of its own, which may be repeated as the first one might.
 	moved := parcel(3)
 	moved.Address = "搬迁"
 	later := apply(t, store, parcels.Rows{Parcels: []parcels.Parcel{moved}})
-	if r := apply(t, store, rows); !r.Repeated || r.Version != later.Version {
-		t.Errorf("the first change after a later one: %+v", r)
+	if plan, err := store.Plan(context.Background(), change(rows)); err != nil || plan.Repeated != 0 || plan.Updated != 1 {
+		t.Errorf("plan of the first change after a later one: %+v, %v", plan, err)
 	}
-	if got := snapshot(t, store, far).Parcel(moved.Code); got == nil || got.Address != "搬迁" {
-		t.Errorf("repeated change overwrote a later one: %+v", got)
+	back := apply(t, store, rows)
+	if back.Repeated || back.Updated != 1 || back.Unchanged != rows.Len()-1 || back.Version <= later.Version {
+		t.Errorf("the first change after a later one: %+v", back)
+	}
+	checkRows(t, "brought in again", &snapshot(t, store, far).Rows, &rows)
+	for range 2 {
+		if r := apply(t, store, rows); !r.Repeated || r.Change != back.Change || r.Version != back.Version {
+			t.Errorf("once more: %+v, want change %d repeated at version %d", r, back.Change, back.Version)
+		}
+	}
+	if plan, err := store.Plan(context.Background(), change(rows)); err != nil || plan.Repeated != back.Change || plan.Len() != 0 {
+		t.Errorf("plan once more: %+v, %v; want change %d repeated", plan, err, back.Change)
+	}
+
+	// Nor is it enough that nobody brought anything else in.
+	if err := s.Exec(address, fmt.Sprintf(`DELETE FROM occupancies WHERE parcel = '%s'`, parcelCode(4))); err != nil {
+		t.Fatal(err)
+	}
+	if r, err := load(store, partsOf(rows, 7)); err != nil || r.Repeated || r.Inserted != 1 || r.Updated != 0 {
+		t.Errorf("in parts after a row was deleted by SQL: %+v, %v", r, err)
+	}
+	checkRows(t, "with the deleted row", &snapshot(t, store, far).Rows, &rows)
+	if r, err := load(store, partsOf(rows, 7)); err != nil || !r.Repeated || r.Version != version(t, store) {
+		t.Errorf("in parts once more: %+v, %v", r, err)
 	}
 }
 
