@@ -146,6 +146,7 @@ var ruleWords = map[string]RuleWord{
 	"ring.orientation":       {"界址圈方向与规范不同", "已自动改正，无须处理"},
 	"rings.cross":            {"界址圈互相交叉", "在原软件中修正图形"},
 	"parts.overlap":          {"多部分图形互相重叠", "合并或修正"},
+	"place.away":             {"图形远离园区，坐标系可能选错（例如带号、中央经线）", "核对坐标系后用 --crs 指定；如土地确在此处，先导入所在园区"},
 	"hole.outside":           {"内圈在外圈之外", "修正图形"},
 	"hole.nested":            {"内圈套内圈", "修正图形"},
 	"interior.disconnected":  {"图形内部被内圈隔断", "拆成几个部分"},

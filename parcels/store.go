@@ -28,6 +28,9 @@ type Store interface {
 	// Changes returns the changes that were applied, newest first; limit 0 means 100, at most 10 000.
 	Changes(ctx context.Context, limit int) ([]ChangeEntry, error)
 
+	// Parks reads the parks alone, of which there are few, by code.
+	Parks(ctx context.Context) ([]Park, error)
+
 	// Snapshot reads everything as of the end of a day, in one consistent view. Parcels, buildings and zones are those valid on
 	// that day; occupancies, figures and events are those that began on or before it, so that history can be scored.
 	Snapshot(ctx context.Context, asOf Date) (*Snapshot, error)

@@ -20,7 +20,7 @@ type importFlags struct {
 	crs, encoding, sheet, report, why string
 	profile, saveProfile              string
 	columns, set                      []string
-	dryRun, skipBad, relate           bool
+	dryRun, yes, skipBad, relate      bool
 	refused, outline                  string
 	straddle, doubles                 string
 	show                              int
@@ -41,7 +41,8 @@ A row replaces the stored row with its key; in columns that the file does not ha
 taken back by muchan import undo.
 
 A file that does not say its coordinate system is read by --crs. With --crs detect the system is found out from the magnitudes of its
-coordinates and from where the parks are: try that with --dry-run, and look at where the data would land.
+coordinates and from where the parks are: try that with --dry-run, look at where the data would land, and confirm it by --yes. A file whose
+shapes all lie far from the parks is refused.
 
 Buildings without a parcel code are given the parcel that most of their footprint stands on, footprints that are there twice or as a
 whole beside its parts are left out, and splits and merges of parcels are recognised by their overlap and recorded. --relate=false leaves
@@ -72,6 +73,7 @@ func (f *importFlags) add(c *cobra.Command) {
 	flags.StringVar(&f.profile, "profile", "", "read as a saved profile says; other flags go before it")
 	flags.StringVar(&f.saveProfile, "save-profile", "", "keep --map, --set, --crs and --encoding under this name in the data directory")
 	flags.BoolVar(&f.dryRun, "dry-run", false, "read and check, show what would change, write nothing")
+	flags.BoolVar(&f.yes, "yes", false, "with --crs detect: take the file over in the system that was found out")
 	flags.IntVar(&f.show, "show", 20, "with --dry-run: how many differences, absent rows and rows of the file to show")
 	flags.StringVar(&f.outline, "outline", "", "with --dry-run: write where the shapes would land to this file (.geojson, .gpkg)")
 	flags.BoolVar(&f.skipBad, "skip-bad", false, "leave out rows with errors instead of refusing their file")
@@ -145,6 +147,9 @@ func (p *program) importFiles(ctx context.Context, kind string, files []string, 
 			err = p.sayRefused(err, staged.Report)
 		case f.dryRun:
 			err = p.showStaged(staged, f)
+		case staged.Report.Files[0].Assumed && !f.yes:
+			fmt.Fprintf(p.stderr, "nothing was written: the coordinate system was found out, not given. Look at where %s would land by --dry-run --outline FILE, and confirm it by --yes\n", file)
+			err = errSaid
 		default:
 			if store == nil {
 				if store, err = p.openOrMakeStore(ctx); err != nil {
@@ -251,7 +256,7 @@ func (p *program) sayRefused(err error, report *ingest.Report) error {
 
 func (p *program) printReceipt(kind string, r parcels.Receipt) {
 	if r.Repeated {
-		fmt.Fprintf(p.stdout, "%s: the same rows were brought in before (change %d); nothing to do\n", kind, r.Change)
+		fmt.Fprintf(p.stdout, "%s: the same rows were brought in before (change %d) and are stored still; nothing to do\n", kind, r.Change)
 		return
 	}
 	fmt.Fprintf(p.stdout, "%s: change %d, version %d: %d new, %d changed, %d unchanged, %d ended by a successor\n",

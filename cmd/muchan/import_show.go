@@ -24,7 +24,11 @@ func (p *program) showStaged(s *ingest.Staged, f importFlags) error {
 		fmt.Fprintf(p.stdout, "  %s: %d shapes, to look at on a map\n", f.outline, len(preview.Outline))
 	}
 	p.showPlan(s, f)
-	_, err := fmt.Fprintf(p.stdout, "dry run: %d rows would be written\n", s.Change.Rows.Len())
+	writes := s.Change.Rows.Len()
+	if s.Plan != nil {
+		writes = s.Plan.Len()
+	}
+	_, err := fmt.Fprintf(p.stdout, "dry run: %d rows would be written\n", writes)
 	return err
 }
 
@@ -45,7 +49,7 @@ func (p *program) showPlan(s *ingest.Staged, f importFlags) {
 		fmt.Fprintln(p.stdout, "  there is nothing stored yet: all rows would be new")
 		return
 	case s.Plan.Repeated != 0:
-		fmt.Fprintf(p.stdout, "  the same rows were brought in before (change %d); nothing would happen\n", s.Plan.Repeated)
+		fmt.Fprintf(p.stdout, "  the same rows were brought in before (change %d) and are stored still; nothing would happen\n", s.Plan.Repeated)
 		return
 	}
 	fmt.Fprintf(p.stdout, "  %d new, %d changed, %d unchanged, %d ended by a successor, %d stored ones not in the file\n",

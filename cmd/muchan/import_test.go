@@ -69,6 +69,13 @@ func TestWalkOfAPersonWithMessyFiles(t *testing.T) {
 	says(t, out+errs, "shape.degrees", "--crs EPSG:4549", "--crs detect")
 	out = must(t, append(set, "--crs", "detect", "--dry-run")...)
 	says(t, out, "assumed to be EPSG:4549", "118.5", "GB18030", "宗地代码 → code", "2 new", "dry run: 2 rows would be written")
+	_, out, errs = muchan(t, append(set, "--crs", "EPSG:4548")...)
+	says(t, out+errs, "place.away", "all 2 shapes lie at 115.5", "Read as EPSG:4549 they would lie there", "refused: 1 problems, nothing of it was written")
+	_, out, errs = muchan(t, append(set, "--crs", "detect")...)
+	says(t, out+errs, "nothing was written", "--dry-run --outline FILE", "--yes")
+	out = must(t, append(set, "--crs", "detect", "--yes")...)
+	says(t, out, "2 new")
+	must(t, "import", "undo", "2", "--data", data)
 	out = must(t, append(set, "--crs", "EPSG:4549", "--save-profile", "宗地")...)
 	says(t, out, "2 new")
 
@@ -119,6 +126,14 @@ func TestDryRunShowsTheDifferenceAndUndoTakesItBack(t *testing.T) {
 		t.Errorf("undo of no number: exit %d", code)
 	}
 	says(t, must(t, "import", "firms", second, "--data", data), "change 4", "1 new, 1 changed")
+
+	says(t, must(t, "import", "firms", second, "--data", data, "--dry-run"), "brought in before (change 4)", "0 rows would be written")
+	says(t, must(t, "import", "firms", first, "--data", data, "--dry-run"), "0 new, 1 changed, 1 unchanged", "1 rows would be written")
+	says(t, must(t, "import", "firms", first, "--data", data), "change 5", "0 new, 1 changed, 1 unchanged")
+	if name() != "演示一厂" {
+		t.Error("a file that came in again after another one wrote over it changed nothing")
+	}
+	says(t, must(t, "import", "firms", first, "--data", data), "brought in before (change 5)")
 }
 
 // Bad rows come back beside their file; corrected, they come in.

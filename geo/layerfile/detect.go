@@ -222,3 +222,22 @@ func (r *detectedReader) Info() Info {
 	info.Notes = append([]string{r.note}, info.Notes...)
 	return info
 }
+
+// Rereadings names the systems, as --crs takes them, in which the coordinates that one system took to a box would lie at home. It only
+// words a remedy for data that were read in the wrong system.
+func Rereadings(b geo.Bound, read string, home geo.Bound) []string {
+	from, err := ParseCRS(read)
+	if err != nil {
+		return nil
+	}
+	var raw orb.Bound
+	raw.Min[0], raw.Min[1] = from.Forward(b.Min)
+	raw.Max[0], raw.Max[1] = from.Forward(b.Max)
+	var names []string
+	for _, crs := range detectable() {
+		if l := land([]orb.Bound{raw}, crs, false, home); l.landed > 0 {
+			names = append(names, CRSName(crs))
+		}
+	}
+	return names
+}

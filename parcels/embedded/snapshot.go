@@ -8,6 +8,12 @@ import (
 	"muchan/parcels"
 )
 
+// Parks reads the parks alone.
+func (s *Store) Parks(ctx context.Context) ([]parcels.Park, error) {
+	parks, err := readRows(ctx, s.read, &parcels.ParkTable, 0, `ORDER BY code`)
+	return parks, wrap("read parks of "+s.path, err)
+}
+
 // Snapshot reads everything as of the end of a day in one read transaction.
 func (s *Store) Snapshot(ctx context.Context, asOf parcels.Date) (*parcels.Snapshot, error) {
 	tx, err := s.read.BeginTx(ctx, nil)

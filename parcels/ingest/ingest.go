@@ -24,7 +24,8 @@ type Options struct {
 	Sheet    string            // XLSX: name of the sheet; "" takes the first
 	Map      map[string]string // column of the file -> our column; "-" leaves a column out
 	Set      map[string]string // our column -> its value in every row, for columns that the file does not have
-	// Home is where the shapes must lie for CRS layerfile.DetectCRS, in degrees; the zero box takes DefaultHome.
+	// Home is where the shapes must lie for CRS layerfile.DetectCRS, in degrees; the zero box takes DefaultHome. Shapes elsewhere are warned
+	// of, but not for the zero box.
 	Home     geo.Bound
 	SkipBad  bool   // leave out the rows with errors instead of refusing their file
 	Preview  int    // so many rows are shown in the report, with the columns' mapping
@@ -36,6 +37,7 @@ type Options struct {
 	Straddle string // StraddleSplit, or else StraddleFlag
 	Doubles  string // DoublesKeep, or else DoublesLeave
 
+	parksKnown bool      // Home is where stored parks lie: a file that lies elsewhere as a whole is refused
 	unassigned bool      // a building may lack its parcel: it will be found by place
 	feed       *feed     // takes the rows of a long file while it is read; nil for none
 	part       int       // how many rows the feed takes at a time; 0 for partRows
@@ -48,10 +50,9 @@ type Options struct {
 // DefaultHome is a box around both parks, 清濛 and 官桥.
 var DefaultHome = geo.Bound{Min: geo.Point{117.9, 24.3}, Max: geo.Point{119.2, 25.4}}
 
-// HomeOf is the box around parks with 0.2 degrees to each side; DefaultHome when none is drawn.
-func HomeOf(parks []parcels.Park) geo.Bound {
+// HomeOf is the box around parks with 0.2 degrees, some twenty kilometres, to each side; DefaultHome when none is drawn.
+func HomeOf(parks []parcels.Park) (home geo.Bound, drawn bool) {
 	const margin = 0.2
-	home, drawn := geo.Bound{}, false
 	for i := range parks {
 		switch {
 		case len(parks[i].Shape) == 0:
@@ -62,9 +63,9 @@ func HomeOf(parks []parcels.Park) geo.Bound {
 		}
 	}
 	if !drawn {
-		return DefaultHome
+		return DefaultHome, false
 	}
-	return home.Pad(margin)
+	return home.Pad(margin), true
 }
 
 // Kinds lists the kinds of rows that can be read: the names of the entities' tables.

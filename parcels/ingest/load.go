@@ -78,6 +78,7 @@ type loader[T any, P entity[T]] struct {
 	out   *FileReport // the last of files
 	plan  *plan
 	tally tally
+	where whereabouts
 }
 
 // progressEvery is how many rows lie between two calls of Options.Progress and two looks at the context.
@@ -124,12 +125,14 @@ func (l *loader[T, P]) read(r layerfile.Reader) error {
 		return nil
 	}
 	l.out.whole = false
+	l.where = whereabouts{home: l.opt.Home, known: l.opt.parksKnown && l.table.Name != parcels.ParkTable.Name}
 	sheet := isSheet(r.Info().Format)
 	for {
 		rec, err := r.Next()
 		if errors.Is(err, io.EOF) {
 			l.describe(r.Info())
-			return l.noRows()
+			l.end()
+			return nil
 		}
 		if sheet {
 			if why := noRecord(rec.Values); why != "" {
@@ -159,14 +162,15 @@ func (l *loader[T, P]) read(r layerfile.Reader) error {
 
 func isSheet(format string) bool { return format == "CSV" || format == "XLSX" }
 
-func (l *loader[T, P]) noRows() error {
+// end says what can be said of the file only when all of it was read.
+func (l *loader[T, P]) end() {
 	if l.opt.Progress != nil {
 		l.opt.Progress(l.out.Name, l.out.Rows)
 	}
 	if l.out.Rows == 0 {
 		l.out.add(parcels.Problem{Entity: l.table.Name, Rule: layerfile.RuleEmpty, Message: "the file has a header but no rows", Remedy: "Export it again.", Severity: parcels.SeverityError})
 	}
-	return nil
+	l.where.settle(l.table.Name, l.out)
 }
 
 // describe copies what the reader decided; notes that it repeats are left out.
@@ -202,6 +206,10 @@ func (l *loader[T, P]) record(rec layerfile.Record, blamed map[string]bool, erro
 	cells := l.plan.fill(&cellReader{tally: &l.tally, row: rec.Row}, rec.Values, func(i int) any { return l.table.Columns[i].Field(&row) })
 	if l.plan.shape >= 0 && len(rec.Shape) > 0 {
 		setShape(l.table.Columns[l.plan.shape].Field(&row), rec.Shape)
+		if p, away := l.where.look(rec.Shape, rec.Row); away {
+			p.Entity = l.table.Name
+			l.out.add(p)
+		}
 	}
 	for i := range cells {
 		cells[i].Entity, cells[i].Row, cells[i].Severity = l.table.Name, rec.Row, parcels.SeverityError

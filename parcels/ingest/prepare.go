@@ -5,13 +5,13 @@ import (
 	"errors"
 	"fmt"
 
-	"muchan/geo/layerfile"
 	"muchan/parcels"
 )
 
 // Keeper is what preparing asks of a store. Every parcels.Store is one.
 type Keeper interface {
 	Plan(ctx context.Context, c parcels.Change) (*parcels.Plan, error)
+	Parks(ctx context.Context) ([]parcels.Park, error)
 	Snapshot(ctx context.Context, asOf parcels.Date) (*parcels.Snapshot, error)
 }
 
@@ -98,17 +98,25 @@ func (p *preparation) compare(ctx context.Context, store Keeper) error {
 	return nil
 }
 
-// look reads the store as far as it is needed: all of it costs seconds where there are a hundred thousand parcels.
+// look reads the store as far as it is needed: its parks, to tell whether a file lies where they do; all of it costs seconds where there are a hundred thousand parcels.
 func look(ctx context.Context, store Keeper, kind string, opt *Options) (*parcels.Snapshot, error) {
+	opt.Home = DefaultHome
+	if store == nil {
+		return nil, nil
+	}
+	parks, err := store.Parks(ctx)
+	if err != nil {
+		return nil, err
+	}
+	opt.Home, opt.parksKnown = HomeOf(parks)
 	related := opt.Relate && (kind == parcels.ParcelTable.Name || kind == parcels.BuildingTable.Name)
-	if store == nil || !related && opt.Preview == 0 && opt.CRS != layerfile.DetectCRS {
+	if !related && opt.Preview == 0 {
 		return nil, nil
 	}
 	snap, err := store.Snapshot(ctx, parcels.DateIn(opt.When, opt.When.Location()))
 	if err != nil {
 		return nil, err
 	}
-	opt.Home = HomeOf(snap.Parks)
 	opt.unassigned = related && kind == parcels.BuildingTable.Name && len(snap.Parcels) > 0
 	return snap, nil
 }

@@ -54,6 +54,12 @@ func readFrom[T any](ctx context.Context, v view, r *relation[T]) ([]T, error) {
 // oneView sees the same data from the first statement to the last, whatever is written meanwhile.
 var oneView = pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}
 
+// Parks reads the parks alone.
+func (s *Store) Parks(ctx context.Context) ([]parcels.Park, error) {
+	parks, err := parkRelation.rows(ctx, s.pool, ` ORDER BY code`)
+	return parks, classify(err)
+}
+
 // Snapshot reads everything as of the end of a day in one view of the data.
 func (s *Store) Snapshot(ctx context.Context, asOf parcels.Date) (snap *parcels.Snapshot, err error) {
 	err = pgx.BeginTxFunc(ctx, s.pool, oneView, func(tx pgx.Tx) error {
