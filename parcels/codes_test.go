@@ -211,6 +211,29 @@ func TestNormalise(t *testing.T) {
 	}
 }
 
+// TestUsesInWords: a land use in words is taken for its code in the row's classification, and for nothing without one.
+func TestUsesInWords(t *testing.T) {
+	for _, c := range []struct{ scheme, use, code, rule string }{
+		{"ydyh2023", " 二类工业用地", "100102", "use.words"},
+		{"gb50137", "二类工业用地", "M2", "use.words"},
+		{"gbt21010", "工业用地", "0601", "use.words"},
+		{"ydyh2023", "1001", "1001", ""},
+		{"", "工业用地", "工业用地", "use.scheme"},
+		{"ydyh2023", "厂房", "厂房", "use.form"},
+	} {
+		p := goodParcel()
+		p.UseScheme, p.UseCode = c.scheme, c.use
+		found := append(parcels.Normalise(&parcels.ParcelTable, &p), p.Validate()...)
+		rule := ""
+		if len(found) > 0 {
+			rule = found[0].Rule
+		}
+		if p.UseCode != c.code || rule != c.rule || len(found) > 1 {
+			t.Errorf("%s %s: %s, %v; want %s, %s", c.scheme, c.use, p.UseCode, found, c.code, c.rule)
+		}
+	}
+}
+
 // TestEnumTitles: each value of each enumeration has one Chinese name, and none is left over.
 func TestEnumTitles(t *testing.T) {
 	left := map[string]bool{}

@@ -43,6 +43,9 @@ func normaliseID(s string) string { return strings.TrimSpace(halfWidth(s)) }
 // cover stays known. It returns a note for each code it changed and a warning for each shape it repaired.
 func Normalise[T any](t *Table[T], row *T) []Problem {
 	f := newFindings(t, row)
+	if p, ok := any(row).(*Parcel); ok {
+		wordsToUse(f, p)
+	}
 	for i := range t.Columns {
 		c := &t.Columns[i]
 		switch field := c.Field(row).(type) {

@@ -66,14 +66,24 @@ func (p *Parcel) rules(f *findings) {
 		f.fail("parents", "parcel.parent", "the parcel is its own parent", "Name the parcels it was split or merged from.")
 	}
 	f.period("valid_to", p.ValidFrom, p.ValidTo)
-	if form := useCodes[p.UseScheme]; p.UseCode != "" && form == nil {
-		f.warn("use_scheme", "use.scheme", "the land-use code stands without its classification", "Name it: ydyh2023, gb50137 or gbt21010.")
-	} else if p.UseCode != "" && !form.MatchString(p.UseCode) {
-		f.warn("use_code", "use.form", "this is not how codes of "+p.UseScheme+" look", "Check the classification.")
-	}
+	p.useRules(f)
 	p.areaRules(f)
 	p.Contract.dateRules(f)
 	p.Contract.sumRules(f, p.TitleAreaM2)
+}
+
+func (p *Parcel) useRules(f *findings) {
+	form := useCodes[p.UseScheme]
+	switch {
+	case p.UseCode == "":
+	case form == nil && isUseWord(p.UseCode):
+		f.warn("use_scheme", "use.scheme", "the land use is written in words without its classification, and has another code in each",
+			"Name it: ydyh2023, gb50137 or gbt21010, for all rows by --set use_scheme=ydyh2023.")
+	case form == nil:
+		f.warn("use_scheme", "use.scheme", "the land-use code stands without its classification", "Name it: ydyh2023, gb50137 or gbt21010.")
+	case !form.MatchString(p.UseCode):
+		f.warn("use_code", "use.form", "this is not how codes of "+p.UseScheme+" look", "Check the classification.")
+	}
 }
 
 // areaRules compare the certificate's area with the drawn one and with its parts.

@@ -236,7 +236,7 @@ func writeReport(report *ingest.Report, path string) error {
 	return os.WriteFile(path, append(text, '\n'), 0o600)
 }
 
-// sayRefused prints each problem of a refused change on its own line, unless the report has said them.
+// sayRefused prints the first problems of a refused change, each on its own line, unless the report has said them.
 func (p *program) sayRefused(err error, report *ingest.Report) error {
 	refused, ok := asRefused(err)
 	if !ok {
@@ -244,8 +244,12 @@ func (p *program) sayRefused(err error, report *ingest.Report) error {
 	}
 	count := len(refused.Problems)
 	if report == nil {
-		for _, problem := range refused.Problems {
+		const shown = 20
+		for _, problem := range refused.Problems[:min(shown, count)] {
 			fmt.Fprintln(p.stderr, problem.String())
+		}
+		if count > shown {
+			fmt.Fprintf(p.stderr, "and %d more\n", count-shown)
 		}
 	} else {
 		count = report.Errors() // the list of problems is capped, the count is not

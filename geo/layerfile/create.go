@@ -36,19 +36,16 @@ func HoldsLayers(ext string) bool {
 
 // Create makes a file by its extension. Coordinates are transformed into the layer's CRS.
 func Create(path string, l Layer, opt WriteOptions) (Writer, error) {
-	ext := filepath.Ext(path)
-	if opt.Format != "" {
-		ext = "." + opt.Format
-		if opt.Format == "shp" {
-			ext = ".zip" // a shapefile is several files; one file holds it packed
-		}
-	}
+	ext := extensionFor(path, opt.Format)
 	kind, err := formatOf(ext)
 	if err != nil {
 		return nil, err
 	}
 	if kind.create == nil {
 		return nil, fatal(RuleFormat, fmt.Sprintf("%q is read but not written", ext), "Write .zip: a zipped shapefile.")
+	}
+	if other, err := formatOf(filepath.Ext(path)); err == nil && other.name != kind.name {
+		return nil, fatal(RuleFormat, fmt.Sprintf("the file would be a %s, which %q is not the name of", kind.name, filepath.Ext(path)), "Name it *"+ext+".")
 	}
 	opt.Format = strings.ToLower(strings.TrimPrefix(ext, "."))
 	l = l.placed()
@@ -62,6 +59,18 @@ func Create(path string, l Layer, opt WriteOptions) (Writer, error) {
 		return nil, fmt.Errorf("create %s: %w", path, err)
 	}
 	return w, nil
+}
+
+// extensionFor is what a format's files are called, by the file's own name where no format is given. A shapefile is several files: one file
+// holds it packed.
+func extensionFor(path, format string) string {
+	switch format {
+	case "":
+		return filepath.Ext(path)
+	case "shp":
+		return ".zip"
+	}
+	return "." + format
 }
 
 // placed fills in the system of a layer that names none.

@@ -136,6 +136,28 @@ func TestOneLayerFormatsRefuseASecond(t *testing.T) {
 	}
 }
 
+// A file is not named as another format than it has: out.shp would hold an archive.
+func TestNameAndFormatAgree(t *testing.T) {
+	layer := layerfile.Layer{Name: "a", Fields: []layerfile.Field{{Name: "id"}}}
+	for _, c := range []struct{ name, format, want string }{
+		{"out.shp", "shp", "Name it *.zip."},
+		{"out.shp", "", "Write .zip"},
+		{"out.csv", "gpkg", "Name it *.gpkg."},
+		{"out.json", "geojson", ""},
+		{"out.zip", "shp", ""},
+		{"out", "csv", ""},
+	} {
+		path := filepath.Join(t.TempDir(), c.name)
+		w, err := layerfile.Create(path, layer, layerfile.WriteOptions{Format: c.format})
+		if err == nil {
+			w.Abandon()
+		}
+		if got := fmt.Sprint(err); (err == nil) != (c.want == "") || !strings.Contains(got, c.want) {
+			t.Errorf("%s as %q: %s, want %q", c.name, c.format, got, c.want)
+		}
+	}
+}
+
 func TestNumberFormatsOfAWorkbook(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.xlsx")
 	several(t, path)

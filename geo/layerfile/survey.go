@@ -16,9 +16,12 @@ import (
 // surveyHead begins a list of boundary points (勘测定界界址点).
 const surveyHead = "[属性描述]"
 
+// areaField is named by the whole parcel's area: a bare 面积 may be that of anything.
+const areaField = "地块面积(公顷)"
+
 // surveyFields are the attributes of a parcel in its heading: 点数,面积,编号,名称,图形类型,图幅号,用途,编码,@.
 var surveyFields = []Field{
-	{Name: "面积(公顷)", Type: Real}, {Name: "地块编号"}, {Name: "地块名称"}, {Name: "图形类型"}, {Name: "图幅号"}, {Name: "地块用途"}, {Name: "地类编码"},
+	{Name: areaField, Type: Real}, {Name: "地块编号"}, {Name: "地块名称"}, {Name: "图形类型"}, {Name: "图幅号"}, {Name: "地块用途"}, {Name: "地类编码"},
 }
 
 // surveyReader streams the parcels of a survey office's list of boundary points.

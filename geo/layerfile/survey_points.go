@@ -54,7 +54,7 @@ func compareStated(raw geo.Shape, hectares float64, row int) error {
 	}
 	if off := math.Abs(area - 10_000*hectares); off > math.Max(statedLeastM2, statedTolerance*area) {
 		return &Error{
-			Row: row, Column: "面积(公顷)", Rule: RuleArea, Value: strconv.FormatFloat(hectares, 'f', -1, 64),
+			Row: row, Column: areaField, Rule: RuleArea, Value: strconv.FormatFloat(hectares, 'f', -1, 64),
 			Message: fmt.Sprintf("the points enclose %.4f ha, the heading says %.4f", area/10_000, hectares),
 			Remedy:  "Points may be missing, swapped or in the wrong ring: compare with the survey's drawing.",
 		}

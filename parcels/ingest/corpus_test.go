@@ -53,7 +53,7 @@ func points(replace ...string) string {
 }
 
 var (
-	ofSurvey  = ingest.Options{Map: map[string]string{"地块编号": "code", "面积(公顷)": "title_area_m2"}, Set: map[string]string{"park": "QM", "valid_from": "2020-01-01"}}
+	ofSurvey  = ingest.Options{Set: map[string]string{"park": "QM", "valid_from": "2020-01-01"}}
 	detecting = ingest.Options{CRS: layerfile.DetectCRS}
 )
 
@@ -121,8 +121,9 @@ var oddFiles = []oddFile{
 
 	// Lists of boundary points.
 	{"list", "parcels.txt", points(), ofSurvey, "ok"},
+	{"list, area in hectares", "parcels.txt", points(), ofSurvey, "ok: times 10000"},
 	{"list in GBK", "parcels-gbk.txt", points(), ofSurvey, "ok"},
-	{"list, nothing set", "parcels.txt", points(), ingest.Options{Map: ofSurvey.Map}, "header.required header.required"},
+	{"list, nothing set", "parcels.txt", points(), ingest.Options{}, "header.required header.required"},
 	{"list in Xi'an 80", "parcels.txt", points("2000国家大地坐标系", "1980西安坐标系"), ofSurvey, "file.crs"},
 	{"list in Beijing 54", "parcels.txt", points("2000国家大地坐标系", "1954年北京坐标系"), ofSurvey, "file.crs"},
 	{"list without zone", "parcels.txt", points("带号=40\n", ""), ofSurvey, "file.crs"},
@@ -136,7 +137,7 @@ var oddFiles = []oddFile{
 	{"list without parcels", "parcels.txt", "[属性描述]\n带号=40\n[地块坐标]\n", ofSurvey, "file.empty"},
 	{"list, zone of elsewhere", "parcels.txt", points("带号=40", "带号=30"), ofSurvey, "file.crs"},
 	{"list, code missing", "parcels.txt", points("350502001001GB00012", ""), ofSurvey, "column.required"},
-	{"text that is no list", "parcels.txt", "甲\n乙\n", ofSurvey, "header.map header.map header.required header.required"},
+	{"text that is no list", "parcels.txt", "甲\n乙\n", ofSurvey, "header.required header.required"},
 
 	// Fixed values and mappings.
 	{"set a column that is there", "parcels.csv", head + good + square, ingest.Options{Set: map[string]string{"park": "GQ"}}, "header.set"},

@@ -80,6 +80,9 @@ func newPlan[T any](t *parcels.Table[T], r layerfile.Reader, opt Options) *plan 
 	h.match(r.Layer().Fields, opt.Map)
 	h.set(opt.Set)
 	h.missing(opt.unassigned)
+	if t.Name == parcels.FiguresTable.Name {
+		h.valueless()
+	}
 	for _, t := range h.ours {
 		if _, fed := h.fed[t.index]; fed {
 			h.carried = append(h.carried, t.name)
@@ -264,6 +267,16 @@ func (h *header) missing(unassigned bool) {
 		}
 		h.fail(t.name, "header.required", fmt.Sprintf("the file has no column %s (%s)", t.name, t.title), remedy)
 	}
+}
+
+// valueless refuses figures without any: their rows would say that nothing is known of the year, over what is.
+func (h *header) valueless() {
+	for i := range h.fed {
+		if t := h.ours[i]; t.kind == parcels.KindMoney || t.kind == parcels.KindReal || t.kind == parcels.KindInteger && !t.need {
+			return
+		}
+	}
+	h.fail("", "header.values", "no column of the file is a figure of ours", "Name one or map one by --map. The columns are: "+h.columns()+".")
 }
 
 func (h *header) fail(column, rule, message, remedy string) {

@@ -136,7 +136,7 @@ func (l *loader[T, P]) read(r layerfile.Reader) error {
 		}
 		if sheet {
 			if why := noRecord(rec.Values); why != "" {
-				l.tally.add("row.left", "", rec.Row, "the row is "+why+" and was left out")
+				l.tally.left(rec.Row, why)
 				continue
 			}
 		}

@@ -178,9 +178,30 @@ func TestAreasInTheirUnits(t *testing.T) {
 }
 
 func TestSuggestion(t *testing.T) {
-	_, report, _ := ingest.Read(t.Context(), "figures", []string{sheet(t, "csv", plain+"工业总产直\n"+uscc+"|2024|5")}, ingest.Options{})
-	if !strings.Contains(report.String(), "--map 工业总产直=output_wan") {
-		t.Error(report)
+	for header, want := range map[string]string{
+		"工业总产直": "--map 工业总产直=output_wan", "工业总产值额": "=output_wan", "税收合计(万元)": "", "企业名称": "", "outptu_wan": "=output_wan",
+	} {
+		_, report, _ := ingest.Read(t.Context(), "figures", []string{sheet(t, "csv", plain+header+"\n"+uscc+"|2024|5")}, ingest.Options{})
+		if text := report.String(); !strings.Contains(text, want) || strings.Contains(text, "did you mean") != (want != "") {
+			t.Errorf("%s: %s", header, text)
+		}
+	}
+	for _, header := range []string{"地块名称", "地块用途"} {
+		_, report, _ := ingest.Read(t.Context(), "parcels", []string{sheet(t, "csv", header+"\n甲")}, ingest.Options{})
+		if strings.Contains(report.String(), "did you mean") {
+			t.Errorf("%s: %s", header, report)
+		}
+	}
+}
+
+// Sums, remarks and examples are told apart in what is said of the rows that were left out.
+func TestRowsLeftOutAreCountedByTheirReason(t *testing.T) {
+	cells := plain + "产值\n" + uscc + "|2024|5\n合计||5\n总计||5\n注：单位为万元||\n"
+	_, report := mustRead(t, "figures", ingest.Options{}, sheet(t, "csv", cells))
+	for _, want := range []string{"row 3: the row is a sum and was left out [row.left], and 1 more like it", "row 5: the row is a remark and was left out [row.left]\n"} {
+		if !strings.Contains(report.String(), want) {
+			t.Errorf("no %q in %s", want, report)
+		}
 	}
 }
 

@@ -91,10 +91,11 @@ func (h *header) cut(cell int, f layerfile.Field) (taken bool) {
 	return true
 }
 
-// suggest notes the column of ours whose name or title is nearest to a column that was not understood, when it is near.
+// suggest notes the column of ours whose name or title is nearest to a column that was not understood, when it is near: one character off,
+// or one in four of a long name. Two words of the trade may share two characters of four and mean nothing alike (土地用途, 土地状态).
 func (h *header) suggest(from string) {
 	base, _ := splitUnit(fold(from))
-	best, near := -1, 1+len([]rune(base))/4
+	best, near := -1, 1+max(1, len([]rune(base))/4)
 	for i, t := range h.ours {
 		if _, fed := h.fed[i]; fed {
 			continue
@@ -103,7 +104,7 @@ func (h *header) suggest(from string) {
 			if len([]rune(w)) < 3 {
 				continue
 			}
-			if d := distance([]rune(base), []rune(fold(w))); d < near || d == near && best < 0 {
+			if d := distance([]rune(base), []rune(fold(w))); d < near {
 				best, near = i, d
 			}
 		}

@@ -8,15 +8,24 @@ type tally struct {
 	of    map[tallyKey]*count
 }
 
-type tallyKey struct{ rule, column string }
+type tallyKey struct{ rule, column, why string }
 
 type count struct {
 	n, row  int
 	example string
 }
 
+// add counts a row by rule and column, and shows the first.
 func (t *tally) add(rule, column string, row int, example string) {
-	k := tallyKey{rule, column}
+	t.count(tallyKey{rule, column, ""}, row, example)
+}
+
+// left counts a row that was left out, by the reason.
+func (t *tally) left(row int, why string) {
+	t.count(tallyKey{"row.left", "", why}, row, "the row is "+why+" and was left out")
+}
+
+func (t *tally) count(k tallyKey, row int, example string) {
 	if c := t.of[k]; c != nil {
 		c.n++
 		return
@@ -32,7 +41,11 @@ func (t *tally) notes() []string {
 	var notes []string
 	for _, k := range t.order {
 		c := t.of[k]
-		note := fmt.Sprintf("row %d %s: %s [%s]", c.row, k.column, c.example, k.rule)
+		where := fmt.Sprintf("row %d", c.row)
+		if k.column != "" {
+			where += " " + k.column
+		}
+		note := fmt.Sprintf("%s: %s [%s]", where, c.example, k.rule)
 		if c.n > 1 {
 			note += fmt.Sprintf(", and %d more like it", c.n-1)
 		}
