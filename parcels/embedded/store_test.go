@@ -17,30 +17,45 @@ import (
 )
 
 var suite = storetest.Suite{
-	New:     func(t testing.TB) string { return filepath.Join(t.TempDir(), "园区 100%?.gpkg") },
-	Open:    func(path string) (parcels.Store, error) { return embedded.Open(path) },
-	Exec:    execSQL,
-	Steps:   steps(),
-	Stopped: stopped,
+	New:       func(t testing.TB) string { return filepath.Join(t.TempDir(), "园区 100%?.gpkg") },
+	Open:      func(path string) (parcels.Store, error) { return embedded.Open(path) },
+	Exec:      execSQL,
+	Steps:     steps(),
+	FillSteps: fillSteps(),
+	Stopped:   stopped,
 }
 
 // steps are before and after the rows of each table that a change writes, when it has its number, and when it ends.
 func steps() []storetest.Step {
 	var list []storetest.Step
-	add := func(name, when string) {
-		list = append(list, storetest.Step{Name: name, Stop: `CREATE TRIGGER z_stop ` + when + ` BEGIN SELECT ` + embedded.StopFunction + `(); END`, Pass: `DROP TRIGGER z_stop`})
-	}
 	for _, table := range []string{"parcels", "buildings", "figures"} {
-		add("before a row of "+table, `BEFORE UPDATE ON `+table)
-		add("after a row of "+table, `AFTER UPDATE ON `+table)
+		list = append(list, step("before a row of "+table, `BEFORE UPDATE ON `+table), step("after a row of "+table, `AFTER UPDATE ON `+table))
 	}
-	add("before the journal", `BEFORE INSERT ON journal`)
-	add("in the journal of the last table", `AFTER INSERT ON journal WHEN NEW.entity = 'figures'`)
-	add("before the change's record", `BEFORE INSERT ON changes`)
-	add("after the change's record", `AFTER INSERT ON changes`)
-	add("change numbered", `AFTER UPDATE ON state WHEN NEW.applying = 1`)
-	add("change ended", `AFTER UPDATE ON state WHEN OLD.applying = 1 AND NEW.applying = 0`)
-	return list
+	return append(list, endSteps()...)
+}
+
+// fillSteps are beside those of any change in the writing of each table's spatial index: a table with a trigger on it is not filled.
+func fillSteps() []storetest.Step {
+	var list []storetest.Step
+	for _, table := range []string{"parcels", "buildings"} {
+		list = append(list, step("in the index of "+table, `AFTER INSERT ON rtree_`+table+`_shape_rowid`), step("in the nodes of "+table, `BEFORE INSERT ON rtree_`+table+`_shape_node`))
+	}
+	return append(list, endSteps()...)
+}
+
+func endSteps() []storetest.Step {
+	return []storetest.Step{
+		step("before the journal", `BEFORE INSERT ON journal`),
+		step("in the journal of the last table", `AFTER INSERT ON journal WHEN NEW.entity = 'figures'`),
+		step("before the change's record", `BEFORE INSERT ON changes`),
+		step("after the change's record", `AFTER INSERT ON changes`),
+		step("change numbered", `AFTER UPDATE ON state WHEN NEW.applying = 1`),
+		step("change ended", `AFTER UPDATE ON state WHEN OLD.applying = 1 AND NEW.applying = 0`),
+	}
+}
+
+func step(name, when string) storetest.Step {
+	return storetest.Step{Name: name, Stop: `CREATE TRIGGER z_stop ` + when + ` BEGIN SELECT ` + embedded.StopFunction + `(); END`, Pass: `DROP TRIGGER z_stop`}
 }
 
 // stopped looks for the mark that a process leaves where it stops.

@@ -36,8 +36,9 @@ var suite = storetest.Suite{
 		_, err = conn.Exec(ctx, statement)
 		return err
 	},
-	Steps:   steps(),
-	Stopped: stopped,
+	Steps:     steps(),
+	FillSteps: steps(),
+	Stopped:   stopped,
 }
 
 // steps are before and after each table that a change writes, when the version has moved, when the change has ended, and when its

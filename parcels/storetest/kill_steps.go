@@ -32,6 +32,42 @@ func testKillSteps(t *testing.T, s Suite) {
 	t.Logf("%d kills at %d steps", n, len(s.Steps))
 }
 
+// testKillFillSteps does the same to the loading of an empty store.
+func testKillFillSteps(t *testing.T, s Suite) {
+	for i, step := range s.FillSteps {
+		if os.Getenv(KillsEnv) == "" && i%3 != 0 {
+			continue
+		}
+		empty, address := fresh(t, s)
+		before := version(t, empty)
+		empty.Close() // many empty stores would hold many connections
+		w := work{address: address, size: stepParcels, inParts: true}
+		stopAndKill(t, s, step, w)
+		left := open(t, s, address)
+		if !checkFilled(t, left, w, before) {
+			t.Errorf("%s: the filling that was killed is done", step.Name)
+		}
+		left.Close()
+	}
+}
+
+// stopAndKill has a process stop at a step of its work and kills it there.
+func stopAndKill(t *testing.T, s Suite, step Step, w work) {
+	t.Helper()
+	if err := s.Exec(w.address, step.Stop); err != nil {
+		t.Fatalf("%s: %v", step.Name, err)
+	}
+	c := startChild(t, w)
+	stopped, err := waitFor(func() (bool, error) { return s.Stopped(w.address) })
+	c.kill(t)
+	if err != nil || !stopped {
+		t.Fatalf("%+v did not come to %s: %v", w, step.Name, err)
+	}
+	if err := s.Exec(w.address, step.Pass); err != nil {
+		t.Fatalf("%s: %v", step.Name, err)
+	}
+}
+
 // waitFor asks until the answer is yes, for half a minute.
 func waitFor(ask func() (bool, error)) (yes bool, err error) {
 	for deadline := time.Now().Add(30 * time.Second); !yes && err == nil && time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
@@ -48,18 +84,7 @@ func killAt(t *testing.T, s Suite, store parcels.Store, step Step, w work) {
 		w.undo = apply(t, store, round(w.size, w.round)).Change
 	}
 	before := version(t, store)
-	if err := s.Exec(w.address, step.Stop); err != nil {
-		t.Fatalf("%s: %v", step.Name, err)
-	}
-	c := startChild(t, w)
-	stopped, err := waitFor(func() (bool, error) { return s.Stopped(w.address) })
-	c.kill(t)
-	if err != nil || !stopped {
-		t.Fatalf("%+v did not come to %s: %v", w, step.Name, err)
-	}
-	if err := s.Exec(w.address, step.Pass); err != nil {
-		t.Fatalf("%s: %v", step.Name, err)
-	}
+	stopAndKill(t, s, step, w)
 	left := open(t, s, w.address)
 	defer left.Close()
 	if undoes {

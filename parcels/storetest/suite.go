@@ -24,8 +24,10 @@ type Suite struct {
 	// Exec runs one SQL statement on a database as psql, sqlite3 or QGIS would, past the store. Tables and columns are named as
 	// in parcels.*Table, published runs are in a table named runs.
 	Exec func(address, statement string) error
-	// Steps are the moments of writing a change at which a process can be had to stop.
+	// Steps are the moments of changing stored rows at which a process can be had to stop.
 	Steps []Step
+	// FillSteps are such moments of filling an empty database.
+	FillSteps []Step
 	// Stopped reports whether a process has stopped at a step.
 	Stopped func(address string) (bool, error)
 }
@@ -91,6 +93,7 @@ func Run(t *testing.T, s Suite) {
 		{"kill in the middle of a filling", testKillFill},
 		{"kill in the middle of an undo", testKillUndo},
 		{"kill at every step", testKillSteps},
+		{"kill at each step of a filling", testKillFillSteps},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) { test.run(t, s) })
