@@ -64,6 +64,9 @@ func openGPKG(f *os.File, opt ReadOptions) (_ Reader, err error) {
 			r.db.Close()
 		}
 	}()
+	if err := r.plain(); err != nil {
+		return nil, err
+	}
 	if err := r.choose(opt.Sheet); err != nil {
 		return nil, err
 	}

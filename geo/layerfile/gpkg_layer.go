@@ -33,6 +33,21 @@ func isGPKG(f *os.File) error {
 	return nil
 }
 
+// plain refuses a file whose own tables are something else: a view can be made never to end.
+func (r *gpkgReader) plain() error {
+	var name string
+	err := r.db.QueryRow(`
+		SELECT name FROM sqlite_master
+		 WHERE lower(name) IN ('gpkg_contents', 'gpkg_geometry_columns', 'gpkg_spatial_ref_sys') AND (type <> 'table' OR upper(sql) LIKE 'CREATE VIRTUAL%')`).Scan(&name)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return nil
+	case err != nil:
+		return gpkgError(err)
+	}
+	return fatal(RuleFormat, "in this GeoPackage "+clip(name)+" is no table", "Export the layer again, as GeoPackage from QGIS or ArcGIS.")
+}
+
 // choose finds the only layer, or the one that is named. Views and virtual tables are not read: they can be made never to end.
 func (r *gpkgReader) choose(name string) error {
 	rows, err := r.db.Query(`

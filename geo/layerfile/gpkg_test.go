@@ -85,10 +85,26 @@ func TestGeoPackageRoundTrip(t *testing.T) {
 	}
 }
 
+var keptGPKG string
+
+// soundGPKG is a GeoPackage of two parcels by GDAL, which is asked once.
+func soundGPKG(t *testing.T) string {
+	t.Helper()
+	if keptGPKG == "" {
+		b, err := os.ReadFile(gdalGPKG(t, twoParcels))
+		if err != nil {
+			t.Fatal(err)
+		}
+		keptGPKG = string(b)
+	}
+	return keptGPKG
+}
+
 // alter runs SQL on a good file.
 func alter(t *testing.T, statements ...string) string {
 	t.Helper()
-	path := gdalGPKG(t, twoParcels)
+	path := filepath.Join(t.TempDir(), "数据.gpkg")
+	writeFile(t, path, soundGPKG(t))
 	db, err := sql.Open("sqlite", path)
 	if err != nil {
 		t.Fatal(err)

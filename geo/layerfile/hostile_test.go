@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -141,11 +142,18 @@ func workbookFile(sheet string) func(*testing.T) string {
 	return func(t *testing.T) string { t.Helper(); return archive(t, workbookParts(sheet, 1)) }
 }
 
-// hostile are files made to hurt. Each ends in an error of its rule.
-var hostile = []struct {
+// hostileFile is a file made to hurt. It ends in an error of its rule, or is read without harm where the rule is "".
+type hostileFile struct {
 	name, rule string
 	file       func(*testing.T) string
-}{
+}
+
+// hostileFiles are all of them.
+func hostileFiles() []hostileFile {
+	return slices.Concat(hostileTables, hostileLayers, hostileArchives)
+}
+
+var hostileTables = []hostileFile{
 	{"bomb", layerfile.RuleArchive, func(t *testing.T) string { return archive(t, workbookParts(strings.Repeat(" ", 1<<20), 60)) }},
 	{"bomb that lies", layerfile.RuleArchive, lyingArchive},
 	{"overlapping entries", layerfile.RuleArchive, overlapping},
@@ -237,22 +245,43 @@ func properties(n int) string {
 // (6 MiB) add up to some times that.
 const maxHostileBytes = 100 << 20
 
+// Each hostile file ends as it should, in little memory and time, and touches nothing else; it is read here and by processes of its own.
 func TestHostileFiles(t *testing.T) {
-	for _, tc := range hostile {
-		t.Run(tc.name, func(t *testing.T) {
-			path := tc.file(t)
-			var err error
-			bytes := allocated(func() { err = readAll(path) })
-			var e *layerfile.Error
-			if !errors.As(err, &e) || e.Rule != tc.rule {
-				t.Errorf("got %v, want %s", err, tc.rule)
-			} else if e.Message == "" || e.Remedy == "" || len(e.Error()) > 1000 {
-				t.Errorf("message of %d bytes: %v", len(e.Error()), e)
-			}
-			if bytes > maxHostileBytes {
-				t.Errorf("%d MiB allocated", bytes>>20)
-			}
-		})
+	files := hostileFiles()
+	if len(files) < 60 {
+		t.Errorf("%d files, want at least 60", len(files))
+	}
+	paths := make([]string, len(files))
+	for i, tc := range files {
+		paths[i] = tc.file(t)
+	}
+	for i, tc := range files {
+		t.Run(tc.name, func(t *testing.T) { readHostile(t, paths[i], tc.rule) })
+	}
+	t.Run("in little memory", func(t *testing.T) { readInLittleMemory(t, files, paths) })
+	t.Run("under strace", func(t *testing.T) { readUnderTrace(t, paths) })
+}
+
+func readHostile(t *testing.T, path, rule string) {
+	staging := t.TempDir()
+	t.Setenv("TMPDIR", staging)
+	var err error
+	bytes := allocated(func() { err = readAll(path) })
+	var e *layerfile.Error
+	switch {
+	case rule == "" && err != nil:
+		t.Errorf("not read: %v", err)
+	case rule == "":
+	case !errors.As(err, &e) || e.Rule != rule:
+		t.Errorf("got %v, want %s", err, rule)
+	case e.Message == "" || e.Remedy == "" || len(e.Error()) > 1000:
+		t.Errorf("message of %d bytes: %v", len(e.Error()), e)
+	}
+	if bytes > maxHostileBytes {
+		t.Errorf("%d MiB allocated", bytes>>20)
+	}
+	if left, err := os.ReadDir(staging); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
 	}
 }
 

@@ -47,70 +47,79 @@ func shapefileZip(t *testing.T, entries ...entry) string {
 	return path
 }
 
-// Archives made to write elsewhere, to fill the disk or to deceive: each is read from inside a folder of its own, or refused, and leaves
-// nothing behind.
-func TestHostileShapefileArchives(t *testing.T) {
-	whole := gdalShapefile(t, twoParcels, "-lco", "ENCODING=UTF-8")
-	stem := strings.TrimSuffix(whole, ".shp")
-	part := func(ext string) []byte {
-		b, err := os.ReadFile(stem + ext)
-		if err != nil {
-			t.Fatal(err)
+var keptParts = map[string]string{}
+
+// soundParts are the files of a sound shapefile by GDAL, which is asked once, by extension.
+func soundParts(t *testing.T) map[string][]byte {
+	t.Helper()
+	exts := []string{".shp", ".dbf", ".prj"}
+	if len(keptParts) == 0 {
+		whole := gdalShapefile(t, twoParcels, "-lco", "ENCODING=UTF-8")
+		for _, ext := range exts {
+			b, err := os.ReadFile(strings.TrimSuffix(whole, ".shp") + ext)
+			if err != nil {
+				t.Fatal(err)
+			}
+			keptParts[ext] = string(b)
 		}
-		return b
 	}
-	shp, dbf, prj := part(".shp"), part(".dbf"), part(".prj")
-	layer := func(name string) []entry {
-		return []entry{{name + ".shp", shp, 0}, {name + ".dbf", dbf, 0}, {name + ".prj", prj, 0}}
+	parts := map[string][]byte{}
+	for _, ext := range exts {
+		parts[ext] = []byte(keptParts[ext])
 	}
-	many := make([]entry, 2000)
+	return parts
+}
+
+// named is an archive of a sound shapefile under a name.
+func named(name string, more ...entry) func(*testing.T) string {
+	return func(t *testing.T) string {
+		t.Helper()
+		p := soundParts(t)
+		return shapefileZip(t, append([]entry{{name + ".shp", p[".shp"], 0}, {name + ".dbf", p[".dbf"], 0}, {name + ".prj", p[".prj"], 0}}, more...)...)
+	}
+}
+
+// with is one of a sound .shp, called a, and something else.
+func with(more ...entry) func(*testing.T) string {
+	return func(t *testing.T) string {
+		t.Helper()
+		return shapefileZip(t, append([]entry{{"a.shp", soundParts(t)[".shp"], 0}}, more...)...)
+	}
+}
+
+// packed is an archive of nothing sound.
+func packed(entries ...entry) func(*testing.T) string {
+	return func(t *testing.T) string { t.Helper(); return shapefileZip(t, entries...) }
+}
+
+func manyLayers(n int) []entry {
+	many := make([]entry, n)
 	for i := range many {
 		many[i] = entry{fmt.Sprintf("%d.shp", i), nil, 0}
 	}
-	for name, c := range map[string]struct {
-		entries []entry
-		rule    string // "" when it is read, from its own folder
-	}{
-		"upwards":              {layer("../../../../tmp/escape"), ""},
-		"absolute":             {layer("/tmp/escape"), ""},
-		"backslashes":          {layer(`..\..\escape`), ""},
-		"drive":                {layer(`C:\escape`), ""},
-		"very long name":       {layer(strings.Repeat("x", 5000)), ""},
-		"odd letters":          {layer("\x00\x1b[31m宗地\u202e"), ""},
-		"link for a .shp":      {[]entry{{"a.shp", []byte("/etc/passwd"), fs.ModeSymlink | 0o777}}, layerfile.RuleFormat},
-		"link for a .dbf":      {[]entry{{"a.shp", shp, 0}, {"a.dbf", []byte("/etc/passwd"), fs.ModeSymlink | 0o777}}, layerfile.RuleFormat},
-		"nested archive":       {[]entry{{"a.zip", shp, 0}}, layerfile.RuleFormat},
-		"no shapefile":         {[]entry{{"readme.txt", []byte("x"), 0}}, layerfile.RuleFormat},
-		"the same name twice":  {append(layer("a"), entry{"A.SHP", shp, 0}), layerfile.RuleArchive},
-		"two thousand layers":  {many, layerfile.RuleArchive},
-		"a .dbf that explodes": {[]entry{{"a.shp", shp, 0}, {"a.dbf", make([]byte, 64<<20), 0}}, layerfile.RuleArchive},
-		"a .prj that explodes": {append(layer("a")[:2], entry{"a.prj", make([]byte, 64<<20), 0}), layerfile.RuleArchive},
-		"a .prj too long":      {append(layer("a")[:2], entry{"a.prj", bytes.Repeat([]byte(`GEOGCS["`), 20_000), 0}), layerfile.RuleCRS},
-		"a .shp of nothing":    {[]entry{{"a.shp", nil, 0}}, layerfile.RuleFormat},
-		"empty archive":        {nil, layerfile.RuleFormat},
-	} {
-		t.Run(name, func(t *testing.T) {
-			path := shapefileZip(t, c.entries...)
-			tmp := t.TempDir()
-			t.Setenv("TMPDIR", tmp)
-			err := readAll(path)
-			var own *layerfile.Error
-			switch {
-			case c.rule == "" && err != nil:
-				t.Errorf("not read: %v", err)
-			case c.rule != "" && (!errors.As(err, &own) || own.Rule != c.rule || own.Remedy == ""):
-				t.Errorf("got %v, want %s", err, c.rule)
-			}
-			if left, err := os.ReadDir(tmp); err != nil || len(left) > 0 {
-				t.Errorf("left behind: %v, %v", left, err)
-			}
-			for _, escaped := range []string{"/tmp/escape.shp", filepath.Join(filepath.Dir(tmp), "escape.shp")} {
-				if _, err := os.Lstat(escaped); err == nil {
-					t.Errorf("%s was written", escaped)
-				}
-			}
-		})
-	}
+	return many
+}
+
+// hostileArchives are made to write elsewhere, to fill the disk or to deceive.
+var hostileArchives = []hostileFile{
+	{"upwards", "", named("../../../../tmp/escape")},
+	{"absolute", "", named("/tmp/escape")},
+	{"backslashes", "", named(`..\..\escape`)},
+	{"drive", "", named(`C:\escape`)},
+	{"very long name", "", named(strings.Repeat("x", 5000))},
+	{"odd letters", "", named("\x00\x1b[31m宗地\u202e")},
+	{"link for a .shp", layerfile.RuleFormat, packed(entry{"a.shp", []byte("/etc/passwd"), fs.ModeSymlink | 0o777})},
+	{"link for a .dbf", layerfile.RuleFormat, with(entry{"a.dbf", []byte("/etc/passwd"), fs.ModeSymlink | 0o777})},
+	{"nested archive", layerfile.RuleFormat, packed(entry{"a.zip", []byte("PK"), 0})},
+	{"no shapefile", layerfile.RuleFormat, packed(entry{"readme.txt", []byte("x"), 0})},
+	{"the same name twice", layerfile.RuleArchive, named("a", entry{"A.SHP", nil, 0})},
+	{"two thousand layers", layerfile.RuleArchive, packed(manyLayers(2000)...)},
+	{"a hundred thousand entries", layerfile.RuleArchive, packed(manyLayers(100_000)...)},
+	{"a .dbf that explodes", layerfile.RuleArchive, with(entry{"a.dbf", make([]byte, 64<<20), 0})},
+	{"a .prj that explodes", layerfile.RuleArchive, with(entry{"a.prj", make([]byte, 64<<20), 0})},
+	{"a .prj too long", layerfile.RuleCRS, with(entry{"a.prj", bytes.Repeat([]byte(`GEOGCS["`), 20_000), 0})},
+	{"a .shp of nothing", layerfile.RuleFormat, packed(entry{"a.shp", nil, 0})},
+	{"empty archive", layerfile.RuleFormat, packed()},
 }
 
 // FuzzPRJ: whatever a .prj holds, it names a system that we speak or is refused with a reason.

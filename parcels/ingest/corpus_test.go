@@ -167,6 +167,9 @@ var oddFiles = []oddFile{
 
 // TestOddFiles gives each file the verdict expected for it.
 func TestOddFiles(t *testing.T) {
+	if n := len(oddFiles) + len(oddFigures) + len(brokenFiles(t)); n < 200 {
+		t.Errorf("%d bad or odd files have a verdict, want at least 200", n)
+	}
 	for _, c := range oddFiles {
 		t.Run(c.name, func(t *testing.T) {
 			body := []byte(c.body)
