@@ -3,17 +3,26 @@ package embedded
 import (
 	"context"
 	"database/sql"
+	"sync"
 
 	"muchan/parcels"
 )
 
 // Load begins a change whose rows come in parts, in one transaction.
 func (s *Store) Load(ctx context.Context, c parcels.Change) (parcels.Loading, error) {
-	tx, err := s.begin(ctx, judged)
+	l := &loading{path: s.path, after: func() {}}
+	left, err := s.leaveLog(ctx)
 	if err != nil {
 		return nil, wrap("begin change of "+s.path, err)
 	}
-	l := &loading{tx: tx, path: s.path, w: &writer{tx: tx, fillings: map[string]*filling{}}}
+	if left {
+		l.after = sync.OnceFunc(s.returnToLog)
+	}
+	if l.tx, err = s.begin(ctx, judged); err != nil {
+		l.after()
+		return nil, wrap("begin change of "+s.path, err)
+	}
+	l.w = &writer{tx: l.tx, fillings: map[string]*filling{}}
 	l.ahead = parcels.NewAhead(c, l)
 	return l, nil
 }
@@ -24,7 +33,8 @@ type loading struct {
 	path   string
 	ahead  *parcels.Ahead
 	w      *writer
-	writes bool // the change has its number
+	writes bool   // the change has its number
+	after  func() // the end of the transaction
 }
 
 // Add implements parcels.Loading. It returns before the part is written, and with the error of the part before.
@@ -101,4 +111,5 @@ func (l *loading) commit(ctx context.Context, hash string) error {
 func (l *loading) Abandon() {
 	_ = l.ahead.Settle() // what failed is told already, or does not count
 	_ = l.tx.Rollback()  // which does nothing once it was committed
+	l.after()
 }
