@@ -17,13 +17,19 @@ type subject struct {
 
 // subjectOf finds the first parcel in the second half of the zone that has a building and a firm with output.
 func subjectOf(rows *parcels.Rows) (s subject, err error) {
+	firms := map[string][]string{} // by parcel
+	for _, o := range rows.Occupancies {
+		if !o.To.OK() {
+			firms[o.Parcel] = append(firms[o.Parcel], o.USCC)
+		}
+	}
 	for _, s.parcel = range rows.Parcels[len(rows.Parcels)/2:] {
+		users := firms[s.parcel.Code]
+		f := -1
+		if len(users) > 0 {
+			f = slices.IndexFunc(rows.Figures, func(f parcels.Figures) bool { return f.Year == year && f.OutputWan.OK() && slices.Contains(users, f.USCC) })
+		}
 		b := slices.IndexFunc(rows.Buildings, func(b parcels.Building) bool { return b.Parcel == s.parcel.Code && len(b.Storeys) > 0 })
-		f := slices.IndexFunc(rows.Figures, func(f parcels.Figures) bool {
-			return f.Year == year && f.OutputWan.OK() && slices.ContainsFunc(rows.Occupancies, func(o parcels.Occupancy) bool {
-				return o.USCC == f.USCC && o.Parcel == s.parcel.Code && !o.To.OK()
-			})
-		})
 		if b >= 0 && f >= 0 {
 			s.building, s.figures = rows.Buildings[b], rows.Figures[f]
 			return s, nil
