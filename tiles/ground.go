@@ -147,7 +147,8 @@ func (g *Ground) Len() int { return len(g.rows) }
 
 // bytes is the memory it holds.
 func (g *Ground) bytes() int {
-	return 4*len(g.rows) + 8*len(g.numbers) + 16*cap(g.tree.boxes) + 4*len(g.first) + 4*len(g.hard) + 8*len(g.spots) + len(g.detail)
+	return 4*len(g.rows) + 8*len(g.numbers) + boxBytes*cap(g.tree.boxes) + 4*len(g.first) + 4*len(g.hard) + 8*cap(g.spots) + cap(g.detail) +
+		boxBytes*cap(g.redrawn)
 }
 
 // vertices returns the range of a feature's vertices.
