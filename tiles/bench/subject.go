@@ -27,7 +27,9 @@ func subjectOf(rows *parcels.Rows) (s subject, err error) {
 		users := firms[s.parcel.Code]
 		f := -1
 		if len(users) > 0 {
-			f = slices.IndexFunc(rows.Figures, func(f parcels.Figures) bool { return f.Year == year && f.OutputWan.OK() && slices.Contains(users, f.USCC) })
+			f = slices.IndexFunc(rows.Figures, func(f parcels.Figures) bool {
+				return f.Year == year && f.OutputWan.OK() && slices.Contains(users, f.USCC)
+			})
 		}
 		b := slices.IndexFunc(rows.Buildings, func(b parcels.Building) bool { return b.Parcel == s.parcel.Code && len(b.Storeys) > 0 })
 		if b >= 0 && f >= 0 {
