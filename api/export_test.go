@@ -114,6 +114,9 @@ func (s *Server) KeptTiles() uint64 {
 // Impatient makes the server's gate turn away at once who would have to wait.
 func (s *Server) Impatient() { s.tiles.gate.patience = time.Millisecond }
 
+// RestFor sets how long no change must have come before other years are scored ahead.
+func (s *Server) RestFor(d time.Duration) { s.live.rest = d }
+
 // LiesReady says whether an audience's uncompressed tile z/x/y.mvt of the current image is kept.
 func (s *Server) LiesReady(layer string, audience layers.Audience, address string) bool {
 	part := strings.Split(strings.TrimSuffix(address, ".mvt"), "/")

@@ -25,11 +25,13 @@ type live struct {
 	tiles   *tileCache
 
 	head    atomic.Pointer[generation]
-	since   atomic.Pointer[time.Time] // stale since
-	waiting staleTiles                // that the current image changed, or one before it
-	kick    chan struct{}             // rebuild
-	cold    chan struct{}             // a new image has no history yet
-	once    sync.Mutex                // one rebuild at a time
+	since   atomic.Pointer[time.Time]          // stale since
+	waiting staleTiles                         // that the current image changed, or one before it
+	kick    chan struct{}                      // rebuild
+	cold    chan struct{}                      // a new image has no history yet
+	once    sync.Mutex                         // one rebuild at a time
+	rest    time.Duration                      // see defaultRest
+	yield   atomic.Pointer[context.CancelFunc] // ends what is done at leisure; nil before the first
 }
 
 // How often the store is asked for its version although it tells changes by itself, and how long a failed rebuild waits.
@@ -39,9 +41,6 @@ const (
 	buildTimeout = 5 * time.Minute
 	firstRetry   = 200 * time.Millisecond
 	lastRetry    = 30 * time.Second
-
-	// rest is how long no other image must have come before what hangs on the current one is made ahead.
-	rest = 3 * time.Second
 )
 
 // zone is where the zone's days begin.
@@ -206,6 +205,9 @@ func (l *live) follow(ctx context.Context) {
 		if l.upToDate(ctx) {
 			continue
 		}
+		if yield := l.yield.Load(); yield != nil {
+			(*yield)()
+		}
 		if err := l.rebuild(ctx); err != nil && ctx.Err() == nil {
 			l.log.Error("the image stays as it was", "error", err)
 			if !pause(ctx, retry) {
@@ -217,53 +219,6 @@ func (l *live) follow(ctx context.Context) {
 		}
 		retry = firstRetry
 		l.warmUp()
-	}
-}
-
-// warm makes the tiles that a new image changed, the most wanted first, and scores the other years ahead of the first reader who asks for
-// a parcel's history. That takes longer than to show an edit, so while edits follow each other it waits: the next shall not.
-func (l *live) warm(ctx context.Context) {
-	l.warmUp()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-l.cold:
-		}
-		if g := l.head.Load(); g != nil {
-			if err := l.tiles.refresh(ctx, &l.waiting, l.image); err != nil && ctx.Err() == nil {
-				l.log.Error("tiles", "error", err)
-			}
-			if !l.settled(ctx) {
-				continue
-			}
-			if _, err := g.years(ctx); err != nil && ctx.Err() == nil {
-				l.log.Error("history", "error", err)
-			}
-			if _, err := g.aggregates(); err != nil {
-				l.log.Error("public sums", "error", err)
-			}
-		}
-	}
-}
-
-// settled waits until no other image has come for a while, and is false when one came.
-func (l *live) settled(ctx context.Context) bool {
-	select {
-	case <-ctx.Done():
-		return false
-	case <-l.cold:
-		l.warmUp()
-		return false
-	case <-time.After(rest):
-		return true
-	}
-}
-
-func (l *live) warmUp() {
-	select {
-	case l.cold <- struct{}{}:
-	default:
 	}
 }
 

@@ -126,6 +126,31 @@ func TestNotReadyBeforeTheFirstImage(t *testing.T) {
 	}
 }
 
+// Other years are scored ahead of readers; a change ends that, and the next state has its own.
+func TestLiveScoresOtherYearsUntilAChange(t *testing.T) {
+	var ahead [9]atomic.Int32 // other years scored, by version
+	begun, goOn := make(chan struct{}), make(chan struct{})
+	w := newWorld(t, worldA, func(cfg *api.Config) {
+		cfg.Score = func(in scoring.Input) (*scoring.Scores, error) {
+			if in.Year != 2025 && ahead[in.Snapshot.Version].Add(1) == 1 && in.Snapshot.Version == 7 {
+				close(begun)
+				<-goOn
+			}
+			return scoring.Run(in)
+		}
+	})
+	w.server.RestFor(time.Millisecond)
+	w.run(t)
+	<-begun
+	w.store.Change()
+	eventually(t, "version 8 beside the history of 7", func() bool { return w.meta(t).Snapshot.Version == 8 })
+	close(goOn)
+	eventually(t, "the history of 8", func() bool { return ahead[8].Load() == 2 })
+	if n := ahead[7].Load(); n != 1 {
+		t.Errorf("%d years were scored for a state that was over", n)
+	}
+}
+
 // TestLiveYearsAreBuiltOnce: many readers of a year nobody asked for yet wait for one build.
 func TestLiveYearsAreBuiltOnce(t *testing.T) {
 	var runs atomic.Int32

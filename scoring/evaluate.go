@@ -37,20 +37,29 @@ func (r *run) evaluate() {
 		}
 	})
 	r.ratings, r.bases = ratings, map[baseKey]baseOn{}
+	r.ratePools()
+	r.followOwners()
+}
+
+// ratePools gives those who take part points, ranks and classes, pool by pool.
+func (r *run) ratePools() {
+	stands := r.standing()
 	var groups [][]*rating
-	for _, pool := range pools(ratings) {
+	for _, pool := range pools(r.ratings) {
+		if stands(pool) {
+			r.keepPool(pool)
+			continue
+		}
 		r.score(pool)
 		groups = append(groups, inGroups(pool)...)
 	}
 	atOnce(len(groups), func(i int) { r.rank(groups[i]) })
-	eachChunk(len(ratings), func(from, to int) {
-		for f := from; f < to; f++ {
-			if t := &ratings[f]; !t.out {
-				r.changeClass(t)
-			}
+	rated := slices.Concat(groups...)
+	eachChunk(len(rated), func(from, to int) {
+		for _, t := range rated[from:to] {
+			r.changeClass(t)
 		}
 	})
-	r.followOwners()
 }
 
 // pools gathers those who take part by cohort, in the order of the sets' and cohorts' IDs.

@@ -1,6 +1,11 @@
 package scoring_test
 
-import "testing"
+import (
+	"testing"
+
+	"muchan/parcels"
+	"muchan/scoring"
+)
 
 // 温岭's letting points by the shipped set: the most tenants below scale on one day. An owner above scale loses nothing for the first
 // and 5 for each further one; the worked 127.6667 is that of TestWenling.
@@ -51,4 +56,23 @@ func TestLettingCountsTenantsOnOneDay(t *testing.T) {
 	if steps := run(t, rows, lifted(t, "evaluation.wenling.2022"), someDay).Firms[0].Steps; len(steps) != 1 || steps[0].Arg != "0" {
 		t.Errorf("%+v", steps)
 	}
+}
+
+// A tenant who is not rated himself still bears on his landlord by his scale, in a rerun too.
+func TestLettingFollowsTheScaleOfATenant(t *testing.T) {
+	rows, book := pair(), lifted(t, "evaluation.wenling.2022")
+	for _, f := range []int{10, 11} {
+		rows.Firms = append(rows.Firms, firm(f, false))
+		rows.Occupancies = append(rows.Occupancies, holds(1, f, "lease", m2(0)))
+	}
+	for k := 3; k < 9; k++ { // land that the edit does not reach, or all would be scored anew
+		rows.Parcels = append(rows.Parcels, parcels.Parcel{Code: code(k), Park: rows.Parcels[0].Park})
+	}
+	base, tenant := run(t, rows, book, someDay), rows.Firms[len(rows.Firms)-1].USCC
+	grown, err := base.Rerun(book, []scoring.Edit{{Table: "firms", Key: tenant, Column: "above_scale", Value: "true"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "with two tenants below scale", base.Firms[0].Points, 127.6667-5, 5e-5)
+	near(t, "with one", grown.Firms[0].Points, 127.6667, 5e-5)
 }

@@ -12,7 +12,7 @@ import (
 func TestScoresAreEqualByAllTheySay(t *testing.T) {
 	full := func() *scoring.ParcelScore {
 		return &scoring.ParcelScore{
-			Measured: &scoring.Measured{}, Idle: &scoring.Idle{}, Firms: []scoring.Share{{Firm: 1}},
+			Measured: &scoring.Measured{}, Idle: &scoring.Idle{}, Firms: []scoring.Share{{Firm: 1}}, Exit: -1,
 			Findings: []scoring.Finding{{Type: "f", Rule: &scoring.RuleRef{ID: "r"}}},
 		}
 	}
@@ -32,6 +32,11 @@ func TestScoresAreEqualByAllTheySay(t *testing.T) {
 	}
 	if fields < 60 {
 		t.Errorf("only %d fields were changed", fields)
+	}
+	fifth, sixth := full(), full()
+	fifth.Exit, sixth.Exit = 4, 5
+	if !fifth.Equal(sixth) {
+		t.Error("a candidate is another for its place in the list")
 	}
 	other := full()
 	other.Idle = nil

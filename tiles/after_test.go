@@ -146,6 +146,38 @@ func TestGroundAfterEdits(t *testing.T) {
 	}
 }
 
+// After a change of rules every parcel may say something else: what an image remembers of that is counted as its memory.
+func TestBytesCountWhatChanged(t *testing.T) {
+	var rows parcels.Rows
+	for k, s := range mesh(rand.New(rand.NewPCG(1, 2)), addressOf(14, origin), 10, 40, 0.1).Shapes {
+		rows.Parcels = append(rows.Parcels, parcels.Parcel{Code: code(k), Shape: s})
+	}
+	scored := func(version int64, class scoring.Class) *scoring.Scores {
+		scores := &scoring.Scores{Year: 2025, Version: version}
+		for range rows.Parcels {
+			scores.Parcels = append(scores.Parcels, scoring.ParcelScore{Measured: &scoring.Measured{}, Idle: &scoring.Idle{}, Exit: -1, Class: class})
+		}
+		return scores
+	}
+	snap := parcels.NewSnapshot(1, parcels.MustDate("2026-11-22"), rows)
+	build := func(snap *parcels.Snapshot, class scoring.Class, earlier *layers.Edition) (*layers.Edition, *layers.Table) {
+		e, err := layers.BuildAll(snap, scored(snap.Version, class), nil, earlier)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return e, e.For(layers.Viewer)[layers.Parcels]
+	}
+	edition, was := build(snap, scoring.ClassA, nil)
+	next := snap.After(parcels.Delta{Version: 2})
+	_, now := build(next, scoring.ClassB, edition)
+	_, alone := build(next, scoring.ClassB, nil)
+	before := image(was)
+	const position, box = 8, 16 // of a row, and of its feature
+	if more := before.After(now, before.GroundOf(now)).Bytes() - image(alone).Bytes(); more < len(rows.Parcels)*(position+box) {
+		t.Errorf("%d bytes more than an image that follows none, for %d parcels", more, len(rows.Parcels))
+	}
+}
+
 // edits changes some rows of a snapshot, of another kind at each step.
 func edits(rng *rand.Rand, snap *parcels.Snapshot, step int) (d parcels.Delta, told string) {
 	d.Codes = map[string][]string{}

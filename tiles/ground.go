@@ -46,12 +46,13 @@ func NewGround(t *layers.Table) *Ground {
 	g := &Ground{mark: new(mark)}
 	places := placesOf(t, nil)
 	boxes := make([]box, len(places), roomForTree(len(places)))
-	g.rows, g.first = make([]uint32, 0, len(places)), make([]uint32, 1, len(places)+1)
+	g.rows, g.numbers, g.first = make([]uint32, 0, len(places)), make([]uint64, 0, len(places)), make([]uint32, 1, len(places)+1)
+	vertices := verticesOf(t, places)
+	g.spots, g.detail = make([]spot, 0, vertices), make([]detail, 0, vertices)
 	for k := range places {
 		boxes[k] = places[k].box
 		g.add(t, places[k].row)
 	}
-	g.spots, g.detail = slices.Clip(g.spots), slices.Clip(g.detail)
 	g.tree = newTree(boxes)
 	g.hard = make([]uint32, len(g.rows))
 	g.generalise()
@@ -83,12 +84,25 @@ func placesOf(t *layers.Table, rows []int) (places []place) {
 		add(row)
 	}
 	if rows == nil {
+		places = make([]place, 0, len(t.Bounds))
 		for row := range t.Bounds {
 			add(row)
 		}
 	}
 	slices.SortFunc(places, place.compare)
 	return places
+}
+
+// verticesOf counts the vertices of the rows at some places: as many as will be drawn, or little more.
+func verticesOf(t *layers.Table, places []place) (n int) {
+	for _, p := range places {
+		for _, polygon := range t.Shapes[p.row] {
+			for _, ring := range polygon {
+				n += max(0, len(ring)-1)
+			}
+		}
+	}
+	return n
 }
 
 // add appends the feature of a row.
@@ -147,7 +161,8 @@ func (g *Ground) Len() int { return len(g.rows) }
 
 // bytes is the memory it holds.
 func (g *Ground) bytes() int {
-	return 4*len(g.rows) + 8*len(g.numbers) + 16*cap(g.tree.boxes) + 4*len(g.first) + 4*len(g.hard) + 8*len(g.spots) + len(g.detail)
+	return 4*len(g.rows) + 8*len(g.numbers) + boxBytes*cap(g.tree.boxes) + 4*len(g.first) + 4*len(g.hard) + 8*cap(g.spots) + cap(g.detail) +
+		boxBytes*cap(g.redrawn)
 }
 
 // vertices returns the range of a feature's vertices.

@@ -58,13 +58,15 @@ func (m *Image) ready() *Image {
 	return m
 }
 
-// Bytes is the memory of the image without its ground, and GroundBytes that of the ground, which images share.
+// Bytes is the memory of the image without its ground and the table's columns. What it and its table tell of an earlier one is part of it, and
+// may be large after a change of rules: it goes with the image.
 func (m *Image) Bytes() int {
 	v := &m.values
-	return 4*cap(m.refs) + cap(v.shared) + 4*cap(v.end) + cap(v.own) + 4*cap(v.ownFirst) + cap(v.ownCount)
+	return 4*cap(m.refs) + cap(v.shared) + 4*cap(v.end) + cap(v.own) + 4*cap(v.ownFirst) + cap(v.ownCount) +
+		boxBytes*cap(m.changed) + m.table.ChangedBytes()
 }
 
-// GroundBytes is the memory of the ground.
+// GroundBytes is the memory of the ground, which images share.
 func (m *Image) GroundBytes() int { return m.ground.bytes() }
 
 // Len returns the number of features that are drawn.

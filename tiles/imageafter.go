@@ -19,7 +19,10 @@ func (m *Image) After(t *layers.Table, g *Ground) *Image {
 	}
 	newRepair(m, next, rows).do()
 	if redrawn, known := g.redrawnSince(m.ground); known {
-		next.follows, next.changed = m.mark, slices.Concat(m.ground.boxesOf(rows), g.boxesOf(rows), redrawn)
+		next.follows, next.changed = m.mark, append(g.boxesOf(rows), redrawn...)
+		if g != m.ground {
+			next.changed = append(next.changed, m.ground.boxesOf(rows)...)
+		}
 	}
 	return next.ready()
 }

@@ -42,6 +42,8 @@ func (s spot) rounded(shift uint) spot {
 // box is a rectangle in world units, edges included.
 type box struct{ minX, minY, maxX, maxY int32 }
 
+const boxBytes = 16
+
 var emptyBox = box{math.MaxInt32, math.MaxInt32, math.MinInt32, math.MinInt32}
 
 func (b box) with(s spot) box {

@@ -36,25 +36,25 @@ func (b *bench) measureMade(ctx context.Context) error {
 		if err := b.checkAnew(ctx, url); err != nil {
 			return err
 		}
-		return b.wrkAll(ctx, contender{oursPlain, url, false}, contender{oursZipped, url, true})
+		return b.wrkAll(ctx, contender{name: oursPlain, url: url, gzip: false}, contender{name: oursZipped, url: url, gzip: true})
 	})
 	if err != nil {
 		return err
 	}
 	return b.withServer(ctx, api.Config{TilesAnew: true}, func(url string) error {
-		return b.wrkAll(ctx, contender{oursServed, url, true})
+		return b.wrkAll(ctx, contender{name: oursServed, url: url, gzip: true})
 	})
 }
 
 // measureKept measures tiles that lie ready: with us, in nginx's files, and in a map.
 func (b *bench) measureKept(ctx context.Context) error {
 	return b.withServer(ctx, api.Config{TileCache: 4 << 30, WholeTiles: true}, func(ours string) error {
-		if err := b.fetch(ctx, ours); err != nil { // which fills the cache
+		if err := b.fetch(ctx, contender{url: ours, gzip: true}); err != nil { // which fills the cache
 			return err
 		}
 		return b.withNginx(ctx, func(nginx string) error {
 			return b.withBare(ctx, func(bare string) error {
-				return b.wrkAll(ctx, contender{bareServer, bare, true}, contender{oursCached, ours, true}, contender{nginxFiles, nginx, true})
+				return b.wrkAll(ctx, contender{name: bareServer, url: bare, gzip: true}, contender{name: oursCached, url: ours, gzip: true}, contender{name: nginxFiles, url: nginx, gzip: true})
 			})
 		})
 	})
@@ -88,8 +88,10 @@ func (b *bench) withLoaded(ctx context.Context, cfg api.Config, use func(*api.Se
 	if err != nil {
 		return err
 	}
-	if cfg.Accounts, err = auth.Open(filepath.Join(dir, "accounts.json"), time.Now); err != nil {
-		return err
+	if cfg.Accounts == nil {
+		if cfg.Accounts, err = auth.Open(filepath.Join(dir, "accounts.json"), time.Now); err != nil {
+			return err
+		}
 	}
 	if cfg.Audit, err = audit.Open(filepath.Join(dir, "audit.jsonl"), time.Now); err != nil {
 		return err
@@ -125,11 +127,11 @@ func serving(ctx context.Context, run func(context.Context, net.Listener) error,
 func path(at tiles.Address) string { return fmt.Sprintf("/tiles/parcels/%s.mvt", at) }
 
 // fetch gets every tile of the lists with gzip, for those who serve the same bytes.
-func (b *bench) fetch(ctx context.Context, url string) error {
-	client := http.Client{Transport: &http.Transport{DisableCompression: true}}
+func (b *bench) fetch(ctx context.Context, from contender) error {
 	for _, list := range b.lists {
+		list.bodies = nil
 		for _, at := range list.at {
-			body, err := get(ctx, &client, url+path(at))
+			body, err := from.get(ctx, path(at))
 			if err != nil {
 				return err
 			}
@@ -139,20 +141,31 @@ func (b *bench) fetch(ctx context.Context, url string) error {
 	return nil
 }
 
-func get(ctx context.Context, client *http.Client, url string) ([]byte, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+// asIs leaves answers packed as they come.
+var asIs = http.Client{Transport: &http.Transport{DisableCompression: true}}
+
+// ask sends a request as the contender is asked.
+func (c contender) ask(ctx context.Context, method, path string) (*http.Response, error) {
+	req, err := http.NewRequestWithContext(ctx, method, c.url+path, nil)
 	if err != nil {
 		return nil, err
 	}
-	req.Header.Set("Accept-Encoding", "gzip")
-	res, err := client.Do(req)
+	for name, value := range c.headers() {
+		req.Header.Set(name, value)
+	}
+	return asIs.Do(req)
+}
+
+// get returns the body of an answer, which must be packed with gzip unless it is small.
+func (c contender) get(ctx context.Context, path string) ([]byte, error) {
+	res, err := c.ask(ctx, http.MethodGet, path)
 	if err != nil {
 		return nil, err
 	}
 	defer res.Body.Close()
 	body, err := io.ReadAll(res.Body)
 	if err == nil && (res.StatusCode != http.StatusOK || res.Header.Get("Content-Encoding") != "gzip" && len(body) > 1024) {
-		err = fmt.Errorf("%s: %s, %s", url, res.Status, res.Header.Get("Content-Encoding"))
+		err = fmt.Errorf("%s: %s, %s", path, res.Status, res.Header.Get("Content-Encoding"))
 	}
 	return body, err
 }

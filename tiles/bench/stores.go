@@ -43,7 +43,10 @@ func (b *bench) measureStores(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	subject := rows.Parcels[len(rows.Parcels)/2]
+	at, err := subjectOf(&rows)
+	if err != nil {
+		return err
+	}
 	rows = parcels.Rows{}
 	debug.FreeOSMemory()
 	for _, s := range stores {
@@ -53,7 +56,7 @@ func (b *bench) measureStores(ctx context.Context) (err error) {
 			}
 		}
 		if b.wants("edit") {
-			if err := b.measureEdits(ctx, s, subject); err != nil {
+			if err := b.measureEdits(ctx, s, at); err != nil {
 				return fmt.Errorf("edits in %s: %w", s.name, err)
 			}
 		}

@@ -28,10 +28,23 @@ function done(summary, latency)
 end
 `
 
-// contender is a server that is measured.
+// contender is a server that is measured, and how it is asked.
 type contender struct {
 	name, url string
 	gzip      bool
+	token     string // of who asks; "" for the public
+}
+
+// headers are those of each request.
+func (c contender) headers() map[string]string {
+	h := map[string]string{}
+	if c.gzip {
+		h["Accept-Encoding"] = "gzip"
+	}
+	if c.token != "" {
+		h["Authorization"] = "Bearer " + c.token
+	}
+	return h
 }
 
 // wrkAll measures servers at every zoom level, rounds times, and notes the results. The servers take turns, so that what else the machine
@@ -44,7 +57,7 @@ func (b *bench) wrkAll(ctx context.Context, servers ...contender) error {
 		}
 		for range b.rounds {
 			for _, s := range servers {
-				m, err := wrk(ctx, s.url, file, s.gzip, b.each)
+				m, err := wrk(ctx, s, file, b.each)
 				if err != nil {
 					return fmt.Errorf("%s, zoom %d: %w", s.name, zoom, err)
 				}
@@ -65,12 +78,12 @@ func (b *bench) writeScript(zoom int) (file string, err error) {
 	return file, os.WriteFile(file, fmt.Appendf(nil, script, strings.Join(paths, ",")), 0o644)
 }
 
-func wrk(ctx context.Context, url, file string, gzip bool, each time.Duration) (m measurement, err error) {
+func wrk(ctx context.Context, c contender, file string, each time.Duration) (m measurement, err error) {
 	args := []string{"-t", fmt.Sprint(threads), "-c", fmt.Sprint(connections), "-d", fmt.Sprintf("%.0fs", max(1, each.Seconds())), "--timeout", "60s", "-s", file}
-	if gzip {
-		args = append(args, "-H", "Accept-Encoding: gzip")
+	for name, value := range c.headers() {
+		args = append(args, "-H", name+": "+value)
 	}
-	cmd := exec.CommandContext(ctx, "wrk", append(args, url)...)
+	cmd := exec.CommandContext(ctx, "wrk", append(args, c.url)...)
 	var errs bytes.Buffer
 	cmd.Stderr = &errs
 	out, err := cmd.Output()

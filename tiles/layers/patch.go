@@ -18,6 +18,9 @@ func (t *Table) ChangedSince(before *Table) ([]int, bool) {
 	return t.changed, t.follows != nil && before != nil && t.follows == before.mark
 }
 
+// ChangedBytes is the memory of the rows that ChangedSince lists.
+func (t *Table) ChangedBytes() int { return 8 * cap(t.changed) }
+
 // patched returns the table in which some rows, ascending, are made anew, and t itself when they say what they said. Whatever stands is shared.
 func patched[R any](t *Table, fields getters[R], rows []int, row func(at int) *R, shape func(*R) geo.Shape) *Table {
 	made := make([]*R, len(rows))
