@@ -34,7 +34,6 @@ var ruleRoutes = []route{
 // ruleDoc is a rule set for readers: where it is from, when and where it holds, its parameters and its text.
 type ruleDoc struct {
 	scoring.RuleRef
-	TitleEn   string          `json:"title_en"`
 	Authority string          `json:"authority"`
 	Source    string          `json:"source"`
 	SourceEn  string          `json:"source_en"`
@@ -88,7 +87,7 @@ func (c *call) wantsRules(set *scoring.RuleSet) bool {
 func ruleOf(set *scoring.RuleSet, ref scoring.RuleRef, used bool) (ruleDoc, error) {
 	tree, err := set.Tree()
 	return ruleDoc{
-		RuleRef: ref, TitleEn: set.TitleEn, Authority: set.Authority, Source: set.Source, SourceEn: set.SourceEn, ValidFrom: set.ValidFrom, ValidTo: set.ValidTo,
+		RuleRef: ref, Authority: set.Authority, Source: set.Source, SourceEn: set.SourceEn, ValidFrom: set.ValidFrom, ValidTo: set.ValidTo,
 		AppliesTo: set.AppliesTo, InUse: used, Tree: tree, Text: string(set.Text),
 	}, err
 }

@@ -120,7 +120,7 @@ func TestWhatIfRefuses(t *testing.T) {
 		t.Errorf("in Chinese: %+v", told)
 	}
 	rec = w.do(http.MethodPost, "analyst", "/api/v1/what-if", cases[4].body, "Accept-Language", "zh")
-	if err := json.Unmarshal(rec.Body.Bytes(), &told); err != nil || told.Detail != "无法按所给改动试算：对 figures x|2025 中 vat_wan 的改动：没有这一行" {
+	if err := json.Unmarshal(rec.Body.Bytes(), &told); err != nil || told.Detail != "无法按所给改动试算：对年度数据 x|2025 中“增值税”（vat_wan）的改动：没有这一行" {
 		t.Errorf("a refused edit in Chinese: %+v", told)
 	}
 	rec = w.do(http.MethodPost, "analyst", "/api/v1/what-if", "{}", "Sec-Fetch-Site", "cross-site")

@@ -73,7 +73,7 @@ func (d *desk) apply(s *Snapshot, e Edit) *EditError {
 		return edit(d, s, &OccupancyTable, func(s *Snapshot) *[]Occupancy { return &s.Occupancies }, s.positions.occupanciesAt.of(s.parcel, code), e, (*Occupancy).Validate)
 	}
 	return refusalf("there is no table %q to edit; there are firms, figures, parcels, buildings and occupancies",
-		"没有可改动的表 %q；可改动的有 firms、figures、parcels、buildings、occupancies", e.Table)
+		"没有可改动的表 %q；可改动的有 firms（企业）、figures（年度数据）、parcels（宗地）、buildings（幢）、occupancies（用地关系）", e.Table)
 }
 
 // edit changes one row of a table. near are the rows whose leading key is that of the edit.

@@ -1,6 +1,9 @@
 package parcels
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // EditError is why an edit cannot be tried, in both languages.
 type EditError struct {
@@ -20,7 +23,34 @@ func (e *EditError) Zh() string {
 	if e.Edit == (Edit{}) {
 		return e.zh
 	}
-	return fmt.Sprintf("对 %s %s 中 %s 的改动：%s", e.Edit.Table, shorten(e.Edit.Key), e.Edit.Column, e.zh)
+	table, column := titlesOf(e.Edit.Table, e.Edit.Column)
+	return fmt.Sprintf("对%s %s 中%s的改动：%s", table, shorten(e.Edit.Key), column, e.zh)
+}
+
+// titlesOf names a table that can be edited and its column in Chinese, with the column's own name behind it; what there is not keeps the
+// name it was sent with.
+func titlesOf(table, column string) (string, string) {
+	switch table {
+	case FirmTable.Name:
+		return FirmTable.Title, titleOf(&FirmTable, column)
+	case FiguresTable.Name:
+		return FiguresTable.Title, titleOf(&FiguresTable, column)
+	case ParcelTable.Name:
+		return ParcelTable.Title, titleOf(&ParcelTable, column)
+	case BuildingTable.Name:
+		return BuildingTable.Title, titleOf(&BuildingTable, column)
+	case OccupancyTable.Name:
+		return OccupancyTable.Title, titleOf(&OccupancyTable, column)
+	}
+	return " " + table, " " + column + " "
+}
+
+func titleOf[T any](t *Table[T], column string) string {
+	i := slices.IndexFunc(t.Columns, func(c Column[T]) bool { return c.Name == column })
+	if i < 0 {
+		return " " + column + " "
+	}
+	return fmt.Sprintf("“%s”（%s）", t.Columns[i].Title, column)
 }
 
 // of says which edit is refused.

@@ -87,8 +87,8 @@ type ZoneScope struct {
 // Ref names the set in results.
 func (s *RuleSet) Ref() RuleRef {
 	return RuleRef{
-		ID: s.ID, Kind: s.Kind, Title: s.Title, Document: s.Document, Hash: s.Hash, Verified: s.Verified, Notice: s.Notice,
-		NoticeEn: s.NoticeEn,
+		ID: s.ID, Kind: s.Kind, Title: s.Title, TitleEn: s.TitleEn, Document: s.Document, Hash: s.Hash, Verified: s.Verified,
+		Notice: s.Notice, NoticeEn: s.NoticeEn,
 	}
 }
 

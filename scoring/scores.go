@@ -36,6 +36,7 @@ type RuleRef struct {
 	ID       string `json:"id"`
 	Kind     string `json:"kind"`
 	Title    string `json:"title"`
+	TitleEn  string `json:"title_en,omitempty"`
 	Document string `json:"document,omitempty"` // issuing authority's number
 	Hash     string `json:"hash"`               // SHA-256 of its text, lower-case hex
 	Verified bool   `json:"verified"`

@@ -10,7 +10,6 @@ export type Tree = string | number | boolean | null | readonly Tree[] | { readon
 export const scalarText = (t: Tree | undefined): string => (t === undefined || t === null || typeof t === 'object' ? '' : String(t))
 
 export interface RuleDoc extends RuleRef {
-  title_en: string
   places?: string
   authority: string
   source: string

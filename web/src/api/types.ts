@@ -66,6 +66,7 @@ export interface RuleRef {
   id: string
   kind: string
   title: string
+  title_en?: string
   document?: string
   hash: string
   verified: boolean
