@@ -91,7 +91,10 @@ func (t *Table[T]) changed(before, after *T) []ColumnValue {
 		}
 		v := ColumnValue{Column: c.Name, Title: c.Title, Before: shorten(fieldText(a)), After: shorten(fieldText(b))}
 		if was, drawn := a.(*geo.Shape); drawn {
-			v.Before, v.After = shapeText(*was), shapeText(*b.(*geo.Shape))
+			is := *b.(*geo.Shape)
+			if v.Before, v.After = shapeText(*was), shapeText(is); v.Before == v.After {
+				v.After += movedText(*was, is)
+			}
 		}
 		list = append(list, v)
 	}
@@ -108,6 +111,25 @@ func shapeText(s geo.Shape) string {
 		text += " at " + place(p)
 	}
 	return text
+}
+
+// movedText tells apart two shapes of one area and place.
+func movedText(was, is geo.Shape) string {
+	most := 0.0
+	for i, polygon := range was {
+		if i >= len(is) || len(polygon) != len(is[i]) {
+			return ", of other parts"
+		}
+		for j, ring := range polygon {
+			if len(ring) != len(is[i][j]) {
+				return ", of other points"
+			}
+			for k, p := range ring {
+				most = max(most, geo.Distance(p, is[i][j][k]))
+			}
+		}
+	}
+	return fmt.Sprintf(", moved by at most %.2g m", most)
 }
 
 // Absent lists the keys of rows valid in a snapshot that the change does not list, among those one would expect it to: parcels and

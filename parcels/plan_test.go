@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/paulmach/orb"
 	"pgregory.net/rapid"
 
 	"muchan/geo"
@@ -232,5 +233,22 @@ func BenchmarkPlan(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// A boundary that moved by less than its area and place show is told from one that did not.
+func TestDifferencesOfSmallMoves(t *testing.T) {
+	before := lot("A 2020 -")
+	before.Shape = geo.Shape{{{{118, 24}, {118.001, 24}, {118.001, 24.001}, {118, 24}}}}
+	for want, ring := range map[string]orb.Ring{
+		", moved by at most 1e-05 m": {{118, 24}, {118.001 + 1e-10, 24}, {118.001, 24.001}, {118, 24}},
+		", of other points":          {{118, 24}, {118.001, 24}, {118.001, 24.0005}, {118.001, 24.001}, {118, 24}},
+	} {
+		after := before
+		after.Shape = geo.Shape{{ring}}
+		plan := parcels.Plan{Parcels: []parcels.Step[parcels.Parcel]{{Action: parcels.ActionUpdate, Key: "A", Before: &before, After: &after}}}
+		if got := plan.Differences(1)[0].String(); !strings.HasSuffix(got, want) {
+			t.Errorf("%s, want %s", got, want)
+		}
 	}
 }
