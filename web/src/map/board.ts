@@ -4,6 +4,7 @@ import { Map as MapLibre, prewarm, ScaleControl, type GeoJSONSource, setWorkerUr
 // The worker is a file of ours, so that the content security policy needs no blob: address.
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import type { Box, Values } from '@/api/types'
+import { readArchives } from './archive'
 import { Wardrobe, type Dressing } from './dress'
 import { hatch, pattern } from './hatch'
 import { outlines } from './layers'
@@ -56,6 +57,7 @@ export function warm(): void {
   warmed = true
   setWorkerUrl(workerUrl)
   prewarm()
+  readArchives()
 }
 
 /** Board is one map in one element. Close it when the element goes. */
