@@ -1,9 +1,32 @@
 import { validateStyleMin } from '@maplibre/maplibre-gl-style-spec'
+import type { LayerSpecification, StyleSpecification } from 'maplibre-gl'
 import { expect, it } from 'vitest'
 import type { Basemap, Meta } from '@/api/types'
 import { byClass } from './buckets'
 import type { Look } from './layers'
-import { style } from './style'
+import { opening, style } from './style'
+
+const over = (id: string, source: string, more: object) => ({ id, source, 'source-layer': source, ...more }) as LayerSpecification
+
+it('opens a sheet with the ground and the plain fills and lines of its parcels', () => {
+  const vector = { type: 'vector' as const, tiles: ['https://host/{z}/{x}/{y}'] }
+  const sheet: StyleSpecification = {
+    version: 8,
+    sources: { parks: vector, parcels: vector },
+    layers: [
+      { id: 'sheet', type: 'background' },
+      over('park-line', 'parks', { type: 'line' }),
+      over('parcel-fill', 'parcels', { type: 'fill' }),
+      over('parcel-hatch', 'parcels', { type: 'fill', paint: { 'fill-pattern': 'hatch' } }),
+      over('parcel-line', 'parcels', { type: 'line' }),
+      over('parcel-letters', 'parcels', { type: 'symbol' }),
+    ],
+  }
+  const first = opening(sheet)
+  expect(first.layers.map((l) => l.id)).toEqual(['sheet', 'parcel-fill', 'parcel-line'])
+  expect(first.sources).toEqual({ parcels: vector })
+  expect(opening({ ...sheet, sources: { parks: vector }, layers: sheet.layers.slice(0, 2) })).toEqual({ version: 8, sources: {}, layers: [{ id: 'sheet', type: 'background' }] })
+})
 
 it('makes sheets that MapLibre takes, over pictures and over an archive of vector tiles', () => {
   const layer = (name: string) => ({ name, title: name, title_en: name, id: 'code', min_zoom: 8, tiles: `/tiles/${name}/{z}/{x}/{y}.mvt`, fields: [] })

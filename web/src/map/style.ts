@@ -1,7 +1,7 @@
 // The map's style: a clean sheet of our own, no basemap, no glyph server, no sprite. Nothing here asks another host.
 
 import type { FeatureCollection, LineString, Point } from 'geojson'
-import type { SourceSpecification, StyleSpecification } from 'maplibre-gl'
+import type { LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl'
 import type { Basemap, Box, Layer, Meta, ParkRef, Row } from '@/api/types'
 import { mapLayers, type Look } from './layers'
 
@@ -115,4 +115,12 @@ export function style(meta: Meta, year: number, look: Look, points: Points, orig
   if (look.shapes !== null) sources.page_shapes = { type: 'geojson', data: look.shapes }
   for (const layer of meta.layers) sources[layer.name] = vector(layer, year, origin)
   return { version: 8, sources, layers: mapLayers(look, new Set(Object.keys(sources))) }
+}
+
+/** opening is what a map opens with: the parcels of a sheet on its ground, without what has to be drawn first for them (letters, patterns). */
+export function opening(sheet: StyleSpecification): StyleSpecification {
+  const plain = (l: LayerSpecification) => (l.type === 'fill' && l.paint?.['fill-pattern'] === undefined) || l.type === 'line'
+  const layers = sheet.layers.filter((l) => l.type === 'background' || (l.source === 'parcels' && plain(l)))
+  const { parcels } = sheet.sources
+  return { version: 8, sources: parcels === undefined ? {} : { parcels }, layers }
 }
