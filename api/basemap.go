@@ -5,15 +5,21 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"muchan/tiles/pmtiles"
 )
 
-// Basemap is a raster map of somebody else's that lies under the zone's own layers. It is the only reason for which a browser asks
-// another host than this one, and the content security policy then allows exactly the hosts of its templates.
+// Basemap is a map of somebody else's that lies under the zone's own layers: pictures of other hosts, or an archive that lies here.
+// Templates are the only reason for which a browser asks another host than this one, and the content security policy then allows
+// exactly theirs.
 type Basemap struct {
+	Archive     string   // path of a PMTiles file of pictures or vector tiles, which stands instead of templates; "" for none
 	Tiles       []string // https templates with {z}, {x} and {y}; equal maps on several hosts
 	Names       []string // the same for place names, drawn above; may be empty
 	Attribution string   // what its owner wants said
 	MaxZoom     int      // the deepest level that it has
+
+	info pmtiles.Info // of the archive
 }
 
 const deepestBasemap = 18
@@ -34,10 +40,13 @@ func Tianditu(key string) *Basemap {
 	return &b
 }
 
-// check refuses templates that are none, and fills in the depth.
+// check refuses templates that are none and an archive that cannot be shown, and fills in the depth.
 func (b *Basemap) check() error {
 	if b == nil {
 		return nil
+	}
+	if b.Archive != "" {
+		return b.readArchive()
 	}
 	if len(b.Tiles) == 0 {
 		return errors.New("api: a basemap needs a template of its tiles")
@@ -84,11 +93,19 @@ type basemapDoc struct {
 	Names       []string `json:"names"`
 	Attribution string   `json:"attribution"`
 	MaxZoom     int      `json:"max_zoom"`
+	// Of an archive; "" and nil otherwise.
+	Archive string   `json:"archive,omitempty"`
+	MinZoom int      `json:"min_zoom,omitempty"`
+	Layers  []string `json:"layers,omitempty"` // of vector tiles; pictures have none
 }
 
 func (b *Basemap) doc() *basemapDoc {
 	if b == nil {
 		return nil
 	}
-	return &basemapDoc{b.Tiles, append([]string{}, b.Names...), b.Attribution, b.MaxZoom}
+	doc := &basemapDoc{Tiles: append([]string{}, b.Tiles...), Names: append([]string{}, b.Names...), Attribution: b.Attribution, MaxZoom: b.MaxZoom}
+	if b.Archive != "" {
+		doc.Archive, doc.MinZoom, doc.Layers = archivePath, b.info.MinZoom, b.info.Layers
+	}
+	return doc
 }

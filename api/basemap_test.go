@@ -1,10 +1,13 @@
 package api_test
 
 import (
+	"net/http"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"muchan/api"
+	"muchan/tiles/pmtiles"
 )
 
 // directives are the parts of the content security policy that a basemap may widen, and no other.
@@ -56,6 +59,41 @@ func TestBasemapThatIsNoTemplateIsRefused(t *testing.T) {
 		_, err := api.New(api.Config{Basemap: &api.Basemap{Tiles: []string{template}}})
 		if err == nil || !strings.Contains(err.Error(), "basemap") {
 			t.Errorf("%q: %v", template, err)
+		}
+	}
+}
+
+// TestBasemapArchive: a PMTiles file is handed out by its parts, says of itself what the page needs, and opens the policy for nobody.
+func TestBasemapArchive(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "city.pmtiles")
+	writer, err := pmtiles.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer writer.Abandon()
+	if err := writer.Add(0, []byte("tile")); err != nil {
+		t.Fatal(err)
+	}
+	if err := writer.Close(pmtiles.Header{MaxZoom: 14}, map[string]any{"vector_layers": []map[string]any{{"id": "water"}}}); err != nil {
+		t.Fatal(err)
+	}
+	w := newWorld(t, worldA, func(c *api.Config) { c.Basemap = &api.Basemap{Archive: path, Attribution: "某图"} })
+	if widened, _ := directives(t, w); widened != "img-src 'self' data:;connect-src 'self';" {
+		t.Errorf("the policy: %s", widened)
+	}
+	if body := w.get("public", "/api/v1/meta").Body.String(); !strings.Contains(body, `"attribution":"某图","max_zoom":14,"archive":"/basemap.pmtiles","layers":["water"]`) {
+		t.Errorf("meta: %s", body)
+	}
+	part := w.get("public", "/basemap.pmtiles", "Range", "bytes=0-6")
+	if h := part.Header(); part.Code != http.StatusPartialContent || part.Body.String() != "PMTiles" || h.Get("ETag") == "" || !strings.HasPrefix(h.Get("Content-Range"), "bytes 0-6/") {
+		t.Errorf("a part: %d %q %v", part.Code, part.Body, h)
+	}
+	if rec := newWorld(t, worldA).get("public", "/basemap.pmtiles"); rec.Code != http.StatusNotFound {
+		t.Errorf("without an archive: %d", rec.Code)
+	}
+	for _, wrong := range []string{filepath.Join(t.TempDir(), "none.pmtiles"), "basemap_test.go"} {
+		if _, err := api.New(api.Config{Basemap: &api.Basemap{Archive: wrong}}); err == nil || !strings.Contains(err.Error(), "basemap") {
+			t.Errorf("%s: %v", wrong, err)
 		}
 	}
 }

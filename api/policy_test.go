@@ -15,6 +15,7 @@ import (
 var policyFile = map[string]string{
 	"GET /livez":                                    "public",
 	"GET /readyz":                                   "public",
+	"GET /basemap.pmtiles":                          "public",
 	"GET /api/v1/session":                           "public",
 	"POST /api/v1/session":                          "public",
 	"DELETE /api/v1/session":                        "public",

@@ -140,6 +140,9 @@ func documentRoutes() []route {
 }
 
 var pageRoutes = []route{{
+	method: get, pattern: archivePath, who: anyone, cache: revalidate, tag: "page", media: "application/vnd.pmtiles",
+	doc: words{"底图文件，按字节范围读取", "the basemap's archive, by byte ranges"}, handle: (*call).serveArchive,
+}, {
 	method: get, pattern: "/{path...}", who: anyone, cache: revalidate, tag: "page", media: "text/html",
 	doc: words{"网页", "the page"}, handle: (*call).servePage,
 }}

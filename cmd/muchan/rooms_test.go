@@ -40,7 +40,7 @@ var mayImport = map[string][]string{
 	"api/audit":         {},
 	"api": {
 		"geo", "geo/layerfile", "parcels", "parcels/ingest", "parcels/quality", "scoring", "scoring/potential", "scoring/match",
-		"scoring/admission", "scoring/targets", "scoring/whatif", "scoring/aggregate", "tiles", "tiles/layers", "tiles/export", "tiles/report", "web", "api/auth", "api/audit",
+		"scoring/admission", "scoring/targets", "scoring/whatif", "scoring/aggregate", "tiles", "tiles/layers", "tiles/export", "tiles/pmtiles", "tiles/report", "web", "api/auth", "api/audit",
 	},
 	// A program by itself that measures, so it joins rooms as a command does.
 	"tiles/bench": {"geo", "parcels", "parcels/embedded", "parcels/postgis", "parcels/postgis/pgtest", "scoring", "seeds", "tiles", "tiles/layers", "api", "api/auth", "api/audit"},

@@ -29,6 +29,7 @@ type serveFlags struct {
 	rules                            string
 	noticeDays, tileCacheMB          int
 	basemap, basemapNames            string
+	basemapFile                      string
 	basemapBy, tiandituKey, approval string
 
 	public  *url.URL // of publicURL; nil when not given
@@ -47,6 +48,7 @@ func (f *serveFlags) add(flags *pflag.FlagSet) {
 	flags.IntVar(&f.tileCacheMB, "tile-cache-mb", api.DefaultTileCache>>20, "memory for tiles kept ready, in MB; 0 keeps none")
 	flags.StringVar(&f.basemap, "basemap", "", "tiles of a raster map under the zone, as https://host/{z}/{x}/{y}.png; browsers then ask that host, else none but this")
 	flags.StringVar(&f.basemapNames, "basemap-names", "", "tiles of its place names, drawn above it")
+	flags.StringVar(&f.basemapFile, "basemap-file", "", "a PMTiles archive of pictures or vector tiles under the zone, served from here; no other host is asked")
 	flags.StringVar(&f.basemapBy, "basemap-attribution", "", "what the owner of the basemap wants said on the map")
 	flags.StringVar(&f.tiandituKey, "tianditu-key", "", "key of 天地图, which is then the basemap")
 	flags.StringVar(&f.approval, "map-approval", "", "number under which the map was approved (审图号), shown on the map and in print")
@@ -139,6 +141,9 @@ func (f *serveFlags) basemapOf() *api.Basemap {
 	if f.tiandituKey != "" {
 		return api.Tianditu(f.tiandituKey)
 	}
+	if f.basemapFile != "" {
+		return &api.Basemap{Archive: f.basemapFile, Attribution: f.basemapBy}
+	}
 	if f.basemap == "" {
 		return nil
 	}
@@ -147,6 +152,23 @@ func (f *serveFlags) basemapOf() *api.Basemap {
 		b.Names = []string{f.basemapNames}
 	}
 	return b
+}
+
+// oneBasemap refuses two basemaps at once, and words for one that is not there.
+func (f *serveFlags) oneBasemap() error {
+	given := 0
+	for _, flag := range []string{f.tiandituKey, f.basemap, f.basemapFile} {
+		given += min(len(flag), 1)
+	}
+	switch {
+	case given > 1:
+		return usageError{errors.New("one of --basemap, --basemap-file and --tianditu-key at a time")}
+	case f.basemap == "" && f.basemapNames != "":
+		return usageError{errors.New("--basemap-names belongs to --basemap")}
+	case f.basemap == "" && f.basemapFile == "" && f.basemapBy != "":
+		return usageError{errors.New("--basemap-attribution belongs to --basemap or --basemap-file")}
+	}
+	return nil
 }
 
 // rulesFor returns the shipped rule sets, to which the server adds the store's, and the one that was chosen to stand alone.
@@ -175,8 +197,8 @@ func (f *serveFlags) parse() error {
 	if f.noticeDays < 1 {
 		return usageError{fmt.Errorf("--notice-days %d: a notice lasts at least a day", f.noticeDays)}
 	}
-	if f.tiandituKey != "" && f.basemap != "" || f.basemap == "" && (f.basemapNames != "" || f.basemapBy != "") {
-		return usageError{errors.New("--basemap stands without --tianditu-key, and --basemap-names and --basemap-attribution belong to --basemap")}
+	if err := f.oneBasemap(); err != nil {
+		return err
 	}
 	if f.publicURL == "" {
 		return nil

@@ -1,7 +1,7 @@
 import type { Map as MapLibre } from 'maplibre-gl'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ask, launch, tokens } from './browser'
+import { ask, base, idle, launch, tokens, visit } from './browser'
 
 declare global {
   interface Window {
@@ -91,5 +91,36 @@ describe.skipIf(site === '')('an archive on a static host', () => {
     expect(foreign).toEqual([])
     expect(faults).toEqual([])
     await page.close()
+  })
+
+  it('lies under the zone as a basemap, and no other host is asked', async () => {
+    const v = await visit(browser)
+    // The server hands out an archive as this site does; that it does is the server's own test.
+    const basemap = { tiles: [], names: [], attribution: '某图', min_zoom: 0, max_zoom: 14, archive: '/basemap.pmtiles', layers: ['parks', 'parcels'] }
+    await v.context.route('**/api/v1/meta*', async (route) => {
+      const response = await route.fetch()
+      await route.fulfill({ response, json: { ...(await response.json()), basemap } })
+    })
+    const answers: number[] = []
+    await v.context.route('**/basemap.pmtiles', async (route) => {
+      const response = await route.fetch({ url: `${site}/public.pmtiles` })
+      answers.push(response.status())
+      await route.fulfill({ response })
+    })
+    const picture = async (state: string) => {
+      await v.page.goto(`${base}/${state}`)
+      await v.page.reload()
+      await idle(v.page)
+      return v.page.locator('[data-test=map] canvas').screenshot()
+    }
+    const faint = await picture('#dim=basemap-10')
+    const full = await picture('')
+    expect(full.equals(faint)).toBe(false)
+    expect(await v.page.locator('[data-test=map]').getAttribute('data-fault')).toBe('')
+    expect(await v.page.textContent('[data-test=scale]')).toContain('某图')
+    expect(answers.length).toBeGreaterThan(1)
+    expect(answers.every((status) => status === 206)).toBe(true)
+    expect([v.faults, v.foreign]).toEqual([[], []])
+    await v.context.close()
   })
 })

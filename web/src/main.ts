@@ -1,18 +1,12 @@
-import { createApp } from 'vue'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import './styles/element'
 import './styles/tokens.css'
 import './styles/base.css'
 import './styles/form.css'
 import './styles/print.css'
-import App from './App.vue'
-import { start } from './state/store'
-import { keepAddress } from './state/view'
+import { askAhead } from './api/ahead'
 
-keepAddress()
-void start()
-// The map library is half of the page's code: it is read while the first answers are on their way, and taken in as a task of its own. So
-// is what its worker runs.
-void import('./views/MapPane.vue')
+askAhead()
+// The map library is half of the page's code. It is taken in as a task of its own, and starts its worker before there is a page to draw.
 void import('./map/board').then(({ warm }) => warm())
-createApp(App).mount('#app')
+void import('./page')

@@ -80,6 +80,9 @@ export interface Basemap {
   names: string[] // the same for place names, drawn above
   attribution: string
   max_zoom: number
+  archive?: string // address of a PMTiles file at the server, which stands instead of templates
+  min_zoom?: number
+  layers?: string[] // of vector tiles in it; pictures have none
 }
 
 export interface Meta {

@@ -3,10 +3,13 @@
 import { Map as MapLibre, prewarm, ScaleControl, type GeoJSONSource, setWorkerUrl, type MapGeoJSONFeature, type StyleSpecification } from 'maplibre-gl'
 // The worker is a file of ours, so that the content security policy needs no blob: address.
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
+import type { FeatureCollection } from 'geojson'
 import type { Box, Values } from '@/api/types'
+import { readArchives } from './archive'
 import { Wardrobe, type Dressing } from './dress'
 import { hatch, pattern } from './hatch'
 import { outlines } from './layers'
+import { opening } from './style'
 import { changesOf, type Change } from './restyle'
 import { pause } from './slices'
 
@@ -48,6 +51,9 @@ const fill = 'parcel-fill'
 const squares = 'grid-fill'
 const target = { source: 'parcels', sourceLayer: 'parcels' } as const
 
+/** Nobody looks at an empty map for longer than this, whatever keeps its parcels. */
+const mostCoveredMs = 2000
+
 let warmed = false
 
 /** warm starts the worker that takes tiles apart, so that a map which is made later finds it ready. */
@@ -56,6 +62,7 @@ export function warm(): void {
   warmed = true
   setWorkerUrl(workerUrl)
   prewarm()
+  readArchives()
 }
 
 /** Board is one map in one element. Close it when the element goes. */
@@ -64,7 +71,10 @@ export class Board {
   private readonly wardrobe: Wardrobe
   private readonly marked = { hover: '', selected: '' }
   private sheet: StyleSpecification
-  private styled = false // the map has taken its sheet in
+  private sketched: FeatureCollection = { type: 'FeatureCollection', features: [] }
+  private styled = false // the map has taken its first sheet in
+  private whole = false // the map shows all of its sheet
+  private closed = false
   private restyles = 0 // the last look that was asked for
   private surveys = 0 // the last look at what is on show; a newer one, or a change of the map, ends it
   private shown: Box | null // the box the reader was shown, until the map is moved by hand
@@ -83,7 +93,8 @@ export class Board {
     this.sheet = style
     this.map = new MapLibre({
       container,
-      style,
+      style: opening(style),
+      validateStyle: false, // it is made by us, and tests put it through MapLibre's checks
       locale,
       attributionControl: false,
       maxPitch: 70,
@@ -95,9 +106,47 @@ export class Board {
       ...(centre ? { center: [centre.lng, centre.lat], zoom: centre.zoom } : { bounds: box, fitBoundsOptions: { padding } }),
     })
     this.wardrobe = new Wardrobe(this.map)
+    this.begin()
     this.flat()
     this.map.addControl(new ScaleControl({ maxWidth: 110, unit: 'metric' }), 'bottom-left')
     this.listen()
+  }
+
+  /**
+   * begin waits for the parcels, with which the map opens, and lets the rest of its sheet follow. Until then the canvas is out of sight:
+   * where no graphics card draws, each picture that is shown holds the page up while the whole of it is copied, and the first few are
+   * nothing but ground.
+   */
+  private begin(): void {
+    const { map } = this
+    map.getCanvas().style.display = 'none'
+    const complete = () => this.complete()
+    const first = () => {
+      if (!this.hasParcels()) return
+      map.off('render', first)
+      complete()
+      this.events.painted()
+    }
+    map.on('render', first)
+    map.once('idle', complete)
+    map.once('error', complete)
+    window.setTimeout(complete, mostCoveredMs)
+  }
+
+  private complete(): void {
+    if (this.whole || this.closed) return
+    this.whole = true
+    this.map.getCanvas().style.display = ''
+    this.lay(this.sheet)
+  }
+
+  /** lay takes in a sheet that has other layers or sources. */
+  private lay(sheet: StyleSpecification): void {
+    this.map.setStyle(sheet, { diff: true, validate: false })
+    this.map.once('styledata', () => {
+      this.remark()
+      this.sketch(this.sketched)
+    })
   }
 
   /**
@@ -111,10 +160,9 @@ export class Board {
     if (mine !== this.restyles) return
     const changes = this.styled ? changesOf(this.sheet, style) : null
     this.sheet = style
-    if (changes === null) {
-      this.map.setStyle(style, { diff: true })
-      this.map.once('styledata', () => this.remark())
-    } else changes.forEach((c) => this.change(c))
+    if (!this.whole) return
+    if (changes === null) this.lay(style)
+    else changes.forEach((c) => this.change(c))
     this.settle()
   }
 
@@ -181,14 +229,9 @@ export class Board {
     return n < 10_000 ? Math.round(n / 10) * 10 : Math.round(n / 100) * 100
   }
 
-  /** whenReady calls back once the map has its style. */
-  whenReady(then: () => void): void {
-    if (this.map.loaded()) then()
-    else this.map.once('load', then)
-  }
-
-  /** sketch draws the lines and areas of a tool. */
-  sketch(data: GeoJSON.FeatureCollection): void {
+  /** sketch draws the lines and areas of a tool, as soon as the map has room for them. */
+  sketch(data: FeatureCollection): void {
+    this.sketched = data
     const source = this.map.getSource<GeoJSONSource>('sketch')
     if (source !== undefined) void source.setData(data)
   }
@@ -235,6 +278,7 @@ export class Board {
   }
 
   close(): void {
+    this.closed = true
     this.surveys++
     this.restyles++
     this.wardrobe.close()
@@ -284,13 +328,9 @@ export class Board {
       events.pan(this.centre())
     })
     map.on('moveend', () => events.move(this.centre(), this.box()))
-    map.on('idle', () => void this.survey())
-    const first = () => {
-      if (!this.hasParcels()) return
-      map.off('render', first)
-      events.painted()
-    }
-    map.on('render', first)
+    map.on('idle', () => {
+      if (this.whole) void this.survey()
+    })
     map.on('error', (e) => events.fault(e.error?.message ?? ''))
   }
 

@@ -4,7 +4,7 @@ import { mapLayers, type Look } from './layers'
 
 const plain: Look = {
   colouring: byClass('class'), classField: 'class', emphasis: null, squares: null, hidden: [], english: false, firms: true, overlaid: false,
-  opacity: {}, shown: ['low', 'potential', 'solid'], label: 'class', basemap: false, kept: false, shapes: null,
+  opacity: {}, shown: ['low', 'potential', 'solid'], label: 'class', basemap: null, kept: false, shapes: null,
 }
 const looks: [string, Look][] = [
   ['plain', plain],

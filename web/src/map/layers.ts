@@ -19,7 +19,7 @@ export interface Look {
   opacity: Readonly<Record<string, number>> // per cent by layer, 100 where there is none
   shown: readonly string[] // marks and extras that are switched on
   label: string // what stands on a parcel: class, value, code, firm, none
-  basemap: boolean
+  basemap: readonly string[] | null // the layers of its vector tiles, none of pictures; null without a basemap
   kept: boolean // a filter by column leaves only those that wear 'kept'
   shapes: FeatureCollection | null // a page's own outlines and places
 }
@@ -47,10 +47,10 @@ export function strength(look: Pick<Look, 'hidden' | 'opacity'>, layer: string):
 const visible = (on: boolean) => ({ visibility: on ? 'visible' : 'none' }) as const
 
 function ground(look: Look): LayerSpecification[] {
-  const over = look.basemap && !look.hidden.includes('basemap')
+  const over = look.basemap !== null && !look.hidden.includes('basemap')
   return [
     { id: 'sheet', type: 'background', paint: { 'background-color': sheet } },
-    { id: 'basemap', type: 'raster', source: 'basemap', layout: visible(over), paint: { 'raster-opacity': strength(look, 'basemap') } },
+    ...basemapLayers(look.basemap ?? [], over, strength(look, 'basemap')),
     { id: 'basemap-names', type: 'raster', source: 'basemap_names', layout: visible(over), paint: { 'raster-opacity': strength(look, 'basemap') } },
     { id: 'graticule', type: 'line', source: 'graticule', paint: { 'line-color': '#d3dae1', 'line-width': 0.8 } },
     {
@@ -59,6 +59,21 @@ function ground(look: Look): LayerSpecification[] {
     },
     { id: 'park-ground', type: 'fill', source: 'parks', 'source-layer': 'parks', layout: visible(!over), paint: { 'fill-color': '#fafbfc', 'fill-opacity': strength(look, 'parks') } },
   ]
+}
+
+/** basemapLayers draw pictures, or of vector tiles the areas and lines of every layer: water in blue, all else in greys that leave the parcels their colours. */
+function basemapLayers(names: readonly string[], on: boolean, full: number): LayerSpecification[] {
+  const layout = visible(on)
+  if (names.length === 0) return [{ id: 'basemap', type: 'raster', source: 'basemap', layout, paint: { 'raster-opacity': full } }]
+  const isA = (type: string) => ['==', ['geometry-type'], type] as unknown as ExpressionSpecification
+  return names.flatMap((name): LayerSpecification[] => {
+    const from = { source: 'basemap', 'source-layer': name, layout } as const
+    const [area, line] = /water|ocean|river|lake|水/i.test(name) ? ['#cfe3f1', '#b5d2e8'] : ['#e4e8ec', '#c9d0d7']
+    return [
+      { id: `basemap-${name}-area`, type: 'fill', ...from, filter: isA('Polygon'), paint: { 'fill-color': area, 'fill-opacity': 0.8 * full } },
+      { id: `basemap-${name}-line`, type: 'line', ...from, filter: isA('LineString'), paint: { 'line-color': line, 'line-opacity': full, 'line-width': fromZoom(10, 0.5, 16, 2.5) } },
+    ]
+  })
 }
 
 /** sketches are the lines and areas that a tool draws. */

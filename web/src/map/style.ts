@@ -1,7 +1,7 @@
 // The map's style: a clean sheet of our own, no basemap, no glyph server, no sprite. Nothing here asks another host.
 
 import type { FeatureCollection, LineString, Point } from 'geojson'
-import type { SourceSpecification, StyleSpecification } from 'maplibre-gl'
+import type { LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl'
 import type { Basemap, Box, Layer, Meta, ParkRef, Row } from '@/api/types'
 import { mapLayers, type Look } from './layers'
 
@@ -82,7 +82,20 @@ export interface Points {
   problems: FeatureCollection<Point> | null
 }
 
-/** raster is a basemap that the server was told of; without one nothing is asked of anybody. */
+/** Basemaps are what the server was told of; without one nothing is asked of anybody. */
+function basemaps(b: Basemap, origin: string): Record<string, SourceSpecification> {
+  if (b.archive !== undefined) return { basemap: archived(b, origin + b.archive) }
+  const sources: Record<string, SourceSpecification> = { basemap: raster(b.tiles, b, origin) }
+  if (b.names.length > 0) sources.basemap_names = raster(b.names, b, origin)
+  return sources
+}
+
+/** archived is a basemap in a PMTiles file (see archive.ts). */
+function archived(b: Basemap, file: string): SourceSpecification {
+  const at = { tiles: [`pmtiles://${file}/{z}/{x}/{y}`], minzoom: b.min_zoom ?? 0, maxzoom: b.max_zoom, attribution: b.attribution }
+  return b.layers === undefined ? { type: 'raster', tileSize: 256, ...at } : { type: 'vector', ...at }
+}
+
 function raster(tiles: readonly string[], b: Basemap, origin: string): SourceSpecification {
   const whole = tiles.map((t) => (t.startsWith('/') ? origin + t : t))
   return { type: 'raster', tiles: whole, tileSize: 256, maxzoom: b.max_zoom, attribution: b.attribution }
@@ -98,11 +111,16 @@ export function style(meta: Meta, year: number, look: Look, points: Points, orig
   }
   if (points.labels !== null) sources.parcel_labels = { type: 'geojson', data: points.labels }
   if (points.problems !== null) sources.problems = { type: 'geojson', data: points.problems }
-  if (meta.basemap) {
-    sources.basemap = raster(meta.basemap.tiles, meta.basemap, origin)
-    if (meta.basemap.names.length > 0) sources.basemap_names = raster(meta.basemap.names, meta.basemap, origin)
-  }
+  if (meta.basemap) Object.assign(sources, basemaps(meta.basemap, origin))
   if (look.shapes !== null) sources.page_shapes = { type: 'geojson', data: look.shapes }
   for (const layer of meta.layers) sources[layer.name] = vector(layer, year, origin)
   return { version: 8, sources, layers: mapLayers(look, new Set(Object.keys(sources))) }
+}
+
+/** opening is what a map opens with: the parcels of a sheet on its ground, without what has to be drawn first for them (letters, patterns). */
+export function opening(sheet: StyleSpecification): StyleSpecification {
+  const plain = (l: LayerSpecification) => (l.type === 'fill' && l.paint?.['fill-pattern'] === undefined) || l.type === 'line'
+  const layers = sheet.layers.filter((l) => l.type === 'background' || (l.source === 'parcels' && plain(l)))
+  const { parcels } = sheet.sources
+  return { version: 8, sources: parcels === undefined ? {} : { parcels }, layers }
 }

@@ -1,4 +1,5 @@
 import { computed, shallowRef } from 'vue'
+import { firstSession } from '@/api/ahead'
 import * as api from '@/api/client'
 import type { Audience, Credentials, Session } from '@/api/types'
 
@@ -33,7 +34,7 @@ export const isAnalyst = computed(() => atLeast('analyst'))
 
 /** resume asks who is signed in by cookie. */
 export async function resume(): Promise<void> {
-  session.value = await api.readSession()
+  session.value = await firstSession()
 }
 
 export async function signIn(c: Credentials): Promise<void> {

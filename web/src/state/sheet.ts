@@ -34,7 +34,7 @@ function sheetOf(of: number | undefined, labelled: boolean) {
     opacity: view.opacity,
     shown: view.shown,
     label: view.label,
-    basemap: Boolean(m.basemap),
+    basemap: m.basemap ? (m.basemap.layers ?? []) : null,
     kept: kept.value !== null && overlay.value === null,
     shapes: shapes.value,
   }

@@ -1,6 +1,7 @@
 // What was read from the server, and what follows from it. One place decides when something is read again.
 
 import { computed, ref, watch } from 'vue'
+import { firstMeta } from '@/api/ahead'
 import * as api from '@/api/client'
 import type { Box, ParkRef, Row } from '@/api/types'
 import { t } from '@/i18n'
@@ -10,13 +11,14 @@ import type { Dressing } from '@/map/dress'
 import { filtersNothing, passes } from '@/map/filter'
 import { inCodeOrder } from '@/map/order'
 import { meets, parseWhere } from '@/map/where'
+import { afterMap } from './drawn'
 import { gradual } from './gradual'
 import { loader } from './loader'
 import { ordered, sifted } from './ordering'
 import { isViewer, lapse, lapsed, resume, shownTo } from './session'
 import { seen, view } from './view'
 
-export const meta = loader((signal, year?: number) => api.readMeta(year, signal))
+export const meta = loader((signal, year?: number) => (year === undefined ? firstMeta(signal) : api.readMeta(year, signal)))
 export const summary = loader((signal, year: number) => api.readSummary(year, signal))
 export const scores = loader(async (signal, year: number) => {
   const all = await api.readScores(year, signal)
@@ -153,7 +155,7 @@ export const opened = ref(false)
 export async function start(): Promise<void> {
   await Promise.all([resume().catch(() => undefined), readMeta()])
   opened.value = true
-  reload()
+  void afterMap().then(reload)
   // The audience changes which layers and metrics there are, so meta comes first and the rest follows from it.
   watch(
     shownTo,
