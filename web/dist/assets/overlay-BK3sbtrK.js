@@ -1,1 +1,0 @@
-import{Ar as e}from"./session-Cj0LGneT.js";var t=e(null),n=e(null);export{n,t};
