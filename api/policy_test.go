@@ -143,6 +143,7 @@ func body(row api.Row) string {
 
 // empty is the answer to an empty object, or to an address of nothing, where it is not 200.
 var empty = map[string]int{
+	"GET /basemap.pmtiles":        404, // this world has none
 	"POST /api/v1/imports":        415, // an object is no file
 	"POST /api/v1/exports/tables": 415,
 	"POST /api/v1/within":         400,

@@ -40,6 +40,7 @@ var rowRules = []Rule{
 	row("uscc.pilot", "Credit code of the pilot series"),
 	row("industry.form", "Industry code"),
 	row("use.scheme", "Land-use code without its scheme"),
+	row("use.words", "Land use in words taken for its code"),
 	row("use.form", "Form of a land-use code"),
 	row("zone.level", "Level of a block line"),
 	row("area.definition", "Area without a definition"),
