@@ -25,7 +25,7 @@ import (
 type gpkgReader struct {
 	file   *os.File
 	db     *sql.DB
-	conn   *sql.Conn // the rows come by it
+	conn   *sql.Conn // the only one
 	rows   *sql.Rows
 	wary   bool // cells are measured before they are read
 	info   Info
@@ -55,7 +55,6 @@ func openGPKG(f *os.File, opt ReadOptions) (_ Reader, err error) {
 	if r.db, err = sql.Open("sqlite", address.String()); err != nil {
 		return nil, gpkgError(err)
 	}
-	r.db.SetMaxOpenConns(1)
 	defer func() {
 		if err != nil {
 			if r.conn != nil {
@@ -64,23 +63,17 @@ func openGPKG(f *os.File, opt ReadOptions) (_ Reader, err error) {
 			r.db.Close()
 		}
 	}()
-	if err := r.plain(); err != nil {
-		return nil, err
-	}
-	if err := r.choose(opt.Sheet); err != nil {
-		return nil, err
-	}
-	if err := r.describe(); err != nil {
-		return nil, err
-	}
-	if err := r.useCRS(opt); err != nil {
-		return nil, err
-	}
 	if r.conn, err = r.db.Conn(context.Background()); err != nil {
 		return nil, gpkgError(err)
 	}
+	// From the first question on: even the file's own tables may hold what is long.
 	if _, err := sqlite.Limit(r.conn, sqlite3.SQLITE_LIMIT_LENGTH, r.limits.CellBytes); err != nil {
 		return nil, gpkgError(err)
+	}
+	for _, step := range []func() error{r.plain, func() error { return r.choose(opt.Sheet) }, r.describe, func() error { return r.useCRS(opt) }} {
+		if err := step(); err != nil {
+			return nil, err
+		}
 	}
 	return r, r.query()
 }

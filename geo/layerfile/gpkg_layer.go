@@ -1,6 +1,7 @@
 package layerfile
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -33,24 +34,26 @@ func isGPKG(f *os.File) error {
 	return nil
 }
 
-// plain refuses a file whose own tables are something else: a view can be made never to end.
+// plain refuses a file whose own tables are something else, or compute a column: a view can be made never to end, and a column to fill the
+// memory.
 func (r *gpkgReader) plain() error {
 	var name string
-	err := r.db.QueryRow(`
-		SELECT name FROM sqlite_master
-		 WHERE lower(name) IN ('gpkg_contents', 'gpkg_geometry_columns', 'gpkg_spatial_ref_sys') AND (type <> 'table' OR upper(sql) LIKE 'CREATE VIRTUAL%')`).Scan(&name)
+	err := r.conn.QueryRowContext(context.Background(), `
+		SELECT name FROM sqlite_master AS m
+		 WHERE lower(name) IN ('gpkg_contents', 'gpkg_geometry_columns', 'gpkg_spatial_ref_sys')
+		   AND (type <> 'table' OR upper(sql) LIKE 'CREATE VIRTUAL%' OR EXISTS (SELECT 1 FROM pragma_table_xinfo(m.name) WHERE hidden <> 0))`).Scan(&name)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return nil
 	case err != nil:
 		return gpkgError(err)
 	}
-	return fatal(RuleFormat, "in this GeoPackage "+clip(name)+" is no table", "Export the layer again, as GeoPackage from QGIS or ArcGIS.")
+	return fatal(RuleFormat, "in this GeoPackage "+clip(name)+" is no plain table", "Export the layer again, as GeoPackage from QGIS or ArcGIS.")
 }
 
 // choose finds the only layer, or the one that is named. Views and virtual tables are not read: they can be made never to end.
 func (r *gpkgReader) choose(name string) error {
-	rows, err := r.db.Query(`
+	rows, err := r.conn.QueryContext(context.Background(), `
 		SELECT c.table_name FROM gpkg_contents c JOIN sqlite_master m ON m.name = c.table_name
 		 WHERE c.data_type IN ('features', 'attributes') AND c.table_name <> 'layer_styles' AND m.type = 'table' AND upper(m.sql) NOT LIKE 'CREATE VIRTUAL%'
 		 ORDER BY c.data_type = 'attributes', c.table_name LIMIT 1000`)
@@ -86,24 +89,29 @@ func (r *gpkgReader) choose(name string) error {
 
 // describe lists the columns and finds key and geometry.
 func (r *gpkgReader) describe() error {
-	err := r.db.QueryRow(`SELECT column_name, srs_id FROM gpkg_geometry_columns WHERE table_name = ?`, r.table.name).Scan(&r.table.shape, &r.table.srs)
+	err := r.conn.QueryRowContext(context.Background(), `SELECT column_name, srs_id FROM gpkg_geometry_columns WHERE table_name = ?`, r.table.name).Scan(&r.table.shape, &r.table.srs)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return gpkgError(err)
 	}
-	rows, err := r.db.Query(`PRAGMA table_info(` + quoted(r.table.name) + `)`)
+	rows, err := r.conn.QueryContext(context.Background(), `PRAGMA table_xinfo(`+quoted(r.table.name)+`)`)
 	if err != nil {
 		return gpkgError(err)
 	}
 	defer rows.Close()
+	var computed []string
 	for rows.Next() {
-		var id, notNull, key int
+		var id, notNull, key, hidden int
 		var name, kind string
 		var standard any
-		if err := rows.Scan(&id, &name, &kind, &notNull, &standard, &key); err != nil {
+		if err := rows.Scan(&id, &name, &kind, &notNull, &standard, &key, &hidden); err != nil {
 			return gpkgError(err)
 		}
 		kind = strings.ToUpper(kind)
 		switch {
+		case hidden != 0 && name == r.table.shape:
+			return fatal(RuleFormat, "the shapes of this GeoPackage are computed by it", "Export the layer again, as GeoPackage from QGIS or ArcGIS.")
+		case hidden != 0: // it may be made to fill the memory
+			computed = append(computed, clip(name))
 		case key > 0 && kind == "INTEGER":
 			r.table.key = name
 		case name == r.table.shape:
@@ -113,6 +121,9 @@ func (r *gpkgReader) describe() error {
 			}
 			r.layer.Fields = append(r.layer.Fields, Field{Name: name, Type: gpkgType(kind)})
 		}
+	}
+	if len(computed) > 0 {
+		r.info.Notes = append(r.info.Notes, "columns that the file computes were left out: "+clipLong(strings.Join(computed, ", ")))
 	}
 	r.layer.Name = r.table.name
 	r.values = make([]any, len(r.layer.Fields))
@@ -166,7 +177,7 @@ func (r *gpkgReader) ownCRS() (*geo.CRS, error) {
 	}
 	var organization, definition string
 	var code int
-	err := r.db.QueryRow(`SELECT organization, organization_coordsys_id, definition FROM gpkg_spatial_ref_sys WHERE srs_id = ?`, r.table.srs).
+	err := r.conn.QueryRowContext(context.Background(), `SELECT organization, organization_coordsys_id, definition FROM gpkg_spatial_ref_sys WHERE srs_id = ?`, r.table.srs).
 		Scan(&organization, &code, &definition)
 	if err != nil {
 		return nil, gpkgError(err)

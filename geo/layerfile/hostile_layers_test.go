@@ -48,6 +48,15 @@ var hostileLayers = []hostileFile{
 		`INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change, srs_id) VALUES ('v', 'attributes', 'v', '2020-01-01T00:00:00.000Z', 0)`,
 	)},
 	{"GeoPackage, column that computes", "", altered(`ALTER TABLE "宗地" ADD COLUMN big TEXT GENERATED ALWAYS AS (hex(zeroblob(100000000))) VIRTUAL`)},
+	{"GeoPackage, shape that computes", layerfile.RuleFormat, altered(
+		`CREATE TABLE x (fid INTEGER PRIMARY KEY, a TEXT, shape BLOB GENERATED ALWAYS AS (`+swelling+`) VIRTUAL)`, `INSERT INTO x (a) SELECT '甲' FROM "宗地"`,
+		`UPDATE gpkg_contents SET table_name = 'x'`, `UPDATE gpkg_geometry_columns SET table_name = 'x', column_name = 'shape'`,
+	)},
+	{"GeoPackage, contents that compute", layerfile.RuleFormat, altered(
+		`PRAGMA foreign_keys = OFF`, `ALTER TABLE gpkg_contents RENAME TO y`,
+		`CREATE TABLE gpkg_contents (table_name TEXT, data_type TEXT GENERATED ALWAYS AS (`+swelling+`) VIRTUAL)`, `INSERT INTO gpkg_contents (table_name) SELECT table_name FROM y`,
+	)},
+	{"GeoPackage, long contents", layerfile.RuleFormat, altered(`PRAGMA foreign_keys = OFF`, `UPDATE gpkg_contents SET data_type = hex(zeroblob(20000000))`)},
 	{"GeoPackage, shape that lies", layerfile.RuleShape, altered(`UPDATE "宗地" SET geom = CAST(substr(geom, 1, 45) || x'FFFFFFFF' || substr(geom, 50) AS BLOB)`)},
 
 	{"shapefile, record that lies", layerfile.RuleSyntax, shapefileWith(".shp", 104, 0x7F, 0xFF, 0xFF, 0xFF)},
@@ -66,6 +75,9 @@ var hostileLayers = []hostileFile{
 	{"list with a heading of 10 MB", layerfile.RuleCellSize, textFile("a.txt", "[属性描述]\n带号=40\n[地块坐标]\n4,1.0,"+strings.Repeat("x", 10<<20)+",@\n")},
 	{"list of a parcel of 40 MB", layerfile.RuleCellSize, textFile("a.txt", "[属性描述]\n带号=40\n[地块坐标]\n4,1.0,a,@\n"+strings.Repeat("J1,1,2749000,40355400\n", 2_000_000))},
 }
+
+// swelling is an expression that takes some hundred bytes to write and half a gigabyte to work out.
+const swelling = `cast(length(replace(hex(zeroblob(20000)), '0', hex(zeroblob(5000)))) AS blob)`
 
 func endless(name string) string {
 	return `CREATE VIEW ` + name + ` AS WITH RECURSIVE n (fid) AS (SELECT 1 UNION ALL SELECT fid + 1 FROM n) SELECT * FROM n`

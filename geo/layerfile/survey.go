@@ -19,10 +19,15 @@ const surveyHead = "[属性描述]"
 // areaField is named by the whole parcel's area: a bare 面积 may be that of anything.
 const areaField = "地块面积(公顷)"
 
+// useField has the code of the land use, and its words where the list gives no code.
+const useField = "地类编码"
+
 // surveyFields are the attributes of a parcel in its heading: 点数,面积,编号,名称,图形类型,图幅号,用途,编码,@.
 var surveyFields = []Field{
-	{Name: areaField, Type: Real}, {Name: "地块编号"}, {Name: "地块名称"}, {Name: "图形类型"}, {Name: "图幅号"}, {Name: "地块用途"}, {Name: "地类编码"},
+	{Name: areaField, Type: Real}, {Name: "地块编号"}, {Name: "地块名称"}, {Name: "图形类型"}, {Name: "图幅号"}, {Name: "勘测用途"}, {Name: useField},
 }
+
+const useAt = 6 // of useField, behind the words
 
 // surveyReader streams the parcels of a survey office's list of boundary points.
 type surveyReader struct {
@@ -160,7 +165,7 @@ func (r *surveyReader) Next() (Record, error) {
 	switch {
 	case err != nil:
 		return rec, err
-	case claimed != strconv.Itoa(got):
+	case claimed != strconv.Itoa(got) && claimed != strconv.Itoa(got-closings(rings)):
 		return rec, &Error{
 			Row: rec.Row, Rule: RuleSyntax, Value: clip(claimed), Message: fmt.Sprintf("the heading says %s points, %d follow", clip(claimed), got),
 			Remedy: "Points are missing or the heading is wrong: export the list again.",
@@ -168,7 +173,7 @@ func (r *surveyReader) Next() (Record, error) {
 	case r.skip:
 		return rec, nil
 	}
-	raw, _ := assemble(rings)
+	raw, _ := assemble(closed(rings))
 	if err := compareStated(raw, stated, rec.Row); err != nil {
 		return rec, err
 	}
@@ -186,6 +191,9 @@ func (r *surveyReader) fill() (stated float64) {
 			}
 		}
 	}
+	if r.values[useAt] == nil {
+		r.values[useAt] = r.values[useAt-1]
+	}
 	if text, ok := r.values[0].(string); ok {
 		if v, err := strconv.ParseFloat(text, 64); err == nil {
 			r.values[0], stated = Number(text), v
@@ -202,14 +210,14 @@ func (r *surveyReader) rings() (rings []orb.Ring, points int, failed error) {
 	for size := 0; ; {
 		line, err := r.lines.next()
 		if errors.Is(err, io.EOF) {
-			return closed(rings), points, failed
+			return rings, points, failed
 		}
 		if err != nil {
 			return nil, 0, err
 		}
 		if strings.HasSuffix(line, "@") {
 			r.heading, r.at = cutHeading(line), r.lines.line
-			return closed(rings), points, failed
+			return rings, points, failed
 		}
 		if size += len(line); size > r.limits.RecordBytes {
 			return nil, 0, fatal(RuleCellSize, fmt.Sprintf("one parcel is larger than %d bytes", r.limits.RecordBytes), "Check the headings.")
@@ -229,6 +237,16 @@ func (r *surveyReader) rings() (rings []orb.Ring, points int, failed error) {
 		}
 		rings[len(rings)-1] = append(rings[len(rings)-1], p.at)
 	}
+}
+
+// closings counts the rings whose last point repeats the first: some offices count that point, and some do not.
+func closings(rings []orb.Ring) (n int) {
+	for _, ring := range rings {
+		if len(ring) > 1 && ring[0] == ring[len(ring)-1] {
+			n++
+		}
+	}
+	return n
 }
 
 func closed(rings []orb.Ring) []orb.Ring {

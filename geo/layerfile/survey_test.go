@@ -84,11 +84,12 @@ func TestSurveyList(t *testing.T) {
 		gb        bool
 		x         float64
 	}{
-		"UTF-8":             {list, "4528", false, 40355400},
-		"GBK":               {list, "4528", true, 40355400},
-		"without the zone":  {bare, "4549", false, 355400},
-		"full-width commas": {strings.ReplaceAll(list, ",", "，"), "4528", false, 40355400},
-		"CRLF and BOM":      {"\uFEFF" + strings.ReplaceAll(list, "\n", "\r\n"), "4528", false, 40355400},
+		"UTF-8":              {list, "4528", false, 40355400},
+		"GBK":                {list, "4528", true, 40355400},
+		"without the zone":   {bare, "4549", false, 355400},
+		"closings uncounted": {strings.Replace(list, "10,1.98", "8,1.98", 1), "4528", false, 40355400},
+		"full-width commas":  {strings.ReplaceAll(list, ",", "，"), "4528", false, 40355400},
+		"CRLF and BOM":       {"\uFEFF" + strings.ReplaceAll(list, "\n", "\r\n"), "4528", false, 40355400},
 	} {
 		t.Run(name, func(t *testing.T) {
 			layer, info, records := read(t, listFile(t, c.text, c.gb), layerfile.ReadOptions{})

@@ -122,6 +122,8 @@ var oddFiles = []oddFile{
 	// Lists of boundary points.
 	{"list", "parcels.txt", points(), ofSurvey, "ok"},
 	{"list, area in hectares", "parcels.txt", points(), ofSurvey, "ok: times 10000"},
+	{"list, use in words", "parcels.txt", points("0601", ""), ingest.Options{Set: map[string]string{"park": "QM", "valid_from": "2020-01-01", "use_scheme": "gbt21010"}}, "ok: is taken as 0601"},
+	{"list, use in words alone", "parcels.txt", points("0601", ""), ofSurvey, "ok: use.scheme"},
 	{"list in GBK", "parcels-gbk.txt", points(), ofSurvey, "ok"},
 	{"list, nothing set", "parcels.txt", points(), ingest.Options{}, "header.required header.required"},
 	{"list in Xi'an 80", "parcels.txt", points("2000国家大地坐标系", "1980西安坐标系"), ofSurvey, "file.crs"},
