@@ -108,13 +108,13 @@ func (r *gpkgReader) describe() error {
 		}
 		kind = strings.ToUpper(kind)
 		switch {
-		case hidden != 0 && name == r.table.shape:
+		case hidden != 0 && strings.EqualFold(name, r.table.shape):
 			return fatal(RuleFormat, "the shapes of this GeoPackage are computed by it", "Export the layer again, as GeoPackage from QGIS or ArcGIS.")
 		case hidden != 0: // it may be made to fill the memory
 			computed = append(computed, clip(name))
 		case key > 0 && kind == "INTEGER":
 			r.table.key = name
-		case name == r.table.shape:
+		case strings.EqualFold(name, r.table.shape):
 		default:
 			if r.table.columns = append(r.table.columns, gpkgColumn{name, kind}); len(r.table.columns) > r.limits.Columns {
 				return fatal(RuleColumns, fmt.Sprintf("the layer has more than %d columns", r.limits.Columns), "Export the needed columns only.")

@@ -52,6 +52,10 @@ var hostileLayers = []hostileFile{
 		`CREATE TABLE x (fid INTEGER PRIMARY KEY, a TEXT, shape BLOB GENERATED ALWAYS AS (`+swelling+`) VIRTUAL)`, `INSERT INTO x (a) SELECT '甲' FROM "宗地"`,
 		`UPDATE gpkg_contents SET table_name = 'x'`, `UPDATE gpkg_geometry_columns SET table_name = 'x', column_name = 'shape'`,
 	)},
+	{"GeoPackage, shape that computes, by another name", layerfile.RuleFormat, altered(
+		`CREATE TABLE x (fid INTEGER PRIMARY KEY, a TEXT, shape BLOB GENERATED ALWAYS AS (`+swelling+`) VIRTUAL)`, `INSERT INTO x (a) SELECT '甲' FROM "宗地"`,
+		`UPDATE gpkg_contents SET table_name = 'x'`, `UPDATE gpkg_geometry_columns SET table_name = 'x', column_name = 'SHAPE'`,
+	)},
 	{"GeoPackage, contents that compute", layerfile.RuleFormat, altered(
 		`PRAGMA foreign_keys = OFF`, `ALTER TABLE gpkg_contents RENAME TO y`,
 		`CREATE TABLE gpkg_contents (table_name TEXT, data_type TEXT GENERATED ALWAYS AS (`+swelling+`) VIRTUAL)`, `INSERT INTO gpkg_contents (table_name) SELECT table_name FROM y`,
