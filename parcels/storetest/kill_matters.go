@@ -17,7 +17,7 @@ import (
 
 const (
 	childMatter = "MUCHAN_STORETEST_MATTER" // the year whose run the child carries through
-	matterKills = 10
+	matterKills = 6
 )
 
 // manyResults are large enough for a kill to fall into their writing.
