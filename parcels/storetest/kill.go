@@ -22,7 +22,7 @@ const (
 
 	// KillsEnv names the environment variable that says how many kills of imports and of undos a test makes; a release wants 200.
 	KillsEnv   = "MUCHAN_KILLS"
-	usualKills = 12
+	usualKills = 24
 )
 
 // kills is how often a child is killed.
@@ -146,7 +146,7 @@ func checkRound(t *testing.T, left parcels.Store, w work, before int64) (old boo
 
 // testKillFill does the same to the loading of an empty store, which is written in ways of its own.
 func testKillFill(t *testing.T, s Suite) {
-	const usual = 5
+	const usual = 8
 	store, _ := fresh(t, s)
 	w := work{size: killParcels, inParts: true}
 	started := time.Now()
@@ -179,7 +179,7 @@ func checkFilled(t *testing.T, left parcels.Store, w work, before int64) (old bo
 
 // testKillUndo does the same to an undo: what is left is the round or the one before it, and the undo can be done again.
 func testKillUndo(t *testing.T, s Suite) {
-	const usual = 5
+	const usual = 8
 	address := s.New(t)
 	store := open(t, s, address)
 	apply(t, store, round(killParcels, 0))

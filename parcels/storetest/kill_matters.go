@@ -17,7 +17,7 @@ import (
 
 const (
 	childMatter = "MUCHAN_STORETEST_MATTER" // the year whose run the child carries through
-	matterKills = 6
+	matterKills = 10
 )
 
 // manyResults are large enough for a kill to fall into their writing.
