@@ -38,38 +38,40 @@ func (g gaussKrueger) forward(p Point) (x, y float64) {
 	dLon := (p[0] - g.centralMeridian) * radians
 	sinLon, cosLon := math.Sincos(dLon)
 	tau := conformalTangent(math.Tan(p[1] * radians))
-	xi := math.Atan2(tau, cosLon)
-	eta := math.Asinh(sinLon / math.Hypot(tau, cosLon))
-	north, east := xi, eta
-	for i, c := range toGrid {
-		k := float64(2 * (i + 1))
-		sin, cos := math.Sincos(k * xi)
-		north += c * sin * math.Cosh(k*eta)
-		east += c * cos * math.Sinh(k*eta)
-	}
-	return g.falseEasting + rectifyingRadius*east, rectifyingRadius * north
+	xi, eta := math.Atan2(tau, cosLon), math.Asinh(sinLon/math.Hypot(tau, cosLon))
+	north, east := waves(&toGrid, xi, eta)
+	return g.falseEasting + rectifyingRadius*(eta+east), rectifyingRadius * (xi + north)
 }
 
 func (g gaussKrueger) inverse(x, y float64) Point {
 	north, east := y/rectifyingRadius, (x-g.falseEasting)/rectifyingRadius
-	xi, eta := north, east
-	for i, c := range toSphere {
-		k := float64(2 * (i + 1))
-		sin, cos := math.Sincos(k * north)
-		xi -= c * sin * math.Cosh(k*east)
-		eta -= c * cos * math.Sinh(k*east)
-	}
+	dXi, dEta := waves(&toSphere, north, east)
+	xi, eta := north-dXi, east-dEta
 	sinhEta := math.Sinh(eta)
 	sinXi, cosXi := math.Sincos(xi)
-	tau := geodeticTangent(sinXi / math.Hypot(sinhEta, cosXi))
+	tau := geodeticTangent(sinXi / math.Sqrt(sinhEta*sinhEta+cosXi*cosXi))
 	return Point{g.centralMeridian + math.Atan2(sinhEta, cosXi)/radians, math.Atan(tau) / radians}
+}
+
+// waves is Σ c[k] sin 2(k+1)z at z = xi + i·eta, real and imaginary part, by Clenshaw's recurrence: one sine for all terms.
+func waves(c *[4]float64, xi, eta float64) (re, im float64) {
+	sin, cos := math.Sincos(2 * xi)
+	sinh := math.Sinh(2 * eta)
+	cosh := math.Sqrt(1 + sinh*sinh)
+	twice := complex(2*cos*cosh, -2*sin*sinh) // 2 cos 2z
+	var b, before complex128
+	for k := len(c) - 1; k >= 0; k-- {
+		b, before = complex(c[k], 0)+twice*b-before, b
+	}
+	sum := complex(sin*cosh, cos*sinh) * b
+	return real(sum), imag(sum)
 }
 
 // conformalTangent takes the tangent of the latitude to that of the conformal latitude.
 func conformalTangent(tau float64) float64 {
-	sec := math.Hypot(1, tau)
+	sec := math.Sqrt(1 + tau*tau)
 	sigma := math.Sinh(ecc * math.Atanh(ecc*tau/sec))
-	return tau*math.Hypot(1, sigma) - sigma*sec
+	return tau*math.Sqrt(1+sigma*sigma) - sigma*sec
 }
 
 // geodeticTangent is the inverse of conformalTangent. Newton's method doubles the digits each round: two rounds reach full
@@ -78,8 +80,11 @@ func geodeticTangent(conformal float64) float64 {
 	tau := conformal / (1 - ecc2)
 	for range 3 {
 		have := conformalTangent(tau)
-		slope := (1 + (1-ecc2)*tau*tau) / ((1 - ecc2) * math.Hypot(1, tau) * math.Hypot(1, have))
-		tau += (conformal - have) * slope
+		slope := (1 + (1-ecc2)*tau*tau) / ((1 - ecc2) * math.Sqrt((1+tau*tau)*(1+have*have)))
+		step := (conformal - have) * slope
+		if tau += step; math.Abs(step) <= 1e-9*math.Abs(tau) { // what is left is its square
+			break
+		}
 	}
 	return tau
 }
