@@ -94,6 +94,7 @@ type planDoc struct {
 	Unchanged   int                  `json:"unchanged"`
 	Ended       int                  `json:"ended"`
 	Missing     int                  `json:"missing"`  // stored rows one would expect in the file
+	Emptied     int                  `json:"emptied"`  // stored values that would be missing, because the file has none
 	Repeated    int64                `json:"repeated"` // the change that brought the same rows in; 0 for none
 	Differences []parcels.Difference `json:"differences"`
 	Absent      []string             `json:"absent"`
@@ -108,6 +109,7 @@ type changeReceiptDoc struct {
 	Unchanged int   `json:"unchanged"`
 	Ended     int   `json:"ended"`
 	Deleted   int   `json:"deleted"`
+	Emptied   int   `json:"emptied"` // stored values that are missing now
 }
 
 type refusedRowsDoc struct {
@@ -116,7 +118,7 @@ type refusedRowsDoc struct {
 }
 
 func receiptDoc(r parcels.Receipt) *changeReceiptDoc {
-	return &changeReceiptDoc{r.Change, r.Version, r.Repeated, r.Inserted, r.Updated, r.Unchanged, r.Closed, r.Deleted}
+	return &changeReceiptDoc{r.Change, r.Version, r.Repeated, r.Inserted, r.Updated, r.Unchanged, r.Closed, r.Deleted, r.Emptied}
 }
 
 // headOf is what is known of a file without reading it.
@@ -154,7 +156,7 @@ func (d *importDoc) describe(s *ingest.Staged) {
 // compare fills in what taking the file over would do.
 func (d *importDoc) compare(s *ingest.Staged) {
 	p := &planDoc{
-		New: s.Plan.Inserted, Changed: s.Plan.Updated, Unchanged: s.Plan.Unchanged, Ended: s.Plan.Closed, Missing: s.Missing, Repeated: s.Plan.Repeated,
+		New: s.Plan.Inserted, Changed: s.Plan.Updated, Unchanged: s.Plan.Unchanged, Ended: s.Plan.Closed, Missing: s.Missing, Emptied: s.Plan.Emptied, Repeated: s.Plan.Repeated,
 		Differences: s.Plan.Differences(shownDifferences), Absent: s.Absent,
 	}
 	if p.Absent == nil {

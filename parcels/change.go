@@ -79,6 +79,7 @@ type Receipt struct {
 	Unchanged int
 	Closed    int // rows ended by a successor: a new edition of the same code, or a split or merge
 	Deleted   int // rows taken away again, by an undo
+	Emptied   int // stored values that are missing now, see Plan
 }
 
 // ChangeEntry is one change of the journal.

@@ -98,6 +98,7 @@ func (p *Parts) decide(rows Rows, load func(Need) (*Held, error)) (*Plan, error)
 	p.Receipt.Updated += plan.Updated
 	p.Receipt.Unchanged += plan.Unchanged
 	p.Receipt.Closed += plan.Closed
+	p.Receipt.Emptied += plan.Emptied
 	return plan, nil
 }
 

@@ -73,7 +73,7 @@ func TestPartsAreTheWhole(t *testing.T) {
 		if fmt.Sprint(got) != fmt.Sprint(want) {
 			t.Fatalf("in parts %v over %v:\n%v\nwhole:\n%v", parts, stored, got, want)
 		}
-		if r := p.Receipt; r.Inserted != plan.Inserted || r.Updated != plan.Updated || r.Unchanged != plan.Unchanged || r.Closed != plan.Closed {
+		if r := p.Receipt; r.Inserted != plan.Inserted || r.Updated != plan.Updated || r.Unchanged != plan.Unchanged || r.Closed != plan.Closed || r.Emptied != plan.Emptied {
 			t.Fatalf("in parts %v: %+v, whole: %+v", parts, r, plan)
 		}
 	})

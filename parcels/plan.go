@@ -53,6 +53,8 @@ type Plan struct {
 
 	Inserted, Updated, Unchanged, Closed, Deleted int
 
+	Emptied int // stored values that go missing, because a row that replaces another has none
+
 	Held *Held // what the store holds of the rows' codes
 
 	Repeated int64 // number of an earlier change with the same rows, all of which are stored still; 0 for none
@@ -143,7 +145,7 @@ func NewPlan(r *Rows, held *Held) (*Plan, error) {
 		c.sort()
 		return nil, &RefusedError{Problems: c.problems}
 	}
-	p.Inserted, p.Updated, p.Unchanged, p.Closed = c.inserted, c.updated, c.unchanged, c.closed
+	p.Inserted, p.Updated, p.Unchanged, p.Closed, p.Emptied = c.inserted, c.updated, c.unchanged, c.closed, c.emptied
 	return p, nil
 }
 
@@ -152,6 +154,7 @@ type collector struct {
 	problems                                      []Problem
 	refused                                       map[string]bool // entity and key of rows that have their problem
 	inserted, updated, unchanged, closed, deleted int
+	emptied                                       int // values
 }
 
 func (c *collector) refuse(p *Problem) {
@@ -226,6 +229,17 @@ func step[T any](t *Table[T], key string, before, after *T, c *collector) (Step[
 		return Step[T]{}, false
 	default:
 		c.updated++
+		c.emptied += t.emptied(before, after)
 		return Step[T]{Action: ActionUpdate, Key: key, Before: before, After: after}, true
 	}
+}
+
+// emptied counts the columns that have a value before and none after.
+func (t *Table[T]) emptied(before, after *T) (n int) {
+	for i := range t.Columns {
+		if field := t.Columns[i].Field; Missing(field(after)) && !Missing(field(before)) {
+			n++
+		}
+	}
+	return n
 }

@@ -335,16 +335,22 @@ func TestScoreByANamedSet(t *testing.T) {
 // A file that has some columns only leaves the others as they are.
 func TestImportKeepsWhatAFileDoesNotCarry(t *testing.T) {
 	data, dir := t.TempDir(), t.TempDir()
-	bring := func(kind, text string) {
+	bring := func(kind, text string, more ...string) (said string) {
 		file := filepath.Join(dir, kind+".csv")
 		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		must(t, "import", kind, file, "--data", data)
+		return must(t, append([]string{"import", kind, file, "--data", data}, more...)...)
 	}
 	bring("firms", "uscc,name\n91350200776049653A,演示一厂\n")
 	bring("figures", "uscc,year,output_wan,vat_wan\n91350200776049653A,2025,1234.5,56.78\n")
-	bring("figures", "uscc,year,electricity_mwh,vat_wan\n91350200776049653A,2025,900,\n")
+	const without = "uscc,year,electricity_mwh,vat_wan\n91350200776049653A,2025,900,\n"
+	if said := bring("figures", without, "--dry-run"); !strings.Contains(said, "stored values would be emptied (→ —): 1") {
+		t.Errorf("a dry run does not say that it would empty a value: %s", said)
+	}
+	if said := bring("figures", without); !strings.Contains(said, "stored values that are empty now: 1,") || !strings.Contains(said, "muchan import undo 3 brings") {
+		t.Errorf("import does not say that it emptied a value: %s", said)
+	}
 	row := features(t, "uscc", filepath.Join(data, storeFile), "figures")["91350200776049653A"].Properties
 	if row["output_wan"] != 1234.5 || row["electricity_mwh"] != 900.0 || row["vat_wan"] != nil {
 		t.Errorf("output %v, electricity %v, VAT %v; want 1234.5, 900 and nothing", row["output_wan"], row["electricity_mwh"], row["vat_wan"])

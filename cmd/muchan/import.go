@@ -266,6 +266,9 @@ func (p *program) printReceipt(kind string, r parcels.Receipt) {
 	}
 	fmt.Fprintf(p.stdout, "%s: change %d, version %d: %d new, %d changed, %d unchanged, %d ended by a successor\n",
 		kind, r.Change, r.Version, r.Inserted, r.Updated, r.Unchanged, r.Closed)
+	if r.Emptied > 0 {
+		fmt.Fprintf(p.stdout, "  stored values that are empty now: %d, for the file has their column and nothing in it; muchan import undo %d brings them back\n", r.Emptied, r.Change)
+	}
 }
 
 // osUser is who the journal names for work on the command line.

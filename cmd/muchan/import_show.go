@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"muchan/geo"
 	"muchan/geo/layerfile"
@@ -54,6 +55,9 @@ func (p *program) showPlan(s *ingest.Staged, f importFlags) {
 	}
 	fmt.Fprintf(p.stdout, "  %d new, %d changed, %d unchanged, %d ended by a successor, %d stored ones not in the file\n",
 		s.Plan.Inserted, s.Plan.Updated, s.Plan.Unchanged, s.Plan.Closed, s.Missing)
+	if n := s.Plan.Emptied; n > 0 {
+		fmt.Fprintf(p.stdout, "  stored values would be emptied (→ —): %d, for the file has their column and nothing in it; leave the column out by --map COLUMN=- to keep them\n", n)
+	}
 	list := s.Plan.Differences(f.show)
 	for _, d := range list {
 		fmt.Fprintf(p.stdout, "  %s\n", d)
@@ -61,12 +65,20 @@ func (p *program) showPlan(s *ingest.Staged, f importFlags) {
 	if more := s.Plan.Len() - len(list); more > 0 {
 		fmt.Fprintf(p.stdout, "  and %d more\n", more)
 	}
-	for _, key := range s.Absent[:min(f.show, len(s.Absent))] {
-		fmt.Fprintf(p.stdout, "  not in the file: %s\n", key)
+	p.showAbsent(s, f.show)
+}
+
+// showAbsent names the stored rows that one would expect in the file, on one line: they stay as they are.
+func (p *program) showAbsent(s *ingest.Staged, most int) {
+	shown := s.Absent[:min(most, len(s.Absent))]
+	if len(shown) == 0 {
+		return
 	}
-	if more := s.Missing - min(f.show, len(s.Absent)); more > 0 && s.Missing > 0 {
-		fmt.Fprintf(p.stdout, "  and %d more not in the file\n", more)
+	fmt.Fprintf(p.stdout, "  not in the file, and staying as they are: %s", strings.Join(shown, ", "))
+	if more := s.Missing - len(shown); more > 0 {
+		fmt.Fprintf(p.stdout, " and %d more", more)
 	}
+	fmt.Fprintln(p.stdout)
 }
 
 // writeOutline writes where the shapes of the first rows would land.

@@ -100,7 +100,7 @@ func TestDryRunShowsTheDifferenceAndUndoTakesItBack(t *testing.T) {
 	must(t, "import", "firms", first, "--data", data)
 	out := must(t, "import", "firms", second, "--data", data, "--dry-run")
 	says(t, out, "1 new, 1 changed, 0 unchanged, 0 ended by a successor, 1 stored ones not in the file",
-		"update firms 91350200776049653A: name 演示一厂 → 演示一厂有限公司", "insert firms 91350503MA31DKY80A", "not in the file: 91350500798359476R")
+		"update firms 91350200776049653A: name 演示一厂 → 演示一厂有限公司", "insert firms 91350503MA31DKY80A", "not in the file, and staying as they are: 91350500798359476R")
 	name := func() any {
 		return features(t, "uscc", filepath.Join(data, storeFile), "firms")["91350200776049653A"].Properties["name"]
 	}

@@ -67,7 +67,7 @@ func repeated(ctx context.Context, tx *sql.Tx, change int64) (parcels.Receipt, e
 
 // writeChange writes rows, journal and version. undoes is the change that it takes back, 0 for none.
 func writeChange(ctx context.Context, tx *sql.Tx, c *parcels.Change, hash string, undoes int64, plan *parcels.Plan) (parcels.Receipt, error) {
-	receipt := parcels.Receipt{Inserted: plan.Inserted, Updated: plan.Updated, Unchanged: plan.Unchanged, Closed: plan.Closed, Deleted: plan.Deleted}
+	receipt := parcels.Receipt{Inserted: plan.Inserted, Updated: plan.Updated, Unchanged: plan.Unchanged, Closed: plan.Closed, Deleted: plan.Deleted, Emptied: plan.Emptied}
 	if err := begin(ctx, tx, plan.Len() > 0, &receipt); err != nil {
 		return receipt, err
 	}

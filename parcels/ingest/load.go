@@ -146,6 +146,9 @@ func (l *loader[T, P]) read(r layerfile.Reader) error {
 			l.out.whole = true
 			return nil
 		}
+		if err != nil && l.plan.shape >= 0 && len(rec.Shape) == 0 {
+			blamed[l.table.Columns[l.plan.shape].Name] = true // it may be there: nobody came to read it
+		}
 		if err := l.record(rec, blamed, errorsBefore); err != nil {
 			return err
 		}

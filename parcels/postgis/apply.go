@@ -61,7 +61,7 @@ func waitForWriters(ctx context.Context, tx pgx.Tx) error {
 
 // writeChange writes rows, journal and version. undoes is the change that it takes back, 0 for none.
 func writeChange(ctx context.Context, tx pgx.Tx, c *parcels.Change, hash string, undoes int64, plan *parcels.Plan) (parcels.Receipt, error) {
-	receipt := parcels.Receipt{Inserted: plan.Inserted, Updated: plan.Updated, Unchanged: plan.Unchanged, Closed: plan.Closed, Deleted: plan.Deleted}
+	receipt := parcels.Receipt{Inserted: plan.Inserted, Updated: plan.Updated, Unchanged: plan.Unchanged, Closed: plan.Closed, Deleted: plan.Deleted, Emptied: plan.Emptied}
 	var err error
 	if receipt.Change, receipt.Version, err = begin(ctx, tx, plan.Len() > 0, false); err != nil {
 		return parcels.Receipt{}, err

@@ -124,8 +124,8 @@ func testUpdate(t *testing.T, s Suite) {
 	rows.Figures[3].ValueAddedWan = parcels.Some(parcels.Wan(-123456788)) // one fen more
 	rows.Buildings[4].Storeys = rows.Buildings[4].Storeys[:1]
 	receipt := apply(t, store, rows)
-	if receipt.Updated != 5 || receipt.Unchanged != 21 || receipt.Inserted+receipt.Closed != 0 || receipt.Version <= first.Version {
-		t.Errorf("receipt %+v after %+v, want 5 updated and 21 unchanged", receipt, first)
+	if receipt.Updated != 5 || receipt.Unchanged != 21 || receipt.Inserted+receipt.Closed != 0 || receipt.Version <= first.Version || receipt.Emptied != 2 {
+		t.Errorf("receipt %+v after %+v, want 5 updated, 21 unchanged, and 2 values emptied", receipt, first)
 	}
 	checkRows(t, "updated", &snapshot(t, store, far).Rows, &rows)
 

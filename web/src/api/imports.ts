@@ -65,6 +65,7 @@ export interface Plan {
   unchanged: number
   ended: number
   missing: number
+  emptied: number
   repeated: number
   differences: Difference[]
   absent: string[]
@@ -79,6 +80,7 @@ export interface Receipt {
   unchanged: number
   ended: number
   deleted: number
+  emptied: number
 }
 
 export interface Import {
