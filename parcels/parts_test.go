@@ -98,6 +98,9 @@ func drawLots(t *rapid.T, label string, most int) []parcels.Parcel {
 		if rapid.IntRange(0, 9).Draw(t, "astray") == 0 {
 			p.Park = "XX"
 		}
+		if rapid.Bool().Draw(t, "title") {
+			p.TitleAreaM2 = parcels.Some(600.0)
+		}
 		return p
 	}), 0, most).Draw(t, label)
 }
