@@ -25,9 +25,13 @@ func wrap(call string, err error) error {
 		return nil
 	}
 	var e *sqlite.Error
+	if isBusy(err) {
+		return fmt.Errorf("%s: %w: another program has been writing to the file for two minutes, such as a large import, or holds it open for writing, as QGIS may: "+
+			"try again when it is done or closed (%w)", call, parcels.ErrUnavailable, err)
+	}
 	if errors.As(err, &e) {
 		switch e.Code() & 0xff {
-		case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN,
+		case sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN,
 			sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_PERM, sqlite3.SQLITE_PROTOCOL:
 			return fmt.Errorf("%s: %w: %w", call, parcels.ErrUnavailable, err)
 		}

@@ -24,3 +24,6 @@ func init() {
 		select {}
 	})
 }
+
+// Wrap is how this package names what SQLite says.
+var Wrap = wrap
