@@ -105,6 +105,11 @@ func (e *editor) underLoad(ctx context.Context, what string, readers contender, 
 	var seen []time.Duration
 	var busy measurement
 	took := steps{}
+	profiled, err := e.profile(e.name + " " + what)
+	if err != nil {
+		return err
+	}
+	defer profiled()
 	group, loaded := errgroup.WithContext(ctx)
 	length := time.Duration(4*e.rounds) * e.each
 	group.Go(func() (err error) {

@@ -20,7 +20,9 @@ type bench struct {
 	parcels, rounds int
 	each            time.Duration // of one measurement
 	parts, stores   []string
-	dir             string // for everything it writes
+	database        string // with the zone in it; "" for one of its own
+	profiles        string // where they are written; "" for nowhere
+	dir             string // for everything else it writes
 
 	zone  *zone
 	lists map[int]*tileList // by zoom level
@@ -44,6 +46,8 @@ func main() {
 	var b bench
 	parts := flag.String("parts", "made,kept,postgis", "what is measured: "+strings.Join(partNames, ","))
 	stores := flag.String("stores", "gpkg,postgis", "over which stores start and edit are measured")
+	flag.StringVar(&b.database, "database-url", "", "a PostGIS database that is kept: the first run fills it with the zone, later ones find it there")
+	flag.StringVar(&b.profiles, "profiles", "", "directory for a processor profile of each start and each kind of edit")
 	flag.IntVar(&b.parcels, "parcels", 1_000_000, "parcels in the zone")
 	flag.IntVar(&b.rounds, "rounds", 3, "measurements of each, of which the median counts")
 	flag.DurationVar(&b.each, "each", 5*time.Second, "length of one measurement")

@@ -24,20 +24,29 @@ func (b *bench) measureStart(ctx context.Context, s kept) error {
 			}
 			b.step("PostGIS: binary COPY of all rows %v", copied.Round(time.Millisecond))
 		}
+		profiled, err := b.profile(s.name + " read")
+		if err != nil {
+			return err
+		}
 		begun := time.Now()
 		if _, err := s.store.Snapshot(ctx, asOf); err != nil {
 			return err
 		}
 		read := time.Since(begun)
+		profiled()
 		debug.FreeOSMemory()
 		cfg, err := configOver(s.store)
 		if err != nil {
+			return err
+		}
+		if profiled, err = b.profile(s.name + " ready"); err != nil {
 			return err
 		}
 		begun = time.Now()
 		err = b.withLoaded(ctx, cfg, func(server *api.Server) error {
 			defer runtime.KeepAlive(server)
 			ready := time.Since(begun)
+			profiled()
 			debug.FreeOSMemory()
 			m, err := memory()
 			b.step("%s: read in %v, ready in %v, %d MB", s.name, read.Round(time.Millisecond), ready.Round(time.Millisecond), m)
