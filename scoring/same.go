@@ -5,7 +5,12 @@ import "slices"
 // Equal reports whether two scores of parcels say the same. Positions of firms count as what they are, and who compares scores of two runs must
 // compare what stands there as well. Where in the exit list a candidate stands does not count: one more moves all behind it.
 func (ps *ParcelScore) Equal(t *ParcelScore) bool {
-	return ps.Code == t.Code && ps.sameMoney(t) && ps.Class == t.Class && ps.Points == t.Points && (ps.Exit < 0) == (t.Exit < 0) &&
+	return ps.Class == t.Class && ps.Points == t.Points && ps.OnlyGraded(t)
+}
+
+// OnlyGraded reports whether two scores of parcels say the same but for the grade, which moves with everybody's: class and points.
+func (ps *ParcelScore) OnlyGraded(t *ParcelScore) bool {
+	return ps.Code == t.Code && ps.sameMoney(t) && (ps.Exit < 0) == (t.Exit < 0) &&
 		ps.Band == t.Band && ps.BenefitPerMu == t.BenefitPerMu && ps.UnassignedMu == t.UnassignedMu && ps.Partial == t.Partial &&
 		same(ps.Measured, t.Measured) && same(ps.Idle, t.Idle) && slices.Equal(ps.Firms, t.Firms) && slices.EqualFunc(ps.Findings, t.Findings, Finding.equal)
 }

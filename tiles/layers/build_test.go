@@ -556,3 +556,37 @@ func TestExitSeverityChangesARow(t *testing.T) {
 		t.Errorf("the severity is %v, want 1.75", got)
 	}
 }
+
+// Where nothing but the grade of a parcel differs only some fields are made anew; nothing else of it follows from the grade.
+func TestTheGradeChangesTheFieldsOfIt(t *testing.T) {
+	snap, scores := zone()
+	before, err := layers.BuildAll(snap, scores, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	graded := *scores
+	graded.Parcels = slices.Clone(scores.Parcels)
+	graded.Parcels[0].Class, graded.Parcels[0].Points = scoring.ClassD, parcels.Some(12.5)
+	next := snap.After(parcels.Delta{Version: snap.Version})
+	after, err := layers.BuildAll(next, &graded, nil, before)
+	if err != nil {
+		t.Fatal(err)
+	}
+	anew, err := layers.BuildAll(next, &graded, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for a := layers.Public; a <= layers.Admin; a++ {
+		for name, table := range after.For(a) {
+			if !table.Equal(anew.For(a)[name]) {
+				t.Errorf("%s: %s is another one than made from nothing", a, name)
+			}
+		}
+	}
+	if got := value(t, after.For(layers.Analyst)[layers.Parcels], codeA, "score"); got != 12.5 {
+		t.Errorf("the score is %v, want 12.5", got)
+	}
+	if rows, _ := after.For(layers.Admin)[layers.Parcels].ChangedSince(before.For(layers.Admin)[layers.Parcels]); !slices.Equal(rows, []int{0}) {
+		t.Errorf("rows %v changed, want the first", rows)
+	}
+}

@@ -46,6 +46,11 @@ func (c *Column) set(row int, value cell) {
 	}
 }
 
+// is reports whether two columns stand in the same memory.
+func (c *Column) is(d *Column) bool {
+	return len(c.Present) == len(d.Present) && (len(c.Present) == 0 || &c.Present[0] == &d.Present[0])
+}
+
 // equal reports whether two columns hold the same. One that a table took over from another is not looked through.
 func (c Column) equal(d Column) bool {
 	return same(c.Present, d.Present) && same(c.Number, d.Number) && same(c.Text, d.Text)

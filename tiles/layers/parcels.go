@@ -18,18 +18,29 @@ type parcelRow struct {
 
 func (r *parcelRow) shape() geo.Shape { return r.parcel.Shape }
 
-func (s *source) parcelAt(i int) *parcelRow {
+func (s *source) parcelAt(i int) parcelRow {
 	p := &s.snap.Parcels[i]
-	return &parcelRow{p, &s.scores.Parcels[i], s.run.classes[p.Code], s}
+	return parcelRow{p, &s.scores.Parcels[i], s.run.classes[p.Code], s}
+}
+
+func (s *source) parcelsAt(rows []int) []*parcelRow {
+	made := make([]parcelRow, len(rows))
+	for k, i := range rows {
+		made[k] = s.parcelAt(i)
+	}
+	return pointers(made)
 }
 
 func (s *source) parcelRows() []parcelRow {
 	rows := make([]parcelRow, len(s.snap.Parcels))
 	for i := range rows {
-		rows[i] = *s.parcelAt(i)
+		rows[i] = s.parcelAt(i)
 	}
 	return rows
 }
+
+// gradedFields are those of parcels that follow from the firms' ranks (scoring.ParcelScore.OnlyGraded), and from nothing else.
+var gradedFields = map[string]bool{"class": true, "score": true}
 
 var parcelFields = getters[parcelRow]{
 	"code":            func(r *parcelRow) cell { return text(r.parcel.Code) },

@@ -50,14 +50,14 @@ func (s *source) table(layer Layer) (*Table, error) {
 func (s *source) tableAfter(before *Table, earlier *source, touched []parcels.Edit) (*Table, error) {
 	switch before.Layer.Name {
 	case Parks:
-		return patched(before, parkFields, before.rowsOf(touched, parcels.ParkTable.Name), rowsAt(s.snap.Parks), parkShape), nil
+		return patched(before, parkFields, moved{rows: before.rowsOf(touched, parcels.ParkTable.Name)}, rowsAt(s.snap.Parks), parkShape), nil
 	case Zones:
-		return patched(before, zoneFields, before.rowsOf(touched, parcels.ZoneTable.Name), rowsAt(s.snap.Zones), zoneShape), nil
+		return patched(before, zoneFields, moved{rows: before.rowsOf(touched, parcels.ZoneTable.Name)}, rowsAt(s.snap.Zones), zoneShape), nil
 	case Buildings:
-		return patched(before, buildingFields, before.rowsOf(touched, parcels.BuildingTable.Name), rowsAt(s.snap.Buildings), buildingShape), nil
+		return patched(before, buildingFields, moved{rows: before.rowsOf(touched, parcels.BuildingTable.Name)}, rowsAt(s.snap.Buildings), buildingShape), nil
 	case Parcels:
 		rows := s.movedParcels(earlier, touched, before.rowsOf(touched, parcels.ParcelTable.Name))
-		return patched(before, parcelFields, rows, s.parcelAt, (*parcelRow).shape), nil
+		return patched(before, parcelFields, rows, s.parcelsAt, (*parcelRow).shape), nil
 	}
 	return nil, noSource(before.Layer)
 }
@@ -68,7 +68,15 @@ func parkShape(p *parcels.Park) geo.Shape         { return p.Shape }
 func zoneShape(z *parcels.Zone) geo.Shape         { return z.Shape }
 func buildingShape(b *parcels.Building) geo.Shape { return b.Shape }
 
-func rowsAt[R any](rows []R) func(at int) *R { return func(at int) *R { return &rows[at] } }
+func rowsAt[R any](all []R) func(rows []int) []*R {
+	return func(rows []int) []*R {
+		made := make([]*R, len(rows))
+		for k, at := range rows {
+			made[k] = &all[at]
+		}
+		return made
+	}
+}
 
 // rowsOf are the rows of those that were touched in a table of the store.
 func (t *Table) rowsOf(touched []parcels.Edit, stored string) (rows []int) {
@@ -82,30 +90,37 @@ func (t *Table) rowsOf(touched []parcels.Edit, stored string) (rows []int) {
 	return slices.Compact(rows)
 }
 
-// movedParcels are the parcels whose rows may differ from an earlier source's, ascending: those that were touched, those whose score says
-// something else, as ranks do everywhere when one figure moves, and those whose firm was touched.
-func (s *source) movedParcels(earlier *source, touched []parcels.Edit, rows []int) []int {
+// movedParcels are the parcels whose rows may differ from an earlier source's: those that were touched, those whose score says something
+// else, as ranks do everywhere when one figure moves, and those whose firm was touched.
+func (s *source) movedParcels(earlier *source, touched []parcels.Edit, rows []int) moved {
 	firms := map[int]bool{}
 	for _, e := range touched {
 		if f, ok := s.snap.FirmIndex(e.Key); ok && e.Table == parcels.FirmTable.Name {
 			firms[f] = true
 		}
 	}
+	m := moved{rows: rows}
 	for i := range s.scores.Parcels {
-		users := s.scores.Parcels[i].Firms
-		if len(users) > 0 && firms[users[0].Firm] || !s.scoresAlike(earlier, i) || !s.publishesAlike(earlier, i) {
-			rows = append(rows, i)
+		score, old, users := &s.scores.Parcels[i], &earlier.scores.Parcels[i], s.scores.Parcels[i].Firms
+		switch {
+		case len(users) > 0 && firms[users[0].Firm] || !s.listsAlike(earlier, score, old) || !s.publishesAlike(earlier, i):
+			m.rows = append(m.rows, i)
+		case score.Equal(old):
+		case score.OnlyGraded(old):
+			m.graded = append(m.graded, i)
+		default:
+			m.rows = append(m.rows, i)
 		}
 	}
-	slices.Sort(rows)
-	return slices.Compact(rows)
+	slices.Sort(m.rows)
+	m.rows = slices.Compact(m.rows)
+	return m
 }
 
-// scoresAlike reports whether the score of a parcel says the same as an earlier one, and its place in the exit list too.
-func (s *source) scoresAlike(earlier *source, parcel int) bool {
-	now, old := &s.scores.Parcels[parcel], &earlier.scores.Parcels[parcel]
+// listsAlike reports whether a parcel's place in the exit list says the same as an earlier one.
+func (s *source) listsAlike(earlier *source, now, old *scoring.ParcelScore) bool {
 	a, b := s.candidateOf(now), earlier.candidateOf(old)
-	return now.Equal(old) && (a == b || a != nil && b != nil && *a == *b)
+	return a == b || a != nil && b != nil && *a == *b
 }
 
 func (s *source) publishesAlike(earlier *source, parcel int) bool {
