@@ -108,13 +108,6 @@ func edit[T any](d *desk, s *Snapshot, t *Table[T], rows func(*Snapshot) *[]T, n
 	return nil
 }
 
-// copied is a copy of the rows, made by two processors at once: 10^5 parcels are 80 MB.
-func copied[T any](rows []T) []T {
-	out, half := make([]T, len(rows)), len(rows)/2
-	together(func() { copy(out[:half], rows) }, func() { copy(out[half:], rows[half:]) })
-	return out
-}
-
 func rowOf[T any](t *Table[T], rows []T, near []int, key string) (int, *EditError) {
 	for _, i := range near {
 		if t.Key(&rows[i]) == key {

@@ -115,13 +115,11 @@ func (s *Snapshot) FiguresOf(uscc string, year int) *Figures {
 
 // Years returns the years that have figures, ascending.
 func (s *Snapshot) Years() []int {
-	seen := map[int]bool{}
+	years := []int{} // few, so that looking through them takes less than a map
 	for i := range s.Figures {
-		seen[s.Figures[i].Year] = true
-	}
-	years := make([]int, 0, len(seen))
-	for y := range seen {
-		years = append(years, y)
+		if y := s.Figures[i].Year; !slices.Contains(years, y) {
+			years = append(years, y)
+		}
 	}
 	slices.Sort(years)
 	return years
