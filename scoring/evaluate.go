@@ -31,9 +31,12 @@ func (r *run) evaluate() {
 	r.findLands()
 	back := r.rules.yearsBack()
 	rooms := make([]indicatorInput, back*len(ratings))
+	again := r.entrance()
 	eachChunk(len(ratings), func(from, to int) {
 		for f := from; f < to; f++ {
-			r.enter(f, &ratings[f], rooms[f*back:(f+1)*back])
+			if room := rooms[f*back : (f+1)*back]; !again.enter(f, &ratings[f], room) {
+				r.enter(f, &ratings[f], room)
+			}
 		}
 	})
 	r.ratings, r.bases = ratings, map[baseKey]baseOn{}
@@ -227,8 +230,9 @@ func (r *run) score(pool []*rating) {
 	for i, t := range pool {
 		r.out.Firms[t.firm].Indicators = items[i*n : (i+1)*n : (i+1)*n]
 	}
+	parts := r.readItems(pool)
 	bases := make([]baseOn, n) // each a sum over the pool in its order, so that it does not depend on the number of processors
-	atOnce(n, func(k int) { bases[k] = baseOf(&cohort.Indicators[k], pool, r.in.Year) })
+	atOnce(n, func(k int) { bases[k] = baseOf(&cohort.Indicators[k], pool, parts[k], r.in.Year) })
 	for k, on := range bases {
 		r.bases[baseKey{pool[0].set, cohort, k}] = on
 	}
@@ -251,16 +255,44 @@ func (r *run) score(pool []*rating) {
 	})
 }
 
+// readItems gives the firms of a cohort the value of every indicator, and returns what its mean is made of; nil for one that looks at other
+// years too. One walk over the pool takes both: the figures of a large zone fit into no processor's cache.
+func (r *run) readItems(pool []*rating) [][]sides {
+	indicators := pool[0].cohort.Indicators
+	parts := make([][]sides, len(indicators))
+	for k := range indicators {
+		if indicators[k].ofOneYear() {
+			parts[k] = make([]sides, len(pool))
+		}
+	}
+	eachChunk(len(pool), func(from, to int) {
+		for i, t := range pool[from:to] {
+			for k := range indicators {
+				in, item := &t.cohort.Indicators[k], &r.out.Firms[t.firm].Indicators[k]
+				*item = IndicatorScore{ID: in.ID, Weight: in.Weight}
+				if parts[k] == nil {
+					item.Value = t.value(in)
+					continue
+				}
+				if num, den, ok := in.measure.parts(&t.in); ok {
+					parts[k][from+i], item.Value = sides{num, den}, someIf(num/den, true)
+				}
+			}
+		}
+	})
+	return parts
+}
+
 // scoreItems gives the firms of a cohort the points of every indicator, and returns which indicators somebody lacks.
 func (r *run) scoreItems(pool []*rating, bases []baseOn) (gaps []atomic.Bool) {
 	gaps = make([]atomic.Bool, len(bases))
 	eachChunk(len(pool), func(from, to int) {
 		for _, t := range pool[from:to] {
 			for k := range bases {
-				in, item := &t.cohort.Indicators[k], &r.out.Firms[t.firm].Indicators[k]
-				*item = IndicatorScore{ID: in.ID, Value: t.value(in), Base: bases[k].value, Weight: in.Weight}
+				item := &r.out.Firms[t.firm].Indicators[k]
+				item.Base = bases[k].value
 				if v, ok := item.Value.Get(); ok && item.Base > 0 {
-					item.Points = ItemPoints(in, v, item.Base)
+					item.Points = ItemPoints(&t.cohort.Indicators[k], v, item.Base)
 				} else {
 					item.Filled = true
 					gaps[k].Store(true)

@@ -15,9 +15,17 @@ type baseOn struct {
 	from, to int     // years of the mean
 }
 
+// sides are what a firm has of both sides of an indicator: whole is 0 where it lacks one.
+type sides struct{ part, whole float64 }
+
+// ofOneYear reports whether an indicator and its mean look at the evaluation year and at no other.
+func (in *Indicator) ofOneYear() bool {
+	return in.measure != nil && in.span() == 1 && in.Base.Kind != BaseLastYear
+}
+
 // baseOf returns what an indicator is divided by. A mean is the sum of numerators over the sum of denominators of the firms that have
-// both. A base that is not positive gives nobody points.
-func baseOf(in *Indicator, pool []*rating, year int) baseOn {
+// both. A base that is not positive gives nobody points. parts are those of the pool, nil where the indicator looks at other years too.
+func baseOf(in *Indicator, pool []*rating, parts []sides, year int) baseOn {
 	switch {
 	case in.Base.Kind == BaseFixed:
 		return baseOn{value: in.Base.Value}
@@ -25,6 +33,8 @@ func baseOf(in *Indicator, pool []*rating, year int) baseOn {
 		return baseOn{value: in.Base.Factor * in.Base.Value}
 	case in.Base.Kind == BaseLastYear:
 		return meanOver(in, pool, year, 1, 1)
+	case parts != nil:
+		return meanOf(in, parts, year)
 	}
 	return meanOver(in, pool, year, 0, in.span()-1)
 }
@@ -45,6 +55,23 @@ func meanOver(in *Indicator, pool []*rating, year, first, last int) baseOn {
 		}
 		on.firms += has
 	}
+	return on.of(in, num, den)
+}
+
+// meanOf is meanOver of the evaluation year alone.
+func meanOf(in *Indicator, parts []sides, year int) baseOn {
+	on, num, den := baseOn{from: year, to: year}, 0.0, 0.0
+	for _, p := range parts {
+		if p.whole > 0 {
+			num, den = num+p.part, den+p.whole
+			on.firms++
+		}
+	}
+	return on.of(in, num, den)
+}
+
+// of completes a base by the sums of both sides.
+func (on baseOn) of(in *Indicator, num, den float64) baseOn {
 	if den > 0 {
 		on.mean = num / den
 	}

@@ -1,5 +1,7 @@
 package scoring
 
+import "slices"
+
 // poolName tells the pools of a run apart, and finds each again in another run by sets that say the same.
 type poolName struct{ set, hash, cohort string }
 
@@ -14,14 +16,11 @@ func (r *run) standing() func(pool []*rating) bool {
 
 // reachedPools are those in which a firm is, or was, that edits reach. It is false when they may reach any.
 func (r *run) reachedPools() (map[poolName]bool, bool) {
-	if r.before == nil || !r.sameSets(KindEvaluation) {
+	if !r.sameScales() {
 		return nil, false
 	}
 	reached := map[poolName]bool{}
 	for _, f := range r.moved.firms {
-		if r.aboveScale(int(f)) != r.before.aboveScale(int(f)) {
-			return nil, false
-		}
 		for _, t := range []*rating{&r.ratings[f], &r.before.ratings[f]} {
 			if !t.out {
 				reached[t.pool()] = true
@@ -29,6 +28,14 @@ func (r *run) reachedPools() (map[poolName]bool, bool) {
 		}
 	}
 	return reached, true
+}
+
+// sameScales reports whether there is an earlier run by the same sets, and no firm's scale differs from it: of what other firms are, nothing
+// else bears on a firm before the ranking.
+func (r *run) sameScales() bool {
+	return r.before != nil && r.sameSets(KindEvaluation) && !slices.ContainsFunc(r.moved.firms, func(f int32) bool {
+		return r.aboveScale(int(f)) != r.before.aboveScale(int(f))
+	})
 }
 
 // keepPool takes over what the earlier run said of a pool.

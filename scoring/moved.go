@@ -110,6 +110,7 @@ func sortedSet(list []int32) []int32 {
 
 // after returns the use of an edited snapshot: what stands and who used what is found again on the edited parcels only.
 func (u *use) after(snap *parcels.Snapshot, g *ground, e *edited) *use {
+	snap = lasting(snap)
 	next := &use{snap: snap, heirs: u.heirs, sites: u.sites, measured: u.measured}
 	next.localities, next.localityOf = localitiesOf(snap, g)
 	if len(e.parcels) > 0 {

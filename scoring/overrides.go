@@ -242,7 +242,9 @@ func counts(e *parcels.Event, year span) bool {
 
 // younger reports whether fewer than so many years had passed since a day at the end of the evaluation year. Of a day after it, none had.
 func (r *run) younger(since parcels.Date, years int) bool {
-	return since.OK() && since.AddYears(years) > r.lastDay()
+	const longest = 366 // days of a year; most firms are much older, and need no calendar
+	last := r.ledger.year.to - 1
+	return since.OK() && int(last-since) <= years*longest && since.AddYears(years) > last
 }
 
 // landGot returns the day the firm's own land was handed over, the earliest one of several, and whether that is less than so many

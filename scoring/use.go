@@ -34,7 +34,16 @@ func useOf(snap *parcels.Snapshot) *use {
 	return snap.DeriveUse(useKey{}, func() any { return newUse(snap, groundOf(snap)) }).(*use)
 }
 
+// lasting is a snapshot without what a use does not follow from. Edits of figures leave the use as it is, and it would hold those of its first
+// snapshot.
+func lasting(snap *parcels.Snapshot) *parcels.Snapshot {
+	kept := *snap
+	kept.Figures, kept.Events = nil, nil
+	return &kept
+}
+
 func newUse(snap *parcels.Snapshot, g *ground) *use {
+	snap = lasting(snap)
 	n := len(snap.Parcels)
 	u := &use{snap: snap, heirs: g.heirs, sites: make([]site, n), measured: make([]*Measured, n)}
 	u.ledgers.make = func(year int) *ledger { return newLedger(snap, u.sites, u.heirs, year) }
