@@ -30,6 +30,7 @@ type live struct {
 	kick    chan struct{}                      // rebuild
 	cold    chan struct{}                      // a new image has no history yet
 	once    sync.Mutex                         // one rebuild at a time
+	making  sync.Mutex                         // held while an image is made of what was read
 	rest    time.Duration                      // see defaultRest
 	yield   atomic.Pointer[context.CancelFunc] // ends what is done at leisure; nil before the first
 }
@@ -130,6 +131,8 @@ func (l *live) load(ctx context.Context, at time.Time, laps *laps) (g *generatio
 		return nil, err
 	}
 	laps.done("read")
+	l.making.Lock()
+	defer l.making.Unlock()
 	return newGeneration(l.prepare(snapshot, runs, book, at), laps)
 }
 

@@ -85,10 +85,12 @@ func (c comparer) between(before, after *tiles.Image) *tiles.Changes {
 	return c[pair]
 }
 
-// refresh makes stale tiles anew, as one client among the readers, until they take half of what may be kept.
-func (t *tileCache) refresh(ctx context.Context, stale *staleTiles, image func() *Image) error {
+// refresh makes stale tiles anew, as one client among the readers, until they take half of what may be kept. turn waits while something goes
+// before it.
+func (t *tileCache) refresh(ctx context.Context, stale *staleTiles, image func() *Image, turn func()) error {
 	room := t.bytes / 2
 	for key, ok := stale.next(); ok; key, ok = stale.next() {
+		turn()
 		weight, err := t.remake(ctx, key, image)
 		if err != nil {
 			return err

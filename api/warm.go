@@ -20,7 +20,7 @@ func (l *live) warm(ctx context.Context) {
 		case <-l.cold:
 		}
 		if g := l.head.Load(); g != nil {
-			if err := l.tiles.refresh(ctx, &l.waiting, l.image); err != nil && ctx.Err() == nil {
+			if err := l.tiles.refresh(ctx, &l.waiting, l.image, l.afterMaking); err != nil && ctx.Err() == nil {
 				l.log.Error("tiles", "error", err)
 			}
 			if l.settled(ctx) {
@@ -28,6 +28,12 @@ func (l *live) warm(ctx context.Context) {
 			}
 		}
 	}
+}
+
+// afterMaking waits while an image is made. That makes stale again what would be made anew meanwhile, and somebody waits to see his edit.
+func (l *live) afterMaking() {
+	l.making.Lock()
+	defer l.making.Unlock()
 }
 
 // ahead makes what readers will ask a state for and no tile needs. The next change ends it, and has the processors for itself.
