@@ -26,6 +26,13 @@ func DecodeEWKB(b []byte) (Shape, error) {
 	if len(b) == 0 {
 		return nil, nil
 	}
+	if s, ok := decodePlain(b); ok {
+		return s, nil
+	}
+	return decodeAnyEWKB(b)
+}
+
+func decodeAnyEWKB(b []byte) (Shape, error) {
 	if err := scanWKB(b); err != nil {
 		return nil, fmt.Errorf("decode EWKB: %w", err)
 	}
@@ -60,6 +67,13 @@ func DecodeWKB(b []byte) (Shape, error) {
 	if len(b) == 0 {
 		return nil, nil
 	}
+	if s, ok := decodePlain(b); ok {
+		return s, nil
+	}
+	return decodeAnyWKB(b)
+}
+
+func decodeAnyWKB(b []byte) (Shape, error) {
 	if err := scanWKB(b); err != nil {
 		return nil, fmt.Errorf("decode WKB: %w", err)
 	}

@@ -16,3 +16,9 @@ func ClosedRingArea(r []Point) float64 { return closedRingArea(r) }
 var PlainlySimple = plainlySimple
 
 func LibraryCheck(s Shape) error { return toMultiPolygon(s).Validate() }
+
+// DecodeAnyEWKB and DecodeAnyWKB are the readers behind the quick one.
+var (
+	DecodeAnyEWKB = decodeAnyEWKB
+	DecodeAnyWKB  = decodeAnyWKB
+)

@@ -1,6 +1,7 @@
 package geo_test
 
 import (
+	"reflect"
 	"testing"
 
 	"muchan/geo"
@@ -42,6 +43,7 @@ func FuzzDecodeEWKB(f *testing.F) {
 	seedShapes(f, geo.EncodeEWKB)
 	f.Fuzz(func(t *testing.T, b []byte) {
 		s, err := geo.DecodeEWKB(b)
+		sameAsAny(t, b, s, err, geo.DecodeAnyEWKB)
 		if err != nil {
 			return
 		}
@@ -57,10 +59,24 @@ func FuzzDecodeWKB(f *testing.F) {
 	kept.Add(f)
 	seedShapes(f, geo.EncodeWKB)
 	f.Fuzz(func(t *testing.T, b []byte) {
-		if s, err := geo.DecodeWKB(b); err == nil {
+		s, err := geo.DecodeWKB(b)
+		sameAsAny(t, b, s, err, geo.DecodeAnyWKB)
+		if err == nil {
 			survives(t, s)
 		}
 	})
+}
+
+// sameAsAny holds what the quick reader made against the reader of everything.
+func sameAsAny(t *testing.T, b []byte, s geo.Shape, err error, decode func([]byte) (geo.Shape, error)) {
+	t.Helper()
+	if len(b) == 0 {
+		return
+	}
+	want, wantErr := decode(b)
+	if (err == nil) != (wantErr == nil) || !reflect.DeepEqual(s, want) {
+		t.Fatalf("%x is read as %v, %v; by the reader of everything as %v, %v", b, s, err, want, wantErr)
+	}
 }
 
 func FuzzParseGeoJSON(f *testing.F) {
