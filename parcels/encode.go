@@ -39,27 +39,39 @@ func FormatStoreys(storeys []Storey) string {
 	return string(dst)
 }
 
-// ParseStoreys reads what FormatStoreys wrote; "" gives nil. It fails on what is not a finite number of at least 0.
+// ParseStoreys reads what FormatStoreys wrote; "" gives nil. It fails on what is not a finite number of at least 0. A zone has as many as
+// buildings, so it makes no list of items first.
 func ParseStoreys(s string) ([]Storey, error) {
-	items := ParseList(s)
-	if len(items) == 0 {
-		return nil, nil
-	}
-	storeys := make([]Storey, len(items))
-	for i, item := range items {
-		floor, height, found := strings.Cut(item, "@")
-		var err error
-		if storeys[i].FloorM2, err = parseSize(floor); err != nil {
-			return nil, fmt.Errorf("storey %d, %q: floor area %w", i+1, item, err)
-		}
-		if !found || strings.TrimSpace(height) == "" {
+	s = strings.ReplaceAll(s, "\uff1b", ";")
+	storeys := make([]Storey, 0, 1+strings.Count(s, ";"))
+	for item := range strings.SplitSeq(s, ";") {
+		if item = strings.TrimSpace(item); item == "" {
 			continue
 		}
-		if storeys[i].HeightM, err = parseSize(height); err != nil {
-			return nil, fmt.Errorf("storey %d, %q: height %w", i+1, item, err)
+		storey, err := parseStorey(item)
+		if err != nil {
+			return nil, fmt.Errorf("storey %d, %q: %w", len(storeys)+1, item, err)
 		}
+		storeys = append(storeys, storey)
+	}
+	if len(storeys) == 0 {
+		return nil, nil
 	}
 	return storeys, nil
+}
+
+func parseStorey(item string) (s Storey, err error) {
+	floor, height, found := strings.Cut(item, "@")
+	if s.FloorM2, err = parseSize(floor); err != nil {
+		return s, fmt.Errorf("floor area %w", err)
+	}
+	if !found || strings.TrimSpace(height) == "" {
+		return s, nil
+	}
+	if s.HeightM, err = parseSize(height); err != nil {
+		return s, fmt.Errorf("height %w", err)
+	}
+	return s, nil
 }
 
 func parseSize(s string) (float64, error) {

@@ -16,18 +16,23 @@ func (r *relation[T]) rows(ctx context.Context, q querier, where string, args ..
 		return nil, fmt.Errorf("read %s: %w", r.Name, err)
 	}
 	defer result.Close()
-	var list []T
+	var list blocks[T]
+	texts := newTexts(len(r.Columns))
 	for result.Next() {
-		var row T
+		row := list.next()
 		for i, raw := range result.RawValues() {
-			if err := decode(r.Columns[i].Field(&row), raw); err != nil {
-				return nil, fmt.Errorf("read %s %s, column %s: %w", r.Name, r.Key(&row), r.Columns[i].Name, err)
+			field := r.Columns[i].Field(row)
+			if text, ok := field.(*string); ok {
+				texts.read(text, i, raw)
+			} else if err := decode(field, raw); err != nil {
+				texts.settle()
+				return nil, fmt.Errorf("read %s %s, column %s: %w", r.Name, r.Key(row), r.Columns[i].Name, err)
 			}
 		}
-		list = append(list, row)
+		texts.settle()
 	}
 	if err := result.Err(); err != nil {
 		return nil, fmt.Errorf("read %s: %w", r.Name, err)
 	}
-	return list, nil
+	return list.all(), nil
 }

@@ -66,10 +66,7 @@ func (r *relation[T]) stagePath() pgx.Identifier { return pgx.Identifier{"pg_tem
 
 // readExpression turns a column into one of the few binary forms that decode reads.
 func readExpression(name string, kind parcels.Kind) string {
-	switch kind {
-	case parcels.KindMoney:
-		return fmt.Sprintf("(%s * %d)::int8", name, parcels.FenPerWan)
-	case parcels.KindList:
+	if kind == parcels.KindList {
 		return fmt.Sprintf("array_to_string(%s, ';')", name)
 	}
 	return name

@@ -1,0 +1,4 @@
+package postgis
+
+// DecodeMoney reads a numeric in binary.
+var DecodeMoney = decodeMoney
