@@ -25,18 +25,32 @@ func Build(snap *parcels.Snapshot, scores *scoring.Scores, runs []parcels.Run, a
 	return from.build(audience)
 }
 
+// build makes the tables of an audience, all at the same time: each begins with what one processor alone can do.
 func (s *source) build(audience Audience) (map[string]*Table, error) {
-	tables := map[string]*Table{}
-	for _, layer := range All {
+	tables, made := map[string]*Table{}, make([]*Table, len(All))
+	var work errgroup.Group
+	for i, layer := range All {
 		if layer.Audience > audience {
 			continue
 		}
-		table, err := s.table(layer.For(audience))
-		if err != nil {
-			return nil, fmt.Errorf("build layers: %w", err)
+		work.Go(func() (err error) {
+			defer func() {
+				if p := recover(); p != nil {
+					err = fmt.Errorf("layer %s: panic: %v", layer.Name, p)
+				}
+			}()
+			made[i], err = s.table(layer.For(audience))
+			return err
+		})
+	}
+	if err := work.Wait(); err != nil {
+		return nil, fmt.Errorf("build layers: %w", err)
+	}
+	for i, layer := range All {
+		if made[i] != nil {
+			made[i].Audience, made[i].Year = audience, s.scores.Year
+			tables[layer.Name] = made[i]
 		}
-		table.Audience, table.Year = audience, s.scores.Year
-		tables[layer.Name] = table
 	}
 	return tables, nil
 }
