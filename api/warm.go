@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"runtime/debug"
 	"time"
 )
 
@@ -20,13 +21,23 @@ func (l *live) warm(ctx context.Context) {
 		case <-l.cold:
 		}
 		if g := l.head.Load(); g != nil {
-			if err := l.tiles.refresh(ctx, &l.waiting, l.image, l.afterMaking); err != nil && ctx.Err() == nil {
-				l.log.Error("tiles", "error", err)
-			}
+			l.try(ctx, "tiles", func() error { return l.tiles.refresh(ctx, &l.waiting, l.image, l.afterMaking) })
 			if l.settled(ctx) {
 				l.ahead(ctx, g)
 			}
 		}
+	}
+}
+
+// try does what nobody waits for, and logs why it failed. A panic in it must not end the process: whoever asks for the same will be told.
+func (l *live) try(ctx context.Context, what string, work func() error) {
+	defer func() {
+		if p := recover(); p != nil {
+			l.log.Error(what, "panic", p, "stack", string(debug.Stack()))
+		}
+	}()
+	if err := work(); err != nil && ctx.Err() == nil {
+		l.log.Error(what, "error", err)
 	}
 }
 
@@ -41,15 +52,11 @@ func (l *live) ahead(ctx context.Context, g *generation) {
 	ctx, yield := context.WithCancel(ctx)
 	defer yield()
 	l.yield.Store(&yield)
-	if _, err := g.years(ctx); err != nil && ctx.Err() == nil {
-		l.log.Error("history", "error", err)
-	}
+	l.try(ctx, "history", func() error { _, err := g.years(ctx); return err })
 	if ctx.Err() != nil {
 		return
 	}
-	if _, err := g.aggregates(); err != nil {
-		l.log.Error("public sums", "error", err)
-	}
+	l.try(ctx, "public sums", func() error { _, err := g.aggregates(); return err })
 }
 
 // settled waits until no other image has come for a while, and is false when one came.

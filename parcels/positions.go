@@ -124,15 +124,6 @@ func (s *Snapshot) locate() {
 	)
 }
 
-// together runs tasks that write to different places at the same time.
-func together(tasks ...func()) {
-	var wg sync.WaitGroup
-	for _, task := range tasks {
-		wg.Go(task)
-	}
-	wg.Wait()
-}
-
 // BuildingsAt returns positions in Buildings of the buildings on the parcel at a position. The slice is shared; do not write into it.
 func (s *Snapshot) BuildingsAt(parcel int) []int { return s.positions.buildingsAt.at(parcel) }
 

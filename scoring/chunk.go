@@ -2,8 +2,9 @@ package scoring
 
 import (
 	"runtime"
-	"sync"
 	"sync/atomic"
+
+	"muchan/parcels"
 )
 
 // chunk is how many positions one goroutine takes at a time: enough to be worth the way, and little enough that none waits long for
@@ -43,14 +44,14 @@ func atOnce(n int, work func(i int)) {
 		return
 	}
 	var next atomic.Int64
-	var wg sync.WaitGroup
+	var crew parcels.Crew
 	for range workers {
-		wg.Go(func() {
+		crew.Go(func() {
 			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
 				work(i)
 				runtime.Gosched()
 			}
 		})
 	}
-	wg.Wait()
+	crew.Wait()
 }

@@ -39,3 +39,6 @@ func FailsEnough(s *Scores, p int) bool { return s.run.failsEnough(p) }
 
 // JudgeLand fills idle land and findings of every parcel anew.
 func JudgeLand(s *Scores) { inOrder(len(s.Parcels), task{due{all: len(s.Parcels)}, s.run.judgeLand}) }
+
+// AtOnce does n pieces of work at the same time.
+var AtOnce = atOnce

@@ -32,3 +32,17 @@ func TestSameBytesWhateverTheOrderOfRowsAndTheNumberOfProcessors(t *testing.T) {
 		}
 	}
 }
+
+// A server recovers where it asks for scores: what panics in a part of the work must come to light there, and not end the process.
+func TestAPanicInAPartReachesTheCaller(t *testing.T) {
+	defer func() {
+		if p := recover(); p == nil {
+			t.Error("nothing panicked")
+		}
+	}()
+	scoring.AtOnce(100, func(i int) {
+		if i == 70 {
+			panic("at 70")
+		}
+	})
+}

@@ -5,7 +5,6 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"sync/atomic"
 
 	"muchan/parcels"
@@ -79,9 +78,9 @@ func (c *checker) each(n int, visit func(i int, s *sink)) {
 	chunks := (n + chunkRows - 1) / chunkRows
 	sinks := make([]*sink, chunks)
 	var next atomic.Int64
-	var wg sync.WaitGroup
+	var crew parcels.Crew
 	for range min(runtime.GOMAXPROCS(0), chunks) {
-		wg.Go(func() {
+		crew.Go(func() {
 			for k := int(next.Add(1)) - 1; k < chunks; k = int(next.Add(1)) - 1 {
 				sinks[k] = newSink(c.opt.Keep)
 				for i := k * chunkRows; i < min((k+1)*chunkRows, n); i++ {
@@ -90,7 +89,7 @@ func (c *checker) each(n int, visit func(i int, s *sink)) {
 			}
 		})
 	}
-	wg.Wait()
+	crew.Wait()
 	for _, s := range sinks {
 		c.all.pour(s)
 	}

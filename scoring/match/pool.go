@@ -2,7 +2,6 @@ package match
 
 import (
 	"runtime"
-	"sync"
 
 	"muchan/geo"
 	"muchan/parcels"
@@ -57,15 +56,13 @@ func (p *Pool) Len() int { return len(p.lots) }
 // each calls do for 0..n-1 on all processors. What do writes must not depend on the order.
 func each(n int, do func(i int)) {
 	workers := min(runtime.GOMAXPROCS(0), n/256+1)
-	var wait sync.WaitGroup
+	var crew parcels.Crew
 	for w := range workers {
-		wait.Add(1)
-		go func() {
-			defer wait.Done()
+		crew.Go(func() {
 			for i := n * w / workers; i < n*(w+1)/workers; i++ {
 				do(i)
 			}
-		}()
+		})
 	}
-	wait.Wait()
+	crew.Wait()
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"runtime"
 	"slices"
-	"sync"
 
 	"muchan/parcels"
 	"muchan/scoring"
@@ -77,10 +76,10 @@ func (o *Potential) measureAll(snap *parcels.Snapshot, park []int32) []sample {
 	const least = 4096
 	n, workers := len(park), min(runtime.GOMAXPROCS(0), len(park)/least+1)
 	found := make([][]sample, workers)
-	var wg sync.WaitGroup
+	var crew parcels.Crew
 	for w := range workers {
 		found[w] = make([]sample, len(o.Parks))
-		wg.Go(func() {
+		crew.Go(func() {
 			for i := n * w / workers; i < n*(w+1)/workers; i++ {
 				p, ps := &snap.Parcels[i], &o.scores.Parcels[i]
 				if o.Parcels[i].measure(snap, p, ps, o.rules[i]); o.Parcels[i].Group != Left {
@@ -89,7 +88,7 @@ func (o *Potential) measureAll(snap *parcels.Snapshot, park []int32) []sample {
 			}
 		})
 	}
-	wg.Wait()
+	crew.Wait()
 	all := make([]sample, len(o.Parks))
 	for _, part := range found {
 		for k := range part {

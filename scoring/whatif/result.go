@@ -3,7 +3,6 @@ package whatif
 import (
 	"fmt"
 	"math"
-	"sync"
 
 	"muchan/parcels"
 	"muchan/scoring"
@@ -141,7 +140,7 @@ func (d *difference) result() *Result {
 		r.Warnings = []string{}
 	}
 	d.out = r
-	var firms sync.WaitGroup
+	var firms parcels.Crew
 	firms.Go(func() { // beside the parcels: the two fill different parts of the result
 		for f := range after.Firms {
 			d.firm(f)

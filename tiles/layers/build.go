@@ -3,6 +3,7 @@ package layers
 import (
 	"fmt"
 	"runtime"
+	"runtime/debug"
 	"slices"
 
 	"golang.org/x/sync/errgroup"
@@ -34,11 +35,7 @@ func (s *source) build(audience Audience) (map[string]*Table, error) {
 			continue
 		}
 		work.Go(func() (err error) {
-			defer func() {
-				if p := recover(); p != nil {
-					err = fmt.Errorf("layer %s: panic: %v", layer.Name, p)
-				}
-			}()
+			defer orPanic(&err, "layer "+layer.Name)
 			made[i], err = s.table(layer.For(audience))
 			return err
 		})
@@ -175,14 +172,14 @@ func fill[R any](layer Layer, fields getters[R], rows []*R, shape func(*R) geo.S
 	t.Columns = make([]Column, len(layer.Fields))
 	var work errgroup.Group
 	work.SetLimit(runtime.GOMAXPROCS(0))
-	work.Go(func() error { t.Index = geo.NewIndex(t.Bounds); return nil })
+	work.Go(func() (err error) {
+		defer orPanic(&err, "layer "+layer.Name)
+		t.Index = geo.NewIndex(t.Bounds)
+		return nil
+	})
 	for f, field := range layer.Fields {
 		work.Go(func() (err error) {
-			defer func() {
-				if p := recover(); p != nil {
-					err = fmt.Errorf("layer %s, field %s: panic: %v", layer.Name, field.Name, p)
-				}
-			}()
+			defer orPanic(&err, "layer "+layer.Name+", field "+field.Name)
 			get, ok := fields[field.Name]
 			if !ok {
 				return fmt.Errorf("layer %s: no value for field %s", layer.Name, field.Name)
@@ -192,6 +189,13 @@ func fill[R any](layer Layer, fields getters[R], rows []*R, shape func(*R) geo.S
 		})
 	}
 	return t, work.Wait()
+}
+
+// orPanic makes an error of a panic, which in a goroutine of its own would end the process.
+func orPanic(err *error, where string) {
+	if p := recover(); p != nil {
+		*err = fmt.Errorf("%s: panic: %v\n%s", where, p, debug.Stack())
+	}
 }
 
 // boundOf is the box around all boxes.
