@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"muchan/parcels"
+	"muchan/scoring"
 )
 
 // permuted permutes the rows of every table.
