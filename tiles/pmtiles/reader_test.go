@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"muchan/geo/kept"
 	"muchan/tiles/pmtiles"
 )
 
@@ -74,6 +75,7 @@ func TestReadInfoRefuses(t *testing.T) {
 }
 
 func FuzzReadInfo(f *testing.F) {
+	kept.Add(f)
 	f.Add(archive(f, water))
 	f.Fuzz(func(t *testing.T, file []byte) {
 		info, err := pmtiles.ReadInfo(bytes.NewReader(file))
