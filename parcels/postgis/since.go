@@ -49,6 +49,16 @@ func readEntry(ctx context.Context, tx pgx.Tx, number int64) (e parcels.LastEntr
 	return e, err
 }
 
+// mostNews is how many entries of the journal are looked at: rows with one code are few.
+const mostNews = 10 * parcels.MaxTouched
+
+// sinceEntries lists what the journal names behind a number, the first so many. Their order, and that there is an end, has the server go along the
+// primary key: until it has counted a journal of millions it takes a third of it to lie behind any number, and would read all of it.
+const sinceEntries = `
+	SELECT entity, split_part(key, '|', 1), count(*)
+	FROM  (SELECT entity, key FROM muchan.journal WHERE number > $1 ORDER BY number LIMIT $2) AS since
+	GROUP  BY 1, 2`
+
 // readSince reads the rows that the journal names behind a snapshot's last entry; nil where it names too many, or has no such entry. It names every row that was
 // written, and one whose key was changed by both keys: its triggers see what each statement took away and what it added.
 func readSince(ctx context.Context, tx pgx.Tx, before *parcels.Snapshot, version int64, journal parcels.LastEntry) (*parcels.Snapshot, error) {
@@ -56,17 +66,18 @@ func readSince(ctx context.Context, tx pgx.Tx, before *parcels.Snapshot, version
 		return nil, err
 	}
 	d := parcels.Delta{Version: version, Journal: journal, Codes: map[string][]string{}}
-	rows, err := tx.Query(ctx, `SELECT DISTINCT entity, split_part(key, '|', 1) FROM muchan.journal WHERE number > $1 LIMIT $2`, before.Journal.Number, parcels.MaxTouched+1)
+	rows, err := tx.Query(ctx, sinceEntries, before.Journal.Number, mostNews+1)
 	if err != nil {
 		return nil, err
 	}
-	touched := 0
+	touched, entries := 0, 0
 	var entity, code string
-	if _, err := pgx.ForEachRow(rows, []any{&entity, &code}, func() error {
-		touched++
+	var times int
+	if _, err := pgx.ForEachRow(rows, []any{&entity, &code, &times}, func() error {
+		touched, entries = touched+1, entries+times
 		d.Codes[entity] = append(d.Codes[entity], code)
 		return nil
-	}); err != nil || touched > parcels.MaxTouched {
+	}); err != nil || touched > parcels.MaxTouched || entries > mostNews {
 		return nil, err
 	}
 	v := viewOf(tx, before.AsOf)
