@@ -115,17 +115,21 @@ export class Board {
   /**
    * begin waits for the parcels, with which the map opens, and lets the rest of its sheet follow. Until then the canvas is out of sight:
    * where no graphics card draws, each picture that is shown holds the page up while the whole of it is copied, and the first few are
-   * nothing but ground.
+   * nothing but ground. They are sent off to be drawn all the same: what draws is made ready with them, while the tiles are on their way.
    */
   private begin(): void {
     const { map } = this
     map.getCanvas().style.display = 'none'
     const complete = () => this.complete()
     const first = () => {
-      if (!this.hasParcels()) return
+      if (!this.hasParcels()) {
+        map.getCanvas().getContext('webgl2')?.flush()
+        return
+      }
       map.off('render', first)
-      complete()
+      map.getCanvas().style.display = ''
       this.events.painted()
+      void pause().then(complete) // after this picture is on the screen
     }
     map.on('render', first)
     map.once('idle', complete)

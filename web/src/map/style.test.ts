@@ -8,7 +8,7 @@ import { opening, style } from './style'
 
 const over = (id: string, source: string, more: object) => ({ id, source, 'source-layer': source, ...more }) as LayerSpecification
 
-it('opens a sheet with the ground and the plain fills and lines of its parcels', () => {
+it('opens a sheet with the ground and the plain areas of its parcels', () => {
   const vector = { type: 'vector' as const, tiles: ['https://host/{z}/{x}/{y}'] }
   const sheet: StyleSpecification = {
     version: 8,
@@ -16,14 +16,16 @@ it('opens a sheet with the ground and the plain fills and lines of its parcels',
     layers: [
       { id: 'sheet', type: 'background' },
       over('park-line', 'parks', { type: 'line' }),
-      over('parcel-fill', 'parcels', { type: 'fill' }),
+      over('parcel-fill', 'parcels', { type: 'fill', paint: { 'fill-color': '#123456' } }),
       over('parcel-hatch', 'parcels', { type: 'fill', paint: { 'fill-pattern': 'hatch' } }),
       over('parcel-line', 'parcels', { type: 'line' }),
       over('parcel-letters', 'parcels', { type: 'symbol' }),
     ],
   }
   const first = opening(sheet)
-  expect(first.layers.map((l) => l.id)).toEqual(['sheet', 'parcel-fill', 'parcel-line'])
+  expect(first.layers.map((l) => l.id)).toEqual(['sheet', 'parcel-fill'])
+  expect(first.layers[1]).toHaveProperty('paint', { 'fill-color': '#123456', 'fill-antialias': false })
+  expect(sheet.layers[2]).toHaveProperty('paint', { 'fill-color': '#123456' })
   expect(first.sources).toEqual({ parcels: vector })
   expect(opening({ ...sheet, sources: { parks: vector }, layers: sheet.layers.slice(0, 2) })).toEqual({ version: 8, sources: {}, layers: [{ id: 'sheet', type: 'background' }] })
 })

@@ -117,10 +117,14 @@ export function style(meta: Meta, year: number, look: Look, points: Points, orig
   return { version: 8, sources, layers: mapLayers(look, new Set(Object.keys(sources))) }
 }
 
-/** opening is what a map opens with: the parcels of a sheet on its ground, without what has to be drawn first for them (letters, patterns). */
+/** opening is what a map opens with: the plain areas of a sheet's parcels on its ground. Lines, letters, patterns and smooth edges follow: each is
+ * another program to be made ready, which without a graphics card takes as long as all the rest. */
 export function opening(sheet: StyleSpecification): StyleSpecification {
-  const plain = (l: LayerSpecification) => (l.type === 'fill' && l.paint?.['fill-pattern'] === undefined) || l.type === 'line'
-  const layers = sheet.layers.filter((l) => l.type === 'background' || (l.source === 'parcels' && plain(l)))
+  const layers = sheet.layers.flatMap((l): LayerSpecification[] => {
+    if (l.type === 'background') return [l]
+    const plain = l.type === 'fill' && l.source === 'parcels' && l.paint?.['fill-pattern'] === undefined
+    return plain ? [{ ...l, paint: { ...l.paint, 'fill-antialias': false } }] : []
+  })
   const { parcels } = sheet.sources
   return { version: 8, sources: parcels === undefined ? {} : { parcels }, layers }
 }
