@@ -128,13 +128,21 @@ export class Board {
       }
       map.off('render', first)
       map.getCanvas().style.display = ''
-      this.events.painted()
-      void pause().then(complete) // after this picture is on the screen
+      void this.firstSeen()
     }
     map.on('render', first)
     map.once('idle', complete)
     map.once('error', complete)
     window.setTimeout(complete, mostCoveredMs)
+  }
+
+  /** firstSeen follows the first picture: not before it is on the screen does anything else ask for the processor. */
+  private async firstSeen(): Promise<void> {
+    await pause()
+    if (this.closed) return
+    this.events.painted()
+    await pause()
+    this.complete()
   }
 
   private complete(): void {
