@@ -22,7 +22,8 @@ await page.waitForSelector('[data-path$="I1.weight"] input[type=range]', { timeo
 await page.waitForSelector('[data-test=map][data-idle=true]', { timeout: 120_000 })
 await page.waitForSelector('.results[aria-busy=false]')
 
-/** moved puts the slider to a value and waits for the frame in which everything is drawn: the map colours its parcels one frame after it was told. */
+/** moved puts the slider to a value and waits until the frame is done in which everything is drawn: the map is told its parcels' colours in the
+ * task after the answer's, and draws them with the next frame. */
 const moved = (to) =>
   page.evaluate(
     ([to]) =>
@@ -33,7 +34,7 @@ const moved = (to) =>
         const seen = new MutationObserver(() => {
           if (document.querySelector('.results').getAttribute('aria-busy') !== 'false') return
           seen.disconnect()
-          requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(() => done({ all: performance.now() - begun, server: Number(took.dataset.ms) }))))
+          setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(() => done({ all: performance.now() - begun, server: Number(took.dataset.ms) }))))
         })
         seen.observe(document.querySelector('.results'), { attributes: true, attributeFilter: ['aria-busy'] })
         slider.value = String(to)

@@ -189,7 +189,7 @@ export class Board {
 
   /** wear colours parcels by their code, under the name the style asks for. */
   wear(name: string, dressing: Dressing | null): void {
-    this.wardrobe.wear(name, dressing)
+    if (this.wardrobe.wear(name, dressing)) this.settle()
   }
 
   /** tilt lets the reader turn and tilt the map while buildings stand up, and lays it flat again afterwards. */

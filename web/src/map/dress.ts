@@ -3,6 +3,7 @@
 // parcels of the tiles at hand, and only where it differs from what was set before.
 
 import type { Map as MapLibre } from 'maplibre-gl'
+import { pause } from './slices'
 
 /** A colour by parcel code, under the name that the style's expressions ask for: it is asked of the parcels at hand alone. */
 export type Dressing = Pick<ReadonlyMap<string, string>, 'get'>
@@ -35,6 +36,7 @@ export class Wardrobe {
   private readonly worn = new Map<string, Map<string, string>>() // by piece and name, then by feature
   private readonly sources = new Map<string, unknown>()
   private due = 0
+  private told = 0
 
   constructor(private readonly map: MapLibre) {
     map.on('sourcedata', (e) => {
@@ -42,23 +44,35 @@ export class Wardrobe {
     })
   }
 
-  /** wear gives every parcel of a dressing its colour under a name, and takes it from all others. */
-  wear(name: string, dressing: Dressing | null): void {
-    if (this.wanted.get(name) === dressing) return
+  /** wear gives every parcel of a dressing its colour under a name, and takes it from all others; false when they wear it already. */
+  wear(name: string, dressing: Dressing | null): boolean {
+    if (this.wanted.get(name) === dressing) return false
     this.wanted.set(name, dressing)
-    this.later()
+    void this.soon()
+    return true
   }
 
   close(): void {
+    this.told++
     cancelAnimationFrame(this.due)
   }
 
+  /** soon dresses before the next picture, so that it has the colours already. Of several wishes in a row the last is enough. */
+  private async soon(): Promise<void> {
+    const mine = ++this.told
+    await pause()
+    if (mine === this.told) this.dressAll()
+  }
+
+  /** later dresses once a picture, however many tiles come in. */
   private later(): void {
-    if (this.due !== 0) return
-    this.due = requestAnimationFrame(() => {
-      this.due = 0
-      pieces.forEach((p) => this.dress(p))
-    })
+    if (this.due === 0) this.due = requestAnimationFrame(() => this.dressAll())
+  }
+
+  private dressAll(): void {
+    cancelAnimationFrame(this.due)
+    this.due = 0
+    pieces.forEach((p) => this.dress(p))
   }
 
   private dress(p: Piece): void {

@@ -13,6 +13,9 @@ import { view } from './view'
 const labels = computed(() => parcelLabels(scores.data?.rows ?? [], classField.value, view.metric))
 const points = computed(() => ({ labels: labels.value, problems: view.shown.includes('quality') ? problems.data : null }))
 
+// A page that paints anew paints by what the parcels wear; the sheet below stays the same.
+const overlaid = computed(() => overlay.value !== null)
+
 /** sheet is the map's look for the year on show, and what lies in it; null until it is known. */
 export const sheet = computed(() => sheetOf(year.value, true))
 
@@ -30,12 +33,12 @@ function sheetOf(of: number | undefined, labelled: boolean) {
     hidden: view.hidden,
     english: english.value,
     firms: isAnalyst.value,
-    overlaid: overlay.value !== null,
+    overlaid: overlaid.value,
     opacity: view.opacity,
     shown: view.shown,
     label: view.label,
     basemap: m.basemap ? (m.basemap.layers ?? []) : null,
-    kept: kept.value !== null && overlay.value === null,
+    kept: kept.value !== null && !overlaid.value,
     shapes: shapes.value,
   }
   return style(m, of, look, labelled ? points.value : { labels: null, problems: null }, window.location.origin)
