@@ -268,7 +268,9 @@ export class Board {
     const before = this.marked[kind]
     this.marked[kind] = code
     if (this.map.getSource(target.source) === undefined) return
-    for (const [layer, widthPx] of Object.entries(outlines[kind])) this.map.setPaintProperty(layer, 'line-width', code === '' ? 0 : widthPx, { validate: false })
+    for (const [layer, widthPx] of Object.entries(outlines[kind])) {
+      if (this.map.getLayer(layer) !== undefined) this.map.setPaintProperty(layer, 'line-width', code === '' ? 0 : widthPx, { validate: false })
+    }
     if (before !== '') this.map.setFeatureState({ ...target, id: before }, { [kind]: false })
     if (code !== '') this.map.setFeatureState({ ...target, id: code }, { [kind]: true })
   }
