@@ -108,8 +108,8 @@ describe.skipIf(site === '')('an archive on a static host', () => {
       await route.fulfill({ response })
     })
     const picture = async (state: string) => {
+      await v.page.goto('about:blank') // what stands after the # alone loads no page
       await v.page.goto(`${base}/${state}`)
-      await v.page.reload()
       await idle(v.page)
       return v.page.locator('[data-test=map] canvas').screenshot()
     }
