@@ -1,1 +1,0 @@
-import{gr as e}from"./session-D53lZX_M.js";var t=e(null),n=e(null);export{n,t};
