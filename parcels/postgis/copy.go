@@ -41,9 +41,7 @@ type copyRows struct {
 
 // Read implements io.Reader.
 func (c *copyRows) Read(p []byte) (int, error) {
-	if c.read == len(c.buf) {
-		c.buf, c.read = c.buf[:0], 0
-	}
+	c.buf, c.read = append(c.buf[:0], c.buf[c.read:]...), 0 // what is left is less than a row: without this the buffer would grow to all rows
 	for len(c.buf)-c.read < len(p) && c.next < c.rows {
 		c.buf = c.row(binary.BigEndian.AppendUint16(c.buf, c.width), c.next)
 		c.next++
