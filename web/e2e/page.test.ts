@@ -249,6 +249,19 @@ describe('the public', () => {
     expect(await v.page.innerText('[data-test=dossier]')).not.toContain('亩均税收')
   })
 
+  it('is told when a part of the page is lost, and gets it once the network is back', async () => {
+    const page = await v.context.newPage()
+    const part = '**/assets/SignInDialog-*.js'
+    await page.route(part, (r) => r.abort())
+    await page.goto(base)
+    await page.waitForSelector('[data-test=lost] button')
+    await page.unroute(part)
+    await page.click('[data-test=sign-in]')
+    await page.waitForSelector('[data-test=token]')
+    expect(await page.locator('[data-test=lost]').count()).toBe(0)
+    await page.close()
+  })
+
   it('is refused with a sentence when the token is wrong', async () => {
     const before = v.faults.length
     await v.page.click('[data-test=sign-in]')

@@ -5,6 +5,8 @@ export const en: Readonly<Record<Key, string>> = {
   'app.skip': 'Skip to the ranking table',
   'app.loading': 'Loading…',
   'app.retry': 'Try again',
+  'app.lost': 'A part of the page could not be loaded: the network failed, or the system was updated.',
+  'app.reload': 'Reload',
   'app.offline': 'The server cannot be reached. Check the network and try again.',
   'app.failed': 'Loading failed',
   'app.no_webgl': 'This browser cannot draw the map (no WebGL). The panel and the ranking still work.',
