@@ -74,10 +74,8 @@ type Config struct {
 	Page fs.FS
 	// Name is the service's name; "" is 亩产.
 	Name string
-	// Demo marks fictional data, to the reader too.
-	Demo bool
-	// Notice is what every reader must be told, in Chinese and English; "" for nothing.
-	Notice, NoticeEn string
+	// Fictional tells made-up data, of which every reader is told; nil takes none for that.
+	Fictional func(*parcels.Snapshot) bool
 
 	// Basemap lies under the map; nil is none, and then no browser asks another host.
 	Basemap *Basemap
@@ -121,8 +119,8 @@ func (c *Config) complete() error {
 	if c.Name == "" {
 		c.Name = "亩产"
 	}
-	if c.Demo && c.Notice == "" {
-		c.Notice, c.NoticeEn = "示例数据，全部虚构", "Demo data, all fictional"
+	if c.Fictional == nil {
+		c.Fictional = func(*parcels.Snapshot) bool { return false }
 	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)

@@ -177,7 +177,7 @@ func refusedExport(err error) error {
 // about is what a file or page says of itself.
 func (c *call) about() export.About {
 	return export.About{
-		Title: c.s.Name, Notice: c.s.Notice, Year: c.image.Scores.Year, AsOf: c.image.Snapshot.AsOf.String(), Version: c.image.Snapshot.Version,
+		Title: c.s.Name, Notice: c.notice().Zh, Year: c.image.Scores.Year, AsOf: c.image.Snapshot.AsOf.String(), Version: c.image.Snapshot.Version,
 		Rules: c.image.Scores.Rules,
 	}
 }

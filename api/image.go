@@ -73,6 +73,8 @@ type state struct {
 	score    func(scoring.Input) (*scoring.Scores, error)
 	serials  *atomic.Uint64 // numbers the images of all states
 	earlier  func() *Image  // that readers have now; nil for none
+
+	fictional bool // see Config
 }
 
 func (s *state) latest() int {

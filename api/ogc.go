@@ -87,7 +87,7 @@ func (c *call) landing() error {
 	}
 	root := base + ogcRoot
 	return c.json(landingDoc{
-		Title: c.s.Name, Description: orElse(c.s.Notice, "园区宗地、控制线和亩均效益"),
+		Title: c.s.Name, Description: orElse(c.notice().Zh, "园区宗地、控制线和亩均效益"),
 		Links: []link{
 			{Href: root, Rel: "self", Type: jsonType},
 			{Href: root + "/api", Rel: "service-desc", Type: openAPIType, Title: "OpenAPI 3.0"},

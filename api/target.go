@@ -66,8 +66,8 @@ func (c *call) targets() error {
 		Year: r.Year, AsOf: c.image.Scores.AsOf.String(), Rows: []targetDoc{}, Denominators: []denominatorDoc{},
 		Areas: []areaDoc{}, Contradictions: []contradictionDoc{}, Notice: targetNotice.Zh, NoticeEn: targetNotice.En,
 	}
-	if c.s.Notice != "" {
-		doc.Notice, doc.NoticeEn = c.s.Notice+"；"+doc.Notice, c.s.NoticeEn+"; "+doc.NoticeEn
+	if n := c.notice(); n.Zh != "" {
+		doc.Notice, doc.NoticeEn = n.Zh+"；"+doc.Notice, n.En+"; "+doc.NoticeEn
 	}
 	for i := range r.Rows {
 		if row := targetRow(&r.Rows[i]); c.wantsTarget(&row) {

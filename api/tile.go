@@ -46,7 +46,7 @@ func (c *call) tileJSON() error {
 		return err
 	}
 	source := tiles.Source{
-		URL: base + c.tilePath(t.Layer.Name), Version: fmt.Sprintf("1.0.%d", c.image.Snapshot.Version), Attribution: c.s.Notice,
+		URL: base + c.tilePath(t.Layer.Name), Version: fmt.Sprintf("1.0.%d", c.image.Snapshot.Version), Attribution: c.notice().Zh,
 	}
 	if d := c.image.drawings[c.audience][t.Layer.Name]; d.beside != nil {
 		source.Beside = []layers.Layer{d.beside.Layer}

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"muchan/api"
 	"muchan/parcels"
 )
 
@@ -354,6 +355,31 @@ func TestImportKeepsWhatAFileDoesNotCarry(t *testing.T) {
 	row := features(t, "uscc", filepath.Join(data, storeFile), "figures")["91350200776049653A"].Properties
 	if row["output_wan"] != 1234.5 || row["electricity_mwh"] != 900.0 || row["vat_wan"] != nil {
 		t.Errorf("output %v, electricity %v, VAT %v; want 1234.5, 900 and nothing", row["output_wan"], row["electricity_mwh"], row["vat_wan"])
+	}
+}
+
+// The demo's data say that they are fictional whichever command serves them, and say it no longer once others are among them.
+func TestServedDemoSaysThatItIsFictional(t *testing.T) {
+	data := t.TempDir()
+	must(t, "demo", "--import-only", "--data", data)
+	s := serveAs(t, "viewer", "--data", data)
+	var meta struct {
+		Demo   bool
+		Notice string
+	}
+	if s.GetJSON(t, "viewer", "/api/v1/meta", &meta); !meta.Demo || meta.Notice != api.FictionNotice.Zh {
+		t.Errorf("the demo's data do not say that they are fictional: %+v", meta)
+	}
+	file := filepath.Join(t.TempDir(), "firms.csv")
+	if err := os.WriteFile(file, []byte("uscc,name\n91350200776049653A,测试一厂\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	must(t, "import", "firms", file, "--data", data)
+	for until := time.Now().Add(20 * time.Second); meta.Demo || meta.Notice != ""; s.GetJSON(t, "viewer", "/api/v1/meta", &meta) {
+		if time.Now().After(until) {
+			t.Fatal("with another firm among them they still say that all is fictional")
+		}
+		time.Sleep(100 * time.Millisecond)
 	}
 }
 

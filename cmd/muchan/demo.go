@@ -33,7 +33,6 @@ and serves on this machine. A second start reuses the data. Every firm, code and
 		Example: "  muchan demo\n  muchan demo --data /tmp/demo --listen 127.0.0.1:9000",
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			f.demo = true
 			if err := f.parse(); err != nil {
 				return err
 			}
@@ -98,8 +97,8 @@ func (p *program) fillDemo(ctx context.Context, store parcels.Store) error {
 	return p.publishDemo(ctx, store, progress)
 }
 
-// demoNotice is what every reader of the demo's data is told.
-const demoNotice = "示例数据，全部虚构"
+// isDemo tells the demo's data, and nothing else, from others, whichever command serves them.
+func isDemo(snap *parcels.Snapshot) bool { return len(snap.Firms) > 0 && !notDemo(snap) }
 
 // notDemo reports whether a store holds something that is not the demo's: the demo's firms are named 演示 and its parcels lie in
 // the cadastral area 999.

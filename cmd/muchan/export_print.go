@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"muchan/api"
 	"muchan/parcels"
 	"muchan/scoring"
 	"muchan/tiles/export"
@@ -116,8 +117,8 @@ func (v *view) reportInput(ctx context.Context) (report.Input, error) {
 // about says what is exported. The demonstration's data say that they are fictional wherever they go.
 func (v *view) about() export.About {
 	about := export.About{Title: "muchan 亩产", Year: v.scores.Year, AsOf: v.snap.AsOf.String(), Version: v.snap.Version, Rules: v.scores.Rules}
-	if len(v.snap.Firms) > 0 && !notDemo(v.snap) {
-		about.Notice = demoNotice
+	if isDemo(v.snap) {
+		about.Notice = api.FictionNotice.Zh
 	}
 	return about
 }

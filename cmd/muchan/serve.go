@@ -34,7 +34,6 @@ type serveFlags struct {
 
 	public  *url.URL // of publicURL; nil when not given
 	trusted []netip.Prefix
-	demo    bool
 	welcome func(url string) // says where the page is
 }
 
@@ -109,14 +108,11 @@ func (p *program) serveStore(ctx context.Context, store parcels.Store, f serveFl
 
 func (p *program) newServer(ctx context.Context, store parcels.Store, f serveFlags) (*api.Server, *audit.Log, error) {
 	cfg := api.Config{
-		Source: slice(store, f.parks), Desk: store, Intake: store, Staging: filepath.Join(p.settings.data, "staging"), Partial: len(f.parks) > 0, NoticeDays: f.noticeDays, Page: web.Dist, Demo: f.demo, Log: p.settings.log, Now: p.now, Score: scoring.Run,
+		Source: slice(store, f.parks), Desk: store, Intake: store, Staging: filepath.Join(p.settings.data, "staging"), Partial: len(f.parks) > 0, NoticeDays: f.noticeDays, Page: web.Dist, Fictional: isDemo, Log: p.settings.log, Now: p.now, Score: scoring.Run,
 		PublicURL: f.public, TrustedProxies: f.trusted, Basemap: f.basemapOf(), MapApproval: f.approval,
 	}
 	if cfg.TileCache = int64(f.tileCacheMB) << 20; cfg.TileCache <= 0 {
 		cfg.TileCache = -1
-	}
-	if f.demo {
-		cfg.Notice, cfg.NoticeEn = demoNotice, "Demo data, all fictional"
 	}
 	var err error
 	if cfg.Rules, cfg.Only, err = rulesFor(ctx, store, f.rules); err != nil {
