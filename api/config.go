@@ -74,8 +74,8 @@ type Config struct {
 	Page fs.FS
 	// Name is the service's name; "" is 亩产.
 	Name string
-	// Fictional tells made-up data, of which every reader is told; nil takes none for that.
-	Fictional func(*parcels.Snapshot) bool
+	// Fiction tells how much of the data is made up, of which every reader is told; nil takes none of it for that.
+	Fiction func(*parcels.Snapshot) Fiction
 
 	// Basemap lies under the map; nil is none, and then no browser asks another host.
 	Basemap *Basemap
@@ -119,8 +119,8 @@ func (c *Config) complete() error {
 	if c.Name == "" {
 		c.Name = "亩产"
 	}
-	if c.Fictional == nil {
-		c.Fictional = func(*parcels.Snapshot) bool { return false }
+	if c.Fiction == nil {
+		c.Fiction = func(*parcels.Snapshot) Fiction { return NoFiction }
 	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)

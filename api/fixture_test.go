@@ -364,7 +364,7 @@ func newWorld(t testing.TB, s secrets, change ...func(*api.Config)) *world {
 	}
 	t.Cleanup(func() { record.Close() })
 	cfg := api.Config{
-		Source: w.store, Desk: w.store, Intake: w.store, Staging: filepath.Join(dir, "staging"), Rules: book, Accounts: w.accounts, Audit: record, Page: fs.FS(pageFiles), Fictional: func(*parcels.Snapshot) bool { return true }, Now: w.clock.Now,
+		Source: w.store, Desk: w.store, Intake: w.store, Staging: filepath.Join(dir, "staging"), Rules: book, Accounts: w.accounts, Audit: record, Page: fs.FS(pageFiles), Fiction: func(*parcels.Snapshot) api.Fiction { return api.AllFiction }, Now: w.clock.Now,
 		Log: slog.New(slog.NewTextHandler(&lockedWriter{w: w.log}, &slog.HandlerOptions{Level: slog.LevelDebug})), Score: scoring.Run,
 	}
 	for _, f := range change {

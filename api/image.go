@@ -74,7 +74,7 @@ type state struct {
 	serials  *atomic.Uint64 // numbers the images of all states
 	earlier  func() *Image  // that readers have now; nil for none
 
-	fictional bool // see Config
+	fiction Fiction
 }
 
 func (s *state) latest() int {

@@ -79,9 +79,15 @@ func (l *live) staleSince() (time.Time, bool) {
 }
 
 // rebuild reads the store, makes the image of the latest year and swaps it in. When it fails the old image stays and is stale.
-func (l *live) rebuild(ctx context.Context) error {
+func (l *live) rebuild(ctx context.Context) (err error) {
 	l.once.Lock()
 	defer l.once.Unlock()
+	defer func() {
+		if p := recover(); p != nil {
+			l.stale()
+			err = fmt.Errorf("rebuild: panic: %v", p)
+		}
+	}()
 	ctx, cancel := context.WithTimeout(ctx, buildTimeout)
 	defer cancel()
 	begun, laps := l.now(), startLaps()
@@ -104,12 +110,7 @@ func (l *live) swap(g *generation) {
 	l.waiting.add(stale)
 }
 
-func (l *live) load(ctx context.Context, at time.Time, laps *laps) (g *generation, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("panic: %v", p)
-		}
-	}()
+func (l *live) load(ctx context.Context, at time.Time, laps *laps) (*generation, error) {
 	var before *parcels.Snapshot
 	if now := l.image(); now != nil {
 		before = now.Snapshot

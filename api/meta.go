@@ -67,21 +67,10 @@ func classDocs() []classDoc {
 	return docs
 }
 
-// FictionNotice is what every reader of made-up data is told.
-var FictionNotice = scoring.Text{Zh: "示例数据，全部虚构", En: "Demo data, all fictional"}
-
-// notice is what every reader must be told of the data; empty for nothing.
-func (c *call) notice() scoring.Text {
-	if c.image.gen.state.fictional {
-		return FictionNotice
-	}
-	return scoring.Text{}
-}
-
 func (c *call) meta() error {
 	img := c.image
 	doc := metaDoc{
-		Name: c.s.Name, Demo: img.gen.state.fictional, Notice: c.notice().Zh, NoticeEn: c.notice().En,
+		Name: c.s.Name, Demo: img.gen.state.fiction != NoFiction, Notice: c.notice().Zh, NoticeEn: c.notice().En,
 		Years: img.Years, Year: img.Scores.Year, AsOf: img.Snapshot.AsOf.String(), Snapshot: c.snapshotDoc(),
 		Parks: c.parkDocs(), Layers: c.layerDocs(), Classes: classDocs(), Metrics: c.metricDocs(), Rules: img.Scores.Rules,
 		Basemap: c.s.Basemap.doc(), Approval: c.s.MapApproval,

@@ -26,7 +26,7 @@ func DecodeEWKB(b []byte) (Shape, error) {
 	if len(b) == 0 {
 		return nil, nil
 	}
-	if s, ok := decodePlain(b); ok {
+	if s, ok := decodePlain(b, true); ok {
 		return s, nil
 	}
 	return decodeAnyEWKB(b)
@@ -67,7 +67,7 @@ func DecodeWKB(b []byte) (Shape, error) {
 	if len(b) == 0 {
 		return nil, nil
 	}
-	if s, ok := decodePlain(b); ok {
+	if s, ok := decodePlain(b, false); ok {
 		return s, nil
 	}
 	return decodeAnyWKB(b)

@@ -41,6 +41,7 @@ func survives(t *testing.T, s geo.Shape) {
 func FuzzDecodeEWKB(f *testing.F) {
 	kept.Add(f)
 	seedShapes(f, geo.EncodeEWKB)
+	seedShapes(f, geo.EncodeWKB)
 	f.Fuzz(func(t *testing.T, b []byte) {
 		s, err := geo.DecodeEWKB(b)
 		sameAsAny(t, b, s, err, geo.DecodeAnyEWKB)
@@ -58,6 +59,7 @@ func FuzzDecodeEWKB(f *testing.F) {
 func FuzzDecodeWKB(f *testing.F) {
 	kept.Add(f)
 	seedShapes(f, geo.EncodeWKB)
+	seedShapes(f, geo.EncodeEWKB)
 	f.Fuzz(func(t *testing.T, b []byte) {
 		s, err := geo.DecodeWKB(b)
 		sameAsAny(t, b, s, err, geo.DecodeAnyWKB)

@@ -10,8 +10,8 @@ import (
 // decodePlain reads what stores hold, and nothing else: a MultiPolygon of longitude and latitude alone, in little endian, that says that it is
 // of the stored system or says nothing. It is false for all that needs a closer look, or a reason why it is refused: the reader behind it gives
 // the same of every shape, in five times as long, as it makes another of it on the way.
-func decodePlain(b []byte) (Shape, bool) {
-	rest, ok := plainBody(b)
+func decodePlain(b []byte, extended bool) (Shape, bool) {
+	rest, ok := plainBody(b, extended)
 	if !ok {
 		return nil, false
 	}
@@ -43,8 +43,8 @@ func decodePlain(b []byte) (Shape, bool) {
 
 const pointBytes = 16
 
-// plainBody is what follows the head.
-func plainBody(b []byte) ([]byte, bool) {
+// plainBody is what follows the head. Only the extended form names a system.
+func plainBody(b []byte, extended bool) ([]byte, bool) {
 	if len(b) < 9 || len(b) > maxShapeBytes || b[0] != 1 {
 		return nil, false
 	}
@@ -52,7 +52,7 @@ func plainBody(b []byte) ([]byte, bool) {
 	case wkbMultiPolygon:
 		return b[5:], true
 	case wkbMultiPolygon | ewkbSRID:
-		return b[9:], binary.LittleEndian.Uint32(b[5:]) == storedSRID
+		return b[9:], extended && binary.LittleEndian.Uint32(b[5:]) == storedSRID
 	}
 	return nil, false
 }

@@ -89,6 +89,7 @@ func graft[T any](g *grafting, t *Table[T], old, fresh []T, within func(a, b T) 
 		return old
 	}
 	slices.Sort(codes)
+	codes = slices.Compact(codes)
 	slices.SortFunc(fresh, func(a, b T) int {
 		if c := cmp.Compare(t.Code(&a), t.Code(&b)); c != 0 || within == nil {
 			return c
@@ -96,33 +97,36 @@ func graft[T any](g *grafting, t *Table[T], old, fresh []T, within func(a, b T) 
 		return within(a, b)
 	})
 	var parts [][]T
-	inPlace, at := copied(old), 0
-	for _, code := range slices.Compact(codes) {
+	at := 0
+	for _, code := range codes {
 		from, to := rangeOf(t, old, code)
 		first, last := rangeOf(t, fresh, code)
 		parts = append(parts, old[at:from], fresh[first:last])
 		at = to
-		if !g.settles(sameRows(t, old[from:to], fresh[first:last])) {
-			continue
-		}
+		g.same = g.same && sameRows(t, old[from:to], fresh[first:last])
+	}
+	if !g.same {
+		return joined(append(parts, old[at:])...)
+	}
+	inPlace := Copied(old)
+	for _, code := range codes {
+		from, _ := rangeOf(t, old, code)
+		first, last := rangeOf(t, fresh, code)
 		for i := range fresh[first:last] {
-			if row := &fresh[first+i]; !t.Equal(&old[from+i], row) {
-				g.reshaped = g.reshaped || !sameIn(t, &old[from+i], row, isShape)
-				inPlace[from+i] = *row
-				g.touched = append(g.touched, Edit{Table: t.Name, Key: t.Key(row)})
-			}
+			put(g, t, &inPlace[from+i], &fresh[first+i])
 		}
 	}
-	if g.same {
-		return inPlace
-	}
-	return slices.Concat(append(parts, old[at:])...)
+	return inPlace
 }
 
-// settles notes whether some rows stand as they did, and says whether all have so far.
-func (g *grafting) settles(same bool) bool {
-	g.same = g.same && same
-	return g.same
+// put replaces a row by one with its keys and references.
+func put[T any](g *grafting, t *Table[T], row, fresh *T) {
+	if t.Equal(row, fresh) {
+		return
+	}
+	g.reshaped = g.reshaped || !sameIn(t, row, fresh, isShape)
+	*row = *fresh
+	g.touched = append(g.touched, Edit{Table: t.Name, Key: t.Key(row)})
 }
 
 // sameRows reports whether rows differ in nothing that others are found by: keys, references and what else Edit leaves alone but shapes.

@@ -91,7 +91,7 @@ func edit[T any](d *desk, s *Snapshot, t *Table[T], rows func(*Snapshot) *[]T, n
 	}
 	if !d.copied[t.Name] {
 		d.copied[t.Name] = true
-		*rows(s) = copied(*rows(s))
+		*rows(s) = Copied(*rows(s))
 	}
 	if err := setField(t.Columns[i].Field(&(*rows(s))[at]), e.Value); err != nil {
 		return wrongValue(t.Columns[i].Kind(), e.Value, err)

@@ -166,12 +166,7 @@ func (s *Snapshot) figuresIn(rows []int, year int) *Figures {
 // derived are values computed from a snapshot and kept with it.
 type derived struct {
 	mu     sync.Mutex
-	values map[any]*derivation
-}
-
-type derivation struct {
-	once  sync.Once
-	value any
+	values map[any]func() any // each computes once; what panics in it panics for whoever asks again
 }
 
 // Derive returns what compute makes of the snapshot, computing it the first time a key is asked for and keeping it as long as the
@@ -187,12 +182,11 @@ func (k *derived) get(key any, compute func() any) any {
 	k.mu.Lock()
 	d := k.values[key]
 	if d == nil {
-		d = &derivation{}
+		d = sync.OnceValue(compute)
 		k.values[key] = d
 	}
 	k.mu.Unlock()
-	d.once.Do(func() { d.value = compute() })
-	return d.value
+	return d()
 }
 
-func newDerived() *derived { return &derived{values: map[any]*derivation{}} }
+func newDerived() *derived { return &derived{values: map[any]func() any{}} }

@@ -17,13 +17,6 @@ func eachChunk(n int, work func(from, to int)) {
 	atOnce(chunks(n), func(k int) { work(k*chunk, min((k+1)*chunk, n)) })
 }
 
-// copied is slices.Clone in chunks: the runtime cannot interrupt a copy, and what waits for it waits for tens of MB.
-func copied[T any](s []T) []T {
-	out := make([]T, len(s))
-	eachChunk(len(s), func(from, to int) { copy(out[from:to], s[from:to]) })
-	return out
-}
-
 // inParts is eachChunk for work that makes things: what each part made, in the order of the parts.
 func inParts[T any](n int, work func(from, to int) []T) [][]T {
 	out := make([][]T, chunks(n))

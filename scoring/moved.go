@@ -114,7 +114,7 @@ func (u *use) after(snap *parcels.Snapshot, g *ground, e *edited) *use {
 	next := &use{snap: snap, heirs: u.heirs, sites: u.sites, measured: u.measured}
 	next.localities, next.localityOf = localitiesOf(snap, g)
 	if len(e.parcels) > 0 {
-		next.sites, next.measured = copied(u.sites), slices.Clone(u.measured)
+		next.sites, next.measured = parcels.Copied(u.sites), slices.Clone(u.measured)
 		for _, p := range e.parcels {
 			next.sites[p] = surveySite(snap, g, int(p))
 			m := measure(&snap.Parcels[p], &next.sites[p])
@@ -132,7 +132,7 @@ func (u *use) after(snap *parcels.Snapshot, g *ground, e *edited) *use {
 		if l.resettled == nil {
 			return next.measureLands(k)
 		}
-		lands := copied(u.lands.of(k))
+		lands := parcels.Copied(u.lands.of(k))
 		for _, f := range l.resettled {
 			lands[f] = l.landOf(int(f), next.sites, k.without)
 		}
@@ -152,7 +152,7 @@ func (l *ledger) after(u *use, e *edited) *ledger {
 	if l.stakesAre(&next) && len(e.firms) == 0 {
 		return &next
 	}
-	next.daysOf, next.holdings, next.mainOf = slices.Clone(l.daysOf), copied(l.holdings), slices.Clone(l.mainOf)
+	next.daysOf, next.holdings, next.mainOf = slices.Clone(l.daysOf), parcels.Copied(l.holdings), slices.Clone(l.mainOf)
 	var spans []span
 	for _, f := range next.resettled {
 		spans = next.countDaysOf(u.snap, int(f), spans)
@@ -180,7 +180,7 @@ func (l *ledger) resettle(u *use, e *edited) bool {
 			continue
 		}
 		if shared {
-			l.stakes, l.restLand, shared = copied(l.stakes), slices.Clone(l.restLand), false
+			l.stakes, l.restLand, shared = parcels.Copied(l.stakes), slices.Clone(l.restLand), false
 		}
 		copy(l.at(int(p)), raw)
 		l.restLand[p] = rest

@@ -358,7 +358,7 @@ func TestImportKeepsWhatAFileDoesNotCarry(t *testing.T) {
 	}
 }
 
-// The demo's data say that they are fictional whichever command serves them, and say it no longer once others are among them.
+// The demo's data say that they are fictional whichever command serves them, and say it too when others are among them.
 func TestServedDemoSaysThatItIsFictional(t *testing.T) {
 	data := t.TempDir()
 	must(t, "demo", "--import-only", "--data", data)
@@ -367,7 +367,7 @@ func TestServedDemoSaysThatItIsFictional(t *testing.T) {
 		Demo   bool
 		Notice string
 	}
-	if s.GetJSON(t, "viewer", "/api/v1/meta", &meta); !meta.Demo || meta.Notice != api.FictionNotice.Zh {
+	if s.GetJSON(t, "viewer", "/api/v1/meta", &meta); !meta.Demo || meta.Notice != api.AllFiction.Notice().Zh {
 		t.Errorf("the demo's data do not say that they are fictional: %+v", meta)
 	}
 	file := filepath.Join(t.TempDir(), "firms.csv")
@@ -375,9 +375,9 @@ func TestServedDemoSaysThatItIsFictional(t *testing.T) {
 		t.Fatal(err)
 	}
 	must(t, "import", "firms", file, "--data", data)
-	for until := time.Now().Add(20 * time.Second); meta.Demo || meta.Notice != ""; s.GetJSON(t, "viewer", "/api/v1/meta", &meta) {
+	for until := time.Now().Add(20 * time.Second); !meta.Demo || meta.Notice != api.SomeFiction.Notice().Zh; s.GetJSON(t, "viewer", "/api/v1/meta", &meta) {
 		if time.Now().After(until) {
-			t.Fatal("with another firm among them they still say that all is fictional")
+			t.Fatalf("with another firm among them they say %q", meta.Notice)
 		}
 		time.Sleep(100 * time.Millisecond)
 	}

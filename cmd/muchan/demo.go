@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"muchan/api"
 	"muchan/api/auth"
 	"muchan/parcels"
 	"muchan/parcels/ingest"
@@ -97,14 +98,25 @@ func (p *program) fillDemo(ctx context.Context, store parcels.Store) error {
 	return p.publishDemo(ctx, store, progress)
 }
 
-// isDemo tells the demo's data, and nothing else, from others, whichever command serves them.
-func isDemo(snap *parcels.Snapshot) bool { return len(snap.Firms) > 0 && !notDemo(snap) }
+// fictionOf tells the demo's data from others, whichever command serves them.
+func fictionOf(snap *parcels.Snapshot) api.Fiction {
+	switch {
+	case !slices.ContainsFunc(snap.Firms, func(f parcels.Firm) bool { return strings.Contains(f.Name, demoFirm) }):
+		return api.NoFiction
+	case notDemo(snap):
+		return api.SomeFiction
+	}
+	return api.AllFiction
+}
 
-// notDemo reports whether a store holds something that is not the demo's: the demo's firms are named 演示 and its parcels lie in
+// demoFirm is in the name of every firm of the demo.
+const demoFirm = "演示"
+
+// notDemo reports whether a store holds something that is not the demo's: the demo's firms are named so and its parcels lie in
 // the cadastral area 999.
 func notDemo(snap *parcels.Snapshot) bool {
 	for i := range snap.Firms {
-		if !strings.Contains(snap.Firms[i].Name, "演示") {
+		if !strings.Contains(snap.Firms[i].Name, demoFirm) {
 			return true
 		}
 	}

@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"muchan/api"
 	"muchan/parcels"
 	"muchan/scoring"
 	"muchan/tiles/export"
@@ -117,9 +116,7 @@ func (v *view) reportInput(ctx context.Context) (report.Input, error) {
 // about says what is exported. The demonstration's data say that they are fictional wherever they go.
 func (v *view) about() export.About {
 	about := export.About{Title: "muchan 亩产", Year: v.scores.Year, AsOf: v.snap.AsOf.String(), Version: v.snap.Version, Rules: v.scores.Rules}
-	if isDemo(v.snap) {
-		about.Notice = api.FictionNotice.Zh
-	}
+	about.Notice = fictionOf(v.snap).Notice().Zh
 	return about
 }
 

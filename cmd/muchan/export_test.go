@@ -55,7 +55,7 @@ func TestExportsOnTheCommandLine(t *testing.T) {
 	must(t, "export", "dossier", worst, at("d.pdf"), "--audience", "analyst", "--data", data)
 	must(t, "export", "exit-list", at("e.pdf"), "--data", data)
 	must(t, "export", "exit-list", at("en.pdf"), "--english", "--data", data)
-	if text := printed(t, at("d.pdf")); !strings.Contains(text, worst) || !strings.Contains(text, api.FictionNotice.Zh) || !strings.Contains(text, "用地企业") {
+	if text := printed(t, at("d.pdf")); !strings.Contains(text, worst) || !strings.Contains(text, api.AllFiction.Notice().Zh) || !strings.Contains(text, "用地企业") {
 		t.Errorf("the dossier says %s", text)
 	}
 	if text := printed(t, at("en.pdf")); !strings.Contains(text, worst) || !strings.Contains(text, "Suspected exit candidates") {

@@ -4,24 +4,39 @@ import (
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
+	"sync"
 )
 
-// importHeadroom is how many bytes an import lets the heap grow before it is collected: up to a million parcels hold less than that, and
-// with it an import stays below 1 GiB.
+// importHeadroom is how many bytes an import lets the heap grow before it is collected. With it an import of a million parcels stays below
+// 1 GiB.
 const importHeadroom = 384 << 20
 
 // keepHeadroom has the collector wait until the heap has grown by headroom bytes, or has doubled when that is more. A program that runs for
-// seconds would collect a small heap over and over: it took a sixth of an import's processor time.
-func keepHeadroom(headroom uint64) {
+// seconds would collect a small heap over and over: it took a third of an import's processor time. end has it collected as before.
+func keepHeadroom(headroom uint64) (end func()) {
 	const least = 4 << 20 // the runtime counts a smaller heap as this
 	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	before := debug.SetGCPercent(100)
+	var mu sync.Mutex // between a collection's end and the import's
+	ended := false
 	var collected func(*headroomMark)
 	collected = func(mark *headroomMark) { // runs after each collection, because each finds the mark unused
+		mu.Lock()
+		defer mu.Unlock()
+		if ended {
+			return
+		}
 		metrics.Read(live)
 		debug.SetGCPercent(int(max(100, headroom*100/max(least, live[0].Value.Uint64()))))
 		runtime.SetFinalizer(mark, collected)
 	}
 	collected(new(headroomMark))
+	return func() {
+		mu.Lock()
+		defer mu.Unlock()
+		ended = true
+		debug.SetGCPercent(before)
+	}
 }
 
 // headroomMark holds a pointer, because the runtime may keep small objects without one together.

@@ -113,7 +113,7 @@ func (p *program) runImport(c *cobra.Command, kind string, files []string, f imp
 	if f.dryRun {
 		opt.Preview = max(f.show, 1)
 	}
-	keepHeadroom(importHeadroom)
+	defer keepHeadroom(importHeadroom)()
 	report, failed := p.importFiles(c.Context(), kind, files, opt, f)
 	if err := writeReport(report, f.report); err != nil {
 		return err

@@ -26,7 +26,7 @@ func wrap(call string, err error) error {
 	}
 	var e *sqlite.Error
 	if isBusy(err) {
-		return fmt.Errorf("%s: %w: another program has been writing to the file for two minutes, such as a large import, or holds it open for writing, as QGIS may: "+
+		return fmt.Errorf("%s: %w: another program is writing to the file, as a large import does, or holds it open for writing, as QGIS may: "+
 			"try again when it is done or closed (%w)", call, parcels.ErrUnavailable, err)
 	}
 	if errors.As(err, &e) {

@@ -4,7 +4,7 @@ export const zh = {
   'app.skip': '跳到排行表',
   'app.loading': '正在载入…',
   'app.retry': '重试',
-  'app.lost': '页面有一部分未能载入：网络中断，或系统已更新。',
+  'app.lost': '页面部分内容加载失败：网络中断，或系统已更新。',
   'app.reload': '重新载入',
   'app.offline': '连不上服务器，请检查网络后重试。',
   'app.failed': '载入失败',

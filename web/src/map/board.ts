@@ -127,6 +127,7 @@ export class Board {
         return
       }
       map.off('render', first)
+      map.off('idle', complete) // it comes with this picture, before anybody sees it
       map.getCanvas().style.display = ''
       void this.firstSeen()
     }

@@ -1,9 +1,10 @@
 // The pages of the system: who may open them, where they stand in the rail, and how much of the window they take. A page's code is
 // read from the server when it is first opened.
 
-import { computed, defineAsyncComponent, type Component } from 'vue'
+import { computed, type Component } from 'vue'
 import type { Audience } from '@/api/types'
 import type { Key } from '@/i18n'
+import { part } from '@/state/lost'
 import { atLeast, shownTo } from '@/state/session'
 import type { View } from '@/state/url'
 import { view } from '@/state/view'
@@ -26,7 +27,7 @@ export interface PageRef {
 }
 
 /** lazy wraps a page whose code is fetched when it is needed. */
-const lazy = (load: () => Promise<{ default: Component }>): Component => defineAsyncComponent({ loader: load, delay: 120 })
+const lazy = (load: () => Promise<{ default: Component }>): Component => part(load, 120)
 
 const map: PageRef = { name: 'map', title: 'page.map', least: 'public', layout: 'map', group: 'look', icon: 'M3 5l5-2 4 2 5-2v12l-5 2-4-2-5 2zM8 3v12M12 5v12' }
 
