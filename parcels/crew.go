@@ -34,6 +34,13 @@ func (c *Crew) Wait() {
 	}
 }
 
+// OrPanic, deferred, makes an error of a panic in a goroutine whose error somebody waits for.
+func OrPanic(err *error, where string) {
+	if p := recover(); p != nil {
+		*err = fmt.Errorf("%s: panic: %v\n%s", where, p, debug.Stack())
+	}
+}
+
 // together runs tasks that write to different places at the same time.
 func together(tasks ...func()) {
 	var crew Crew

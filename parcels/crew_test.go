@@ -28,3 +28,19 @@ func TestPanicsReachWhoWaits(t *testing.T) {
 	}()
 	crew.Wait()
 }
+
+func TestOrPanicMakesAnError(t *testing.T) {
+	work := func(fail bool) (err error) {
+		defer parcels.OrPanic(&err, "sums")
+		if fail {
+			panic("no such row")
+		}
+		return nil
+	}
+	if err := work(true); err == nil || !strings.HasPrefix(err.Error(), "sums: panic: no such row\n") {
+		t.Errorf("of a panic: %v", err)
+	}
+	if err := work(false); err != nil {
+		t.Errorf("of none: %v", err)
+	}
+}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime/debug"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -105,19 +104,15 @@ func (s *Store) readAll(ctx context.Context, tx pgx.Tx, asOf parcels.Date, rows 
 	}
 	defer func() { _ = second.Rollback(context.WithoutCancel(ctx)) }() // it has read only
 	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { return orPanic(func() error { return readLand(ctx, viewOf(tx, asOf), rows) }) })
-	group.Go(func() error { return orPanic(func() error { return readFirms(ctx, viewOf(second, asOf), rows) }) })
+	group.Go(func() (err error) {
+		defer parcels.OrPanic(&err, "read land")
+		return readLand(ctx, viewOf(tx, asOf), rows)
+	})
+	group.Go(func() (err error) {
+		defer parcels.OrPanic(&err, "read firms")
+		return readFirms(ctx, viewOf(second, asOf), rows)
+	})
 	return group.Wait()
-}
-
-// orPanic makes an error of a panic, which in a goroutine of its own would end the process.
-func orPanic(work func() error) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
-		}
-	}()
-	return work()
 }
 
 // sameView begins a transaction by another connection with the same view of the data. It is nil where the pool has none to spare soon, for

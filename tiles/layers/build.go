@@ -3,7 +3,6 @@ package layers
 import (
 	"fmt"
 	"runtime"
-	"runtime/debug"
 	"slices"
 
 	"golang.org/x/sync/errgroup"
@@ -35,7 +34,7 @@ func (s *source) build(audience Audience) (map[string]*Table, error) {
 			continue
 		}
 		work.Go(func() (err error) {
-			defer orPanic(&err, "layer "+layer.Name)
+			defer parcels.OrPanic(&err, "layer "+layer.Name)
 			made[i], err = s.table(layer.For(audience))
 			return err
 		})
@@ -173,13 +172,13 @@ func fill[R any](layer Layer, fields getters[R], rows []*R, shape func(*R) geo.S
 	var work errgroup.Group
 	work.SetLimit(runtime.GOMAXPROCS(0))
 	work.Go(func() (err error) {
-		defer orPanic(&err, "layer "+layer.Name)
+		defer parcels.OrPanic(&err, "layer "+layer.Name)
 		t.Index = geo.NewIndex(t.Bounds)
 		return nil
 	})
 	for f, field := range layer.Fields {
 		work.Go(func() (err error) {
-			defer orPanic(&err, "layer "+layer.Name+", field "+field.Name)
+			defer parcels.OrPanic(&err, "layer "+layer.Name+", field "+field.Name)
 			get, ok := fields[field.Name]
 			if !ok {
 				return fmt.Errorf("layer %s: no value for field %s", layer.Name, field.Name)
@@ -189,13 +188,6 @@ func fill[R any](layer Layer, fields getters[R], rows []*R, shape func(*R) geo.S
 		})
 	}
 	return t, work.Wait()
-}
-
-// orPanic makes an error of a panic, which in a goroutine of its own would end the process.
-func orPanic(err *error, where string) {
-	if p := recover(); p != nil {
-		*err = fmt.Errorf("%s: panic: %v\n%s", where, p, debug.Stack())
-	}
 }
 
 // boundOf is the box around all boxes.
