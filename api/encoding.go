@@ -6,6 +6,8 @@ import (
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
+
+	"muchan/tiles/pack"
 )
 
 // smallest is the size from which an answer is compressed.
@@ -83,6 +85,14 @@ func newCompressor() *compressor {
 		return w
 	}
 	return c
+}
+
+// compressTile is compress for an uncompressed vector tile.
+func (c *compressor) compressTile(tile []byte, e encoding) []byte {
+	if e == zipped {
+		return pack.Gzip(tile)
+	}
+	return c.compress(tile, e)
 }
 
 // compress returns a new slice.

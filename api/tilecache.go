@@ -121,7 +121,7 @@ func (t *tileCache) encode(d *drawing, at tiles.Address, as encoding) (tile *kep
 	tile = &keptTile{since: d.serial}
 	tile.until.Store(d.serial)
 	if len(b) > 0 {
-		tile.tag, tile.body = entityTag(d.audience, b, as), t.compressor.compress(b, as)
+		tile.tag, tile.body = entityTag(d.audience, b, as), t.compressor.compressTile(b, as)
 		tile.about = http.Header{"Content-Type": {mvt}, "Etag": {tile.tag}, "Content-Length": {strconv.Itoa(len(tile.body))}}
 		if as != identity {
 			tile.about.Set("Content-Encoding", as.String())

@@ -30,6 +30,7 @@ var mayImport = map[string][]string{
 	"tiles/layers":      {"geo", "parcels", "scoring"},
 	"tiles":             {"geo", "tiles/layers", "tiles/pmtiles"},
 	"tiles/pmtiles":     {},
+	"tiles/pack":        {},
 	// Published tables and parcels on their way to files and paper.
 	"tiles/export":      {"geo", "geo/layerfile", "parcels", "scoring", "tiles/layers"},
 	"tiles/report":      {"geo", "parcels", "scoring", "tiles/export", "tiles/layers", "tiles/report/font"},
@@ -40,7 +41,7 @@ var mayImport = map[string][]string{
 	"api/audit":         {},
 	"api": {
 		"geo", "geo/layerfile", "parcels", "parcels/ingest", "parcels/quality", "scoring", "scoring/potential", "scoring/match",
-		"scoring/admission", "scoring/targets", "scoring/whatif", "scoring/aggregate", "tiles", "tiles/layers", "tiles/export", "tiles/pmtiles", "tiles/report", "web", "api/auth", "api/audit",
+		"scoring/admission", "scoring/targets", "scoring/whatif", "scoring/aggregate", "tiles", "tiles/layers", "tiles/export", "tiles/pack", "tiles/pmtiles", "tiles/report", "web", "api/auth", "api/audit",
 	},
 	// A program by itself that measures, so it joins rooms as a command does.
 	"tiles/bench": {"geo", "parcels", "parcels/embedded", "parcels/postgis", "parcels/postgis/pgtest", "scoring", "seeds", "tiles", "tiles/layers", "api", "api/auth", "api/audit"},

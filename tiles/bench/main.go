@@ -19,6 +19,7 @@ import (
 type bench struct {
 	parcels, rounds int
 	each            time.Duration // of one measurement
+	smaller         float64       // by which factor the zone is drawn smaller
 	parts, stores   []string
 	database        string // with the zone in it; "" for one of its own
 	profiles        string // where they are written; "" for nowhere
@@ -47,8 +48,9 @@ func main() {
 	parts := flag.String("parts", "made,kept,postgis", "what is measured: "+strings.Join(partNames, ","))
 	stores := flag.String("stores", "gpkg,postgis", "over which stores start and edit are measured")
 	flag.StringVar(&b.database, "database-url", "", "a PostGIS database that is kept: the first run fills it with the zone, later ones find it there")
-	flag.StringVar(&b.profiles, "profiles", "", "directory for a processor profile of each start and each kind of edit")
+	flag.StringVar(&b.profiles, "profiles", "", "directory for a processor profile of each start, each kind of edit and each level's tiles")
 	flag.IntVar(&b.parcels, "parcels", 1_000_000, "parcels in the zone")
+	flag.Float64Var(&b.smaller, "smaller", 1, "factor by which the map of the zone is drawn smaller, so that tiles are fuller; of made, kept and postgis")
 	flag.IntVar(&b.rounds, "rounds", 3, "measurements of each, of which the median counts")
 	flag.DurationVar(&b.each, "each", 5*time.Second, "length of one measurement")
 	flag.Parse()
@@ -87,7 +89,7 @@ func (b *bench) run(ctx context.Context) (err error) {
 // compare measures tiles a second.
 func (b *bench) compare(ctx context.Context) (err error) {
 	b.step("making a zone of %d parcels", b.parcels)
-	if b.zone, err = newZone(b.parcels); err != nil {
+	if b.zone, err = newZone(b.parcels, b.smaller); err != nil {
 		return err
 	}
 	b.lists = listsOf(b.zone.table.Bounds)

@@ -57,7 +57,12 @@ func (b *bench) wrkAll(ctx context.Context, servers ...contender) error {
 		}
 		for range b.rounds {
 			for _, s := range servers {
+				profiled, err := b.profile(fmt.Sprintf("%s z%d", s.name, zoom))
+				if err != nil {
+					return err
+				}
 				m, err := wrk(ctx, s, file, b.each)
+				profiled()
 				if err != nil {
 					return fmt.Errorf("%s, zoom %d: %w", s.name, zoom, err)
 				}

@@ -33,8 +33,9 @@ var asOf = parcels.MustDate("2026-11-22")
 
 const year = 2025
 
-// newZone makes a zone with the generator, scores it, and lets the public see the attributes and no others.
-func newZone(n int) (*zone, error) {
+// newZone makes a zone with the generator, scores it, and lets the public see the attributes and no others. Its map is made smaller by a
+// factor, so that a tile holds the more.
+func newZone(n int, smaller float64) (*zone, error) {
 	if err := publishAttributes(); err != nil {
 		return nil, err
 	}
@@ -45,6 +46,7 @@ func newZone(n int) (*zone, error) {
 		return nil, err
 	}
 	z := landOf(rows, scores)
+	shrink(z.snapshot, smaller)
 	built, err := layers.Build(z.snapshot, z.scores, nil, layers.Public)
 	if err != nil {
 		return nil, err
@@ -63,6 +65,32 @@ func landOf(rows parcels.Rows, scores *scoring.Scores) *zone {
 		snapshot: parcels.NewSnapshot(1, asOf, parcels.Rows{Parks: rows.Parks, Parcels: rows.Parcels}),
 		scores:   &scoring.Scores{Version: scores.Version, Year: scores.Year, AsOf: scores.AsOf, Parcels: scores.Parcels},
 	}
+}
+
+// shrink draws all parcels and parks closer to the first parcel's corner. Nothing is scored or measured anew.
+func shrink(s *parcels.Snapshot, factor float64) {
+	if factor == 1 || len(s.Parcels) == 0 {
+		return
+	}
+	fixed := s.Parcels[0].Shape.Bound().Min
+	for i := range s.Parcels {
+		s.Parcels[i].Shape = shrunk(s.Parcels[i].Shape, fixed, factor)
+	}
+	for i := range s.Parks {
+		s.Parks[i].Shape = shrunk(s.Parks[i].Shape, fixed, factor)
+	}
+}
+
+func shrunk(shape geo.Shape, fixed geo.Point, factor float64) geo.Shape {
+	shape = shape.Clone()
+	for _, polygon := range shape {
+		for _, ring := range polygon {
+			for i, p := range ring {
+				ring[i] = geo.Point{fixed[0] + (p[0]-fixed[0])/factor, fixed[1] + (p[1]-fixed[1])/factor}
+			}
+		}
+	}
+	return shape
 }
 
 // score gives each server the scores that are there: it is tiles that are measured.

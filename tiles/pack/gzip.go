@@ -1,0 +1,90 @@
+// Package pack packs vector tiles with gzip. A compressor for anything looks everywhere for what came before and makes a code for each
+// input; it takes three to five times as long as drawing the tile. This one knows where in a tile something comes again (the numbers of
+// shared values, what texts begin and end with, what stands before a number) and where it need not look (identifiers, geometry, the
+// digits of a number), and has its codes ready. What it writes is a plain gzip member, RFC 1952 and 1951. It packs whatever it is given,
+// but only tiles well. It imports nothing of the program.
+package pack
+
+import (
+	"encoding/binary"
+	"hash/crc32"
+	"sync"
+)
+
+const (
+	tableBits   = 12 // 16 KiB, which stay in the processor's nearest cache
+	maxDistance = 1 << 15
+	farthest    = 1 << 30 // what is longer is stored; the table is cleared when positions in it get that far
+)
+
+// packer is what packing one tile needs and the next can use again.
+type packer struct {
+	writer
+	runs []run
+	seen [1 << tableBits]int32 // by hash, where some bytes were last, counted over all tiles
+	base int32                 // where this tile begins
+}
+
+var packers = sync.Pool{New: func() any { return &packer{base: 1} }}
+
+// header of a member: deflate, no flags, no time, the fastest level, of no known system.
+var header = [10]byte{0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 4, 255}
+
+// Gzip packs an uncompressed tile as one gzip member, in a new slice of just its length. The same bytes give the same bytes. It is safe
+// for concurrent use.
+func Gzip(tile []byte) []byte {
+	p := packers.Get().(*packer)
+	defer packers.Put(p)
+	return p.gzip(tile)
+}
+
+func (p *packer) gzip(tile []byte) []byte {
+	p.begin(len(tile))
+	p.n = copy(p.out, header[:])
+	if len(tile) < farthest {
+		p.blocks(tile)
+	}
+	if len(tile) >= farthest || p.n > len(header)+stored(len(tile)) {
+		p.n = len(header)
+		p.store(tile)
+	}
+	binary.LittleEndian.PutUint32(p.out[p.n:], crc32.ChecksumIEEE(tile))
+	binary.LittleEndian.PutUint32(p.out[p.n+4:], uint32(len(tile)))
+	return append(make([]byte, 0, p.n+8), p.out[:p.n+8]...)
+}
+
+// blocks writes the tile's runs, each with the code for its kind.
+func (p *packer) blocks(tile []byte) {
+	if p.base > farthest {
+		clear(p.seen[:])
+		p.base = 1
+	}
+	if p.split(tile); len(p.runs) == 0 {
+		p.runs = append(p.runs, run{code: codes[features]})
+	}
+	for i, r := range p.runs {
+		if i == 0 || r.code != p.code {
+			p.change(r.code, p.isLast(i))
+		}
+		switch r.kind {
+		case features:
+			p.features(tile, r.from, r.to)
+		case values:
+			p.values(tile, r.from, r.to)
+		default:
+			p.literals(tile[p.search(tile, r.from, r.from, r.to):r.to])
+		}
+	}
+	p.end()
+	p.base += int32(len(tile)) + 1
+}
+
+// isLast reports whether no run from the i-th on wants another code.
+func (p *packer) isLast(i int) bool {
+	for _, r := range p.runs[i:] {
+		if r.code != p.runs[i].code {
+			return false
+		}
+	}
+	return true
+}
