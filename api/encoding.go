@@ -37,8 +37,8 @@ func acceptsGzip(header string) bool {
 	return q > 0
 }
 
-// preferred is the encoding that a reader likes best, of equal ones zstd, which is faster than gzip and smaller. It is only for readers
-// who name it.
+// preferred is the encoding that a reader likes best, of equal ones zstd, which is smaller than gzip and faster to unpack. It is only for
+// readers who name it.
 func preferred(header string) encoding {
 	if q, _ := weightOf(header, "zstd"); q > 0 {
 		if z, named := weightOf(header, "gzip"); !named || q >= z {

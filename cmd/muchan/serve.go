@@ -84,6 +84,7 @@ second later at 10^5 parcels; while the store cannot be read the last state is s
 // serveStore serves a store until ctx ends, and closes it.
 func (p *program) serveStore(ctx context.Context, store parcels.Store, f serveFlags) error {
 	defer store.Close()
+	api.ShareProcessors()
 	server, log, err := p.newServer(ctx, store, f)
 	if err != nil {
 		return err

@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"muchan/api"
 )
 
 // bench is one comparison.
@@ -54,6 +56,7 @@ func main() {
 	flag.IntVar(&b.rounds, "rounds", 3, "measurements of each, of which the median counts")
 	flag.DurationVar(&b.each, "each", 5*time.Second, "length of one measurement")
 	flag.Parse()
+	api.ShareProcessors()
 	b.parts, b.stores = strings.Split(*parts, ","), strings.Split(*stores, ",")
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()

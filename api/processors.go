@@ -1,0 +1,16 @@
+package api
+
+import (
+	"os"
+	"runtime"
+)
+
+// ShareProcessors has the runtime use twice as many threads as there are processors, unless GOMAXPROCS says how many. Making a tile or an
+// image keeps a thread busy for long, and the runtime looks at its connections when one has nothing to do; with more threads it is the
+// kernel that shares the processors, every few milliseconds. On two processors the longest hundredth of tiles took half as long to come
+// (37 and 21 ms at zoom level 14), and under edits, too (66 and 38 ms); edits took half as long again. A server calls it once, at first.
+func ShareProcessors() {
+	if os.Getenv("GOMAXPROCS") == "" {
+		runtime.GOMAXPROCS(2 * runtime.GOMAXPROCS(0))
+	}
+}
