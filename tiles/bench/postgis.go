@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,12 +21,14 @@ import (
 	"muchan/tiles/layers"
 )
 
-// measurePostGIS measures ST_AsMVT by itself at its best: shapes lie in web Mercator and in the order of their index, in memory, no
-// statement is split among workers nor compiled, each tile's statement is prepared, and the tile is not sent, only its length.
-func (b *bench) measurePostGIS(ctx context.Context) error {
+// withPostGIS gives ST_AsMVT by itself at its best a turn, unless it is not wanted: shapes lie in web Mercator and in the order of their
+// index, in memory, no statement is split among workers nor compiled, each tile's statement is prepared, and the tile is not sent, only
+// its length.
+func (b *bench) withPostGIS(ctx context.Context, measure func([]turn) error) error {
+	if !b.wants("postgis") {
+		return measure(nil)
+	}
 	b.step("loading PostGIS")
-	b.zone.snapshot, b.zone.scores = nil, nil // servers alone want them
-	debug.FreeOSMemory()
 	cluster, err := pgtest.Start("shared_buffers=1GB", "jit=off", "max_parallel_workers_per_gather=0", "random_page_cost=1.1", "work_mem=64MB", "maintenance_work_mem=512MB")
 	if err != nil {
 		return err
@@ -37,28 +38,23 @@ func (b *bench) measurePostGIS(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := b.prepare(ctx, url); err != nil {
+		return fmt.Errorf("load PostGIS: %w", err)
+	}
+	return measure([]turn{{asMVT, func(ctx context.Context, zoom int) (measurement, error) { return b.pgbench(ctx, url, zoom) }}})
+}
+
+func (b *bench) prepare(ctx context.Context, url string) error {
 	conn, err := pgx.Connect(ctx, url)
 	if err != nil {
 		return err
 	}
 	defer conn.Close(ctx)
 	if err := b.load(ctx, conn); err != nil {
-		return fmt.Errorf("load PostGIS: %w", err)
-	}
-	b.step("comparing tiles")
-	if err := b.checkSame(ctx, conn); err != nil {
 		return err
 	}
-	for _, zoom := range zooms {
-		for range b.rounds {
-			m, err := b.pgbench(ctx, url, zoom)
-			if err != nil {
-				return fmt.Errorf("pgbench, zoom %d: %w", zoom, err)
-			}
-			b.note(asMVT, zoom, m)
-		}
-	}
-	return nil
+	b.step("comparing tiles")
+	return b.checkSame(ctx, conn)
 }
 
 var columnTypes = map[layers.Type]string{

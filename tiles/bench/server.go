@@ -29,20 +29,20 @@ const (
 	asMVT      = "ST_AsMVT through pgbench, no gzip"
 )
 
-// measureMade measures tiles that our server makes for each request. Whole tiles hold every feature with all attributes at every zoom
-// level, as everybody else's do.
+// measureMade measures tiles that our server makes for each request, and what PostGIS makes meanwhile, unless it is not wanted. Whole tiles
+// hold every feature with all attributes at every zoom level, as everybody else's do.
 func (b *bench) measureMade(ctx context.Context) error {
-	err := b.withServer(ctx, api.Config{TilesAnew: true, WholeTiles: true}, func(url string) error {
-		if err := b.checkAnew(ctx, url); err != nil {
-			return err
-		}
-		return b.wrkAll(ctx, contender{name: oursPlain, url: url, gzip: false}, contender{name: oursZipped, url: url, gzip: true})
-	})
-	if err != nil {
-		return err
-	}
-	return b.withServer(ctx, api.Config{TilesAnew: true}, func(url string) error {
-		return b.wrkAll(ctx, contender{name: oursServed, url: url, gzip: true})
+	return b.withPostGIS(ctx, func(others []turn) error {
+		return b.withServer(ctx, api.Config{TilesAnew: true, WholeTiles: true}, func(whole string) error {
+			if err := b.checkAnew(ctx, whole); err != nil {
+				return err
+			}
+			return b.withServer(ctx, api.Config{TilesAnew: true}, func(served string) error {
+				return b.takeTurns(ctx, append(others,
+					b.wrk(contender{name: oursPlain, url: whole}), b.wrk(contender{name: oursZipped, url: whole, gzip: true}),
+					b.wrk(contender{name: oursServed, url: served, gzip: true}))...)
+			})
+		})
 	})
 }
 
@@ -54,7 +54,8 @@ func (b *bench) measureKept(ctx context.Context) error {
 		}
 		return b.withNginx(ctx, func(nginx string) error {
 			return b.withBare(ctx, func(bare string) error {
-				return b.wrkAll(ctx, contender{name: bareServer, url: bare, gzip: true}, contender{name: oursCached, url: ours, gzip: true}, contender{name: nginxFiles, url: nginx, gzip: true})
+				return b.takeTurns(ctx, b.wrk(contender{name: bareServer, url: bare, gzip: true}), b.wrk(contender{name: oursCached, url: ours, gzip: true}),
+					b.wrk(contender{name: nginxFiles, url: nginx, gzip: true}))
 			})
 		})
 	})

@@ -47,30 +47,43 @@ func (c contender) headers() map[string]string {
 	return h
 }
 
-// wrkAll measures servers at every zoom level, rounds times, and notes the results. The servers take turns, so that what else the machine
+// turn is one of those who are measured in turns: it measures a zoom level once.
+type turn struct {
+	name    string
+	measure func(ctx context.Context, zoom int) (measurement, error)
+}
+
+// takeTurns measures everybody at every zoom level, rounds times, and notes the results. They take turns, so that what else the machine
 // does meets them alike.
-func (b *bench) wrkAll(ctx context.Context, servers ...contender) error {
+func (b *bench) takeTurns(ctx context.Context, turns ...turn) error {
 	for _, zoom := range zooms {
-		file, err := b.writeScript(zoom)
-		if err != nil {
-			return err
-		}
 		for range b.rounds {
-			for _, s := range servers {
-				profiled, err := b.profile(fmt.Sprintf("%s z%d", s.name, zoom))
+			for _, t := range turns {
+				profiled, err := b.profile(fmt.Sprintf("%s z%d", t.name, zoom))
 				if err != nil {
 					return err
 				}
-				m, err := wrk(ctx, s, file, b.each)
+				m, err := t.measure(ctx, zoom)
 				profiled()
 				if err != nil {
-					return fmt.Errorf("%s, zoom %d: %w", s.name, zoom, err)
+					return fmt.Errorf("%s, zoom %d: %w", t.name, zoom, err)
 				}
-				b.note(s.name, zoom, m)
+				b.note(t.name, zoom, m)
 			}
 		}
 	}
 	return nil
+}
+
+// wrk has wrk ask a server for the tiles of a zoom level.
+func (b *bench) wrk(c contender) turn {
+	return turn{c.name, func(ctx context.Context, zoom int) (m measurement, err error) {
+		file, err := b.writeScript(zoom)
+		if err != nil {
+			return m, err
+		}
+		return wrk(ctx, c, file, b.each)
+	}}
 }
 
 // writeScript writes wrk's script for the tiles of a zoom level.
