@@ -82,8 +82,9 @@ PARCELS ?= 1000000
 ROUNDS ?= 3
 EACH ?= 5s
 PARTS ?= made,kept,postgis
+SMALLER ?= 3
 bench-tiles: ## our tiles against PostGIS, nginx and a bare server; needs wrk and nginx; some 20 minutes on a quiet machine, not for CI
-	GOMEMLIMIT=9GiB go run ./tiles/bench -parcels $(PARCELS) -rounds $(ROUNDS) -each $(EACH) -parts $(PARTS)
+	GOMEMLIMIT=14GiB go run ./tiles/bench -parcels $(PARCELS) -smaller $(SMALLER) -rounds $(ROUNDS) -each $(EACH) -parts $(PARTS)
 
 build: ## one static binary
 	CGO_ENABLED=0 go build -trimpath -o muchan ./cmd/muchan
