@@ -28,6 +28,8 @@ type gpkgReader struct {
 	conn   *sql.Conn // the only one
 	rows   *sql.Rows
 	wary   bool // cells are measured before they are read
+	apart  bool // values are asked for one by one
+	taken  taken
 	info   Info
 	layer  Layer
 	shapes shapes
@@ -52,11 +54,12 @@ func openGPKG(f *os.File, opt ReadOptions) (_ Reader, err error) {
 	}
 	settings := url.Values{"mode": {"ro"}, "_pragma": {"query_only(ON)", "trusted_schema(OFF)", "cell_size_check(ON)", "cache_size(-8192)", "busy_timeout(5000)"}}
 	address := url.URL{Scheme: "file", Path: filepath.ToSlash(abs), RawQuery: settings.Encode()}
-	if r.db, err = sql.Open("sqlite", address.String()); err != nil {
-		return nil, gpkgError(err)
-	}
+	r.db = sql.OpenDB(gpkgConnector{address.String()})
+	r.taken.reader = lastTaker.Add(1)
+	takers.Store(r.taken.reader, r)
 	defer func() {
 		if err != nil {
+			takers.Delete(r.taken.reader)
 			if r.conn != nil {
 				r.conn.Close()
 			}
@@ -92,18 +95,24 @@ func (r *gpkgReader) query() error {
 		key = quoted(r.table.key)
 	}
 	list, mark := []string{key}, "0"
+	args := []any{r.count}
 	for _, c := range r.table.columns {
 		list = append(list, "+"+quoted(c.name)) // the plus takes away the declared type, by which the driver would turn days into times
 	}
 	if r.layer.HasShape {
 		list = append(list, "+"+quoted(r.table.shape))
 	}
-	if r.wary {
+	switch {
+	case r.wary:
 		mark = r.measured(list[1:])
+	case r.takesAll():
+		r.taken.rows = r.count
+		list, mark = list[:1], takeFunction+"("+strings.Join(append([]string{"?"}, list[1:]...), ", ")+")"
+		args = []any{r.taken.reader, r.count}
 	}
 	var err error
 	r.rows, err = r.conn.QueryContext(context.Background(),
-		`SELECT `+strings.Join(list, ", ")+`, `+mark+` FROM `+quoted(r.table.name)+` ORDER BY `+key+` LIMIT -1 OFFSET ?`, r.count)
+		`SELECT `+strings.Join(list, ", ")+`, `+mark+` FROM `+quoted(r.table.name)+` ORDER BY `+key+` LIMIT -1 OFFSET ?`, args...)
 	if r.tooLong(err) { // of the first row: the driver looks at it at once
 		return r.beWary()
 	}
@@ -181,6 +190,14 @@ func (r *gpkgReader) Next() (Record, error) {
 	if err := r.rows.Scan(r.into...); err != nil {
 		return Record{}, gpkgError(err)
 	}
+	if r.takesAll() && r.taken.rows != r.count {
+		r.count--
+		r.apart = true
+		if err := errors.Join(r.rows.Close(), r.query()); err != nil {
+			return Record{}, err
+		}
+		return r.Next()
+	}
 	rec := Record{Row: r.count, Values: r.values}
 	if id, ok := r.raw[0].(int64); ok && id > 0 && id < 1<<31 {
 		rec.Row = int(id)
@@ -189,6 +206,9 @@ func (r *gpkgReader) Next() (Record, error) {
 }
 
 func (r *gpkgReader) fill(rec *Record) error {
+	if r.takesAll() {
+		return r.fillTaken(rec)
+	}
 	clear(r.values)
 	if mark, _ := r.raw[len(r.raw)-1].(int64); mark != 0 {
 		return &Error{Row: rec.Row, Rule: RuleCellSize, Message: fmt.Sprintf("a cell has more than %d bytes", r.limits.CellBytes), Remedy: "Shorten it."}
@@ -197,7 +217,7 @@ func (r *gpkgReader) fill(rec *Record) error {
 	for i := range r.table.columns {
 		v, err := r.valueOf(r.raw[i+1], r.table.columns[i].kind)
 		if err != nil && failed == nil {
-			failed = &Error{Row: rec.Row, Column: r.table.columns[i].name, Rule: RuleEncoding, Message: err.Error(), Remedy: "Write it as UTF-8."}
+			failed = r.unreadable(rec, i, err)
 		}
 		r.values[i] = v
 	}
@@ -208,15 +228,24 @@ func (r *gpkgReader) fill(rec *Record) error {
 	if !ok {
 		return nil
 	}
-	return r.place(rec, blob)
+	raw, err := decodeGPB(blob)
+	return r.place(rec, raw, err)
 }
 
-func (r *gpkgReader) place(rec *Record, blob []byte) error {
-	var raw geo.Shape
+func (r *gpkgReader) unreadable(rec *Record, column int, err error) error {
+	return &Error{Row: rec.Row, Column: r.table.columns[column].name, Rule: RuleEncoding, Message: err.Error(), Remedy: "Write it as UTF-8."}
+}
+
+func decodeGPB(blob []byte) (geo.Shape, error) {
 	g, err := geo.ReadGPB(blob)
-	if err == nil {
-		raw, err = geo.DecodeWKB(g.WKB)
+	if err != nil {
+		return nil, err
 	}
+	return geo.DecodeWKB(g.WKB)
+}
+
+// place puts a shape that was decoded into the record.
+func (r *gpkgReader) place(rec *Record, raw geo.Shape, err error) error {
 	if err != nil {
 		return &Error{
 			Row: rec.Row, Column: r.table.shape, Rule: RuleShape, Message: "the shape cannot be read: " + clipLong(err.Error()), Err: err,
@@ -275,5 +304,6 @@ func (r *gpkgReader) Info() Info { return r.info }
 
 // Close implements Reader.
 func (r *gpkgReader) Close() error {
+	takers.Delete(r.taken.reader)
 	return errors.Join(r.rows.Close(), r.conn.Close(), r.db.Close(), r.file.Close())
 }

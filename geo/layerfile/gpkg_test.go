@@ -193,6 +193,28 @@ func TestLongCellsOfGeoPackages(t *testing.T) {
 	}
 }
 
+// A layer whose rows have to be sorted gives each row its own values: SQLite computes them all before it gives the first.
+func TestSortedGeoPackage(t *testing.T) {
+	path := alter(t,
+		`CREATE TABLE s (park INTEGER, number INTEGER, name TEXT, PRIMARY KEY (park, number))`,
+		`INSERT INTO s VALUES (1, 3, 'c'), (2, 1, 'a'), (1, 2, 'b'), (2, 4, 'd')`,
+		`INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change, srs_id) VALUES ('s', 'attributes', 's', '2020-01-01T00:00:00.000Z', 0)`)
+	r, err := layerfile.Open(path, layerfile.ReadOptions{Sheet: "s"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	for i, want := range []string{"a", "b", "c", "d"} {
+		rec, err := r.Next()
+		if err != nil || rec.Row != i+1 || rec.Values[0] != want {
+			t.Errorf("row %d is %d, %v, %v", i+1, rec.Row, rec.Values, err)
+		}
+	}
+	if _, err := r.Next(); !errors.Is(err, io.EOF) {
+		t.Errorf("behind the last row: %v", err)
+	}
+}
+
 func FuzzGeoPackage(f *testing.F) {
 	kept.Add(f)
 	path := filepath.Join(f.TempDir(), "a.gpkg")
