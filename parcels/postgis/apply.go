@@ -62,14 +62,14 @@ func waitForWriters(ctx context.Context, tx pgx.Tx) error {
 // writeChange writes rows, journal and version. undoes is the change that it takes back, 0 for none.
 func writeChange(ctx context.Context, tx pgx.Tx, c *parcels.Change, hash string, undoes int64, plan *parcels.Plan) (parcels.Receipt, error) {
 	receipt := parcels.Receipt{Inserted: plan.Inserted, Updated: plan.Updated, Unchanged: plan.Unchanged, Closed: plan.Closed, Deleted: plan.Deleted, Emptied: plan.Emptied}
-	var err error
-	if receipt.Change, receipt.Version, err = begin(ctx, tx, plan.Len() > 0, false); err != nil {
+	last, err := begin(ctx, tx, &receipt, plan.Len() > 0, false)
+	if err != nil {
 		return parcels.Receipt{}, err
 	}
 	if err := write(ctx, tx, plan, &entry{change: receipt.Change, at: c.When, who: c.Who, why: c.Why}); err != nil {
 		return parcels.Receipt{}, err
 	}
-	return receipt, finish(ctx, tx, c, hash, undoes, &receipt)
+	return receipt, finish(ctx, tx, c, hash, undoes, last, &receipt)
 }
 
 // sameRows looks for changes with a content hash, which all but the first carry with a number behind it.
@@ -98,29 +98,33 @@ func repeated(ctx context.Context, tx pgx.Tx, change int64) (parcels.Receipt, er
 	return r, nil
 }
 
-// begin numbers the change and, when it writes rows, moves the version. Shapes of rows that passed Validate are not judged again.
-func begin(ctx context.Context, tx pgx.Tx, writes, validated bool) (change, version int64, err error) {
+// begin numbers the change and, when it writes rows, moves the version; it returns the number of the journal's last entry. Shapes and codes of
+// rows that passed Validate are not judged again.
+func begin(ctx context.Context, tx pgx.Tx, r *parcels.Receipt, writes, validated bool) (last int64, err error) {
 	if writes {
 		if _, err := tx.Exec(ctx, `SELECT muchan.move()`); err != nil {
-			return 0, 0, fmt.Errorf("move the version: %w", err)
+			return 0, fmt.Errorf("move the version: %w", err)
 		}
 	}
 	err = tx.QueryRow(ctx, `
 		UPDATE muchan.state
 		   SET change = (SELECT coalesce(max(number), 0) + 1 FROM muchan.changes), validated = $1
-		RETURNING change, version`, validated).Scan(&change, &version)
+		RETURNING change, version, (SELECT coalesce(max(number), 0) FROM muchan.journal)`, validated).Scan(&r.Change, &r.Version, &last)
 	if err != nil {
-		return 0, 0, fmt.Errorf("number the change: %w", err)
+		return 0, fmt.Errorf("number the change: %w", err)
 	}
-	return change, version, nil
+	return last, nil
 }
 
-func finish(ctx context.Context, tx pgx.Tx, c *parcels.Change, hash string, undoes int64, r *parcels.Receipt) error {
+// finish records the change, whose entries in the journal are those behind last.
+func finish(ctx context.Context, tx pgx.Tx, c *parcels.Change, hash string, undoes, last int64, r *parcels.Receipt) error {
 	_, err := tx.Exec(ctx, `
 		INSERT INTO muchan.changes
-		       (number, version, hash, at, who, why, source_name, source_sha256, inserted, updated, unchanged, closed, deleted, undoes, shapes)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, nullif($14::bigint, 0), true)`,
-		r.Change, r.Version, hash, c.When, c.Who, c.Why, c.Source.Name, c.Source.SHA256, r.Inserted, r.Updated, r.Unchanged, r.Closed, r.Deleted, undoes)
+		       (number, version, hash, at, who, why, source_name, source_sha256, inserted, updated, unchanged, closed, deleted, undoes, shapes,
+		        first_entry, last_entry)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, nullif($14::bigint, 0), true,
+		        (SELECT min(number) FROM muchan.journal WHERE number > $15), (SELECT max(number) FROM muchan.journal WHERE number > $15))`,
+		r.Change, r.Version, hash, c.When, c.Who, c.Why, c.Source.Name, c.Source.SHA256, r.Inserted, r.Updated, r.Unchanged, r.Closed, r.Deleted, undoes, last)
 	if err != nil {
 		return fmt.Errorf("record the change: %w", err)
 	}

@@ -29,6 +29,8 @@ type loading struct {
 	tx     pgx.Tx
 	ahead  *parcels.Ahead
 	writes bool            // the change has its number
+	last   int64           // the journal's last entry before it
+	aside  []index         // to be made at the end
 	end    context.Context // for the end of the transaction, which has to come also when the caller's context is over
 	ended  bool
 }
@@ -58,10 +60,15 @@ func (l *loading) Add(ctx context.Context, part *parcels.Rows) error {
 	return nil
 }
 
-// Empty implements parcels.Transaction.
+// Empty implements parcels.Transaction. A table that is empty is filled from then on.
 func (l *loading) Empty(ctx context.Context, table string) (empty bool, err error) {
 	err = l.tx.QueryRow(ctx, `SELECT NOT EXISTS (SELECT FROM `+pgx.Identifier{"muchan", table}.Sanitize()+`)`).Scan(&empty)
-	return empty, err
+	if err != nil || !empty {
+		return false, err
+	}
+	aside, err := putAside(ctx, l.tx, table)
+	l.aside = append(l.aside, aside...)
+	return true, err
 }
 
 // Held implements parcels.Transaction.
@@ -73,7 +80,7 @@ func (l *loading) Held(ctx context.Context, need parcels.Need) (*parcels.Held, e
 func (l *loading) Write(ctx context.Context, plan *parcels.Plan) (err error) {
 	r := &l.ahead.Receipt
 	if !l.writes {
-		if r.Change, r.Version, err = begin(ctx, l.tx, true, true); err != nil {
+		if l.last, err = begin(ctx, l.tx, r, true, true); err != nil {
 			return err
 		}
 		l.writes = true
@@ -108,11 +115,14 @@ func (l *loading) finish(ctx context.Context) (parcels.Receipt, error) {
 	}
 	r := &l.ahead.Receipt
 	if !l.writes {
-		if r.Change, r.Version, err = begin(ctx, l.tx, false, false); err != nil {
+		if l.last, err = begin(ctx, l.tx, r, false, false); err != nil {
 			return parcels.Receipt{}, err
 		}
 	}
-	if err := finish(ctx, l.tx, &l.ahead.Change, same.Hash, 0, r); err != nil {
+	if err := makeIndexes(ctx, l.tx, l.aside); err != nil {
+		return parcels.Receipt{}, err
+	}
+	if err := finish(ctx, l.tx, &l.ahead.Change, same.Hash, 0, l.last, r); err != nil {
 		return parcels.Receipt{}, err
 	}
 	l.ended = true

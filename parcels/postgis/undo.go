@@ -84,11 +84,15 @@ func readUndoes(ctx context.Context, q querier) (parcels.Undoes, error) {
 }
 
 func readEntries(ctx context.Context, tx pgx.Tx, change int64) ([]parcels.UndoEntry, error) {
+	first, last, err := entriesOf(ctx, tx, change)
+	if err != nil {
+		return nil, fmt.Errorf("find the change's journal: %w", err)
+	}
 	rows, err := tx.Query(ctx, `
 		SELECT entity, key, action, coalesce(before::text, ''), coalesce(after::text, ''), shape
 		  FROM muchan.journal
-		 WHERE change = $1 AND change > 0
-		 ORDER BY number`, change)
+		 WHERE change = $1 AND number BETWEEN $2 AND $3
+		 ORDER BY number`, change, first, last)
 	if err != nil {
 		return nil, fmt.Errorf("read the change's journal: %w", err)
 	}
@@ -103,12 +107,16 @@ func readEntries(ctx context.Context, tx pgx.Tx, change int64) ([]parcels.UndoEn
 }
 
 func readLater(ctx context.Context, tx pgx.Tx, change int64) ([]parcels.LaterEntry, error) {
+	first, last, err := entriesOf(ctx, tx, change)
+	if err != nil {
+		return nil, fmt.Errorf("find the change's journal: %w", err)
+	}
 	rows, err := tx.Query(ctx, `
 		SELECT l.change, l.entity, l.key
 		  FROM muchan.journal j
 		  JOIN muchan.journal l ON l.entity = j.entity AND l.key = j.key AND l.number > j.number
-		 WHERE j.change = $1 AND j.change > 0 AND l.change <> $1
-		 ORDER BY l.number`, change)
+		 WHERE j.change = $1 AND j.number BETWEEN $2 AND $3 AND l.change <> $1
+		 ORDER BY l.number`, change, first, last)
 	if err != nil {
 		return nil, fmt.Errorf("read later changes: %w", err)
 	}
