@@ -2,6 +2,7 @@ package parcels_test
 
 import (
 	"math"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -278,6 +279,20 @@ func BenchmarkValidate(b *testing.B) {
 	for b.Loop() {
 		if found := p.Validate(); len(found) > 0 {
 			b.Fatal(found)
+		}
+	}
+}
+
+// TestParcelCodeForm changes each character of a code to every printable one: the form is that of the expression.
+func TestParcelCodeForm(t *testing.T) {
+	form := regexp.MustCompile(`^\d{12}[GJZ][ABSXCDEFHGWY]\d{5}$`)
+	const code = "359900001001GB00012"
+	for i := range code {
+		for c := byte(' '); c <= '~'; c++ {
+			changed := code[:i] + string(c) + code[i+1:]
+			if message, _ := parcels.ParcelCodeCheck(changed); (message == "") != form.MatchString(changed) {
+				t.Errorf("%s: %q", changed, message)
+			}
 		}
 	}
 }

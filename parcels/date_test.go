@@ -85,3 +85,18 @@ func TestMissingIsNullInJSON(t *testing.T) {
 		}
 	}
 }
+
+// TestPlainDates reads every day there may be, and what is none, as package time does.
+func TestPlainDates(t *testing.T) {
+	for day := time.Date(1899, 12, 1, 0, 0, 0, 0, time.UTC); day.Year() < 2202; day = day.AddDate(0, 0, 1) {
+		d, err := parcels.ParseDate(day.Format(time.DateOnly))
+		if fits := day.Year() >= 1900 && day.Year() <= 2200; (err == nil) != fits || fits && d != parcels.DateOf(day.Date()) {
+			t.Fatalf("%s is read as %d, %v", day.Format(time.DateOnly), d, err)
+		}
+	}
+	for _, s := range []string{"2021-00-10", "2021-13-10", "2021-01-00", "2021-02-29", "2021-04-31", "2021/01/01", "202a-01-01", "2021-1-011", "+021-01-01", "２021-01-0"} {
+		if d, err := parcels.ParseDate(s); err == nil {
+			t.Errorf("%s is read as %s", s, d)
+		}
+	}
+}

@@ -20,19 +20,34 @@ func halfWidth(s string) string {
 	return s
 }
 
-// spellings tells how a column that holds a code is brought into its one spelling, by "table.column" or by the column in any table.
-var spellings = map[string]func(string) string{
-	"uscc":         NormaliseUSCC,
-	"parcel":       NormaliseParcelCode,
-	"parcels.code": NormaliseParcelCode,
-	"parents":      NormaliseParcelCode,
-	"industry":     NormaliseIndustry,
-	"park":         normalisePark,
-	"parks.code":   normalisePark,
-	"building":     normaliseID,
-	"id":           normaliseID,
-	"county":       normaliseID,
-	"use_code":     normaliseID,
+// spellingOf tells how a column that holds a code is brought into its one spelling; nil for one that holds none.
+func spellingOf(table, column string) func(string) string {
+	switch column {
+	case "uscc":
+		return NormaliseUSCC
+	case "parcel", "parents":
+		return NormaliseParcelCode
+	case "industry":
+		return NormaliseIndustry
+	case "park":
+		return normalisePark
+	case "building", "id", "county", "use_code":
+		return normaliseID
+	case "code":
+		return codeSpelling(table)
+	}
+	return nil
+}
+
+// codeSpelling is that of the one name that means another thing in each table.
+func codeSpelling(table string) func(string) string {
+	switch table {
+	case ParcelTable.Name:
+		return NormaliseParcelCode
+	case ParkTable.Name:
+		return normalisePark
+	}
+	return nil
 }
 
 func normalisePark(s string) string { return strings.ToUpper(normaliseID(s)) }
@@ -65,10 +80,7 @@ func Normalise[T any](t *Table[T], row *T) []Problem {
 }
 
 func normaliseText(f *findings, table, column string, s *string) {
-	spelling := spellings[column]
-	if column == "code" { // the one name that means another thing in each table
-		spelling = spellings[table+".code"]
-	}
+	spelling := spellingOf(table, column)
 	if spelling == nil {
 		*s = strings.TrimSpace(*s)
 		return

@@ -75,6 +75,9 @@ func checkColumn[T any](f *findings, c *Column[T], field any) {
 	case *Opt[Wan]:
 		checkMoney(f, c.Name, v.Or(0))
 	case *Date:
+		if *v >= firstDate && *v <= lastDate {
+			return
+		}
 		if y := v.Year(); y < 1900 || y > 2200 {
 			f.fail(c.Name, "date.range", fmt.Sprintf("the year %d is not between 1900 and 2200", y), "Correct the date.")
 		}
@@ -82,6 +85,9 @@ func checkColumn[T any](f *findings, c *Column[T], field any) {
 		checkShape(f, c.Name, *v)
 	}
 }
+
+// The days that a date may be.
+var firstDate, lastDate = MustDate("1900-01-01"), MustDate("2200-12-31")
 
 // The lengths are far beyond what names and notes need; a longer text is a file read in the wrong way.
 const (
@@ -94,6 +100,9 @@ func checkText(f *findings, column, s string, key bool) {
 	if key {
 		most = maxCodeChars
 	}
+	if isPlainText(s) && len(s) <= most && !(key && strings.Contains(s, "|")) {
+		return
+	}
 	switch n := utf8.RuneCountInString(s); {
 	case !utf8.ValidString(s) || strings.ContainsRune(s, utf8.RuneError):
 		f.fail(column, "text.encoding", "the text is not readable", "Read the file with its true encoding, for example --encoding gb18030.")
@@ -104,6 +113,16 @@ func checkText(f *findings, column, s string, key bool) {
 	case key && strings.Contains(s, "|"):
 		f.fail(column, "key.separator", `it holds "|", which separates the parts of a key`, "Use another character in codes.")
 	}
+}
+
+// isPlainText tells printable ASCII.
+func isPlainText(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
 }
 
 func checkEnum(f *findings, column, s string, allowed []string) {

@@ -1,6 +1,7 @@
 package layerfile
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/binary"
 	"errors"
@@ -26,6 +27,7 @@ type dbfColumn struct {
 // dbfTable streams the rows of a .dbf.
 type dbfTable struct {
 	file     *os.File
+	in       *bufio.Reader // of file, from the first row on
 	columns  []dbfColumn
 	rows     int // as the header says
 	width    int
@@ -56,9 +58,20 @@ func openDBF(f *os.File, limits Limits) (*dbfTable, error) {
 	if err := t.readColumns(limits); err != nil {
 		return nil, err
 	}
-	_, err := f.Seek(t.start, io.SeekStart)
 	t.row = make([]byte, t.width)
-	return t, err
+	t.in = bufio.NewReaderSize(f, dbfAhead)
+	return t, t.rewind()
+}
+
+// dbfAhead is how many bytes of a table are read at a time.
+const dbfAhead = 256 << 10
+
+// rewind goes to the first row.
+func (t *dbfTable) rewind() error {
+	_, err := t.file.Seek(t.start, io.SeekStart)
+	t.in.Reset(t.file)
+	t.read = 0
+	return err
 }
 
 func (t *dbfTable) readColumns(limits Limits) error {
@@ -89,7 +102,7 @@ func (t *dbfTable) next() (row []byte, deleted bool, err error) {
 		return nil, false, io.EOF
 	}
 	t.read++
-	if _, err := io.ReadFull(t.file, t.row); err != nil {
+	if _, err := io.ReadFull(t.in, t.row); err != nil {
 		return nil, false, &Error{
 			Row: t.read, Rule: RuleSyntax, Message: fmt.Sprintf("the .dbf ends before its row %d of %d", t.read, t.rows), Fatal: true,
 			Remedy: "Copy or export it again.",
@@ -132,10 +145,7 @@ func languageOf(b byte) string {
 
 // allUTF8 looks through the texts once.
 func (t *dbfTable) allUTF8() (bool, error) {
-	defer func() {
-		t.read = 0
-		_, _ = t.file.Seek(t.start, io.SeekStart) // the next read says what is wrong
-	}()
+	defer func() { _ = t.rewind() }() // the next read says what is wrong
 	for _, c := range t.columns {
 		if !utf8.Valid(wholeRunes(c.name, false)) {
 			return false, nil
@@ -157,7 +167,17 @@ func (t *dbfTable) allUTF8() (bool, error) {
 	}
 }
 
-func trimCell(b []byte) []byte { return bytes.Trim(b, " \x00") }
+// trimCell takes blanks and zeros from both ends. It is called for each cell, and bytes.Trim makes a set of what to take each time.
+func trimCell(b []byte) []byte {
+	isFill := func(c byte) bool { return c == ' ' || c == 0 }
+	for len(b) > 0 && isFill(b[len(b)-1]) {
+		b = b[:len(b)-1]
+	}
+	for len(b) > 0 && isFill(b[0]) {
+		b = b[1:]
+	}
+	return b
+}
 
 // decode makes text of bytes; a character cut off at the end of its cell is left out.
 func decode(b []byte, encoding string) (string, bool) {
@@ -196,9 +216,30 @@ func (c *dbfColumn) value(row []byte, encoding string) (any, error) {
 	return cellValue(c.kind, text)
 }
 
+// isPlainNumber tells a decimal that needs no parser to be known for one: digits, a sign before them and a point among them, as nearly all cells
+// have it.
+func isPlainNumber(s string) bool {
+	s = strings.TrimPrefix(s, "-")
+	whole, decimals, pointed := strings.Cut(s, ".")
+	return isDigits(whole) && (!pointed || isDigits(decimals))
+}
+
+// isDigits tells a text of one digit or more and nothing else.
+func isDigits(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
+
 func cellValue(kind byte, text string) (any, error) {
 	switch kind {
 	case 'N', 'F', 'I', 'O', 'B':
+		if isPlainNumber(text) {
+			return Number(text), nil
+		}
 		text = strings.TrimSpace(text)
 		if text == "" || strings.Trim(text, "*") == "" { // stars stand for a number too wide for its column, or for none
 			return nil, nil
@@ -208,13 +249,13 @@ func cellValue(kind byte, text string) (any, error) {
 		}
 		return Number(strings.TrimPrefix(text, "+")), nil
 	case 'D':
+		if len(text) == 8 && isDigits(text) && text != "00000000" {
+			return text[:4] + "-" + text[4:6] + "-" + text[6:], nil
+		}
 		if strings.Trim(text, "0") == "" {
 			return nil, nil
 		}
-		if len(text) != 8 || strings.Trim(text, "0123456789") != "" {
-			return nil, fmt.Errorf("%q is not a date YYYYMMDD", clip(text))
-		}
-		return text[:4] + "-" + text[4:6] + "-" + text[6:], nil
+		return nil, fmt.Errorf("%q is not a date YYYYMMDD", clip(text))
 	case 'L':
 		switch strings.ToUpper(text) {
 		case "T", "Y":

@@ -23,7 +23,7 @@ func future[T any](t *parcels.Table[T], row *T, when time.Time) []parcels.Proble
 	for i := range t.Columns {
 		c := &t.Columns[i]
 		d, ok := c.Field(row).(*parcels.Date)
-		if !ok || !done[c.Name] || *d <= today {
+		if !ok || *d <= today || !done[c.Name] {
 			continue
 		}
 		found = append(found, parcels.Problem{
