@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -79,6 +80,45 @@ func TestPartsAreTheWhole(t *testing.T) {
 	})
 	if apart < 10 {
 		t.Errorf("%d changes were not entangled: too few to tell", apart)
+	}
+}
+
+// TestPartsAddUp empties a value in each of two parts, which few drawn changes do.
+func TestPartsAddUp(t *testing.T) {
+	stored := lots("A 2000 -", "B 2000 -", "C 2000 -")
+	for i := range stored {
+		stored[i].TitleAreaM2 = parcels.Some(600.0)
+	}
+	rows := lots("A 2000 -", "B 2000 -", "C 2000 -", "D 2000 -")
+	rows[2].TitleAreaM2 = parcels.Some(700.0)
+	var p parcels.Parts
+	if _, err := inParts(&p, [][]parcels.Parcel{rows[:1], rows[1:2], rows[2:3], rows[3:]}, stored); err != nil {
+		t.Fatal(err)
+	}
+	if want := (parcels.Receipt{Inserted: 1, Updated: 3, Emptied: 2}); p.Receipt != want {
+		t.Errorf("%+v, want %+v", p.Receipt, want)
+	}
+}
+
+// TestPartsKeepTheFirstProblems refuses each row of a long change: the first are listed, the others counted.
+func TestPartsKeepTheFirstProblems(t *testing.T) {
+	var p parcels.Parts
+	var parts [][]parcels.Parcel
+	for i := range 3 {
+		part := make([]parcels.Parcel, 4000)
+		for j := range part {
+			part[j] = lot(fmt.Sprintf("L%05d 2000 -", 4000*i+j))
+			part[j].Park = "XX"
+		}
+		parts = append(parts, part)
+	}
+	_, err := inParts(&p, parts, nil)
+	var refused *parcels.RefusedError
+	if !errors.As(err, &refused) || len(refused.Problems) != 10_000 || refused.More != 2000 || refused.Problems[0].Key != "L00000|2000-01-01" {
+		t.Fatalf("%v", err)
+	}
+	if text := refused.Error(); !strings.HasSuffix(text, "and 11997 more") {
+		t.Error(text)
 	}
 }
 

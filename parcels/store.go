@@ -101,7 +101,10 @@ var (
 )
 
 // RefusedError lists every row a change was refused for.
-type RefusedError struct{ Problems []Problem }
+type RefusedError struct {
+	Problems []Problem
+	More     int // problems beside those listed: a load of a million rows keeps the first alone
+}
 
 // Error shows the first problems in full and counts the rest.
 func (e *RefusedError) Error() string {
@@ -115,7 +118,7 @@ func (e *RefusedError) list(line func(Problem) string, between string, rest func
 	for _, p := range e.Problems[:min(shown, len(e.Problems))] {
 		lines = append(lines, line(p))
 	}
-	if more := len(e.Problems) - shown; more > 0 {
+	if more := len(e.Problems) + e.More - shown; more > 0 {
 		lines = append(lines, rest(more))
 	}
 	return strings.Join(lines, between)

@@ -243,10 +243,10 @@ func (p *program) sayRefused(err error, report *ingest.Report) error {
 	if !ok {
 		return err
 	}
-	count := len(refused.Problems)
+	count := len(refused.Problems) + refused.More
 	if report == nil {
 		const shown = 20
-		for _, problem := range refused.Problems[:min(shown, count)] {
+		for _, problem := range refused.Problems[:min(shown, len(refused.Problems))] {
 			fmt.Fprintln(p.stderr, problem.String())
 		}
 		if count > shown {
