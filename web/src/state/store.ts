@@ -77,10 +77,11 @@ export const colours = computed<Dressing>(() => {
   return { get: (code) => of(rows.get(code)?.values) }
 })
 
-/** parkRows are the rows of the chosen park, before any filter. */
-export const parkRows = computed<readonly Row[]>(() => {
-  const [all, park] = [scores.data?.rows ?? noRows, view.park]
-  return park === '' ? all : all.filter((r) => r.values.park === park)
+/** parkRows are the rows of the chosen park and the year on show, before any filter; null until they are read: none is not the same. */
+export const parkRows = computed<readonly Row[] | null>(() => {
+  const [s, park] = [scores.data, view.park]
+  if (s === null || s.year !== year.value) return null
+  return park === '' ? s.rows : s.rows.filter((r) => r.values.park === park)
 })
 
 const parcelFields = computed(() => new Set(meta.data?.layers.find((l) => l.name === 'parcels')?.fields.map((f) => f.name)))
