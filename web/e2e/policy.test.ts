@@ -37,7 +37,7 @@ describe('what-if', () => {
     const want = await tell<Trial>('/api/v1/what-if', { patches: [{ set: 'evaluation.default', path: weight, value: '60' }], normalise: true })
     expect(want.firms.moved).toBeGreaterThan(0)
     await expect.poll(() => text('[data-test=moved]')).toBe(`${want.firms.moved}家`)
-    expect(v.page.url()).toContain(encodeURIComponent(`evaluation.default~${weight}~60`))
+    await expect.poll(() => v.page.url()).toContain(encodeURIComponent(`evaluation.default~${weight}~60`))
     expect(await v.page.locator('[data-test=overlay-legend] li').count()).toBeGreaterThan(0)
   })
 
@@ -52,12 +52,13 @@ describe('what-if', () => {
   })
 
   it('is opened again by its link and goes back to nothing', async () => {
+    await expect.poll(() => v.page.url()).toContain(encodeURIComponent('bounds.A.upto~0.9')) // it is written when the inputs rest
     await v.page.reload()
     await v.page.waitForSelector('[data-test=refused]')
     v.faults.length = 0
     await v.page.click('[data-test=reset]')
     await expect.poll(() => text('[data-test=moved]')).toBe('0家')
-    expect(v.page.url()).not.toContain('my-p')
+    await expect.poll(() => v.page.url()).not.toContain('my-p')
   })
 })
 
