@@ -48,6 +48,28 @@ export async function visit(browser: Browser): Promise<Visit> {
   return v
 }
 
+/** First pictures: when the map said that it is painted, and when it made what draws edges of areas, lines and letters, in ms. */
+export type Firsts = Partial<Record<'painted' | 'edges' | 'lines' | 'letters', number>>
+
+/** watchFirsts keeps the time of each in the pages that are opened from now on; firsts reads them. */
+export async function watchFirsts(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const at: Record<string, number> = ((window as unknown as { firsts: object }).firsts = {})
+    const note = (what: string) => (at[what] ??= performance.now())
+    const { prototype } = WebGL2RenderingContext
+    const { shaderSource } = prototype
+    prototype.shaderSource = function (shader, text) {
+      if (text.includes('outline_color')) note('edges')
+      if (text.includes('a_pos_normal')) note('lines')
+      if (text.includes('a_pos_offset')) note('letters')
+      shaderSource.call(this, shader, text)
+    }
+    new MutationObserver(() => document.querySelector('[data-test=map][data-painted=true]') && note('painted')).observe(document, { subtree: true, attributeFilter: ['data-painted'] })
+  })
+}
+
+export const firsts = (page: Page): Promise<Firsts> => page.evaluate(() => (window as unknown as { firsts: Firsts }).firsts)
+
 /** idle waits until the map has drawn everything. */
 export async function idle(page: Page): Promise<void> {
   await page.waitForTimeout(250)

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ask, base, free, idle, launch, pixel, signIn, tokens, visit, type Visit } from './browser'
+import { ask, base, firsts, free, idle, launch, pixel, signIn, tokens, visit, watchFirsts, type Visit } from './browser'
 
 interface RawRow {
   code: string
@@ -18,6 +18,7 @@ const visits: Visit[] = []
 
 async function open(hash = ''): Promise<Visit> {
   const v = await visit(browser)
+  await watchFirsts(v.page)
   visits.push(v)
   await v.page.goto(`${base}/${hash}`)
   await idle(v.page)
@@ -224,6 +225,12 @@ describe('the public', () => {
   it('sees the map and nothing of the rest', async () => {
     expect(await v.page.locator('[data-test=table]').count()).toBe(0)
     expect(await v.page.locator('[data-test=overview]').count()).toBe(0)
+  })
+
+  it('sees the parcels before their edges and the letters are made ready', async () => {
+    const { painted = Infinity, ...others } = await firsts(v.page)
+    expect(Object.keys(others).sort()).toEqual(['edges', 'letters', 'lines'])
+    for (const at of Object.values(others)) expect(at).toBeGreaterThan(painted)
   })
 
   it('gets no confidential word, on the page or in any answer', async () => {

@@ -76,6 +76,46 @@ it('growth: the sums of the parks are the API’s', async () => {
   await v.page.keyboard.press('Escape')
 })
 
+it('shows potential and ranking only under the year they are of', async () => {
+  const { page } = v
+  const years = (await ask<{ years: number[] }>('/api/v1/meta', tokens.analyst)).years
+  const turn = (year: number | undefined) => page.evaluate((y) => (location.hash = location.hash.replace(/&year=\d+/, '') + `&year=${y}`), year)
+  /** held keeps the answers of an address back until it is let go. */
+  const held = async (address: string): Promise<() => void> => {
+    let go = () => {}
+    const gate = new Promise<void>((done) => (go = done))
+    await page.route(address, async (r) => {
+      await gate
+      await r.continue()
+    })
+    return go
+  }
+  const legend = () => page.locator('[data-test=overlay-legend] li').count()
+  await expect.poll(legend).toBeGreaterThan(0)
+  const gains = await held('**/api/v1/potential?*')
+  await turn(years.at(-2))
+  await expect.poll(legend).toBe(0)
+  expect(await page.locator('[data-test=potential] [data-test=table]').count()).toBe(0)
+  gains()
+  await page.waitForSelector('[data-test=potential] [data-test=table]')
+  await expect.poll(legend).toBeGreaterThan(0)
+
+  await open(page, 'map')
+  const table = page.locator('[data-test=table]')
+  await table.locator('[data-code]').first().waitFor()
+  await expect.poll(() => page.locator('.legend .n').first().innerText()).not.toBe('–')
+  const scores = await held('**/api/v1/scores?*')
+  await turn(years.at(-3))
+  await expect.poll(() => table.isVisible()).toBe(false)
+  expect(await text('[data-test=count]')).toBe('正在载入…')
+  expect(new Set(await page.locator('.legend .n').allInnerTexts())).toEqual(new Set(['–']))
+  scores()
+  await expect.poll(() => table.isVisible()).toBe(true)
+  await expect.poll(() => page.locator('.legend .n').first().innerText()).not.toBe('–')
+  await page.unrouteAll()
+  await turn(years.at(-1))
+})
+
 it('matching: ranks land for a need and explains a score', async () => {
   const want = await ask<{ rows: { code: string; score: number }[] }>('/api/v1/match?need_mu=10', tokens.analyst)
   await v.page.goto(`${base}/#page=matching&my-mu=10`)

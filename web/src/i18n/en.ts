@@ -193,8 +193,8 @@ export const en: Readonly<Record<Key, string>> = {
   'flag.notice': 'A hint of the system, not a determination; that is an act of the authority.',
   'flag.failed': '{n} tests failed',
 
-  'over.all_n': 'All {n} parks', 'over.fewer': 'Only the largest parks',
   'over.title': 'Overview',
+  'over.all_n': 'All {n} parks', 'over.fewer': 'Only the largest parks',
   'over.parcels': 'Parcels',
   'over.firms': 'Firms',
   'over.land': 'Land',

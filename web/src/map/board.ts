@@ -47,8 +47,9 @@ export interface Events {
 }
 
 const padding = { top: 56, right: 48, bottom: 40, left: 60 }
-const fill = 'parcel-fill'
-const squares = 'grid-fill'
+// By the parcels' own colours, and by those of a page.
+const fills = ['parcel-fill', 'parcel-worn']
+const squares = ['grid-fill', 'grid-plain']
 const target = { source: 'parcels', sourceLayer: 'parcels' } as const
 
 /** Nobody looks at an empty map for longer than this, whatever keeps its parcels. */
@@ -74,6 +75,8 @@ export class Board {
   private sketched: FeatureCollection = { type: 'FeatureCollection', features: [] }
   private styled = false // the map has taken its first sheet in
   private whole = false // the map shows all of its sheet
+  private end: () => void = () => undefined
+  private readonly completed = new Promise<void>((done) => (this.end = done))
   private closed = false
   private restyles = 0 // the last look that was asked for
   private surveys = 0 // the last look at what is on show; a newer one, or a change of the map, ends it
@@ -149,6 +152,7 @@ export class Board {
   private complete(): void {
     if (this.whole || this.closed) return
     this.whole = true
+    this.end()
     this.map.getCanvas().style.display = ''
     this.lay(this.sheet)
   }
@@ -164,7 +168,7 @@ export class Board {
 
   /**
    * restyle draws another look or year; what stays the same is not loaded again. It begins in a task of its own: that in which the reader
-   * acted belongs to the page around the map.
+   * acted belongs to the page around the map. It ends when the map has been told, which it is once it shows all of its sheet.
    */
   async restyle(style: StyleSpecification): Promise<void> {
     const mine = ++this.restyles
@@ -173,7 +177,7 @@ export class Board {
     if (mine !== this.restyles) return
     const changes = this.styled ? changesOf(this.sheet, style) : null
     this.sheet = style
-    if (!this.whole) return
+    if (!this.whole) return this.completed
     if (changes === null) this.lay(style)
     else changes.forEach((c) => this.change(c))
     this.settle()
@@ -323,7 +327,7 @@ export class Board {
     map.on('load', () => this.remark())
     map.on('mousemove', (e) => {
       const { x, y } = e.point
-      const parcel = this.at(fill, x, y)
+      const parcel = this.at(fills, x, y)
       const square = parcel === null ? this.at(squares, x, y) : null
       map.getCanvas().style.cursor = parcel !== null ? 'pointer' : square !== null ? 'zoom-in' : ''
       events.point({ lng: e.lngLat.lng, lat: e.lngLat.lat, x, y, parcel, square })
@@ -331,7 +335,7 @@ export class Board {
     map.on('mouseout', () => events.point(null))
     map.on('click', (e) => {
       if (events.place({ lng: e.lngLat.lng, lat: e.lngLat.lat })) return
-      const hit = this.at(fill, e.point.x, e.point.y)
+      const hit = this.at(fills, e.point.x, e.point.y)
       if (hit === null && this.at(squares, e.point.x, e.point.y) !== null) {
         map.easeTo({ center: e.lngLat, zoom: map.getZoom() + 2 })
         return
@@ -354,9 +358,8 @@ export class Board {
     return map.getSource(target.source) !== undefined && map.isSourceLoaded(target.source)
   }
 
-  private at(layer: string, x: number, y: number): Values | null {
-    if (this.map.getLayer(layer) === undefined) return null
-    const [hit] = this.map.queryRenderedFeatures([x, y], { layers: [layer] })
+  private at(layers: readonly string[], x: number, y: number): Values | null {
+    const [hit] = this.within(layers, [x, y])
     return hit === undefined ? null : (hit.properties)
   }
 
@@ -369,7 +372,7 @@ export class Board {
     const parcels = new Map<string, Values>()
     const counts = new Map<unknown, number>() // of the parcels that a square stands for
     for (const strip of this.strips()) {
-      for (const f of this.within(fill, strip)) parcels.set(String(f.properties.code), f.properties)
+      for (const f of this.within(fills, strip)) parcels.set(String(f.properties.code), f.properties)
       for (const f of this.within(squares, strip)) counts.set(f.id, Number(f.properties.count))
       await pause()
       if (mine !== this.surveys) return
@@ -383,7 +386,8 @@ export class Board {
     return Array.from({ length: Math.ceil(h / heightPx) }, (_, i) => [[0, i * heightPx], [w, Math.min((i + 1) * heightPx, h)]])
   }
 
-  private within(layer: string, strip: [[number, number], [number, number]]): MapGeoJSONFeature[] {
-    return this.map.getLayer(layer) === undefined ? [] : this.map.queryRenderedFeatures(strip, { layers: [layer] })
+  private within(layers: readonly string[], place: [number, number] | [[number, number], [number, number]]): MapGeoJSONFeature[] {
+    const there = layers.filter((l) => this.map.getLayer(l) !== undefined)
+    return there.length === 0 ? [] : this.map.queryRenderedFeatures(place, { layers: there })
   }
 }

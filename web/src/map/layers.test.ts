@@ -31,4 +31,15 @@ describe('the looks of the map', () => {
       expect(bare, name).toEqual([])
     }
   })
+
+  it('draw a page’s colours and the map’s own by layers of their own, of which one is out of sight', () => {
+    const at = (look: Look) => new Map(mapLayers(look, have).map((l) => [l.id, l]))
+    const [own, page] = [at(plain), at({ ...plain, overlaid: true })]
+    for (const [mine, other] of [['parcel-fill', 'parcel-worn'], ['grid-fill', 'grid-plain']] as const) {
+      const seen = (look: typeof own, id: string) => look.get(id)?.layout?.visibility
+      expect([seen(own, mine), seen(own, other), seen(page, mine), seen(page, other)], mine).toEqual(['visible', 'none', 'none', 'visible'])
+      // Neither has another colour in the other look, in which its tiles would stand until they are drawn anew.
+      for (const id of [mine, other]) expect(own.get(id)?.paint, id).toEqual(page.get(id)?.paint)
+    }
+  })
 })

@@ -100,15 +100,13 @@ function zoneGround(look: Look): LayerSpecification[] {
  * squares' attributes have the parcels' names, so one colouring and one zoom hand over to the next by themselves. */
 function gridLayers(look: Look): LayerSpecification[] {
   const base = { source: 'parcels', 'source-layer': 'grid' } as const
+  const full = strength(look, 'parcels')
   return [
     {
-      id: 'grid-fill', type: 'fill', ...base,
-      paint: {
-        'fill-color': look.overlaid ? unfilled : fillColour(look.colouring),
-        'fill-opacity': faded(look.overlaid ? null : look.squares, 0.8 * strength(look, 'parcels'), 0.1 * strength(look, 'parcels')),
-        'fill-antialias': false,
-      },
+      id: 'grid-fill', type: 'fill', ...base, layout: visible(!look.overlaid),
+      paint: { 'fill-color': fillColour(look.colouring), 'fill-opacity': faded(look.squares, 0.8 * full, 0.1 * full), 'fill-antialias': false },
     },
+    { id: 'grid-plain', type: 'fill', ...base, layout: visible(look.overlaid), paint: { 'fill-color': unfilled, 'fill-opacity': 0.8 * full, 'fill-antialias': false } },
     { id: 'grid-line', type: 'line', ...base, paint: { 'line-color': '#fafbfc', 'line-width': 0.6 } },
   ]
 }
@@ -123,6 +121,8 @@ function keptOf(e: ExpressionSpecification | null): ExpressionSpecification {
  * it has not drawn anew yet, and a number cannot be evaluated. */
 const every = ['!=', ['feature-state', 'kept'], false] as unknown as ExpressionSpecification
 
+/** A page's colours are a layer of their own: a layer that has another colour draws its tiles in the old one until all are drawn anew, which can
+ * take seconds, while one that comes draws nothing until then. */
 function parcelLayers(look: Look): LayerSpecification[] {
   const base = { source: 'parcels', 'source-layer': 'parcels' } as const
   const full = strength(look, 'parcels')
@@ -130,12 +130,10 @@ function parcelLayers(look: Look): LayerSpecification[] {
   const isD = ['==', ['get', look.classField], 'D'] as unknown as ExpressionSpecification
   return [
     {
-      id: 'parcel-fill', type: 'fill', ...base,
-      paint: {
-        'fill-color': look.overlaid ? worn('fill') : fillColour(look.colouring),
-        'fill-opacity': faded(look.overlaid ? every : left, 0.88 * full, 0.1 * full),
-      },
+      id: 'parcel-fill', type: 'fill', ...base, layout: visible(!look.overlaid),
+      paint: { 'fill-color': fillColour(look.colouring), 'fill-opacity': faded(left, 0.88 * full, 0.1 * full) },
     },
+    { id: 'parcel-worn', type: 'fill', ...base, layout: visible(look.overlaid), paint: { 'fill-color': worn('fill'), 'fill-opacity': 0.88 * full } },
     {
       id: 'parcel-hatch', type: 'fill', ...base, filter: isD,
       layout: { visibility: look.colouring.kind === 'class' && !look.overlaid ? 'visible' : 'none' },
