@@ -79,7 +79,11 @@ it('growth: the sums of the parks are the API’s', async () => {
 it('shows potential and ranking only under the year they are of', async () => {
   const { page } = v
   const years = (await ask<{ years: number[] }>('/api/v1/meta', tokens.analyst)).years
-  const turn = (year: number | undefined) => page.evaluate((y) => (location.hash = location.hash.replace(/&year=\d+/, '') + `&year=${y}`), year)
+  const turn = (year: number | undefined) => page.evaluate((y) => {
+    const q = new URLSearchParams(location.hash.slice(1))
+    q.set('year', String(y))
+    location.hash = q.toString()
+  }, year)
   /** held keeps the answers of an address back until it is let go. */
   const held = async (address: string): Promise<() => void> => {
     let go = () => {}
@@ -91,6 +95,7 @@ it('shows potential and ranking only under the year they are of', async () => {
     return go
   }
   const legend = () => page.locator('[data-test=overlay-legend] li').count()
+  await open(page, 'potential')
   await expect.poll(legend).toBeGreaterThan(0)
   const gains = await held('**/api/v1/potential?*')
   await turn(years.at(-2))
