@@ -57,12 +57,12 @@ export async function watchFirsts(page: Page): Promise<void> {
     const at: Record<string, number> = ((window as unknown as { firsts: object }).firsts = {})
     const note = (what: string) => (at[what] ??= performance.now())
     const { prototype } = WebGL2RenderingContext
-    const { shaderSource } = prototype
+    const own = Reflect.get(prototype, 'shaderSource') as (this: WebGL2RenderingContext, shader: WebGLShader, text: string) => void
     prototype.shaderSource = function (shader, text) {
       if (text.includes('outline_color')) note('edges')
       if (text.includes('a_pos_normal')) note('lines')
       if (text.includes('a_pos_offset')) note('letters')
-      shaderSource.call(this, shader, text)
+      own.call(this, shader, text)
     }
     new MutationObserver(() => document.querySelector('[data-test=map][data-painted=true]') && note('painted')).observe(document, { subtree: true, attributeFilter: ['data-painted'] })
   })
