@@ -57,7 +57,7 @@ export async function watchFirsts(page: Page): Promise<void> {
     const at: Record<string, number> = ((window as unknown as { firsts: object }).firsts = {})
     const note = (what: string) => (at[what] ??= performance.now())
     const { prototype } = WebGL2RenderingContext
-    const own = Reflect.get(prototype, 'shaderSource') as (this: WebGL2RenderingContext, shader: WebGLShader, text: string) => void
+    const own = Reflect.get(prototype, 'shaderSource')
     prototype.shaderSource = function (shader, text) {
       if (text.includes('outline_color')) note('edges')
       if (text.includes('a_pos_normal')) note('lines')
