@@ -1,1 +1,0 @@
-import{_ as e}from"./_plugin-vue_export-helper-T3kmSkBe.js";import{a as t}from"./buckets-1YJ_A030.js";import{i as n,w as r}from"./store-BnUDGOS2.js";function i(i){let a=r(()=>[n.value,i()],null,async([e,n],r)=>{let i=await t(e,n,r);return i&&{of:e,n:i}});return e(()=>a.value?.of===n.value?a.value.n:null)}export{i as t};
