@@ -90,7 +90,10 @@ func (p *program) serveStore(ctx context.Context, store parcels.Store, f serveFl
 		return err
 	}
 	defer log.Close()
-	if err := server.Load(ctx); err != nil {
+	collectAsUsual := api.KeepHeadroom(api.LoadHeadroom)
+	err = server.Load(ctx)
+	collectAsUsual()
+	if err != nil {
 		return err
 	}
 	listener, err := net.Listen("tcp", f.listen)

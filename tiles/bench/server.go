@@ -104,7 +104,10 @@ func (b *bench) withLoaded(ctx context.Context, cfg api.Config, use func(*api.Se
 		return err
 	}
 	b.step("loading a server")
-	if err := server.Load(ctx); err != nil {
+	collectAsUsual := api.KeepHeadroom(api.LoadHeadroom)
+	err = server.Load(ctx)
+	collectAsUsual()
+	if err != nil {
 		return err
 	}
 	return use(server)

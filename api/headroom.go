@@ -1,21 +1,22 @@
-package main
+package api
 
 import (
 	"runtime"
 	"runtime/debug"
-	"runtime/metrics"
+	runtimemetrics "runtime/metrics"
 	"sync"
 )
 
-// importHeadroom is how many bytes an import lets the heap grow before it is collected. With it an import of a million parcels stays below
-// 1 GiB.
-const importHeadroom = 384 << 20
+// LoadHeadroom is for the time in which a server reads its store for the first time: with it a server over 100 000 parcels was ready in 5.4 s
+// instead of 6.4.
+const LoadHeadroom = 1 << 30
 
-// keepHeadroom has the collector wait until the heap has grown by headroom bytes, or has doubled when that is more. A program that runs for
-// seconds would collect a small heap over and over: it took a third of an import's processor time. end has it collected as before.
-func keepHeadroom(headroom uint64) (end func()) {
+// KeepHeadroom has the collector wait until the heap has grown by headroom bytes, or has doubled when that is more. A program that runs for
+// seconds would collect a small heap over and over: it took a third of an import's processor time. end has it collected as before. It is the
+// program's, not a server's: nobody else may change the collector's pace meanwhile.
+func KeepHeadroom(headroom uint64) (end func()) {
 	const least = 4 << 20 // the runtime counts a smaller heap as this
-	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	live := []runtimemetrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	before := debug.SetGCPercent(100)
 	var mu sync.Mutex // between a collection's end and the import's
 	ended := false
@@ -26,7 +27,7 @@ func keepHeadroom(headroom uint64) (end func()) {
 		if ended {
 			return
 		}
-		metrics.Read(live)
+		runtimemetrics.Read(live)
 		debug.SetGCPercent(int(max(100, headroom*100/max(least, live[0].Value.Uint64()))))
 		runtime.SetFinalizer(mark, collected)
 	}
