@@ -5,6 +5,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -119,6 +120,9 @@ func (b *bench) check() error {
 		if !slices.Contains(partNames, part) {
 			return fmt.Errorf("there is no part %q; there are %s", part, strings.Join(partNames, ", "))
 		}
+	}
+	if b.smaller <= 0 {
+		return errors.New("-smaller is a factor above 0")
 	}
 	var missing []string
 	for program, pkg := range map[string]string{"wrk": "wrk", "nginx": "nginx-light", "pgbench": "postgresql-contrib"} {

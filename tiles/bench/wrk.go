@@ -57,9 +57,9 @@ type turn struct {
 // does meets them alike.
 func (b *bench) takeTurns(ctx context.Context, turns ...turn) error {
 	for _, zoom := range zooms {
-		for range b.rounds {
+		for round := range b.rounds {
 			for _, t := range turns {
-				profiled, err := b.profile(fmt.Sprintf("%s z%d", t.name, zoom))
+				profiled, err := b.profile(fmt.Sprintf("%s z%d round %d", t.name, zoom, round+1))
 				if err != nil {
 					return err
 				}

@@ -1,5 +1,5 @@
 // Package pack packs vector tiles with gzip. A compressor for anything looks everywhere for what came before and makes a code for each
-// input; it takes three to five times as long as drawing the tile. This one knows where in a tile something comes again (the numbers of
+// input; it takes some three times as long as drawing the tile. This one knows where in a tile something comes again (the numbers of
 // shared values, what texts begin and end with, what stands before a number) and where it need not look (identifiers, geometry, the
 // digits of a number), and has its codes ready. What it writes is a plain gzip member, RFC 1952 and 1951. It packs whatever it is given,
 // but only tiles well. It imports nothing of the program.
