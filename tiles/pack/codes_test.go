@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"sync"
 	"testing"
 
 	"github.com/paulmach/orb/maptile"
@@ -18,23 +19,20 @@ import (
 
 var update = flag.Bool("update", false, "write the codes anew")
 
-// drawnTiles are tiles of the generator's zone as they are served, of all layers and audiences, from zoom level 12 on: every n-th of those
+// drawTiles draws tiles of the generator's zone as they are served, of all layers and audiences, from zoom level 12 on: every n-th of those
 // that are packed at all.
-func drawnTiles(t testing.TB, parcelCount, n int) (drawn [][]byte) {
-	t.Helper()
-	rows := seeds.Rows(seeds.Options{Parcels: parcelCount, Seed: 1})
-	asOf := parcels.MustDate("2026-11-22")
-	snap := parcels.NewSnapshot(1, asOf, rows)
+func drawTiles(parcelCount, n int) (drawn [][]byte, err error) {
+	snap := parcels.NewSnapshot(1, asOf, seeds.Rows(seeds.Options{Parcels: parcelCount, Seed: 1}))
 	years := snap.Years()
 	scores, err := scoring.Run(scoring.Input{Snapshot: snap, Year: years[len(years)-1], AsOf: asOf})
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	seen := 0
 	for audience := layers.Public; audience <= layers.Analyst; audience++ {
 		built, err := layers.Build(snap, scores, nil, audience)
 		if err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
 		for _, layer := range layers.All {
 			table := built[layer.Name]
@@ -45,13 +43,27 @@ func drawnTiles(t testing.TB, parcelCount, n int) (drawn [][]byte) {
 			for _, at := range addressesOf(table) {
 				tile, _, err := image.Append(nil, at)
 				if err != nil {
-					t.Fatal(err)
+					return nil, err
 				}
 				if seen++; len(tile) >= 1024 && seen%n == 0 {
 					drawn = append(drawn, tile)
 				}
 			}
 		}
+	}
+	return drawn, nil
+}
+
+var asOf = parcels.MustDate("2026-11-22")
+
+// manyTiles are those that several tests take.
+var manyTiles = sync.OnceValues(func() ([][]byte, error) { return drawTiles(2400, 7) })
+
+func someTiles(t testing.TB) [][]byte {
+	t.Helper()
+	drawn, err := manyTiles()
+	if err != nil {
+		t.Fatal(err)
 	}
 	return drawn
 }
@@ -73,7 +85,7 @@ func addressesOf(t *layers.Table) (all []tiles.Address) {
 
 // The codes are nearly the best for the tiles of the generator's zone; -update makes them the best.
 func TestCodes(t *testing.T) {
-	drawn := drawnTiles(t, 2400, 7)
+	drawn := someTiles(t)
 	size := func() (sum int) {
 		for _, tile := range drawn {
 			sum += len(pack.Gzip(tile))
