@@ -27,3 +27,25 @@ it('sifts many rows in slices, of which the last wish wins', async () => {
   await nextTick()
   expect(s.rows.value.map((r) => r.code)).toEqual(Array.from({ length: 9 }, (_, i) => String(59_991 + i)))
 })
+
+it('knows of many rows whose they are: those of another year or park are not those on show, under another filter they may be', async () => {
+  const year = shallowRef({ of: 2023, rows: rows(60_000) })
+  const [park, above] = [ref('QM'), ref(-1)]
+  const s = sifted(() => year.value.rows, () => { const [a, p] = [above.value, park.value]; return (r: Row) => p !== '' && Number(r.values.v) > a }, () => [year.value, park.value])
+  expect([s.current.value, s.busy.value]).toEqual([false, true])
+  const settled = async () => {
+    await expect.poll(() => s.busy.value).toBe(false)
+    expect(s.current.value).toBe(true)
+  }
+  await settled()
+  above.value = 10
+  expect([s.current.value, s.busy.value, s.rows.value.length]).toEqual([true, true, 60_000])
+  await settled()
+  year.value = { of: 2024, rows: rows(50_000) }
+  expect([s.current.value, s.rows.value.length]).toEqual([false, 59_989]) // they stand, and say that they are old
+  await settled()
+  expect(s.rows.value.length).toBe(49_989)
+  park.value = 'GQ'
+  expect(s.current.value).toBe(false)
+  await settled()
+})

@@ -83,28 +83,37 @@ export function ordered(rows: () => readonly Row[], order: () => string): Ordere
   }
 }
 
+/** Sifted is rows that a test left, and whether they come from what is on show now. */
+export interface Sifted extends Ordered {
+  current: ComputedRef<boolean>
+}
+
 /** sifted is the rows that a test leaves, in their order; null leaves all. Of many rows it is worked out in slices, and until then the rows
- * left before stand. */
-export function sifted(rows: () => readonly Row[], test: () => ((r: Row) => boolean) | null): Ordered {
-  const left = shallowRef<{ of: readonly Row[]; rows: readonly Row[] } | null>(null)
+ * left before stand. Under a newer test or order they may be seen; `whose` names what they must not outlive: what was read, and the park. */
+export function sifted(rows: () => readonly Row[], test: () => ((r: Row) => boolean) | null, whose: () => readonly unknown[] = () => []): Sifted {
+  const left = shallowRef<{ whose: readonly unknown[]; rows: readonly Row[] }>({ whose: [], rows: [] })
   const busy = ref(false)
   let asked = 0
 
-  async function sift(of: readonly Row[], passes: ((r: Row) => boolean) | null): Promise<void> {
+  async function sift(of: readonly Row[], passes: ((r: Row) => boolean) | null, owners: readonly unknown[]): Promise<void> {
     const mine = ++asked
     busy.value = false
-    if (passes === null) left.value = { of, rows: of }
-    else if (of.length <= fewRows) left.value = { of, rows: of.filter(passes) }
+    if (passes === null) left.value = { whose: owners, rows: of }
+    else if (of.length <= fewRows) left.value = { whose: owners, rows: of.filter(passes) }
     else {
       busy.value = true
       const out: Row[] = []
       const whole = await overAll(of, (row) => passes(row) && out.push(row), () => mine !== asked)
       if (!whole || mine !== asked) return
       busy.value = false
-      left.value = { of, rows: out }
+      left.value = { whose: owners, rows: out }
     }
   }
-  watch([rows, test], ([of, passes]) => void sift(of, passes), { immediate: true, flush: 'sync' })
+  watch([rows, test, whose], ([of, passes, owners]) => void sift(of, passes, owners), { immediate: true, flush: 'sync' })
 
-  return { rows: computed(() => left.value?.rows ?? []), busy }
+  return {
+    rows: computed(() => left.value.rows),
+    busy,
+    current: computed(() => whose().every((part, i) => Object.is(part, left.value.whose[i]))),
+  }
 }

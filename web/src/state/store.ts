@@ -121,13 +121,16 @@ const test = computed(() => {
   const conditions = where.value
   return filtersNothing(f) && conditions.length === 0 ? null : (r: Row) => passes(r, f) && meets(r, conditions)
 })
-const left = sifted(() => inOrder.rows.value, () => test.value)
+const left = sifted(() => inOrder.rows.value, () => test.value, () => [scores.data, view.park])
 
 /** ordering is true while the table is being put in order or filtered anew. */
 export const ordering = computed(() => inOrder.busy.value || left.busy.value)
 
 /** ranking is the table: sorted and filtered. */
 export const ranking = left.rows
+
+/** ranked is true while the table's rows are of the year and the park on show, and a filter has gone through them once. */
+export const ranked = computed(() => parkRows.value !== null && left.current.value && (ranking.value.length > 0 || !ordering.value))
 
 /** byCode finds a row. */
 export const byCode = computed(() => new Map((scores.data?.rows ?? []).map((r) => [r.code, r])))
