@@ -34,8 +34,19 @@ export function turnTo(page: string, more: View['more'] = {}): void {
 
 /** setMore changes parts of the page's own state; '' takes a part away. */
 export function setMore(parts: Readonly<Record<string, string>>): void {
-  view.more = Object.fromEntries(Object.entries({ ...view.more, ...parts }).filter(([, value]) => value !== ''))
+  view.more = withParts(parts)
 }
+
+const withParts = (parts: Readonly<Record<string, string>>): View['more'] => Object.fromEntries(Object.entries({ ...view.more, ...parts }).filter(([, value]) => value !== ''))
+
+/** leaveBehind changes parts of a page's own state in the step of the browser's history that is being left. When the browser itself went to
+ * another step, that one is no longer at hand. */
+export function leaveBehind(page: string, parts: Readonly<Record<string, string>>): void {
+  if (parse(window.location.hash).page !== page) return
+  window.history.replaceState(null, '', addressOf(format({ ...view, page, more: withParts(parts) })))
+}
+
+const addressOf = (text: string) => `${window.location.pathname}${text === '' ? '' : `#${text}`}`
 
 /** toggleClass adds a class to the filter or takes it out. */
 export function toggleClass(c: string): void {
@@ -82,9 +93,8 @@ export function keepAddress(): void {
       const step = last !== places()
       last = places()
       if (`#${text}` === (window.location.hash || '#')) return
-      const address = `${window.location.pathname}${text === '' ? '' : `#${text}`}`
-      if (step) window.history.pushState(null, '', address)
-      else window.history.replaceState(null, '', address)
+      if (step) window.history.pushState(null, '', addressOf(text))
+      else window.history.replaceState(null, '', addressOf(text))
     },
   )
   window.addEventListener('popstate', () => {
