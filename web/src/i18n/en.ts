@@ -194,7 +194,7 @@ export const en: Readonly<Record<Key, string>> = {
   'flag.failed': '{n} tests failed',
 
   'over.title': 'Overview',
-  'over.all_n': 'All {n} parks', 'over.fewer': 'Only the largest parks',
+  'over.all_n': 'Show all {n} parks', 'over.fewer': 'Show only the {n} with most land',
   'over.parcels': 'Parcels',
   'over.firms': 'Firms',
   'over.land': 'Land',

@@ -193,7 +193,7 @@ export const zh = {
   'flag.failed': '{n} 项未达标',
 
   'over.title': '总览',
-  'over.all_n': '全部 {n} 个园区', 'over.fewer': '只列最大的园区',
+  'over.all_n': '展开全部 {n} 个园区', 'over.fewer': '收起，仅列用地面积前 {n} 位',
   'over.parcels': '宗地',
   'over.firms': '企业',
   'over.land': '用地面积',
