@@ -52,7 +52,7 @@ describe('what-if', () => {
   })
 
   it('is opened again by its link and goes back to nothing', async () => {
-    await expect.poll(() => v.page.url()).toContain(encodeURIComponent('bounds.A.upto~0.9')) // it is written when the inputs rest
+    await expect.poll(() => v.page.url()).toContain(encodeURIComponent('bounds.A.upto~0.9'))
     await v.page.reload()
     await v.page.waitForSelector('[data-test=refused]')
     v.faults.length = 0
