@@ -106,8 +106,7 @@ func (r *gpkgReader) query() error {
 		list, mark = list[:1], takeFunction+"("+strings.Join(append([]string{"?"}, list[1:]...), ", ")+")"
 		args = []any{r.taken.reader, r.count}
 	}
-	var err error
-	r.rows, err = r.conn.QueryContext(context.Background(),
+	rows, err := r.conn.QueryContext(context.Background(),
 		`SELECT `+strings.Join(list, ", ")+`, `+mark+` FROM `+quoted(r.table.name)+` ORDER BY `+key+` LIMIT -1 OFFSET ?`, args...)
 	if r.tooLong(err) { // of the first row: the driver looks at it at once
 		return r.beWary()
@@ -115,6 +114,7 @@ func (r *gpkgReader) query() error {
 	if err != nil {
 		return gpkgError(err)
 	}
+	r.rows = rows
 	r.raw, r.into = make([]any, len(list)+1), make([]any, len(list)+1)
 	for i := range r.raw {
 		r.into[i] = &r.raw[i]
@@ -156,25 +156,33 @@ func (r *gpkgReader) measured(columns []string) (mark string) {
 }
 
 // next steps to the next row, warily from the one on that has a cell too long.
-func (r *gpkgReader) next() (bool, error) {
-	if r.rows.Next() {
-		return true, nil
+func (r *gpkgReader) next() (more bool, err error) {
+	more, err = r.rows.Next(), r.rows.Err()
+	if r.tooLong(err) {
+		if err := r.again(r.beWary); err != nil {
+			return false, err
+		}
+		more, err = r.rows.Next(), r.rows.Err()
 	}
-	err := r.rows.Err()
-	if !r.tooLong(err) {
-		return false, err
+	if err != nil {
+		return false, gpkgError(err)
 	}
-	if err := errors.Join(r.rows.Close(), r.beWary()); err != nil {
-		return false, err
+	return more, nil
+}
+
+// again lets go of the query and asks for what is left in another way. Where that fails the old one stays, which has ended.
+func (r *gpkgReader) again(ask func() error) error {
+	if err := r.rows.Close(); err != nil {
+		return gpkgError(err)
 	}
-	return r.rows.Next(), r.rows.Err()
+	return ask()
 }
 
 // Next implements Reader. Row is the feature's identifier.
 func (r *gpkgReader) Next() (Record, error) {
 	more, err := r.next()
 	if err != nil {
-		return Record{}, gpkgError(err)
+		return Record{}, err
 	}
 	if !more {
 		r.end()
@@ -189,7 +197,8 @@ func (r *gpkgReader) Next() (Record, error) {
 	if r.takesAll() && r.taken.rows != r.count {
 		r.count--
 		r.apart = true
-		if err := errors.Join(r.rows.Close(), r.query()); err != nil {
+		r.blobs = 0 // of all rows: they come again
+		if err := r.again(r.query); err != nil {
 			return Record{}, err
 		}
 		return r.Next()
@@ -242,5 +251,9 @@ func (r *gpkgReader) Info() Info { return r.info }
 // Close implements Reader.
 func (r *gpkgReader) Close() error {
 	takers.Delete(r.taken.reader)
-	return errors.Join(r.rows.Close(), r.conn.Close(), r.db.Close(), r.file.Close())
+	var rows error
+	if r.rows != nil {
+		rows = r.rows.Close()
+	}
+	return errors.Join(rows, r.conn.Close(), r.db.Close(), r.file.Close())
 }

@@ -1,7 +1,9 @@
 package layerfile_test
 
 import (
+	"bytes"
 	"database/sql"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -193,11 +195,50 @@ func TestLongCellsOfGeoPackages(t *testing.T) {
 	}
 }
 
+// severed gives a GeoPackage whose second row has a long text, of which no page points to the next.
+func severed(t *testing.T) string {
+	t.Helper()
+	path := alter(t, `UPDATE "宗地" SET "坐落" = replace(hex(zeroblob(4500000)), '0', 'x') WHERE fid = 2`)
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	size := int(binary.BigEndian.Uint16(b[16:]))
+	for page := b; len(page) >= size; page = page[size:] {
+		if bytes.Count(page[4:size], []byte("x")) == size-4 { // it starts with the number of the next
+			copy(page, "\xff\xff\xff\xff")
+		}
+	}
+	writeFile(t, path, string(b))
+	return path
+}
+
+// A file that is broken where it is asked again, cells being measured, fails in words and is let go of.
+func TestBrokenLongCellOfGeoPackage(t *testing.T) {
+	r, err := layerfile.Open(severed(t), layerfile.ReadOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if rec, err := r.Next(); err != nil || rec.Row != 1 {
+		t.Errorf("the sound row is %d, %v", rec.Row, err)
+	}
+	for range 2 { // whoever goes on is told again
+		_, err = r.Next()
+		var own *layerfile.Error
+		if !errors.As(err, &own) || own.Rule != layerfile.RuleFormat || strings.Count(err.Error(), "cannot be read") != 1 {
+			t.Errorf("the broken row: %v", err)
+		}
+	}
+	if err := r.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
 // A layer whose rows have to be sorted gives each row its own values: SQLite computes them all before it gives the first.
 func TestSortedGeoPackage(t *testing.T) {
 	path := alter(t,
-		`CREATE TABLE s (park INTEGER, number INTEGER, name TEXT, PRIMARY KEY (park, number))`,
-		`INSERT INTO s VALUES (1, 3, 'c'), (2, 1, 'a'), (1, 2, 'b'), (2, 4, 'd')`,
+		`CREATE TABLE s (park INTEGER, number INTEGER, name TEXT, picture BLOB, PRIMARY KEY (park, number))`,
+		`INSERT INTO s VALUES (1, 3, 'c', NULL), (2, 1, 'a', x'01'), (1, 2, 'b', x'02'), (2, 4, 'd', NULL)`,
 		`INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change, srs_id) VALUES ('s', 'attributes', 's', '2020-01-01T00:00:00.000Z', 0)`)
 	r, err := layerfile.Open(path, layerfile.ReadOptions{Sheet: "s"})
 	if err != nil {
@@ -212,6 +253,9 @@ func TestSortedGeoPackage(t *testing.T) {
 	}
 	if _, err := r.Next(); !errors.Is(err, io.EOF) {
 		t.Errorf("behind the last row: %v", err)
+	}
+	if notes := strings.Join(r.Info().Notes, "\n"); !strings.Contains(notes, "2 cells hold pictures") {
+		t.Errorf("notes %q, want both pictures once", notes)
 	}
 }
 
