@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/jackc/pgx/v5"
+
 	"muchan/parcels"
 	"muchan/parcels/postgis/pgtest"
 )
@@ -14,17 +16,16 @@ import (
 // firstRelease is how many migrations a database has that was made before the others were written.
 const firstRelease = 4
 
-// TestUpgrade opens a database as the first release left it: its rows are there, and what came later can be written.
-func TestUpgrade(t *testing.T) {
-	address := pgtest.Database(t)
-	conn := connect(t, address)
+// migrateTo makes a database as it was after so many migrations.
+func migrateTo(t *testing.T, conn *pgx.Conn, number int) {
+	t.Helper()
 	exec(t, conn, `CREATE SCHEMA muchan`)
 	exec(t, conn, `CREATE TABLE muchan.migrations (number integer PRIMARY KEY, file text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`)
 	files, err := filepath.Glob("migrations/*.sql") // sorted
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i, file := range files[:firstRelease] {
+	for i, file := range files[:number] {
 		script, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
@@ -34,6 +35,13 @@ func TestUpgrade(t *testing.T) {
 		}
 		exec(t, conn, `INSERT INTO muchan.migrations (number, file) VALUES ($1, $2)`, i+1, filepath.Base(file))
 	}
+}
+
+// TestUpgrade opens a database as the first release left it: its rows are there, and what came later can be written.
+func TestUpgrade(t *testing.T) {
+	address := pgtest.Database(t)
+	conn := connect(t, address)
+	migrateTo(t, conn, firstRelease)
 	exec(t, conn, fmt.Sprintf(`INSERT INTO muchan.firms (uscc, name) VALUES ('%s', '演示机密鞋业')`, firmA))
 	exec(t, conn, fmt.Sprintf(`INSERT INTO muchan.figures (uscc, year, staff) VALUES ('%s', 2024, 7)`, firmA))
 
