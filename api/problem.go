@@ -129,6 +129,7 @@ var kinds = []struct {
 	{parcels.ErrExists, http.StatusConflict, "exists", words{"已经存在", "exists already"}},
 	{parcels.ErrConflict, http.StatusConflict, "conflict", words{"与他人的办理冲突，请重新载入", "somebody else was faster; read it again"}},
 	{parcels.ErrRefused, http.StatusUnprocessableEntity, "refused", words{"数据不符合规则，已拒绝", "the data break a rule and were refused"}},
+	{parcels.ErrFilling, http.StatusServiceUnavailable, "unavailable", words{"正在导入数据或调整表结构，请等它结束后再试", "an import is filling the table, or its structure is being changed; try again when it has ended"}},
 	{parcels.ErrUnavailable, http.StatusServiceUnavailable, "unavailable", words{"数据库暂时无法访问，请稍候再试", "the database cannot be reached; try again in a moment"}},
 	{parcels.ErrNewer, http.StatusServiceUnavailable, "newer", words{"数据由更新版本的程序写入，请升级", "the data were written by a newer version; upgrade the program"}},
 	{auth.ErrWrong, http.StatusUnauthorized, "wrong_credentials", errWrong.detail},

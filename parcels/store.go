@@ -96,11 +96,12 @@ var (
 	ErrNotFound    = errors.New("not found")
 	ErrExists      = errors.New("exists already")
 	ErrUnavailable = errors.New("store cannot be reached")
+	ErrFilling     = fmt.Errorf("%w: an import is filling the table, or its structure is being changed; try again when it has ended", ErrUnavailable)
 	ErrNewer       = errors.New("store was written by a newer version of muchan")
 	ErrRefused     = errors.New("refused")
 )
 
-// RefusedError lists every row a change was refused for.
+// RefusedError lists the rows a change was refused for, the first of very many.
 type RefusedError struct {
 	Problems []Problem
 	More     int // problems beside those listed: a load of a million rows keeps the first alone

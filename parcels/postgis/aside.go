@@ -52,7 +52,7 @@ func putAside(ctx context.Context, tx pgx.Tx, table string) ([]index, error) {
 // hindered tells that the server did not do what can be left: another has a lock, or the role has not the right.
 func hindered(err error) bool {
 	var server *pgconn.PgError
-	return errors.As(err, &server) && (server.Code == "55P03" || server.Code == "42501")
+	return errors.As(err, &server) && (server.Code == lockTimedOut || server.Code == "42501")
 }
 
 // makeIndexes makes what was put aside.

@@ -38,11 +38,14 @@ func lost(err error) bool {
 		strings.HasSuffix(err.Error(), "conn closed")
 }
 
+// lockTimedOut is the server's code for a lock that was not to be had, at once or in time.
+const lockTimedOut = "55P03"
+
 func classifyServer(server *pgconn.PgError, err error) error {
 	switch class := server.Code[:2]; {
 	case class == "08", class == "53", class == "58", strings.HasPrefix(server.Code, "57P"):
 		return fmt.Errorf("%w: %w", parcels.ErrUnavailable, err)
-	case server.Code == "55P03":
+	case server.Code == lockTimedOut:
 		return fmt.Errorf("%w: somebody holds an edit open in QGIS or SQL; save or cancel it and try again: %w", parcels.ErrUnavailable, err)
 	case server.Code == "57014":
 		return fmt.Errorf("%w: the statement took too long: %w", parcels.ErrUnavailable, err)

@@ -13,7 +13,7 @@ import (
 // Since reads what was written since a snapshot was read. Writers take turns, so the journal's numbers are the order of their commits,
 // and every entry behind the snapshot's last is new.
 func (s *Store) Since(ctx context.Context, before *parcels.Snapshot, asOf parcels.Date) (snap *parcels.Snapshot, err error) {
-	err = pgx.BeginTxFunc(ctx, s.pool, oneView, func(tx pgx.Tx) error {
+	err = s.read(ctx, entities, func(tx pgx.Tx) error {
 		version, journal, err := readState(ctx, tx)
 		if err != nil {
 			return err
@@ -27,7 +27,7 @@ func (s *Store) Since(ctx context.Context, before *parcels.Snapshot, asOf parcel
 		return err
 	})
 	if err != nil {
-		return nil, fmt.Errorf("snapshot as of %s: %w", asOf, classify(err))
+		return nil, fmt.Errorf("snapshot as of %s: %w", asOf, err)
 	}
 	return snap, nil
 }

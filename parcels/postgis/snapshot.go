@@ -51,18 +51,18 @@ func readFrom[T any](ctx context.Context, v view, r *relation[T]) ([]T, error) {
 	return r.rows(ctx, v.tx, ` WHERE `+belongs[r.Name]+` AND `+pgx.Identifier{r.CodeColumn()}.Sanitize()+` = ANY($2)`, v.day, v.codes[r.Name])
 }
 
-// oneView sees the same data from the first statement to the last, whatever is written meanwhile.
-var oneView = pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}
-
 // Parks reads the parks alone.
-func (s *Store) Parks(ctx context.Context) ([]parcels.Park, error) {
-	parks, err := parkRelation.rows(ctx, s.pool, ` ORDER BY code`)
-	return parks, classify(err)
+func (s *Store) Parks(ctx context.Context) (parks []parcels.Park, err error) {
+	err = s.read(ctx, []string{parcels.ParkTable.Name}, func(tx pgx.Tx) (err error) {
+		parks, err = parkRelation.rows(ctx, tx, ` ORDER BY code`)
+		return err
+	})
+	return parks, err
 }
 
 // Snapshot reads everything as of the end of a day in one view of the data.
 func (s *Store) Snapshot(ctx context.Context, asOf parcels.Date) (snap *parcels.Snapshot, err error) {
-	err = pgx.BeginTxFunc(ctx, s.pool, oneView, func(tx pgx.Tx) error {
+	err = s.read(ctx, entities, func(tx pgx.Tx) error {
 		version, journal, err := readState(ctx, tx)
 		if err != nil {
 			return err
@@ -71,7 +71,7 @@ func (s *Store) Snapshot(ctx context.Context, asOf parcels.Date) (snap *parcels.
 		return err
 	})
 	if err != nil {
-		return nil, fmt.Errorf("snapshot as of %s: %w", asOf, classify(err))
+		return nil, fmt.Errorf("snapshot as of %s: %w", asOf, err)
 	}
 	return snap, nil
 }

@@ -16,8 +16,13 @@ type Options struct {
 	ApplicationName  string        // as shown in pg_stat_activity; "" means "muchan"
 	ConnectTimeout   time.Duration // for one connection; 0 means 5 s
 	LockTimeout      time.Duration // how long a change waits for another writer; 0 means 30 s
+	ReadLockTimeout  time.Duration // how long a reader waits for an import into an empty table; 0 means 10 min
 	StatementTimeout time.Duration // for one statement; 0 means 5 min, which loads a million parcels several times over
 }
+
+// usualReadLockTimeout is more than the longest import into an empty table takes. No edit makes a reader wait, only such an import and a
+// change of the structure, which end by themselves: whoever gave up earlier would have a server that starts meanwhile fail.
+const usualReadLockTimeout = 10 * time.Minute
 
 func (o *Options) defaults() {
 	if o.MaxConns == 0 {
@@ -32,6 +37,9 @@ func (o *Options) defaults() {
 	if o.LockTimeout == 0 {
 		o.LockTimeout = 30 * time.Second
 	}
+	if o.ReadLockTimeout == 0 {
+		o.ReadLockTimeout = usualReadLockTimeout
+	}
 	if o.StatementTimeout == 0 {
 		o.StatementTimeout = 5 * time.Minute
 	}
@@ -40,6 +48,7 @@ func (o *Options) defaults() {
 // Store keeps the zone in the schema muchan of one database.
 type Store struct {
 	pool   *pgxpool.Pool
+	reads  reads
 	closed context.Context // ends with Close, and every Watch with it
 	end    context.CancelFunc
 }
@@ -61,7 +70,7 @@ func Open(ctx context.Context, url string, opt Options) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the database: %w", classify(err))
 	}
-	s := &Store{pool: pool}
+	s := &Store{pool: pool, reads: readsOf(opt)}
 	s.closed, s.end = context.WithCancel(context.Background())
 	return s, nil
 }

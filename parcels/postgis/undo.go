@@ -194,8 +194,7 @@ func (s *Store) Changes(ctx context.Context, limit int) ([]parcels.ChangeEntry, 
 // Plan tells what Apply would do now, in one view of the data.
 func (s *Store) Plan(ctx context.Context, c parcels.Change) (*parcels.Plan, error) {
 	var plan *parcels.Plan
-	options := pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}
-	err := pgx.BeginTxFunc(ctx, s.pool, options, func(tx pgx.Tx) error {
+	err := s.read(ctx, entities, func(tx pgx.Tx) error {
 		var err error
 		if plan, err = c.Plan(func(need parcels.Need) (*parcels.Held, error) { return readHeld(ctx, tx, need) }); err != nil {
 			return err
@@ -205,7 +204,7 @@ func (s *Store) Plan(ctx context.Context, c parcels.Change) (*parcels.Plan, erro
 		return err
 	})
 	if err != nil {
-		return nil, fmt.Errorf("plan the change: %w", classify(err))
+		return nil, fmt.Errorf("plan the change: %w", err)
 	}
 	return plan, nil
 }
