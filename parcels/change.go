@@ -14,6 +14,8 @@ type Change struct {
 	// names count for every entity of Rows, so a change with Columns should hold one entity.
 	Columns []string
 	Rows    Rows
+	// EveryProblem has a refusal list each row, for whoever leaves those rows out. Otherwise it lists the first and counts the rest.
+	EveryProblem bool
 }
 
 // Source names the file a change came from.

@@ -16,14 +16,14 @@ func (c *Change) Plan(load func(Need) (*Held, error)) (*Plan, error) {
 		return nil, err
 	}
 	if c.Columns == nil {
-		return NewPlan(rows, held)
+		return newPlan(rows, held, c.EveryProblem)
 	}
 	whole := c.complete(held)
 	// What was taken over may name rows that nobody asked for yet, such as parents.
 	if held, err = load(NeedOf(&whole)); err != nil {
 		return nil, err
 	}
-	return NewPlan(&whole, held)
+	return newPlan(&whole, held, c.EveryProblem)
 }
 
 // complete returns the rows with every column that the change does not carry taken from the stored row of the same key.

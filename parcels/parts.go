@@ -22,9 +22,6 @@ type Parts struct {
 	refused  int       // all there were
 }
 
-// mostProblems are kept of a change that comes in parts: each may take half a kilobyte, and a file may be refused for each of a million rows.
-const mostProblems = 10_000
-
 // waitingPart is the part of the rows that wait; others count from 1.
 const waitingPart = 0
 
@@ -93,7 +90,7 @@ func (p *Parts) decide(rows Rows, load func(Need) (*Held, error)) (*Plan, error)
 	var refused *RefusedError
 	switch {
 	case errors.As(err, &refused):
-		p.refused += len(refused.Problems)
+		p.refused += len(refused.Problems) + refused.More
 		p.problems = append(p.problems, refused.Problems[:min(len(refused.Problems), mostProblems-len(p.problems))]...)
 		return nil, nil
 	case err != nil, len(p.problems) > 0:
@@ -109,12 +106,8 @@ func (p *Parts) decide(rows Rows, load func(Need) (*Held, error)) (*Plan, error)
 
 // Refused is a *RefusedError with the first of what was refused and the count of the rest, nil for none.
 func (p *Parts) Refused() error {
-	if len(p.problems) == 0 {
-		return nil
-	}
-	c := collector{problems: p.problems}
-	c.sort()
-	return &RefusedError{Problems: c.problems, More: p.refused - len(c.problems)}
+	c := collector{problems: p.problems, more: p.refused - len(p.problems)}
+	return c.err()
 }
 
 // ContentHash is that of the change with the rows of all parts.

@@ -122,6 +122,29 @@ func TestPartsKeepTheFirstProblems(t *testing.T) {
 	}
 }
 
+// TestWholeChangeKeepsTheFirstProblems refuses each row of a long change that does not come in parts, as one does whose parts are entangled.
+func TestWholeChangeKeepsTheFirstProblems(t *testing.T) {
+	rows := make([]parcels.Parcel, 12_000)
+	for i := range rows {
+		rows[i] = lot(fmt.Sprintf("L%05d 2000 -", i))
+		rows[i].Park = "XX"
+	}
+	c := parcels.Change{Rows: parcels.Rows{Parcels: rows}}
+	nothing := func(parcels.Need) (*parcels.Held, error) { return &parcels.Held{}, nil }
+	_, err := c.Plan(nothing)
+	var refused *parcels.RefusedError
+	if !errors.As(err, &refused) || len(refused.Problems) != 10_000 || refused.More != 2000 {
+		t.Fatalf("%v", err)
+	}
+	if text := refused.Error(); !strings.HasSuffix(text, "and 11997 more") {
+		t.Error(text)
+	}
+	c.EveryProblem = true
+	if _, err = c.Plan(nothing); !errors.As(err, &refused) || len(refused.Problems) != len(rows) || refused.More != 0 {
+		t.Errorf("whoever leaves the rows out is told of %d, and of %d more", len(refused.Problems), refused.More)
+	}
+}
+
 // drawLots draws editions of few codes, some with parents and some in a park that does not exist.
 func drawLots(t *rapid.T, label string, most int) []parcels.Parcel {
 	code := rapid.StringMatching(`[A-L]`)

@@ -121,14 +121,19 @@ func parents(rows []Parcel) []string {
 }
 
 // NewPlan decides what a change does to what a store holds. It works in time proportional to the rows of both. It fails with a
-// *RefusedError that has one problem for each row that breaks a rule, and then nothing of the change may be written.
+// *RefusedError that has one problem for each row that breaks a rule, or counts it where there are very many, and then nothing of the
+// change may be written.
 //
 // The rules of editions are these. A row with the key of a stored row replaces it. Editions of one parcel or building may not
 // overlap. An edition that is open, or that ended only because the next one began, ends where a new one begins. A parcel that
 // names parents ends those of their editions that reach its first day. A parcel or building that was ended stays ended when a later
 // file lists it without an end.
 func NewPlan(r *Rows, held *Held) (*Plan, error) {
-	c := &collector{}
+	return newPlan(r, held, false)
+}
+
+func newPlan(r *Rows, held *Held, everyProblem bool) (*Plan, error) {
+	c := &collector{every: everyProblem}
 	p := &Plan{Held: held}
 	p.Parks = merge(&ParkTable, r.Parks, held.Rows.Parks, c)
 	p.Zones = merge(&ZoneTable, r.Zones, held.Rows.Zones, c)
@@ -141,17 +146,21 @@ func NewPlan(r *Rows, held *Held) (*Plan, error) {
 	p.Targets = merge(&TargetTable, r.Targets, held.Rows.Targets, c)
 	p.TargetValues = merge(&TargetValueTable, r.TargetValues, held.Rows.TargetValues, c)
 	checkReferences(r, held, c)
-	if len(c.problems) > 0 {
-		c.sort()
-		return nil, &RefusedError{Problems: c.problems}
+	if err := c.err(); err != nil {
+		return nil, err
 	}
 	p.Inserted, p.Updated, p.Unchanged, p.Closed, p.Emptied = c.inserted, c.updated, c.unchanged, c.closed, c.emptied
 	return p, nil
 }
 
+// mostProblems are kept of a change: each may take half a kilobyte, and a file may be refused for each of a million rows.
+const mostProblems = 10_000
+
 // collector gathers counts and, one per row, problems.
 type collector struct {
-	problems                                      []Problem
+	every                                         bool            // problem is kept
+	problems                                      []Problem       // the first
+	more                                          int             // problems beside them
 	refused                                       map[string]bool // entity and key of rows that have their problem
 	inserted, updated, unchanged, closed, deleted int
 	emptied                                       int // values
@@ -166,7 +175,20 @@ func (c *collector) refuse(p *Problem) {
 		c.refused = map[string]bool{}
 	}
 	c.refused[id] = true
+	if len(c.problems) >= mostProblems && !c.every {
+		c.more++
+		return
+	}
 	c.problems = append(c.problems, *p)
+}
+
+// err is a *RefusedError with the problems, nil for none.
+func (c *collector) err() error {
+	if len(c.problems) == 0 {
+		return nil
+	}
+	c.sort()
+	return &RefusedError{Problems: c.problems, More: c.more}
 }
 
 // sort brings problems into the order of entity and key, which does not depend on how maps were walked.

@@ -116,9 +116,8 @@ func (u *Undo) Plan(j *Journalled, load func(Need) (*Held, error), refer Referre
 		}
 		checkReferences(&rows, held, c)
 	}
-	if len(c.problems) > 0 {
-		c.sort()
-		return nil, &RefusedError{Problems: c.problems}
+	if err := c.err(); err != nil {
+		return nil, err
 	}
 	p.Inserted, p.Updated, p.Deleted = c.inserted, c.updated, c.deleted
 	return p, nil

@@ -207,7 +207,7 @@ func manyFirms(n int, name string) string {
 func TestProblemsAreCappedAndCounted(t *testing.T) {
 	_, report, err := ingest.Read(t.Context(), "firms", []string{file(t, "a.csv", manyFirms(5000, "甲"))}, ingest.Options{})
 	var refused *parcels.RefusedError
-	if !errors.As(err, &refused) || len(refused.Problems) != 1000 {
+	if !errors.As(err, &refused) || len(refused.Problems) != 1000 || refused.More != 4000 {
 		t.Fatalf("got %v", err)
 	}
 	f := report.Files[0]

@@ -195,7 +195,9 @@ func (p *preparation) settle(errorsFound int) error {
 // plan asks the store what would happen. A row that the store refuses is left out and it is asked again, or the file is refused.
 func (p *preparation) plan(ctx context.Context, store Keeper) error {
 	for {
-		plan, err := store.Plan(ctx, p.Change)
+		asked := p.Change
+		asked.EveryProblem = p.opt.SkipBad
+		plan, err := store.Plan(ctx, asked)
 		var refused *parcels.RefusedError
 		if !errors.As(err, &refused) {
 			p.Plan = plan
@@ -211,6 +213,7 @@ func (p *preparation) plan(ctx context.Context, store Keeper) error {
 			dropped = p.kind.drop(&p.Change.Rows, bad)
 		}
 		if dropped == 0 {
+			p.file.Errors += refused.More
 			p.file.close(p.opt.SkipBad)
 			p.file.Accepted = 0
 			return p.Report.refused()

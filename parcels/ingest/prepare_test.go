@@ -1,6 +1,7 @@
 package ingest_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -122,6 +123,37 @@ func placed(s *ingest.Staged) string {
 		all = append(all, b.ID+" "+b.Parcel[len(b.Parcel)-1:])
 	}
 	return strings.Join(all, "; ")
+}
+
+// planned counts how often a store was asked for a plan.
+type planned struct {
+	parcels.Store
+	times int
+}
+
+func (p *planned) Plan(ctx context.Context, c parcels.Change) (*parcels.Plan, error) {
+	p.times++
+	return p.Store.Plan(ctx, c)
+}
+
+// The store lists the first of very many problems: the others count too, and whoever leaves bad rows out is told of each.
+func TestRefusalsOfTheStoreAreCounted(t *testing.T) {
+	store, rows := &planned{Store: zone(t)}, 10_050
+	var csv strings.Builder
+	csv.WriteString("id,parcel,kind,on\n")
+	for i := range rows {
+		fmt.Fprintf(&csv, "E%d,359900009001GB99999,penalty,2020-01-01\n", i)
+	}
+	s, err := prepare(t, store, "events", csv.String(), ingest.Options{Preview: 1})
+	var refused *parcels.RefusedError
+	if f := s.Report.Files[0]; !errors.As(err, &refused) || f.Errors != rows || len(refused.Problems)+refused.More != rows {
+		t.Errorf("%d errors, %v", f.Errors, err)
+	}
+	store.times = 0
+	s, err = prepare(t, store, "events", csv.String(), ingest.Options{SkipBad: true})
+	if f := s.Report.Files[0]; err != nil || f.Skipped != rows || f.Errors != rows || store.times != 2 { // all at once, and none
+		t.Errorf("%d rows left out, %d errors, by %d plans, %v", f.Skipped, f.Errors, store.times, err)
+	}
 }
 
 func TestFootprintsThatAreThereTwice(t *testing.T) {

@@ -67,7 +67,7 @@ func (r *Report) Errors() int {
 	return n
 }
 
-// refused is the error of a report with errors.
+// refused is the error of a report with errors. It counts those that there was no room for.
 func (r *Report) refused() *parcels.RefusedError {
 	e := &parcels.RefusedError{}
 	for _, f := range r.Files {
@@ -77,6 +77,7 @@ func (r *Report) refused() *parcels.RefusedError {
 			}
 		}
 	}
+	e.More = r.Errors() - len(e.Problems)
 	return e
 }
 
