@@ -26,7 +26,7 @@ const (
 	tileLayer    = 3<<3 | 2
 	layerFeature = 2<<3 | 2
 	layerValue   = 4<<3 | 2
-	featureID    = 1<<3 | 0
+	featureID    = 1 << 3
 	featureTags  = 2<<3 | 2
 	valueText    = 1<<3 | 2
 	valueDouble  = 3<<3 | 1
