@@ -58,7 +58,9 @@ func transformed(s Shape, srid int) (Shape, error) {
 	if crs.Geographic {
 		return s, nil
 	}
-	return ToLonLat(s, crs), nil
+	s = ToLonLat(s, crs)
+	orientInPlace(s) // a ring that is hardly an area may run the other way there
+	return s, nil
 }
 
 // DecodeWKB reads a Polygon or MultiPolygon, lon/lat of EPSG:4490, its rings oriented; heights and measures are dropped. No bytes
