@@ -30,8 +30,8 @@ func isParcelCode(s string) bool {
 	return true
 }
 
-// unitCode is a 不动产单元代码: a parcel code, the kind of fixture and its number.
-var unitCode = regexp.MustCompile(`^\d{12}[GJZ][ABSXCDEFHGWY]\d{5}[FLQW]\d{8}$`)
+// fixtureCode is what a 不动产单元代码 has behind the parcel code: the kind of fixture and its number.
+var fixtureCode = regexp.MustCompile(`^[FLQW]\d{8}$`)
 
 const (
 	parcelCodeLen    = 19
@@ -53,7 +53,7 @@ func ParcelCodeCheck(code string) (message, remedy string) {
 		return "", ""
 	}
 	switch n := len([]rune(code)); {
-	case n == unitCodeLen && unitCode.MatchString(code):
+	case n == unitCodeLen && isParcelCode(code[:parcelCodeLen]) && fixtureCode.MatchString(code[parcelCodeLen:]):
 		return "this is the code of a real-estate unit with 28 characters; its first 19 are the parcel code", "Give " + code[:parcelCodeLen] + "."
 	case n == wrongUnitCodeLen:
 		return "it has 32 characters: a unit code has 28, with one character for the kind of fixture, and a parcel code 19",

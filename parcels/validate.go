@@ -75,11 +75,8 @@ func checkColumn[T any](f *findings, c *Column[T], field any) {
 	case *Opt[Wan]:
 		checkMoney(f, c.Name, v.Or(0))
 	case *Date:
-		if *v >= firstDate && *v <= lastDate {
-			return
-		}
-		if y := v.Year(); y < 1900 || y > 2200 {
-			f.fail(c.Name, "date.range", fmt.Sprintf("the year %d is not between 1900 and 2200", y), "Correct the date.")
+		if *v < firstDate || *v > lastDate {
+			f.fail(c.Name, "date.range", fmt.Sprintf("the year %d is not between 1900 and 2200", v.Year()), "Correct the date.")
 		}
 	case *geo.Shape:
 		checkShape(f, c.Name, *v)

@@ -90,10 +90,7 @@ func (p *program) serveStore(ctx context.Context, store parcels.Store, f serveFl
 		return err
 	}
 	defer log.Close()
-	collectAsUsual := api.KeepHeadroom(api.LoadHeadroom)
-	err = server.Load(ctx)
-	collectAsUsual()
-	if err != nil {
+	if err := server.LoadFirst(ctx); err != nil {
 		return err
 	}
 	listener, err := net.Listen("tcp", f.listen)

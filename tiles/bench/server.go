@@ -104,10 +104,7 @@ func (b *bench) withLoaded(ctx context.Context, cfg api.Config, use func(*api.Se
 		return err
 	}
 	b.step("loading a server")
-	collectAsUsual := api.KeepHeadroom(api.LoadHeadroom)
-	err = server.Load(ctx)
-	collectAsUsual()
-	if err != nil {
+	if err := server.LoadFirst(ctx); err != nil {
 		return err
 	}
 	return use(server)

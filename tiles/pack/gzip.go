@@ -59,9 +59,7 @@ func (p *packer) blocks(tile []byte) {
 		clear(p.seen[:])
 		p.base = 1
 	}
-	if p.split(tile); len(p.runs) == 0 {
-		p.runs = append(p.runs, run{code: codes[features]})
-	}
+	p.split(tile)
 	for i, r := range p.runs {
 		if i == 0 || r.code != p.code {
 			p.change(r.code, p.isLast(i))

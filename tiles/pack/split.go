@@ -32,7 +32,7 @@ const (
 	valueDouble  = 3<<3 | 1
 )
 
-// split finds the runs of features and values, and gives each its code. What is no tile is one run of anything.
+// split finds the runs of features and values, and gives each its code. What is no tile, or is empty, is one run of anything.
 func (p *packer) split(tile []byte) {
 	p.runs = p.runs[:0]
 	for at := 0; at < len(tile); {
@@ -57,6 +57,9 @@ func (p *packer) split(tile []byte) {
 			}
 			at = next
 		}
+	}
+	if len(p.runs) == 0 {
+		p.add(anything, 0, 0)
 	}
 	p.assign()
 }

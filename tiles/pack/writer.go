@@ -39,10 +39,11 @@ func (w *writer) change(c *coding, last bool) {
 		w.put(w.code.literal[endOfBlock])
 	}
 	w.code = c
-	w.put(word{0, 1})
+	first := word{size: 1}
 	if last {
-		w.acc |= 1 << (w.held - 1)
+		first.bits = 1
 	}
+	w.put(first)
 	for _, s := range c.head {
 		w.flush()
 		w.put(s)
