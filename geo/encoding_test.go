@@ -89,6 +89,7 @@ func TestDecodeRefuses(t *testing.T) {
 		{"promises a million polygons", "010600000040420f00", "announces"},
 		{"bytes after the end", "010600000000000000ff", "follow"},
 		{"NaN", ring(1) + "000000000000f87f" + "0000000000000000", "not a number"},
+		{"projected out of this world", "0103000020b01100000100000001000000" + "9c7500883ce4377e9c7500883ce4377e", "point 1 has no place"},
 		{"foreign SRID", "01060000202f09000000000000", "SRID 2351"},
 	}
 	for _, c := range cases {

@@ -2,6 +2,7 @@ package geo
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/paulmach/orb"
 	"github.com/twpayne/go-geom"
@@ -59,8 +60,25 @@ func transformed(s Shape, srid int) (Shape, error) {
 		return s, nil
 	}
 	s = ToLonLat(s, crs)
+	if n, ok := unplaced(s); ok {
+		return nil, fmt.Errorf("decode EWKB: point %d has no place: EPSG:%d does not reach as far as its coordinates say", n, srid)
+	}
 	orientInPlace(s) // a ring that is hardly an area may run the other way there
 	return s, nil
+}
+
+// unplaced is the number, from 1, of the first point that is nowhere.
+func unplaced(s Shape) (number int, found bool) {
+	for _, polygon := range s {
+		for _, ring := range polygon {
+			for _, p := range ring {
+				if number++; math.IsNaN(p[0]) || math.IsNaN(p[1]) {
+					return number, true
+				}
+			}
+		}
+	}
+	return 0, false
 }
 
 // DecodeWKB reads a Polygon or MultiPolygon, lon/lat of EPSG:4490, its rings oriented; heights and measures are dropped. No bytes
