@@ -8,7 +8,11 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
 // oleMagic begins old Office files, and new ones that are encrypted.
@@ -36,6 +40,7 @@ func openArchive(f *os.File, limits Limits) (*zip.Reader, error) {
 	var unpacked, packed uint64
 	seen := map[string]bool{}
 	for _, m := range z.File {
+		m.Name = entryName(m)
 		name := strings.ToLower(m.Name)
 		if seen[name] {
 			return nil, badArchive(fmt.Sprintf("the archive holds %q twice", clip(m.Name)))
@@ -54,6 +59,18 @@ func openArchive(f *os.File, limits Limits) (*zip.Reader, error) {
 		}
 	}
 	return z, nil
+}
+
+// entryName is the name of an entry. Windows packs Chinese names in GBK and does not say so. Names that are neither that nor UTF-8 stay
+// apart by their bytes.
+func entryName(m *zip.File) string {
+	if utf8.ValidString(m.Name) {
+		return m.Name
+	}
+	if name, err := simplifiedchinese.GB18030.NewDecoder().String(m.Name); err == nil && !strings.ContainsRune(name, utf8.RuneError) {
+		return name
+	}
+	return strings.Trim(strconv.QuoteToASCII(m.Name), `"`)
 }
 
 func badArchive(message string) *Error {

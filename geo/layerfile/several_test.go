@@ -236,6 +236,9 @@ func TestNamesOfAShapefileAreListed(t *testing.T) {
 	var names []string
 	for _, f := range z.File {
 		names = append(names, f.Name)
+		if year, month, day := f.Modified.Date(); year != 1980 || month != 1 || day != 1 {
+			t.Errorf("%s is of %v, no day that an archive can name", f.Name, f.Modified)
+		}
 	}
 	for _, want := range []string{"宗地.shp", "宗地.prj", "宗地.cpg", "宗地.fields.csv", "buildings.dbf", "buildings.fields.csv"} {
 		if !slices.Contains(names, want) {

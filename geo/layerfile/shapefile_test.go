@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/text/encoding/simplifiedchinese"
+
 	"muchan/geo/kept"
 	"muchan/geo/layerfile"
 )
@@ -244,26 +246,26 @@ func TestBrokenShapefiles(t *testing.T) {
 	}
 }
 
-// An archive with two layers wants to be told which.
-func TestZippedLayers(t *testing.T) {
+// twoLayers packs a shapefile twice, in a folder, with names as a program writes them.
+func twoLayers(t *testing.T, name func(string) string) (path string) {
+	t.Helper()
 	whole := gdalShapefile(t, twoParcels, "-lco", "ENCODING=UTF-8")
-	path := filepath.Join(t.TempDir(), "two.zip")
+	path = filepath.Join(t.TempDir(), "two.zip")
 	out, err := os.Create(path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	z := zip.NewWriter(out)
-	for _, name := range []string{"数据/一期", "数据/二期"} {
+	for _, layer := range []string{"数据/一期", "数据/二期"} {
 		for _, ext := range []string{".shp", ".dbf", ".prj", ".cpg"} {
-			in, err := os.Open(strings.TrimSuffix(whole, ".shp") + ext)
+			body, err := os.ReadFile(strings.TrimSuffix(whole, ".shp") + ext)
 			if err != nil {
 				t.Fatal(err)
 			}
-			w, err := z.Create(name + ext)
+			w, err := z.CreateHeader(&zip.FileHeader{Name: name(layer + ext), NonUTF8: true})
 			if err == nil {
-				_, err = io.Copy(w, in)
+				_, err = w.Write(body)
 			}
-			in.Close()
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -272,13 +274,30 @@ func TestZippedLayers(t *testing.T) {
 	if err := errors.Join(z.Close(), out.Close()); err != nil {
 		t.Fatal(err)
 	}
-	_, err = layerfile.Open(path, layerfile.ReadOptions{})
-	if err == nil || !strings.Contains(err.Error(), "一期, 二期") {
-		t.Errorf("got %v, want both names", err)
+	return path
+}
+
+// An archive with two layers wants to be told which, by the names that a person gave them: Windows packs those in GBK, others in UTF-8.
+func TestZippedLayers(t *testing.T) {
+	for named, name := range map[string]func(string) string{
+		"UTF-8": func(s string) string { return s },
+		"GBK":   func(s string) string { s, _ = simplifiedchinese.GBK.NewEncoder().String(s); return s },
+	} {
+		t.Run(named, func(t *testing.T) {
+			path := twoLayers(t, name)
+			_, err := layerfile.Open(path, layerfile.ReadOptions{})
+			if err == nil || !strings.Contains(err.Error(), "一期, 二期") {
+				t.Errorf("got %v, want both names", err)
+			}
+			layer, _, records := read(t, path, layerfile.ReadOptions{Sheet: "二期"})
+			if layer.Name != "二期" || len(records) != 2 {
+				t.Errorf("layer %q with %d records", layer.Name, len(records))
+			}
+		})
 	}
-	layer, _, records := read(t, path, layerfile.ReadOptions{Sheet: "二期"})
-	if layer.Name != "二期" || len(records) != 2 {
-		t.Errorf("layer %q with %d records", layer.Name, len(records))
+	path := twoLayers(t, func(s string) string { return strings.NewReplacer("一", "\xff", "二", "\xfe").Replace(s) })
+	if _, err := layerfile.Open(path, layerfile.ReadOptions{}); err == nil || !strings.Contains(err.Error(), "holds 2 layers") {
+		t.Errorf("names in no encoding at all: %v", err)
 	}
 }
 

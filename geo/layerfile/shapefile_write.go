@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/paulmach/orb"
 
@@ -85,6 +86,11 @@ func (e *shapefileEncoder) begin(l Layer, opt WriteOptions) error {
 	e.parts[".shx"].w.Write(make([]byte, shpHeaderBytes))
 	e.parts[".dbf"].w.Write(e.dbfHeader())
 	return nil
+}
+
+// create begins a member. All have the first day that an archive can name: without one, programs show a month that does not exist.
+func (e *shapefileEncoder) create(name string) (io.Writer, error) {
+	return e.zip.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)})
 }
 
 func (e *shapefileEncoder) encode(cells []cell, shape geo.Shape) error {
@@ -213,7 +219,7 @@ func (e *shapefileEncoder) pack() error {
 		name = "layer"
 	}
 	for _, ext := range []string{".shp", ".shx", ".dbf"} {
-		w, err := e.zip.Create(name + ext)
+		w, err := e.create(name + ext)
 		if err != nil {
 			return err
 		}
@@ -230,7 +236,7 @@ func (e *shapefileEncoder) pack() error {
 	}
 	texts := []struct{ ext, text string }{{".prj", e.layer.CRS.ESRI()}, {".cpg", cpg}, {".fields.csv", e.fieldList()}}
 	for _, t := range texts {
-		w, err := e.zip.Create(name + t.ext)
+		w, err := e.create(name + t.ext)
 		if err != nil {
 			return err
 		}

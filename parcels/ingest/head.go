@@ -13,7 +13,8 @@ type knownColumn func(folded string) bool
 
 // findHead chooses the header: the row, or two rows joined, in which the most cells are columns of ours; the first of equals, and
 // the first row when nothing is known.
-func findHead(rows []layerfile.HeadRow, known knownColumn) layerfile.Head {
+// The units that the rows above it name for the whole sheet are returned with it.
+func findHead(rows []layerfile.HeadRow, known knownColumn) (layerfile.Head, declared) {
 	best := layerfile.Head{Names: rows[0].Cells}
 	most, lines := matches(rows[0].Cells, known), 1
 	for i := 1; i < len(rows); i++ {
@@ -30,14 +31,18 @@ func findHead(rows []layerfile.HeadRow, known knownColumn) layerfile.Head {
 			best, most, lines = layerfile.Head{Names: joined, Row: i + 1}, n, 2
 		}
 	}
-	if above := best.Row + 1 - lines; above > 0 || lines > 1 {
-		best.Notes = append(best.Notes, fmt.Sprintf("the header is row %d, of %d lines; %d rows above it were left out", rows[best.Row].Row, lines, above))
+	above := best.Row + 1 - lines
+	switch last := rows[best.Row].Row; {
+	case lines > 1:
+		best.Notes = append(best.Notes, fmt.Sprintf("the header is rows %d and %d; %d rows above it were left out", rows[above].Row, last, above))
+	case above > 0:
+		best.Notes = append(best.Notes, fmt.Sprintf("the header is row %d; %d rows above it were left out", last, above))
 	}
 	if next := best.Row + 1; most > 0 && next < len(rows) && isUnits(rows[next].Cells) {
 		best.Notes = append(best.Notes, fmt.Sprintf("row %d holds units", rows[next].Row))
 		best.Names, best.Skip = withUnits(best.Names, rows[next].Cells), 1
 	}
-	return best
+	return best, declare(rows[:above])
 }
 
 func matches(cells []string, known knownColumn) int {
@@ -82,7 +87,8 @@ func under(group, name string, known knownColumn) string {
 	} else {
 		unit = ""
 	}
-	if joined := base + fold(name); !known(fold(name)) && known(joined) {
+	year, rest := splitYear(base)
+	if joined := base + fold(name); known(joined) && (!known(fold(name)) || year != "" && rest == "") { // a year says which, 2024年 over 产值
 		return joined + unit
 	}
 	return name + unit

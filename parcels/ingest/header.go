@@ -48,15 +48,17 @@ type plan struct {
 type header struct {
 	plan
 	entity string
-	dbf    bool // names are cut to ten bytes
+	dbf    bool     // names are cut to ten bytes
+	units  declared // above the header
+	year   string   // whose figures are read, where columns name it; "" for none
 	ours   []target
 	byName map[string]int // folded name or title -> index in ours
 	fed    map[int]string // index in ours -> the file's column
 	exact  map[int]bool   // indexes in ours that the file names as we do, or that the mapping names
 }
 
-func newPlan[T any](t *parcels.Table[T], r layerfile.Reader, opt Options) *plan {
-	h := &header{plan: plan{shape: -1, named: map[string]string{}, date1904: r.Info().Date1904}, entity: t.Name, byName: map[string]int{}, fed: map[int]string{}}
+func newPlan[T any](t *parcels.Table[T], r layerfile.Reader, units declared, opt Options) *plan {
+	h := &header{units: units, plan: plan{shape: -1, named: map[string]string{}, date1904: r.Info().Date1904}, entity: t.Name, byName: map[string]int{}, fed: map[int]string{}}
 	h.dbf = strings.HasSuffix(r.Info().Format, "Shapefile")
 	for i, c := range t.Columns {
 		kind := c.Kind()
@@ -77,8 +79,9 @@ func newPlan[T any](t *parcels.Table[T], r layerfile.Reader, opt Options) *plan 
 		h.fail("", layerfile.RuleEmpty, "the features have no properties, or there are none", "Export the layer with its attributes.")
 		return &h.plan
 	}
+	set := h.pickYear(r.Layer().Fields, opt.Set, known(t, nil))
 	h.match(r.Layer().Fields, opt.Map)
-	h.set(opt.Set)
+	h.set(set)
 	h.missing(opt.unassigned)
 	if t.Name == parcels.FiguresTable.Name {
 		h.valueless()
@@ -130,12 +133,16 @@ func (h *header) match(fields []layerfile.Field, mapped map[string]string) {
 	var unknown []string
 	var strange []int
 	for i, f := range fields {
-		full := fold(f.Name)
+		full := h.plainName(f.Name)
 		base, unit := splitUnit(full)
-		to, isMapped := mapping[full]
+		to, isMapped := mapping[fold(f.Name)]
+		if !isMapped {
+			to, isMapped = mapping[full]
+		}
 		if !isMapped {
 			to, isMapped = mapping[base]
 		}
+		delete(mapping, fold(f.Name))
 		delete(mapping, full)
 		delete(mapping, base)
 		switch {
@@ -217,6 +224,17 @@ func (h *header) feed(cell, i int, from, unit string) {
 	}
 	if t.isWords() {
 		unit = "" // what stands in brackets behind the name of a text is a remark
+	}
+	if unit == "" && !t.isWords() && fold(from) != fold(t.name) { // our own names say their unit
+		var clash bool
+		if unit, clash = h.units.of(t.unit); clash {
+			h.fail(t.name, "header.unit", fmt.Sprintf("the lines above the header name several units, and %q does not say which is its own", from),
+				fmt.Sprintf("Say it with the column: --map '%s=%s(%s)', or with the unit that it has.", from, t.name, t.unit))
+			return
+		}
+		if unit != "" {
+			h.notes = append(h.notes, fmt.Sprintf("%q is in %s, as the lines above the header say", from, unit))
+		}
 	}
 	factor, ok := factorOf(unit, t.unit)
 	if !ok {

@@ -60,7 +60,7 @@ func kind[T any, P entity[T]](t *parcels.Table[T], rows func(*parcels.Rows) *[]T
 		*list = kept
 		return dropped
 	}
-	return reading{load, func(opt Options) layerfile.ReadOptions { return readOptions(t, opt) }, drop}
+	return reading{load, func(opt Options) layerfile.ReadOptions { o, _ := readOptions(t, opt); return o }, drop}
 }
 
 // place is where a row stands. There is one for every row, so it is small.
@@ -100,19 +100,20 @@ func (l *loader[T, P]) file(path string, report *Report) error {
 	if err := l.ctx.Err(); err != nil {
 		return err
 	}
-	r, err := layerfile.Open(path, readOptions(l.table, l.opt))
+	opt, units := readOptions(l.table, l.opt)
+	r, err := layerfile.Open(path, opt)
 	if err != nil {
 		l.addError(err, map[string]bool{})
 		return nil
 	}
 	r = layerfile.Ahead(r)
 	defer r.Close()
-	return l.read(r)
+	return l.read(r, *units)
 }
 
-func (l *loader[T, P]) read(r layerfile.Reader) error {
+func (l *loader[T, P]) read(r layerfile.Reader, units declared) error {
 	l.describe(r.Info())
-	l.plan = newPlan(l.table, r, l.opt)
+	l.plan = newPlan(l.table, r, units, l.opt)
 	l.out.Notes = append(l.out.Notes, l.plan.notes...)
 	l.out.columns = l.plan.carried
 	if l.opt.Preview > 0 {

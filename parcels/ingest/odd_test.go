@@ -118,6 +118,21 @@ var oddFigures = []struct{ name, cells, column, want string }{
 	{"row too long", plain + "工业总产值\n" + uscc + "|2024|5|6", "output_wan", "row.cells"},
 	{"same row twice", plain + "工业总产值\n" + uscc + "|2024|5\n" + uscc + "|2024|6", "output_wan", "key.duplicate"},
 	{"three lines above", "表\n甲\n乙\n" + plain + "工业总产值\n" + uscc + "|2024|5", "output_wan", "5"},
+	{"unit above", "企业统计表\n单位：元\n" + plain + "工业总产值\n" + uscc + "|2024|125000", "output_wan", "12.5"},
+	{"unit above in brackets", "企业统计表（单位：亿元、人）\n" + plain + "工业总产值\n" + uscc + "|2024|0.5", "output_wan", "5000"},
+	{"unit above to the right", "企业统计表||单 位：|元\n" + plain + "工业总产值|增值税\n" + uscc + "|2024|125000|1", "output_wan", "12.5"},
+	{"unit above, who fills in first", "填报单位：演示分局  金额单位：元\n" + plain + "工业总产值\n" + uscc + "|2024|125000", "output_wan", "12.5"},
+	{"unit above, own unit", "单位：元\n" + plain + "工业总产值(万元)\n" + uscc + "|2024|125", "output_wan", "125"},
+	{"unit above, own name", "单位：元\n" + plain + "output_wan\n" + uscc + "|2024|125", "output_wan", "125"},
+	{"unit above of another kind", "单位：人、吨\n" + plain + "工业总产值\n" + uscc + "|2024|125", "output_wan", "125"},
+	{"unit above two lines", "单位：元\n" + plain + "税收|\n||增值税|房产税\n" + uscc + "|2024|30000|4", "vat_wan", "3"},
+	{"units above that differ", "单位：元、万元\n" + plain + "工业总产值\n" + uscc + "|2024|125", "output_wan", "header.unit"},
+	{"office above", "填报单位：演示分局\n" + plain + "工业总产值\n" + uscc + "|2024|125", "output_wan", "125"},
+	{"year in the column", "统一社会信用代码|2024年工业总产值(元)\n" + uscc + "|125000", "output_wan", "12.5"},
+	{"year over the columns", "统一社会信用代码|2024年|\n|产值|增值税\n" + uscc + "|7|8", "vat_wan", "8"},
+	{"years in the columns", "统一社会信用代码|2023年产值|2024年产值\n" + uscc + "|7|8", "output_wan", "header.ambiguous"},
+	{"years over the columns", "统一社会信用代码|2023年||2024年|\n|产值|增值税|产值|增值税\n" + uscc + "|1|2|3|4", "output_wan", "header.ambiguous"},
+	{"year before what is no column", plain + "工业总产值|2024年备注\n" + uscc + "|2024|5|6", "output_wan", "5"},
 	{"exponent", plain + "工业总产值\n" + uscc + "|2024|1.5e3", "output_wan", "1500"},
 }
 
@@ -165,6 +180,19 @@ func TestMoneyIsExact(t *testing.T) {
 			rt.Fatalf("%s%s: %d fen, want %d", text, unit, got, fen)
 		}
 	})
+}
+
+// Of a sheet with a column for each year, the year that is set is read, and the report names the others.
+func TestYearOfColumns(t *testing.T) {
+	body := "统一社会信用代码|2023年||2024年|\n|产值|增值税|产值(元)|增值税\n" + uscc + "|1|2|30000|4"
+	change, report := mustRead(t, "figures", ingest.Options{Set: map[string]string{"年度": "2024"}}, sheet(t, "xlsx", body))
+	row := change.Rows.Figures[0]
+	if row.Year != 2024 || moneyIn(&row, "output_wan") != "3" || moneyIn(&row, "vat_wan") != "4" {
+		t.Errorf("%+v", row)
+	}
+	if said := report.String(); !strings.Contains(said, "not read: 2023年产值, 2023年增值税") {
+		t.Error(said)
+	}
 }
 
 func TestAreasInTheirUnits(t *testing.T) {

@@ -8,14 +8,18 @@ import (
 	"muchan/parcels"
 )
 
-// readOptions say what a table wants of its files.
-func readOptions[T any](t *parcels.Table[T], o Options) layerfile.ReadOptions {
+// readOptions say what a table wants of its files. The units that a sheet declares above its header are known once it is open.
+func readOptions[T any](t *parcels.Table[T], o Options) (layerfile.ReadOptions, *declared) {
 	opt := layerfile.ReadOptions{CRS: o.CRS, Encoding: o.Encoding, Sheet: o.Sheet, SkipShapes: true, Home: o.Home}
 	if opt.Home == (geo.Bound{}) {
 		opt.Home = DefaultHome
 	}
 	columns := known(t, o.Map)
-	opt.FindHeader = func(rows []layerfile.HeadRow) layerfile.Head { return findHead(rows, columns) }
+	units := new(declared)
+	opt.FindHeader = func(rows []layerfile.HeadRow) (head layerfile.Head) {
+		head, *units = findHead(rows, columns)
+		return head
+	}
 	for _, c := range t.Columns {
 		if c.Kind() != parcels.KindShape {
 			continue
@@ -29,5 +33,5 @@ func readOptions[T any](t *parcels.Table[T], o Options) layerfile.ReadOptions {
 		}
 	}
 	slices.Sort(opt.ShapeColumns)
-	return opt
+	return opt, units
 }

@@ -25,6 +25,11 @@ func known[T any](t *parcels.Table[T], mapped map[string]string) knownColumn {
 		words[fold(from)] = true
 	}
 	return func(folded string) bool {
+		if t.Name == parcels.FiguresTable.Name {
+			if _, rest := splitYear(folded); rest != "" {
+				folded = rest
+			}
+		}
 		base, _ := splitUnit(folded)
 		return words[folded] || words[base]
 	}
@@ -33,7 +38,7 @@ func known[T any](t *parcels.Table[T], mapped map[string]string) knownColumn {
 // synonym tries the dictionary on a column whose name is none of ours. A word for two columns is refused with both; a word for a
 // column that the file has under its own name is left unread.
 func (h *header) synonym(cell int, f layerfile.Field) (taken bool) {
-	full := fold(f.Name)
+	full := h.plainName(f.Name)
 	base, unit := splitUnit(full)
 	var candidates []int
 	for i, t := range h.ours {
@@ -94,7 +99,7 @@ func (h *header) cut(cell int, f layerfile.Field) (taken bool) {
 // suggest notes the column of ours whose name or title is nearest to a column that was not understood, when it is near: one character off,
 // or one in four of a long name. Two words of the trade may share two characters of four and mean nothing alike (土地用途, 土地状态).
 func (h *header) suggest(from string) {
-	base, _ := splitUnit(fold(from))
+	base, _ := splitUnit(h.plainName(from))
 	best, near := -1, 1+max(1, len([]rune(base))/4)
 	for i, t := range h.ours {
 		if _, fed := h.fed[i]; fed {
