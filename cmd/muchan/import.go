@@ -34,7 +34,8 @@ func (p *program) importCommand() *cobra.Command {
 		Short: "Bring files in: all rows of a file or none, with a report of every row refused",
 		Long: `Reads shapefiles (.shp with its siblings, or zipped), GeoPackage, GeoJSON and GeoJSONSeq, CSV (UTF-8 or GB18030), XLSX and survey
 offices' lists of boundary points (界址点 .txt); with GDAL's ogr2ogr installed also File Geodatabase, DXF, KML, MapInfo and XLS. Columns are found by their name, their title or a word bureaus use for them;
-the header may stand below titles and have two lines. --map helps where a file calls a column otherwise, --set gives all rows one value in a
+the header may stand below titles and have two lines; a unit named above it (单位：万元) is that of the columns that name none. Of figures
+with a column for each year (2024年产值), --set year=2024 reads those of that year. --map helps where a file calls a column otherwise, --set gives all rows one value in a
 column that the file lacks. A file with an error in it changes nothing; other files of the same call come in. With --skip-bad the good
 rows come in and the others are written to a file of the same format, with the reason of each.
 

@@ -26,6 +26,11 @@ func RefusedFormat(path string) string {
 		return ".zip"
 	case ".tsv":
 		return ".csv"
+	case ".txt":
+		if layerfile.IsSurvey(path) {
+			return ext
+		}
+		return ".csv"
 	}
 	return ".geojson"
 }
@@ -37,6 +42,13 @@ func WriteRefused(ctx context.Context, kind, path, to string, opt Options, reaso
 	how, ok := kinds[kind]
 	if !ok {
 		return 0, fmt.Errorf("write refused rows: no kind %q", kind)
+	}
+	if RefusedFormat(path) == ".txt" { // what is wrong with a parcel's points is wrong with its shape: they come back as they stand
+		written, err := layerfile.CopySurvey(path, to, opt.Encoding, reasons)
+		if err != nil {
+			return 0, fmt.Errorf("write refused rows of %s: %w", baseName(path), err)
+		}
+		return written, nil
 	}
 	options := how.open(opt)
 	if isSheetPath(path) {

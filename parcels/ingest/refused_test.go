@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/text/encoding/simplifiedchinese"
+
 	"muchan/geo/layerfile"
 	"muchan/parcels"
 	"muchan/parcels/ingest"
@@ -109,6 +111,44 @@ func checkRefusedFile(t *testing.T, path string, opt ingest.Options) {
 	_, report, err := ingest.Read(t.Context(), "parcels", []string{path}, opt)
 	if err == nil || report.Errors() < 2 || strings.Contains(report.String(), "原行号") {
 		t.Errorf("read again as it is: %v\n%s", err, report)
+	}
+}
+
+// Of a list of boundary points, the parcels that are left out come back with their points, in its encoding: a wrong area or point is corrected
+// there. GDAL knows no such list, so what is compared is the text.
+func TestBadPointsComeBack(t *testing.T) {
+	const (
+		about = "[属性描述]\n坐标系=2000国家大地坐标系\n几度分带=3\n计量单位=米\n带号=40\n[地块坐标]\n"
+		good  = "4,1.0000,350502001001GB00012,沣厂,面,,工业用地,0601,@\nJ1,1,2749000,40355400\nJ2,1,2749000,40355500\nJ3,1,2749100,40355500\nJ4,1,2749100,40355400\n"
+		area  = "4,1.1000,350502001001GB00013,砡厂,面,,工业用地,0601,@\nJ1,1,2749200,40355400\nJ2,1,2749200,40355500\nJ3,1,2749300,40355500\nJ4,1,2749300,40355400\n"
+		point = "4,1.0000,350502001001GB00014,丙厂,面,,工业用地,0601,@\nJ1,1,2749400,40355400\nJ2,1,未测,40355500\nJ3,1,2749500,40355500\nJ4,1,2749500,40355400\n"
+	)
+	gbk, err := simplifiedchinese.GBK.NewEncoder().String(about + area + good + point)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := file(t, "points.txt", gbk)
+	opt := ingest.Options{SkipBad: true, When: today, Set: map[string]string{"park": "QM", "valid_from": "2020-01-01"}}
+	s, err := ingest.Prepare(t.Context(), nil, "parcels", path, opt)
+	if err != nil || len(s.Change.Rows.Parcels) != 1 || s.Report.Files[0].Skipped != 2 {
+		t.Fatalf("%v\n%s", err, s.Report)
+	}
+	to := filepath.Join(t.TempDir(), "refused"+ingest.RefusedFormat(path))
+	if written, err := s.WriteRefused(t.Context(), to); err != nil || written != 2 || filepath.Ext(to) != ".txt" {
+		t.Fatalf("%d written to %s: %v", written, to, err)
+	}
+	text, err := exec.Command("iconv", "-f", "GB18030", "-t", "UTF-8", to).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	back := strings.ReplaceAll(string(text), "\r", "")
+	if !strings.HasSuffix(back, "[地块坐标]\n"+area+point) || !strings.Contains(back, "拒绝原因(原第7行)=") || !strings.Contains(back, "shape.area") {
+		t.Fatalf("%s", back)
+	}
+	corrected := strings.NewReplacer("1.1000", "1.0000", "未测", "2749400").Replace(back)
+	change, report := mustRead(t, "parcels", ingest.Options{Set: opt.Set}, file(t, "again.txt", corrected))
+	if len(change.Rows.Parcels) != 2 {
+		t.Errorf("corrected: %s", report)
 	}
 }
 
