@@ -115,6 +115,10 @@ func TestIndustry(t *testing.T) {
 		{"00", "00", "no division 00"},
 		{"C", "C", "two to four digits"},
 		{"19511", "19511", "two to four digits"},
+		{"1952 皮鞋制造", "1952", ""},
+		{"C1951纺织面料鞋制造", "1951", ""},
+		{"19511 皮鞋", "19511 皮鞋", "two to four digits"},
+		{"1952 shoes", "1952 SHOES", "two to four digits"},
 		{"纺织", "纺织", "two to four digits"},
 	} {
 		got := parcels.NormaliseIndustry(tc.given)
@@ -219,6 +223,10 @@ func TestUsesInWords(t *testing.T) {
 		{"gb50137", "二类工业用地", "M2", "use.words"},
 		{"gbt21010", "工业用地", "0601", "use.words"},
 		{"ydyh2023", "1001", "1001", ""},
+		{"gbt21010", "0601工业用地", "0601", "use.words"},
+		{"gb50137", "M1 一类工业用地", "M1", "use.words"},
+		{"ydyh2023", "100102-某类用地", "100102", "use.words"},
+		{"ydyh2023", "0601工业用地", "0601工业用地", "use.form"},
 		{"", "工业用地", "工业用地", "use.scheme"},
 		{"ydyh2023", "厂房", "厂房", "use.form"},
 	} {

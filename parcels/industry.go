@@ -36,10 +36,24 @@ var sections = []struct {
 
 var industryCode = regexp.MustCompile(`^([A-T])?(\d{2,4})$`)
 
-// NormaliseIndustry trims an industry code, makes it half-width, and takes away its section letter when that is the one its
-// division belongs to; a letter that contradicts the division stays, for IndustryCheck to refuse.
+// codeWithWords is a code with what it means behind it, as people copy it from the standard's table: 1952 皮鞋制造, 0601工业用地.
+var codeWithWords = regexp.MustCompile(`^([A-Z]?[0-9]*)[\s:：、·.-]*(\p{Han}.*)$`)
+
+// splitCode takes the words off a code; code is "" where there is none before them.
+func splitCode(s string) (code, words string) {
+	if m := codeWithWords.FindStringSubmatch(strings.TrimSpace(s)); m != nil {
+		return m[1], m[2]
+	}
+	return "", s
+}
+
+// NormaliseIndustry trims an industry code, makes it half-width, takes away the words behind it, and takes away its section letter when
+// that is the one its division belongs to; a letter that contradicts the division stays, for IndustryCheck to refuse.
 func NormaliseIndustry(s string) string {
 	s = strings.ToUpper(strings.TrimSpace(halfWidth(s)))
+	if code, _ := splitCode(s); industryCode.MatchString(code) {
+		s = code
+	}
 	if m := industryCode.FindStringSubmatch(s); m != nil && m[1] != "" && IndustrySection(m[2]) == m[1] {
 		return m[2]
 	}

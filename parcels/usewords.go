@@ -25,11 +25,20 @@ var useWords = map[string]map[string]string{
 	},
 }
 
-// wordsToUse takes a land use that is written in words for its code. One word has another code in each scheme, so the row has to name it.
+// wordsToUse takes a land use that is written in words for its code, and the code of one that is written with its words. One word has another
+// code in each scheme, so the row has to name it; words that mean another code of the scheme than the one before them leave both for a person.
 func wordsToUse(f *findings, p *Parcel) {
-	code, known := useWords[p.UseScheme][strings.TrimSpace(p.UseCode)]
-	if !known {
+	before, words := splitCode(halfWidth(p.UseCode))
+	code, known := useWords[p.UseScheme][strings.TrimSpace(words)]
+	switch {
+	case before == "" && !known, known && before != "" && before != code:
 		return
+	case before != "" && p.UseScheme == "": // the warning that the scheme is missing stands for both
+		p.UseCode = before
+		f.note("use_code", "code.spelling", fmt.Sprintf("the code %s is taken without its words", before))
+		return
+	case !known:
+		code = before
 	}
 	f.note("use_code", "use.words", fmt.Sprintf("%q is taken as %s of %s", p.UseCode, code, p.UseScheme))
 	p.UseCode = code

@@ -37,7 +37,8 @@ offices' lists of boundary points (界址点 .txt); with GDAL's ogr2ogr installe
 the header may stand below titles and have two lines; a unit named above it (单位：万元) is that of the columns that name none. Of figures
 with a column for each year (2024年产值), --set year=2024 reads those of that year. --map helps where a file calls a column otherwise, --set gives all rows one value in a
 column that the file lacks. A file with an error in it changes nothing; other files of the same call come in. With --skip-bad the good
-rows come in and the others are written to a file of the same format, with the reason of each.
+rows come in and the others are written to a file of the same format, with the reason of each. A file of which nothing is to be shown,
+left out or related is read as a stream; otherwise its rows are in memory, a million at most, some 3 to 6 kB each.
 
 A row replaces the stored row with its key; in columns that the file does not have, the stored row keeps its values. What a change did is
 taken back by muchan import undo.

@@ -13,4 +13,10 @@ func InParts(opt Options, rows int) Options {
 	return opt
 }
 
+// Holding bounds the rows that are held together.
+func Holding(opt Options, rows int) Options {
+	opt.held = rows
+	return opt
+}
+
 const MaxPlainFen = maxPlainFen

@@ -153,6 +153,10 @@ func (l *loader[T, P]) read(r layerfile.Reader, units declared) error {
 		if err := l.record(rec, blamed, errorsBefore); err != nil {
 			return err
 		}
+		if l.tooMany() {
+			l.out.whole = true
+			return nil
+		}
 		if l.out.Rows%progressEvery == 0 {
 			if err := l.ctx.Err(); err != nil {
 				return err

@@ -144,3 +144,26 @@ func TestStreamedAgainAndLeft(t *testing.T) {
 		}
 	}
 }
+
+// A file of more rows than may be held together comes in as a stream alone, and is told so.
+func TestTooManyToHold(t *testing.T) {
+	csv := "uscc,name\n91350200776049653A,一厂\n91350500798359476R,二厂\n91350503MA31DKY80A,三厂\n"
+	path := file(t, "firms.csv", csv)
+	for name, opt := range map[string]ingest.Options{"preview": {Preview: 3}, "skip bad": {SkipBad: true}} {
+		s, err := ingest.Stream(t.Context(), zone(t), "firms", path, ingest.Holding(opt, 2))
+		if err == nil || s.Report.Files[0].Problems[0].Rule != "file.rows" || s.Report.Files[0].Accepted != 0 {
+			t.Errorf("%s: %v\n%s", name, err, s.Report)
+		}
+		if _, err := ingest.Prepare(t.Context(), nil, "firms", path, ingest.Holding(opt, 3)); err != nil {
+			t.Errorf("%s, as many as may be: %v", name, err)
+		}
+	}
+	store := zone(t)
+	s, err := ingest.Stream(t.Context(), store, "firms", path, ingest.Holding(ingest.Options{Relate: true, When: today}, 2))
+	if err != nil {
+		t.Fatalf("as a stream: %v\n%s", err, s.Report)
+	}
+	if receipt, err := s.Apply(t.Context(), store); err != nil || receipt.Inserted != 3 {
+		t.Errorf("as a stream: %+v, %v", receipt, err)
+	}
+}
