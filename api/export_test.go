@@ -141,3 +141,14 @@ func (s *Server) OnlyKept() http.Handler {
 		}
 	})
 }
+
+// Watching returns collector.watch of one that collects by what is given.
+func Watching(collect func()) func() (done func()) { return (&collector{collect: collect}).watch }
+
+// HeapRoom is how much more than was live the heap may hold when the next collection is over.
+func HeapRoom() uint64 { return readHeap().goal - readHeap().live }
+
+// HeapMeets is heap.meets.
+func HeapMeets(used, live, goal, more uint64) bool {
+	return heap{used: used, live: live, goal: goal}.meets(more)
+}

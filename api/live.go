@@ -33,6 +33,7 @@ type live struct {
 	making  sync.Mutex                         // held while an image is made of what was read
 	rest    time.Duration                      // see defaultRest
 	yield   atomic.Pointer[context.CancelFunc] // ends what is done at leisure; nil before the first
+	garbage collector
 }
 
 // How often the store is asked for its version although it tells changes by itself, and how long a failed rebuild waits.
@@ -91,6 +92,7 @@ func (l *live) rebuild(ctx context.Context) (err error) {
 	ctx, cancel := context.WithTimeout(ctx, buildTimeout)
 	defer cancel()
 	begun, laps := l.now(), startLaps()
+	done := l.garbage.watch()
 	g, err := l.load(ctx, begun, laps)
 	if err != nil {
 		l.stale()
@@ -98,6 +100,7 @@ func (l *live) rebuild(ctx context.Context) (err error) {
 	}
 	l.swap(g)
 	laps.done("swapped")
+	done()
 	l.since.Store(nil)
 	l.built(g.image, l.now().Sub(begun), laps.steps)
 	return nil

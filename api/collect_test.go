@@ -1,0 +1,56 @@
+package api_test
+
+import (
+	"runtime"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"muchan/api"
+)
+
+func TestHeapMeets(t *testing.T) {
+	const gb = 1 << 30
+	for _, c := range []struct {
+		why                    string
+		used, live, goal, more uint64
+		want                   bool
+	}{
+		// The runtime begins at 8.5 GB, not before.
+		{"room for half as much again", 6 * gb, 5 * gb, 10 * gb, gb, false},
+		{"just what there is room for", 6 * gb, 5 * gb, 10 * gb, 5 * gb / 3, false},
+		{"no room for what readers need", 6 * gb, 5 * gb, 10 * gb, 2 * gb, true},
+		{"begun already", 9 * gb, 5 * gb, 10 * gb, 0, true},
+		{"more is live than may be", 9 * gb, 9 * gb, 8 * gb, 0, true},
+	} {
+		if got := api.HeapMeets(c.used, c.live, c.goal, c.more); got != c.want {
+			t.Errorf("%s: %v", c.why, got)
+		}
+	}
+}
+
+// TestCollectsBetweenEdits holds what is read of the heap against what is allocated here, and that there is one collection at a time.
+func TestCollectsBetweenEdits(t *testing.T) {
+	var times atomic.Int32
+	going, end := make(chan struct{}), make(chan struct{})
+	watch := api.Watching(func() { times.Add(1); going <- struct{}{}; <-end })
+	runtime.GC()
+	watch()()
+	time.Sleep(10 * time.Millisecond)
+	if times.Load() != 0 {
+		t.Fatal("collected after an edit that made nothing")
+	}
+	edit := func(more uint64) []byte {
+		defer watch()()
+		return make([]byte, more)
+	}
+	kept := edit(api.HeapRoom() / 2) // there is room for it, but not for another
+	<-going
+	kept = edit(4 * api.HeapRoom())
+	time.Sleep(10 * time.Millisecond)
+	close(end)
+	runtime.KeepAlive(kept)
+	if n := times.Load(); n != 1 {
+		t.Errorf("%d collections at a time", n)
+	}
+}
