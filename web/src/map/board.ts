@@ -8,7 +8,7 @@ import type { Box, Values } from '@/api/types'
 import { readArchives } from './archive'
 import { Wardrobe, type Dressing } from './dress'
 import { hatch, pattern } from './hatch'
-import { outlines } from './layers'
+import { isParcels, isSquares, outlines } from './layers'
 import { opening } from './style'
 import { changesOf, type Change } from './restyle'
 import { pause } from './slices'
@@ -47,9 +47,6 @@ export interface Events {
 }
 
 const padding = { top: 56, right: 48, bottom: 40, left: 60 }
-// By the parcels' own colours, and by those of a page.
-const fills = ['parcel-fill', 'parcel-worn']
-const squares = ['grid-fill', 'grid-plain']
 const target = { source: 'parcels', sourceLayer: 'parcels' } as const
 
 /** Nobody looks at an empty map for longer than this, whatever keeps its parcels. */
@@ -187,7 +184,10 @@ export class Board {
   private change(c: Change): void {
     const unchecked = { validate: false }
     if (c.kind === 'data') void this.map.getSource<GeoJSONSource>(c.source)?.setData(c.value)
-    else if (c.kind === 'filter') this.map.setFilter(c.layer, c.value ?? null, unchecked)
+    else if (c.kind === 'layer') {
+      this.map.addLayer(c.value, c.layer)
+      this.map.removeLayer(c.layer)
+    } else if (c.kind === 'filter') this.map.setFilter(c.layer, c.value ?? null, unchecked)
     else if (c.kind === 'paint') this.map.setPaintProperty(c.layer, c.name as never, c.value as never, unchecked)
     else this.map.setLayoutProperty(c.layer, c.name as never, c.value as never, unchecked)
   }
@@ -327,16 +327,16 @@ export class Board {
     map.on('load', () => this.remark())
     map.on('mousemove', (e) => {
       const { x, y } = e.point
-      const parcel = this.at(fills, x, y)
-      const square = parcel === null ? this.at(squares, x, y) : null
+      const parcel = this.at(isParcels, x, y)
+      const square = parcel === null ? this.at(isSquares, x, y) : null
       map.getCanvas().style.cursor = parcel !== null ? 'pointer' : square !== null ? 'zoom-in' : ''
       events.point({ lng: e.lngLat.lng, lat: e.lngLat.lat, x, y, parcel, square })
     })
     map.on('mouseout', () => events.point(null))
     map.on('click', (e) => {
       if (events.place({ lng: e.lngLat.lng, lat: e.lngLat.lat })) return
-      const hit = this.at(fills, e.point.x, e.point.y)
-      if (hit === null && this.at(squares, e.point.x, e.point.y) !== null) {
+      const hit = this.at(isParcels, e.point.x, e.point.y)
+      if (hit === null && this.at(isSquares, e.point.x, e.point.y) !== null) {
         map.easeTo({ center: e.lngLat, zoom: map.getZoom() + 2 })
         return
       }
@@ -358,7 +358,7 @@ export class Board {
     return map.getSource(target.source) !== undefined && map.isSourceLoaded(target.source)
   }
 
-  private at(layers: readonly string[], x: number, y: number): Values | null {
+  private at(layers: (id: string) => boolean, x: number, y: number): Values | null {
     const [hit] = this.within(layers, [x, y])
     return hit === undefined ? null : (hit.properties)
   }
@@ -372,8 +372,8 @@ export class Board {
     const parcels = new Map<string, Values>()
     const counts = new Map<unknown, number>() // of the parcels that a square stands for
     for (const strip of this.strips()) {
-      for (const f of this.within(fills, strip)) parcels.set(String(f.properties.code), f.properties)
-      for (const f of this.within(squares, strip)) counts.set(f.id, Number(f.properties.count))
+      for (const f of this.within(isParcels, strip)) parcels.set(String(f.properties.code), f.properties)
+      for (const f of this.within(isSquares, strip)) counts.set(f.id, Number(f.properties.count))
       await pause()
       if (mine !== this.surveys) return
     }
@@ -386,8 +386,8 @@ export class Board {
     return Array.from({ length: Math.ceil(h / heightPx) }, (_, i) => [[0, i * heightPx], [w, Math.min((i + 1) * heightPx, h)]])
   }
 
-  private within(layers: readonly string[], place: [number, number] | [[number, number], [number, number]]): MapGeoJSONFeature[] {
-    const there = layers.filter((l) => this.map.getLayer(l) !== undefined)
+  private within(layers: (id: string) => boolean, place: [number, number] | [[number, number], [number, number]]): MapGeoJSONFeature[] {
+    const there = this.map.getLayersOrder().filter(layers)
     return there.length === 0 ? [] : this.map.queryRenderedFeatures(place, { layers: there })
   }
 }

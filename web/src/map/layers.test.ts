@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { byClass } from './buckets'
-import { mapLayers, type Look } from './layers'
+import { byClass, byMetric } from './buckets'
+import { isParcels, isSquares, mapLayers, type Look } from './layers'
 
 const plain: Look = {
   colouring: byClass('class'), classField: 'class', emphasis: null, squares: null, hidden: [], english: false, firms: true, overlaid: false,
@@ -35,11 +35,23 @@ describe('the looks of the map', () => {
   it('draw a page’s colours and the map’s own by layers of their own, of which one is out of sight', () => {
     const at = (look: Look) => new Map(mapLayers(look, have).map((l) => [l.id, l]))
     const [own, page] = [at(plain), at({ ...plain, overlaid: true })]
-    for (const [mine, other] of [['parcel-fill', 'parcel-worn'], ['grid-fill', 'grid-plain']] as const) {
+    for (const [mine, other] of [['parcel-fill class', 'parcel-worn'], ['grid-fill class', 'grid-plain']] as const) {
       const seen = (look: typeof own, id: string) => look.get(id)?.layout?.visibility
       expect([seen(own, mine), seen(own, other), seen(page, mine), seen(page, other)], mine).toEqual(['visible', 'none', 'none', 'visible'])
       // Neither has another colour in the other look, in which its tiles would stand until they are drawn anew.
       for (const id of [mine, other]) expect(own.get(id)?.paint, id).toEqual(page.get(id)?.paint)
     }
+  })
+
+  it('draw each division by layers of its own, so that none is seen in the colours of another', () => {
+    const far = (...breaks: number[]) => byMetric({ field: 'far', title: '', title_en: '', unit: '', breaks })
+    const divisions = [byClass('class'), byClass('published_class'), far(1), far(1, 2), far(1, 2)]
+    const layers = divisions.map((colouring) => mapLayers({ ...plain, colouring, label: 'value' }, have))
+    for (const is of [isParcels, isSquares, (id: string) => id.startsWith('parcel-letters')]) {
+      const written = layers.flatMap((all) => all.filter((l) => is(l.id)).map((l) => [l.id, JSON.stringify([l.paint, l.layout])] as const))
+      const colours = new Map(written)
+      for (const [id, look] of written) expect(look, id).toBe(colours.get(id))
+    }
+    expect(new Set(layers.flatMap((all) => all.filter((l) => isParcels(l.id)).map((l) => l.id))).size).toBe(5) // four divisions, and a page's own
   })
 })

@@ -96,6 +96,15 @@ function zoneGround(look: Look): LayerSpecification[] {
   }]
 }
 
+/** The layers that parcels, and squares, are hit by: by the map's own colours, and by those of a page. */
+export const isParcels = (id: string) => id.startsWith('parcel-fill') || id === 'parcel-worn'
+export const isSquares = (id: string) => id.startsWith('grid-fill') || id === 'grid-plain'
+
+/** dividedBy names a layer by the division it draws. A layer that takes another colour draws its tiles in the old one until all are made anew,
+ * which can take seconds, under a legend that is the new one already. A layer of another name draws nothing until then, and one that comes
+ * back finds its tiles, if any are left, in its own colours. */
+const dividedBy = (name: string, { field, metric }: Colouring) => [name, field, ...(metric?.bands ?? metric?.breaks ?? [])].join(' ')
+
 /** gridLayers draw the squares that a tile holds where its parcels are too small or too many. A tile holds one or the other, and the
  * squares' attributes have the parcels' names, so one colouring and one zoom hand over to the next by themselves. */
 function gridLayers(look: Look): LayerSpecification[] {
@@ -103,7 +112,7 @@ function gridLayers(look: Look): LayerSpecification[] {
   const full = strength(look, 'parcels')
   return [
     {
-      id: 'grid-fill', type: 'fill', ...base, layout: visible(!look.overlaid),
+      id: dividedBy('grid-fill', look.colouring), type: 'fill', ...base, layout: visible(!look.overlaid),
       paint: { 'fill-color': fillColour(look.colouring), 'fill-opacity': faded(look.squares, 0.8 * full, 0.1 * full), 'fill-antialias': false },
     },
     { id: 'grid-plain', type: 'fill', ...base, layout: visible(look.overlaid), paint: { 'fill-color': unfilled, 'fill-opacity': 0.8 * full, 'fill-antialias': false } },
@@ -121,8 +130,7 @@ function keptOf(e: ExpressionSpecification | null): ExpressionSpecification {
  * it has not drawn anew yet, and a number cannot be evaluated. */
 const every = ['!=', ['feature-state', 'kept'], false] as unknown as ExpressionSpecification
 
-/** A page's colours are a layer of their own: a layer that has another colour draws its tiles in the old one until all are drawn anew, which can
- * take seconds, while one that comes draws nothing until then. */
+/** A page's colours are a layer of their own, as each division's are. */
 function parcelLayers(look: Look): LayerSpecification[] {
   const base = { source: 'parcels', 'source-layer': 'parcels' } as const
   const full = strength(look, 'parcels')
@@ -130,7 +138,7 @@ function parcelLayers(look: Look): LayerSpecification[] {
   const isD = ['==', ['get', look.classField], 'D'] as unknown as ExpressionSpecification
   return [
     {
-      id: 'parcel-fill', type: 'fill', ...base, layout: visible(!look.overlaid),
+      id: dividedBy('parcel-fill', look.colouring), type: 'fill', ...base, layout: visible(!look.overlaid),
       paint: { 'fill-color': fillColour(look.colouring), 'fill-opacity': faded(left, 0.88 * full, 0.1 * full) },
     },
     { id: 'parcel-worn', type: 'fill', ...base, layout: visible(look.overlaid), paint: { 'fill-color': worn('fill'), 'fill-opacity': 0.88 * full } },
@@ -254,7 +262,7 @@ function labels(look: Look, points: boolean): LayerSpecification {
   const onClass = letter && look.colouring.kind === 'class' && !look.overlaid
   const ink = onClass ? (['match', field, ...pairs, '#16202b'] as unknown as ExpressionSpecification) : '#16202b'
   return {
-    id: 'parcel-letters', type: 'symbol', ...labelled(points), minzoom: letter ? 12.6 : 14,
+    id: look.label === 'value' ? `parcel-letters ${look.colouring.field}` : 'parcel-letters', type: 'symbol', ...labelled(points), minzoom: letter ? 12.6 : 14,
     layout: {
       ...visible(look.label !== 'none' && !look.hidden.includes('labels')),
       'text-field': written(look), 'text-font': bold, 'text-size': letter ? fromZoom(12.6, 9, 14, 12, 16, 17, 18, 22) : fromZoom(14, 10, 16, 12, 18, 14),

@@ -12,7 +12,8 @@ const before = sheet([fill({ 'fill-color': '#fff', 'fill-opacity': 0.5 }), line(
 /** named writes our changes as MapLibre's own comparison names them. */
 const commands = { paint: 'setPaintProperty', layout: 'setLayoutProperty', filter: 'setFilter', data: 'setGeoJSONSourceData' } as const
 const ours = (after: StyleSpecification) =>
-  changesOf(before, after)?.map((c) => [commands[c.kind], ...('layer' in c ? [c.layer] : [c.source]), ...('name' in c ? [c.name] : []), c.value])
+  changesOf(before, after)?.flatMap((c) => c.kind === 'layer' ? [['removeLayer', c.layer], ['addLayer', c.value, ...above(after, c.value.id)]] : [[commands[c.kind], ...('layer' in c ? [c.layer] : [c.source]), ...('name' in c ? [c.name] : []), c.value]])
+const above = (s: StyleSpecification, id: string) => s.layers.slice(s.layers.findIndex((l) => l.id === id) + 1).slice(0, 1).map((l) => l.id)
 const theirs = (after: StyleSpecification) => diff(before, after).map((c) => [c.command, ...c.args.filter((a) => a !== null)])
 const sorted = (all: unknown[][] | null | undefined) => all?.map((c) => JSON.stringify(c)).sort()
 
@@ -21,6 +22,7 @@ describe('two looks with the same layers', () => {
     ['nothing', sheet([fill({ 'fill-color': '#fff', 'fill-opacity': 0.5 }), line({ visibility: 'visible' })])],
     ['a colour', sheet([fill({ 'fill-color': ['match', ['get', 'class'], 'A', '#000', '#fff'], 'fill-opacity': 0.5 }), line({ visibility: 'visible' })])],
     ['a property that is there no more', sheet([fill({ 'fill-color': '#fff' }), line({ visibility: 'visible' })])],
+    ['a layer that takes the place of another', sheet([{ ...fill({ 'fill-color': '#000' }), id: 'other' }, line({ visibility: 'visible' })])],
     ['visibility', sheet([fill({ 'fill-color': '#fff', 'fill-opacity': 0.5 }), line({ visibility: 'none' })])],
     ['a filter', sheet([fill({ 'fill-color': '#fff', 'fill-opacity': 0.5 }, { filter: ['==', ['get', 'park'], 'QM'] }), line({ visibility: 'visible' })])],
     ['data of its own', sheet([fill({ 'fill-color': '#fff', 'fill-opacity': 0.5 }), line({ visibility: 'visible' })], { ...points, features: [{ type: 'Feature', properties: {}, geometry: null }] })],

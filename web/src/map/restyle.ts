@@ -7,15 +7,22 @@ import type { FilterSpecification, GeoJSONSourceSpecification, LayerSpecificatio
 export type Change =
   | { kind: 'paint' | 'layout'; layer: string; name: string; value: unknown }
   | { kind: 'filter'; layer: string; value: FilterSpecification | undefined }
+  | { kind: 'layer'; layer: string; value: LayerSpecification } // another layer in the place of one
   | { kind: 'data'; source: string; value: GeoJSONSourceSpecification['data'] }
 
-/** changesOf lists what turns one sheet into another with the same layers over the same sources; null where there are others. */
+/** changesOf lists what turns one sheet into another over the same sources, whose layers are the same or stand each in the place of one that
+ * went; null where there is more to it. */
 export function changesOf(before: StyleSpecification, after: StyleSpecification): Change[] | null {
   const data = dataOf(before.sources, after.sources)
   if (data === null || before.layers.length !== after.layers.length) return null
   const out: Change[] = [...data]
+  const [there, stays] = [ids(before), ids(after)]
   for (const [i, next] of after.layers.entries()) {
     const was = before.layers[i] as LayerSpecification
+    if (!there.has(next.id) && !stays.has(was.id)) {
+      out.push({ kind: 'layer', layer: was.id, value: next })
+      continue
+    }
     if (bones(was) !== bones(next)) return null
     for (const kind of ['paint', 'layout'] as const) out.push(...values(kind, next.id, propertiesOf(was, kind), propertiesOf(next, kind)))
     const [old, filter] = [filterOf(was), filterOf(next)]
@@ -25,6 +32,8 @@ export function changesOf(before: StyleSpecification, after: StyleSpecification)
 }
 
 const alike = (a: unknown, b: unknown) => a === b || JSON.stringify(a) === JSON.stringify(b)
+
+const ids = (s: StyleSpecification) => new Set(s.layers.map((l) => l.id))
 
 type Sources = StyleSpecification['sources']
 
