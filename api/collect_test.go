@@ -44,12 +44,13 @@ func TestCollectsBetweenEdits(t *testing.T) {
 		defer watch()()
 		return make([]byte, more)
 	}
-	kept := edit(api.HeapRoom() / 2) // there is room for it, but not for another
+	some := edit(api.HeapRoom() / 2) // there is room for it, but not for another
 	<-going
-	kept = edit(4 * api.HeapRoom())
+	more := edit(4 * api.HeapRoom())
 	time.Sleep(10 * time.Millisecond)
 	close(end)
-	runtime.KeepAlive(kept)
+	runtime.KeepAlive(some)
+	runtime.KeepAlive(more)
 	if n := times.Load(); n != 1 {
 		t.Errorf("%d collections at a time", n)
 	}
