@@ -4,7 +4,6 @@ import (
 	"context"
 	"runtime"
 	"runtime/debug"
-	runtimemetrics "runtime/metrics"
 	"sync"
 )
 
@@ -23,7 +22,6 @@ func (s *Server) LoadFirst(ctx context.Context) error {
 // program's, not a server's: nobody else may change the collector's pace meanwhile.
 func KeepHeadroom(headroom uint64) (end func()) {
 	const least = 4 << 20 // the runtime counts a smaller heap as this
-	live := []runtimemetrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	before := debug.SetGCPercent(100)
 	var mu sync.Mutex // between a collection's end and the import's
 	ended := false
@@ -34,8 +32,7 @@ func KeepHeadroom(headroom uint64) (end func()) {
 		if ended {
 			return
 		}
-		runtimemetrics.Read(live)
-		debug.SetGCPercent(int(max(100, headroom*100/max(least, live[0].Value.Uint64()))))
+		debug.SetGCPercent(int(max(100, headroom*100/max(least, readHeap().live))))
 		runtime.SetFinalizer(mark, collected)
 	}
 	collected(new(headroomMark))

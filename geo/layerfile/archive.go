@@ -11,8 +11,6 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
-
-	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
 // oleMagic begins old Office files, and new ones that are encrypted.
@@ -67,7 +65,7 @@ func entryName(m *zip.File) string {
 	if utf8.ValidString(m.Name) {
 		return m.Name
 	}
-	if name, err := simplifiedchinese.GB18030.NewDecoder().String(m.Name); err == nil && !strings.ContainsRune(name, utf8.RuneError) {
+	if name, ok := decode([]byte(m.Name), encodingGB18030); ok {
 		return name
 	}
 	return strings.Trim(strconv.QuoteToASCII(m.Name), `"`)

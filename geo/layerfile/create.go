@@ -1,6 +1,7 @@
 package layerfile
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -49,9 +50,9 @@ func Create(path string, l Layer, opt WriteOptions) (Writer, error) {
 	}
 	opt.Format = strings.ToLower(strings.TrimPrefix(ext, "."))
 	l = l.placed()
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	f, err := newFile(path)
 	if err != nil {
-		return nil, fmt.Errorf("create %s: %w", path, err)
+		return nil, err
 	}
 	w := &fileWriter{path: path, file: f, layer: l, cells: make([]cell, len(l.Fields))}
 	if w.encoder, err = kind.create(f, l, opt); err != nil {
@@ -160,24 +161,32 @@ func (w *fileWriter) Abandon() {
 	}
 }
 
-// finish makes the file durable before it gets its name, so that a crash leaves the old file or the new one.
+// newFile begins a file that has no name yet; settle gives it its name, or it is to be removed.
+func newFile(path string) (*os.File, error) {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	if err != nil {
+		return nil, fmt.Errorf("create %s: %w", path, err)
+	}
+	return f, nil
+}
+
+// settle makes a file durable before it gets its name, so that a crash leaves the old file or the new one.
+func settle(f *os.File, path string) error {
+	err := errors.Join(f.Chmod(0o644), f.Sync(), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	return nil
+}
+
 func (w *fileWriter) finish() error {
 	if err := w.encoder.finish(); err != nil {
 		return fmt.Errorf("write %s: %w", w.path, err)
 	}
-	if err := w.file.Chmod(0o644); err != nil {
-		return fmt.Errorf("write %s: %w", w.path, err)
-	}
-	if err := w.file.Sync(); err != nil {
-		return fmt.Errorf("write %s: %w", w.path, err)
-	}
-	if err := w.file.Close(); err != nil {
-		return fmt.Errorf("write %s: %w", w.path, err)
-	}
-	if err := os.Rename(w.file.Name(), w.path); err != nil {
-		return fmt.Errorf("write %s: %w", w.path, err)
-	}
-	return nil
+	return settle(w.file, w.path)
 }
 
 func (w *fileWriter) discard() {

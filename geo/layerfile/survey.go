@@ -13,8 +13,11 @@ import (
 	"muchan/geo"
 )
 
-// surveyHead begins a list of boundary points (勘测定界界址点).
-const surveyHead = "[属性描述]"
+// surveyHead begins a list of boundary points (勘测定界界址点), surveyPoints what it says of its parcels.
+const (
+	surveyHead   = "[属性描述]"
+	surveyPoints = "[地块坐标]"
+)
 
 // areaField is named by the whole parcel's area: a bare 面积 may be that of anything.
 const areaField = "地块面积(公顷)"
@@ -78,7 +81,7 @@ func (r *surveyReader) begin(opt ReadOptions) error {
 	for {
 		line, err := r.lines.next()
 		if errors.Is(err, io.EOF) {
-			return fatal(RuleEmpty, "the file describes no parcel", "It needs [地块坐标] with points.")
+			return fatal(RuleEmpty, "the file describes no parcel", "It needs "+surveyPoints+" with points.")
 		}
 		if err != nil {
 			return err

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -48,7 +47,7 @@ func CopySurvey(path, to, encoding string, reasons map[int]string) (copied int, 
 	if err != nil {
 		return 0, err
 	}
-	at := slices.IndexFunc(about, func(l string) bool { return strings.HasPrefix(l, "[地块坐标]") })
+	at := slices.IndexFunc(about, func(l string) bool { return strings.HasPrefix(l, surveyPoints) })
 	if at < 0 {
 		at = len(about)
 	}
@@ -105,12 +104,13 @@ func reasonLines(reasons map[int]string) []string {
 
 // writeLines lets a text appear only when it is whole.
 func writeLines(to string, lines []string, gb bool) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(to), ".points.*")
+	f, err := newFile(to)
 	if err != nil {
 		return err
 	}
 	defer func() {
 		if err != nil {
+			f.Close()
 			os.Remove(f.Name())
 		}
 	}()
@@ -120,12 +120,12 @@ func writeLines(to string, lines []string, gb bool) (err error) {
 		out = simplifiedchinese.GB18030.NewEncoder().Writer(w)
 	}
 	for _, line := range lines {
-		if _, err = io.WriteString(out, line+"\r\n"); err != nil {
-			break
+		if _, err := io.WriteString(out, line+"\r\n"); err != nil {
+			return fmt.Errorf("write %s: %w", to, err)
 		}
 	}
-	if err = errors.Join(err, w.Flush(), f.Chmod(0o644), f.Sync(), f.Close()); err != nil {
-		return err
+	if err := w.Flush(); err != nil {
+		return fmt.Errorf("write %s: %w", to, err)
 	}
-	return os.Rename(f.Name(), to)
+	return settle(f, to)
 }

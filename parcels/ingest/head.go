@@ -12,8 +12,7 @@ import (
 type knownColumn func(folded string) bool
 
 // findHead chooses the header: the row, or two rows joined, in which the most cells are columns of ours; the first of equals, and
-// the first row when nothing is known.
-// The units that the rows above it name for the whole sheet are returned with it.
+// the first row when nothing is known. With it come the units that the rows above it name for the whole sheet.
 func findHead(rows []layerfile.HeadRow, known knownColumn) (layerfile.Head, declared) {
 	best := layerfile.Head{Names: rows[0].Cells}
 	most, lines := matches(rows[0].Cells, known), 1
