@@ -37,7 +37,8 @@ offices' lists of boundary points (界址点 .txt); with GDAL's ogr2ogr installe
 the header may stand below titles and have two lines; a unit named above it (单位：万元) is that of the columns that name none. Of figures
 with a column for each year (2024年产值), --set year=2024 reads those of that year. --map helps where a file calls a column otherwise, --set gives all rows one value in a
 column that the file lacks. A file with an error in it changes nothing; other files of the same call come in. With --skip-bad the good
-rows come in and the others are written to a file of the same format, with the reason of each. A file of which nothing is to be shown,
+rows come in and the others are written to a file of the same format, with the reason of each; where none is good the file is refused,
+and all are written. A file of which nothing is to be shown,
 left out or related is read as a stream; otherwise its rows are in memory, a million at most, some 3 to 6 kB each.
 
 A row replaces the stored row with its key; in columns that the file does not have, the stored row keeps its values. What a change did is
@@ -153,6 +154,9 @@ func (p *program) importFiles(ctx context.Context, kind string, files []string, 
 		switch {
 		case err != nil:
 			err = p.sayRefused(err, staged.Report)
+			if !f.dryRun {
+				err = cmp.Or(p.writeLeftOut(ctx, file, staged, f), err)
+			}
 		case f.dryRun:
 			err = p.showStaged(staged, f)
 		case staged.Report.Files[0].Assumed && !f.yes:
@@ -197,7 +201,8 @@ func (p *program) takeOver(ctx context.Context, store parcels.Store, kind, file 
 	if opt.SkipBad && staged.Plan == nil { // there was no store to ask when it was prepared
 		var err error
 		if staged, err = readFile(ctx, store, kind, file, opt); err != nil {
-			return p.sayRefused(err, staged.Report)
+			err = p.sayRefused(err, nil) // the report that was printed knew nothing of the store
+			return cmp.Or(p.writeLeftOut(ctx, file, staged, f), err)
 		}
 	}
 	receipt, err := staged.Apply(ctx, store)
@@ -205,6 +210,11 @@ func (p *program) takeOver(ctx context.Context, store parcels.Store, kind, file 
 		return p.sayRefused(err, nil)
 	}
 	p.printReceipt(kind, receipt)
+	return p.writeLeftOut(ctx, file, staged, f)
+}
+
+// writeLeftOut writes back the rows that were left out, which may be all.
+func (p *program) writeLeftOut(ctx context.Context, file string, staged *ingest.Staged, f importFlags) error {
 	if len(staged.Reasons) == 0 {
 		return nil
 	}

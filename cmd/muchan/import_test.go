@@ -154,6 +154,52 @@ func TestSkipBadWritesTheOthersBack(t *testing.T) {
 	says(t, must(t, "import", "firms", file+".refused.csv", "--data", data, "--skip-bad", "--refused", filepath.Join(t.TempDir(), "rest.csv")), "1 accepted", "1 new")
 }
 
+// Where no row is good nothing is stored, and all come back with their reasons: faults of the file, and what the store refuses.
+func TestSkipBadWritesAllBackWhereNoneIsGood(t *testing.T) {
+	data := t.TempDir()
+	must(t, "import", "parks", fill(t, "park.geojson", demoPark), "--data", data)
+	for _, c := range []struct{ kind, body, second, rule string }{
+		{"firms", "uscc,name\n91350500798359476X,演示二厂\n,演示三厂\n", "演示三厂", "uscc.form"},
+		{"events", "id,parcel,kind,on\nE1,359900009001GB99999,penalty,2020-01-01\nE2,359900009001GB99998,penalty,2020-01-01\n", "E2", "events.parcel.unknown"},
+	} {
+		file := fill(t, c.kind+".csv", c.body)
+		back := file + ".refused.csv"
+		if code, _, _ := muchan(t, "import", c.kind, file, "--data", data, "--skip-bad", "--dry-run"); code != exitFailed {
+			t.Errorf("%s: a dry run exits %d", c.kind, code)
+		}
+		if _, err := os.Stat(back); err == nil {
+			t.Errorf("%s: a dry run writes", c.kind)
+		}
+		code, out, errs := muchan(t, "import", c.kind, file, "--data", data, "--skip-bad")
+		if code != exitFailed {
+			t.Errorf("%s: exit %d", c.kind, code)
+		}
+		says(t, out, "0 accepted", "2 rows left out", back+": 2 rows left out, with their reasons")
+		says(t, errs, "nothing of it was written")
+		body, err := os.ReadFile(back)
+		if err != nil {
+			t.Fatal(err)
+		}
+		says(t, string(body), c.rule, c.second)
+	}
+	if changes := must(t, "import", "changes", "--data", data); strings.Contains(changes, "firms.csv") || strings.Contains(changes, "events.csv") || !strings.Contains(changes, "park.geojson") {
+		t.Errorf("changes after it:\n%s", changes)
+	}
+
+	fresh := filepath.Join(t.TempDir(), "fresh")
+	file := fill(t, "firms.csv", "uscc,name\n,演示三厂\n")
+	if code, out, _ := muchan(t, "import", "firms", file, "--data", fresh, "--skip-bad"); code != exitFailed || !strings.Contains(out, "firms.csv.refused.csv: 1 rows left out") {
+		t.Errorf("without a store: exit %d\n%s", code, out)
+	}
+	if _, err := os.Stat(fresh); err == nil {
+		t.Error("a refused file leaves a store behind")
+	}
+	headless := fill(t, "headless.csv", "a,b\n1,2\n")
+	if code, out, _ := muchan(t, "import", "firms", headless, "--data", data, "--skip-bad"); code != exitFailed || strings.Contains(out, "left out, with") {
+		t.Errorf("a file whose header is wrong has no bad rows: exit %d\n%s", code, out)
+	}
+}
+
 // Where the shapes would land can be looked at before.
 func TestOutlineOfADryRun(t *testing.T) {
 	outline := filepath.Join(t.TempDir(), "outline.geojson")

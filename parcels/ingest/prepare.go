@@ -20,7 +20,7 @@ type Staged struct {
 	Change  parcels.Change
 	Report  *Report
 	Plan    *parcels.Plan  // what taking it over would do; nil when nobody needs to know, without a store, and when it is refused
-	Reasons map[int]string // row -> why it was left out; only with Options.SkipBad
+	Reasons map[int]string // row -> why it was left out; only with Options.SkipBad, and of a refused file only when no row is good
 	Absent  []string       // keys of stored rows one would expect in the file, some of them; only with Options.Preview
 	Missing int            // how many there are
 
@@ -50,8 +50,29 @@ func Prepare(ctx context.Context, store Keeper, kind, path string, opt Options) 
 	return s, s.prepare(ctx, store, snap, opt)
 }
 
-func (s *Staged) prepare(ctx context.Context, store Keeper, snap *parcels.Snapshot, opt Options) (err error) {
+// prepare refuses a file that has nothing left when the bad rows are left out: an empty change would look like a success.
+func (s *Staged) prepare(ctx context.Context, store Keeper, snap *parcels.Snapshot, opt Options) error {
 	s.opt = opt
+	err := s.stage(ctx, store, snap, opt)
+	switch {
+	case err != nil && !errors.Is(err, parcels.ErrRefused):
+		return err
+	case s.allBad():
+		s.Reasons, s.Plan = s.Report.Files[0].reasons, nil
+		return s.Report.refused()
+	case err == nil:
+		s.Reasons = s.Report.Files[0].reasons
+	}
+	return err
+}
+
+// allBad reports that every row was left out for errors of its own.
+func (s *Staged) allBad() bool {
+	f := s.Report.Files[0]
+	return len(f.reasons) > 0 && !f.whole && f.Doubled == 0 && f.Skipped >= f.Rows && s.Change.Rows.Len() == 0
+}
+
+func (s *Staged) stage(ctx context.Context, store Keeper, snap *parcels.Snapshot, opt Options) (err error) {
 	s.Change, s.Report, err = Read(ctx, s.kind, []string{s.path}, opt)
 	if err != nil {
 		return err
@@ -60,11 +81,7 @@ func (s *Staged) prepare(ctx context.Context, store Keeper, snap *parcels.Snapsh
 	if err := p.buildings(); err != nil {
 		return err
 	}
-	if err := p.compare(ctx, store); err != nil {
-		return err
-	}
-	s.Reasons = p.file.reasons
-	return nil
+	return p.compare(ctx, store)
 }
 
 // locate gives the problems of a *parcels.RefusedError the rows of the file that they are about. Other errors stay as they are.
