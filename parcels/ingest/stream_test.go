@@ -158,6 +158,10 @@ func TestTooManyToHold(t *testing.T) {
 			t.Errorf("%s, as many as may be: %v", name, err)
 		}
 	}
+	bad := file(t, "bad.csv", "uscc,name\n,一厂\n,二厂\n91350503MA31DKY80A,三厂\n") // the third, which nobody came to read, is good
+	if s, err := ingest.Prepare(t.Context(), nil, "firms", bad, ingest.Holding(ingest.Options{SkipBad: true}, 1)); err == nil || len(s.Reasons) > 0 {
+		t.Errorf("%v; of a file that was not read to its end, %d rows are said to be all", err, len(s.Reasons))
+	}
 	store := zone(t)
 	s, err := ingest.Stream(t.Context(), store, "firms", path, ingest.Holding(ingest.Options{Relate: true, When: today}, 2))
 	if err != nil {
