@@ -64,7 +64,7 @@ type importDoc struct {
 	Content  string            `json:"content"` // what would be written, to be named when it is applied; "" when refused
 	Version  int64             `json:"version"` // of the store it was compared with
 	Receipt  *changeReceiptDoc `json:"receipt"` // null until it is applied
-	Refused  *refusedRowsDoc   `json:"refused"` // rows left out by what was applied
+	Refused  *refusedRowsDoc   `json:"refused"` // rows left out by what was applied, or all when none is good
 }
 
 // importProblems are by severity; each list is cut, the counts are whole.

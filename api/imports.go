@@ -65,7 +65,7 @@ var importRoutes = []route{
 	},
 	{
 		method: get, pattern: "/api/v1/imports/{id}/refused", who: admins, cache: neverKept, secret: true, tag: "admin", media: bytesType,
-		doc: words{"写入时略过的行，与原文件同格式，附原因", "the rows left out, in the file's own format, with the reason of each"}, handle: (*call).refusedRows,
+		doc: words{"写入时略过的行（没有正确的行时为全部），与原文件同格式，附原因", "the rows left out by applying, or all where none is good, in the file's own format, with the reason of each"}, handle: (*call).refusedRows,
 	},
 	{
 		method: http.MethodDelete, pattern: "/api/v1/imports/{id}", who: admins, cache: neverKept, tag: "admin",
@@ -224,8 +224,11 @@ func (c *call) prepareImport(f *staged, why string) (*ingest.Staged, error) {
 	doc := headOf(f)
 	doc.Version = version
 	doc.describe(s)
+	f.prepare, f.reasons = nil, nil
 	if err == nil {
 		doc.compare(s)
+	} else if len(s.Reasons) > 0 { // no row is good: what is refused is all of it, and nothing will be applied
+		f.keepRefused(doc, s)
 	}
 	f.doc = doc
 	return s, nil
@@ -280,13 +283,19 @@ func (c *call) applyImport() error {
 	if err != nil {
 		return err
 	}
-	f.receipt, f.prepare, f.reasons = &receipt, s, s.Reasons
+	f.receipt = &receipt
 	f.doc.State, f.doc.Receipt = "applied", receiptDoc(receipt)
 	s.Change, s.Plan = parcels.Change{}, nil // their rows are many, and stored now
-	if n := len(f.reasons); n > 0 {
-		f.doc.Refused = &refusedRowsDoc{n, "/api/v1/imports/" + f.ID + "/refused"}
-	}
+	f.keepRefused(f.doc, s)
 	return c.json(f.doc)
+}
+
+// keepRefused keeps what it takes to write the rows that were left out, and says where they are to be had.
+func (f *staged) keepRefused(doc *importDoc, s *ingest.Staged) {
+	f.prepare, f.reasons = s, s.Reasons
+	if n := len(f.reasons); n > 0 {
+		doc.Refused = &refusedRowsDoc{n, "/api/v1/imports/" + f.ID + "/refused"}
+	}
 }
 
 // refusedRows answers with the rows that were left out.
@@ -296,7 +305,7 @@ func (c *call) refusedRows() error {
 		return err
 	}
 	defer done()
-	if f.receipt == nil || len(f.reasons) == 0 {
+	if len(f.reasons) == 0 {
 		return notFound("没有略过的行", "no rows were left out")
 	}
 	to := filepath.Join(filepath.Dir(f.path), "refused"+ingest.RefusedFormat(f.path))

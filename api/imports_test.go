@@ -134,6 +134,36 @@ func checkImportAudit(t *testing.T, w *world) {
 	}
 }
 
+// A file none of whose rows is good cannot be applied, and all of them can be had back at once; read with other options they are no longer offered.
+func TestRowsComeBackWhereNoneIsGood(t *testing.T) {
+	w, kept := keptWorld(t)
+	before, err := kept.Version(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc := decode(t, w.upload(t, "firms", "企业.csv", "uscc,name\n91350500798359476X,坏厂\n,无码厂\n"), 200)
+	at := "/api/v1/imports/" + doc["id"].(string)
+	if doc["refused"] != nil {
+		t.Errorf("bad rows were not asked to be left out: %v", doc["refused"])
+	}
+	w.ask(t, 404, "GET", "admin", at+"/refused", "")
+	doc = w.ask(t, 200, "POST", "admin", at, `{"skip_bad":true}`)
+	refused, _ := doc["refused"].(map[string]any)
+	if doc["state"] != "refused" || doc["plan"] != nil || doc["content"] != "" || refused["rows"] != 2.0 || refused["href"] != at+"/refused" {
+		t.Fatalf("read as %v", doc)
+	}
+	w.ask(t, 422, "POST", "admin", at+"/apply", `{"content":""}`)
+	rows := w.get("admin", at+"/refused")
+	if rows.Code != 200 || !strings.Contains(rows.Body.String(), "坏厂") || !strings.Contains(rows.Body.String(), "无码厂") || !strings.Contains(rows.Body.String(), "uscc.form") {
+		t.Errorf("refused rows: %d %s", rows.Code, rows.Body)
+	}
+	if after, err := kept.Version(t.Context()); err != nil || after != before {
+		t.Errorf("version %d became %d: %v", before, after, err)
+	}
+	w.ask(t, 200, "POST", "admin", at, `{"skip_bad":false}`)
+	w.ask(t, 404, "GET", "admin", at+"/refused", "")
+}
+
 // A system that was concluded from magnitudes has to be confirmed, and the outline says where the data would land.
 func TestAssumedSystemHasToBeConfirmed(t *testing.T) {
 	w, _ := keptWorld(t)

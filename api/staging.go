@@ -46,8 +46,8 @@ type staged struct {
 	mu      sync.Mutex // held while it is prepared, applied or discarded
 	options importOptions
 	doc     *importDoc       // as it was prepared last
-	reasons map[int]string   // rows left out by what was applied
-	prepare *ingest.Staged   // what was applied, to write its bad rows
+	reasons map[int]string   // rows left out by what was applied, or all of a file without a good one
+	prepare *ingest.Staged   // what they were left out of, to write them
 	receipt *parcels.Receipt // nil until it is applied
 	gone    bool
 }
