@@ -13,14 +13,28 @@ func orDash(s string) string {
 	return s
 }
 
-// heading begins a section with one of our own texts. It stays with at least a few lines of what follows.
+// heading begins a section with one of our own texts. It stays with the beginning of what follows.
 func (s *sheet) heading(format string, args ...any) {
+	text := s.sayf(format, args...)
 	h := large * mmPerPoint * lineFactor
-	s.need(h + 16)
-	s.gap(3)
-	s.fill(marginX, s.y+1, 1.2, h-2, accent)
-	s.write(marginX+3, s.y, large, accent, s.sayf(format, args...))
-	s.gap(h + 1)
+	s.hold(h+4, func() {
+		s.gap(3)
+		s.fill(marginX, s.y+1, 1.2, h-2, accent)
+		s.write(marginX+3, s.y, large, accent, text)
+		s.gap(h + 1)
+	})
+}
+
+// lead writes a paragraph that stays with the beginning of what follows.
+func (s *sheet) lead(size float64, c color, text string) {
+	pitch := size * mmPerPoint * lineFactor
+	lines := s.wrap(text, size, s.inner())
+	s.hold(float64(len(lines))*pitch, func() {
+		for _, line := range lines {
+			s.write(marginX, s.y, size, c, line)
+			s.gap(pitch)
+		}
+	})
 }
 
 // paragraph writes text over the whole width.

@@ -19,7 +19,7 @@ func (d *Dossier) drawPlace(s *sheet) {
 // draw draws the viewer's sections, and between them those of an analyst, which are nil for a viewer.
 func (v *viewerPart) draw(s *sheet, a *analystPart) {
 	s.heading("疑似问题")
-	s.paragraph(small, alarm, s.say(suspected))
+	s.lead(small, alarm, s.say(suspected))
 	v.drawFlags(s)
 	s.heading("指标")
 	s.facts(v.metrics)
@@ -148,8 +148,7 @@ func (a *analystPart) drawFirms(s *sheet) {
 		if len(r.items) == 0 && len(r.steps) == 0 {
 			continue
 		}
-		s.need(20)
-		s.paragraph(normal, ink, s.say("评价得分　")+r.firm)
+		s.lead(normal, ink, s.say("评价得分　")+r.firm)
 		if len(r.items) > 0 {
 			s.table(small, []column{{"指标", 2.2, false}, {"单位", 1, false}, {"值", 1.4, true}, {"基准", 1, true}, {"权重", 0.7, true}, {"得分", 0.8, true}}, r.items)
 		}
@@ -165,8 +164,7 @@ func (a *analystPart) drawCases(s *sheet) {
 		s.paragraph(normal, quiet, s.say("没有立案。"))
 	}
 	for _, c := range a.cases {
-		s.need(20)
-		s.paragraph(normal, ink, c.title)
+		s.lead(normal, ink, c.title)
 		s.table(small, []column{{"序号", 0.5, true}, {"办理", 1, false}, {"日期", 1, false}, {"期限", 1, false}, {"经办", 0.9, false}, {"说明", 4, false}}, c.acts)
 	}
 }

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"strings"
+
 	"muchan/geo"
 	"muchan/parcels"
 )
@@ -52,6 +54,36 @@ func Page(texts ...string) ([]byte, error) {
 func Rows(head string, rows [][]string) ([]byte, error) {
 	s := newSheet("试", false, tongue{})
 	s.table(normal, []column{{head, 1, false}, {"乙", 3, false}}, rows)
+	return s.bytes(func(page, of int) { s.footer(&cover{title: "试"}, page, of) })
+}
+
+// Begins draws sections of every kind, each below so many lines of filling on a page of its own.
+func Begins(fillings int, long string) ([]byte, error) {
+	s := newSheet("试", false, tongue{})
+	narrow := []column{{"甲", 1, false}, {"乙", 5, false}}
+	for n := range fillings {
+		for k, follow := range []func(){
+			func() { s.paragraph(normal, ink, "续续") },
+			func() { s.facts([]fact{{"续续", long}}) },
+			func() { s.table(small, narrow, [][]string{{"续续", long}, {"再", "再"}}) },
+			func() { s.table(small, narrow, [][]string{{"续续", strings.Repeat("行\n", 69)}}) }, // a page has room for it, but not below a heading
+			func() { s.lead(small, alarm, "提示"+long); s.table(small, narrow, [][]string{{"续续", "值"}}) },
+			func() { (&viewerPart{flags: []flag{{"续续", []string{long}}}}).drawFlags(s) },
+			func() {
+				s.lead(small, alarm, "提示")
+				(&viewerPart{flags: []flag{{"续续", []string{long}}}}).drawFlags(s)
+			},
+		} {
+			if s.y > marginTop {
+				s.newPage()
+			}
+			for range n {
+				s.paragraph(small, quiet, "填")
+			}
+			s.heading("节节%d.%d", n, k)
+			follow()
+		}
+	}
 	return s.bytes(func(page, of int) { s.footer(&cover{title: "试"}, page, of) })
 }
 

@@ -15,9 +15,13 @@ type grid struct {
 	widths  []float64
 	head    [][]string
 	shaded  bool
+	bare    bool // nothing stands below the header yet
 }
 
-const cellPadding = 1.2
+const (
+	cellPadding = 1.2
+	leastLines  = 6 // of a row that goes on on the next page
+)
 
 // table draws a table, its titles being our own texts; an empty cell is a dash.
 func (s *sheet) table(size float64, columns []column, rows [][]string) {
@@ -31,7 +35,7 @@ func (s *sheet) table(size float64, columns []column, rows [][]string) {
 		g.widths = append(g.widths, w)
 		g.head = append(g.head, s.wrap(s.say(c.title), size, w-2*cellPadding))
 	}
-	s.need(g.height(g.head) + 3*g.pitch())
+	s.need(g.beginning(rows))
 	g.header()
 	for _, row := range rows {
 		g.row(row)
@@ -49,15 +53,35 @@ func (g *grid) height(cells [][]string) float64 {
 	return float64(lines)*g.pitch() + cellPadding
 }
 
+// beginning is the room for the header and the first row, or for some lines of a row that no page has room for.
+func (g *grid) beginning(rows [][]string) float64 {
+	h := 3 * g.pitch()
+	if len(rows) > 0 {
+		h = max(h, g.height(g.wrapped(rows[0])))
+	}
+	h += g.height(g.head)
+	if g.s.withHeld(h) > g.s.bottom()-marginTop {
+		return g.height(g.head) + leastLines*g.pitch()
+	}
+	return h
+}
+
 func (g *grid) header() {
 	h := g.height(g.head)
 	g.s.fill(marginX, g.s.y, g.s.inner(), h, accent)
 	g.cells(g.head, white)
 	g.s.gap(h)
-	g.shaded = false
+	g.shaded, g.bare = false, true
 }
 
 func (g *grid) row(values []string) {
+	for cells := g.wrapped(values); cells != nil; {
+		cells = g.part(cells)
+	}
+}
+
+// wrapped breaks a row's values into lines.
+func (g *grid) wrapped(values []string) [][]string {
 	cells := make([][]string, len(g.columns))
 	for i := range cells {
 		text := dash
@@ -66,18 +90,17 @@ func (g *grid) row(values []string) {
 		}
 		cells[i] = g.s.wrap(text, g.size, g.widths[i]-2*cellPadding)
 	}
-	for cells != nil {
-		cells = g.part(cells)
-	}
+	return cells
 }
 
 // part draws as much of a row as fits and returns what is left, nil when nothing is.
 func (g *grid) part(cells [][]string) (left [][]string) {
 	page := g.s.bottom() - marginTop - g.height(g.head)
-	if h := g.height(cells); g.s.y+h > g.s.bottom() && (h <= page || g.s.bottom()-g.s.y < 6*g.pitch()) {
+	if h := g.height(cells); !g.bare && g.s.y+h > g.s.bottom() && (h <= page || g.s.bottom()-g.s.y < leastLines*g.pitch()) {
 		g.s.newPage()
 		g.header()
 	}
+	g.bare = false
 	fit := max(1, int((g.s.bottom()-g.s.y-cellPadding)/g.pitch()))
 	for i := range cells {
 		if len(cells[i]) > fit {

@@ -80,6 +80,49 @@ func TestTablesGoOnOverPages(t *testing.T) {
 	}
 }
 
+// A heading stays with the beginning of its section, and what warns of a section with both; wherever on a page they come to stand.
+func TestHeadingsDoNotStandAlone(t *testing.T) {
+	const fillings = 80 // more lines than a page has
+	pdf, err := report.Begins(fillings, strings.Repeat("很长的说明。", 40))
+	if err != nil {
+		t.Fatal(err)
+	}
+	begun := 0
+	for page := range strings.SplitSeq(poppler(t, pdf, "pdftotext", "-raw"), "\f") {
+		if strings.Contains(page, "节节") {
+			begun++
+			_, below, _ := strings.Cut(page, "节节")
+			if !strings.Contains(below, "续续") {
+				t.Errorf("alone at the foot of its page: %s", squeezed(below))
+			}
+			number, _, _ := strings.Cut(below, "\n")
+			if strings.HasSuffix(number, ".2") && strings.Count(below, "很") != 40 {
+				t.Errorf("the first row of a table is split: %s", squeezed(below))
+			}
+		}
+	}
+	if begun != 7*fillings {
+		t.Errorf("%d headings are printed, want %d", begun, 7*fillings)
+	}
+}
+
+// The gap below a last table may reach below the page: no page follows for it alone.
+func TestADocumentEndsAtTheFootOfAPage(t *testing.T) {
+	for n := 40; n < 50; n++ {
+		rows := slices.Repeat([][]string{{"甲", "乙"}}, n)
+		rows[0] = []string{"甲", "上\n下"}
+		pdf, err := report.Rows("表", rows)
+		if err != nil {
+			t.Fatalf("%d rows: %v", n, err)
+		}
+		for page := range strings.SplitSeq(strings.TrimSuffix(poppler(t, pdf, "pdftotext", "-raw"), "\f"), "\f") {
+			if !strings.Contains(page, "乙") {
+				t.Errorf("%d rows: a page without any: %s", n, squeezed(page))
+			}
+		}
+	}
+}
+
 // Corners are numbered clockwise from the north-west, holes after the outer ring and the other way, whatever way they were drawn.
 func TestCornersAreNumberedAsSurveyorsDo(t *testing.T) {
 	const lon, lat, a = 118.57, 24.86, 0.001

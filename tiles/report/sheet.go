@@ -47,6 +47,7 @@ type sheet struct {
 	width, height float64 // of a page
 	y             float64 // top of the next block
 	pages         int
+	held          []held           // waits for the block that it must not be parted from
 	advance       map[rune]float64 // width of a character in units of the size of type; 0 for none in the font
 	err           error
 }
@@ -87,10 +88,15 @@ func (s *sheet) bottom() float64 { return s.height - marginBottom }
 
 func (s *sheet) inner() float64 { return s.width - 2*marginX }
 
-// need makes sure that so many millimetres are free on the page, on a new one if need be.
+// need makes sure that so many millimetres are free on the page, on a new one if need be. What is held is drawn first, on the same page.
 func (s *sheet) need(h float64) {
-	if s.y+h > s.bottom() && s.y > marginTop {
+	if h = s.withHeld(h); s.y+h > s.bottom() && s.y > marginTop {
 		s.newPage()
+	}
+	waiting := s.held
+	s.held = nil
+	for _, w := range waiting {
+		w.draw()
 	}
 }
 
@@ -132,6 +138,9 @@ func (s *sheet) fill(x, y, w, h float64, c color) {
 
 // bytes stamps every page with the footer and ends the document.
 func (s *sheet) bytes(foot func(page, of int)) ([]byte, error) {
+	if len(s.held) > 0 {
+		s.need(0)
+	}
 	for page := 1; page <= s.pages && s.err == nil; page++ {
 		s.try(s.pdf.SetPage(page))
 		foot(page, s.pages)
