@@ -11,13 +11,19 @@ type RuleWord struct {
 	Remedy string // what to do about it
 }
 
+// databaseRules begin the IDs of what a database itself refuses, by the name it gives its rule.
+const databaseRules = "database"
+
 // RuleWordOf returns the words of a rule by its ID, also of one that names its table in front (occupancies.period.order); false where
 // it has none, as the rules of the whole store, whose findings speak both languages themselves.
 func RuleWordOf(id string) (RuleWord, bool) {
 	if w, ok := ruleWords[id]; ok {
 		return w, true
 	}
-	_, rest, _ := strings.Cut(id, ".")
+	table, rest, _ := strings.Cut(id, ".")
+	if table == databaseRules {
+		rest = databaseRules
+	}
 	w, ok := ruleWords[rest]
 	return w, ok
 }
@@ -123,6 +129,11 @@ var ruleWords = map[string]RuleWord{
 	"parcels.state":          {"土地状态不符合要求", "改用允许的状态"},
 	"parcel.parent":          {"来源宗地为自身", "填写分割、合并前的宗地"},
 	"parent.unknown":         {"原宗地不存在", "先导入原宗地，或改正代码"},
+	"park.unknown":           {"园区不存在", "先导入园区，或改正园区代码"},
+	"parcel.unknown":         {"宗地不存在", "先导入宗地，或改正宗地代码"},
+	"building.unknown":       {"建筑不存在", "先导入建筑，或改正建筑编号"},
+	"uscc.unknown":           {"企业不存在", "先导入企业，或改正统一社会信用代码"},
+	"target.unknown":         {"目标不存在", "先导入目标，或改正目标编号"},
 	"parent.overlap":         {"与原宗地几乎不重叠", "核对分割、合并关系"},
 	"parent.later":           {"原宗地晚于本宗地", "核对生效日期"},
 	"parcels.descent":        {"按图形认定由前宗地分割或合并而来", "若非如此，请填写来源宗地"},
@@ -180,6 +191,7 @@ var ruleWords = map[string]RuleWord{
 	"target.order":           {"目标年早于基期年", "更正年份"},
 	"target.growth":          {"指标与增速不一致", "与规划一致的保留，并在备注中说明"},
 	"target_values.source":   {"指标实际值无出处", "注明公报或报表名称及其中位置"},
+	databaseRules:            {"数据库拒绝这个值", "核对该列的取值范围"},
 	"undo.undone":            {"这次变更已撤销过", "要恢复，撤销那次撤销"},
 	"undo.empty":             {"这次变更没有写入任何行", "无可撤销"},
 	"undo.shapes":            {"这次变更由旧版本写入，日志中没有图形", "按原文件另行导入"},

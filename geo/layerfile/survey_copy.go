@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
@@ -97,10 +98,13 @@ func reasonLines(reasons map[int]string) []string {
 	slices.Sort(rows)
 	lines := make([]string, len(rows))
 	for i, row := range rows {
-		lines[i] = fmt.Sprintf("%s(原第%d行)=%s", reasonKey, row, strings.Join(strings.Fields(strings.ReplaceAll(reasons[row], "@", " ")), " "))
+		lines[i] = fmt.Sprintf("%s(原第%d行)=%s", reasonKey, row, strings.Join(strings.FieldsFunc(reasons[row], endsLine), " "))
 	}
 	return lines
 }
+
+// endsLine tells what may not stand in a line of a description: what ends one, what makes it a heading, what makes the file no text.
+func endsLine(r rune) bool { return r == '@' || unicode.IsSpace(r) || unicode.IsControl(r) }
 
 // writeLines lets a text appear only when it is whole.
 func writeLines(to string, lines []string, gb bool) (err error) {

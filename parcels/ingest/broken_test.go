@@ -162,7 +162,20 @@ func TestEveryRuleHasABrokenFile(t *testing.T) {
 
 // TestEveryRuleSpeaksChinese also reads the rules that the stores and an undo keep.
 func TestEveryRuleSpeaksChinese(t *testing.T) {
-	for rule := range rulesInSources(t, "../undo*.go", "../references.go", "../ruletext.go") {
+	rules := rulesInSources(t, "../undo*.go", "../references.go", "../ruletext.go")
+	source, err := os.ReadFile("../references.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	references := regexp.MustCompile(`refer\(&\w+, r\.\w+, "(\w+)"`).FindAllStringSubmatch(string(source), -1)
+	if len(references) < 10 {
+		t.Fatalf("only %d references were found", len(references))
+	}
+	for _, r := range references {
+		rules["table."+r[1]+".unknown"] = true
+	}
+	rules["database.figures_year_check"] = true
+	for rule := range rules {
 		if w, ok := parcels.RuleWordOf(rule); !notRules[rule] && (!ok || w.What == "" || w.Remedy == "") {
 			t.Errorf("%s has no words in Chinese", rule)
 		}
