@@ -56,12 +56,15 @@ func fillIn[T any](t *Table[T], rows, stored []T, carried []string) []T {
 		}
 		for i := range rows {
 			if from := byKey[t.Key(&rows[i])]; from != nil {
-				assign(column.Field(&rows[i]), column.Field(from))
+				column.Take(&rows[i], from)
 			}
 		}
 	}
 	return rows
 }
+
+// Take copies the column's value from another row. A shape or a list is shared with it: nobody writes into those.
+func (c *Column[T]) Take(to, from *T) { assign(c.Field(to), c.Field(from)) }
 
 // assign copies the value at one field address to another of the same column.
 func assign(to, from any) {

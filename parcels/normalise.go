@@ -2,6 +2,7 @@ package parcels
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -67,6 +68,7 @@ func Normalise[T any](t *Table[T], row *T) []Problem {
 		case *string:
 			normaliseText(f, t.Name, c.Name, field)
 		case *[]string:
+			*field = slices.Clone(*field) // a stored row may have lent it
 			for j := range *field {
 				normaliseText(f, t.Name, c.Name, &(*field)[j])
 			}
@@ -77,6 +79,14 @@ func Normalise[T any](t *Table[T], row *T) []Problem {
 		}
 	}
 	return f.list
+}
+
+// Spelled is a text in the one spelling of its column.
+func Spelled(table, column, s string) string {
+	if spelling := spellingOf(table, column); spelling != nil {
+		return spelling(s)
+	}
+	return strings.TrimSpace(s)
 }
 
 func normaliseText(f *findings, table, column string, s *string) {

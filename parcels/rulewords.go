@@ -82,6 +82,7 @@ var ruleWords = map[string]RuleWord{
 	"header.shape":           {"界址列有误", "指定一列 WKT，或改用 GIS 格式"},
 	"header.ambiguous":       {"这一列可能对应几个字段", "在字段对应中选定一个"},
 	"row.cells":              {"这一行的单元格比表头多", "检查是否漏了引号或多了分隔符"},
+	"row.unstored":           {"文件没有图形，库内也没有这一宗（幢）现行的图形", "改正代码，或先导入图形"},
 	"row.left":               {"这一行未导入", "见说明"},
 	"cell.size":              {"单元格内容过长", "缩短内容"},
 	"cell.error":             {"单元格是公式错误（如 #REF!）", "改正公式，或填入数值"},

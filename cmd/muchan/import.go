@@ -44,17 +44,21 @@ left out or related is read as a stream; otherwise its rows are in memory, a mil
 A row replaces the stored row with its key; in columns that the file does not have, the stored row keeps its values. What a change did is
 taken back by muchan import undo.
 
+A table of parcels or buildings without shapes, such as a bureau's ledger, changes the stored ones of its codes as they are today; they
+keep their shapes. A code that is not stored is refused.
+
 A file that does not say its coordinate system is read by --crs. With --crs detect the system is found out from the magnitudes of its
 coordinates and from where the parks are: try that with --dry-run, look at where the data would land, and confirm it by --yes. A file whose
 shapes all lie far from the parks is refused.
 
 Buildings without a parcel code are given the parcel that most of their footprint stands on, footprints that are there twice or as a
 whole beside its parts are left out, and splits and merges of parcels are recognised by their overlap and recorded. --relate=false leaves
-all this off.
+all this off, and wants shapes in every file.
 
 KIND is one of ` + strings.Join(ingest.Kinds(), ", ") + `.`,
 		Example: `  muchan import parcels qingmeng.geojson
   muchan import parcels 宗地.shp --crs detect --set park=QM --set valid_from=2025-01-01 --dry-run
+  muchan import parcels 合同台账.xlsx --why 2026年出让合同清理
   muchan import figures 2025.csv --encoding gb18030 --map 工业产值=output_wan
   muchan import firms firms.xlsx --skip-bad
   muchan import changes

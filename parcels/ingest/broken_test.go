@@ -122,6 +122,7 @@ var elsewhere = map[string]string{
 	"date.range":       "parcels TestValidate",
 
 	"header.set":          "TestOddFiles",
+	"row.unstored":        "TestLedgerRefusals",
 	"place.away":          "TestShapesFarFromTheParks",
 	"shape.elsewhere":     "layerfile TestDetectedSystemRefusesStrays",
 	"buildings.no_parcel": "TestBuildingsFindTheirParcel",

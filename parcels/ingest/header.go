@@ -22,6 +22,7 @@ type target struct {
 	unit   string
 	enum   map[string]string // folded code or Chinese name -> code
 	need   bool
+	key    bool
 	cell   int     // in Record.Values; -1 for a fixed value
 	factor float64 // from the file's unit to ours
 	from   string  // the file's column; "" for a fixed value
@@ -36,7 +37,8 @@ func (t *target) isWords() bool {
 // plan says which cell goes where.
 type plan struct {
 	targets  []target
-	shape    int // column of the table that takes Record.Shape; -1 for none
+	shape    int   // column of the table that takes Record.Shape; -1 for none
+	lent     []int // columns of the table that stored rows lend; nil but for a ledger
 	date1904 bool
 	named    map[string]string // the file's column -> our name
 	carried  []string          // ours that the file has, in the table's order
@@ -62,7 +64,7 @@ func newPlan[T any](t *parcels.Table[T], r layerfile.Reader, units declared, opt
 	h.dbf = strings.HasSuffix(r.Info().Format, "Shapefile")
 	for i, c := range t.Columns {
 		kind := c.Kind()
-		h.ours = append(h.ours, target{index: i, name: c.Name, title: c.Title, kind: kind, unit: c.Unit, need: c.Required, enum: enumNames(t.Name, c.Name, c.Enum)})
+		h.ours = append(h.ours, target{index: i, name: c.Name, title: c.Title, kind: kind, unit: c.Unit, need: c.Required, key: c.Key, enum: enumNames(t.Name, c.Name, c.Enum)})
 		for _, alias := range []string{c.Name, c.Title, c.TitleEn} {
 			h.byName[fold(alias)] = i
 		}
@@ -82,7 +84,11 @@ func newPlan[T any](t *parcels.Table[T], r layerfile.Reader, units declared, opt
 	set := h.pickYear(r.Layer().Fields, opt.Set, known(t, nil))
 	h.match(r.Layer().Fields, opt.Map)
 	h.set(set)
-	h.missing(opt.unassigned)
+	if opt.stored != nil && h.shapeless() {
+		h.useLedger()
+	} else {
+		h.missing(opt.unassigned)
+	}
 	if t.Name == parcels.FiguresTable.Name {
 		h.valueless()
 	}
@@ -279,12 +285,21 @@ func (h *header) missing(unassigned bool) {
 		if _, fed := h.fed[i]; fed || !t.need || unassigned && t.name == "parcel" {
 			continue
 		}
-		remedy := fmt.Sprintf("Name a column %s or %s, map one by --map, or give all rows one value by --set %s=….", t.name, t.title, t.name)
-		if t.kind == parcels.KindShape {
-			remedy = "Use GeoJSON, or add a column named shape that holds WKT."
-		}
-		h.fail(t.name, "header.required", fmt.Sprintf("the file has no column %s (%s)", t.name, t.title), remedy)
+		h.required(t)
 	}
+}
+
+func (h *header) required(t target) {
+	remedy := fmt.Sprintf("Name a column %s or %s, map one by --map, or give all rows one value by --set %s=….", t.name, t.title, t.name)
+	if t.kind == parcels.KindShape {
+		remedy = "Use GeoJSON, or add a column named shape that holds WKT."
+	}
+	h.fail(t.name, "header.required", fmt.Sprintf("the file has no column %s (%s)", t.name, t.title), remedy)
+}
+
+// shapeless tells that rows of the table have shapes, and the file has none.
+func (h *header) shapeless() bool {
+	return slices.ContainsFunc(h.ours, func(t target) bool { return t.kind == parcels.KindShape && h.fed[t.index] == "" })
 }
 
 // valueless refuses figures without any: their rows would say that nothing is known of the year, over what is.

@@ -224,7 +224,13 @@ func (l *loader[T, P]) record(rec layerfile.Record, blamed map[string]bool, erro
 		blamed[cells[i].Column] = true
 		l.out.add(cells[i])
 	}
-	found := append(parcels.Normalise(l.table, &row), P(&row).Validate()...)
+	lender := ""
+	if l.plan.lent != nil {
+		lender = l.lend(&row, rec.Row, blamed)
+	}
+	found := parcels.Normalise(l.table, &row)
+	l.sameEdition(&row, lender, rec.Row, blamed)
+	found = append(found, P(&row).Validate()...)
 	found = append(found, future(l.table, &row, l.opt.When)...)
 	for _, p := range found {
 		if blamed[p.Column] && p.Severity == parcels.SeverityError {
@@ -239,7 +245,7 @@ func (l *loader[T, P]) record(rec layerfile.Record, blamed map[string]bool, erro
 		}
 		l.out.add(p)
 	}
-	if len(blamed) == 0 || !slices.ContainsFunc(l.table.Columns, func(c parcels.Column[T]) bool { return c.Key && blamed[c.Name] }) {
+	if !blamedKey(l.table, blamed) {
 		l.unique(&row, rec.Row)
 	}
 	bad := l.out.Errors > errorsBefore
@@ -251,6 +257,11 @@ func (l *loader[T, P]) record(rec layerfile.Record, blamed map[string]bool, erro
 		return nil
 	}
 	return l.keep(row)
+}
+
+// blamedKey tells whether a row's key cannot be trusted.
+func blamedKey[T any](t *parcels.Table[T], blamed map[string]bool) bool {
+	return len(blamed) > 0 && slices.ContainsFunc(t.Columns, func(c parcels.Column[T]) bool { return c.Key && blamed[c.Name] })
 }
 
 // keep gathers rows, and hands them on by the part where the store takes them while the file is read. Nobody needs the rows of a file that

@@ -17,15 +17,22 @@ import (
 // zone is a store with park QM and two parcels side by side: …00001 from 118.570 to 118.571 and …00002 from there to 118.572.
 func zone(t testing.TB) parcels.Store {
 	t.Helper()
+	store := bare(t)
+	bring(t, store, "parks", "code,name,shape\nQM,清濛,"+box(118.56, 24.83, 0.03, 0.03)+"\n")
+	bring(t, store, "parcels", "code,park,valid_from,shape\n"+
+		land(1)+",QM,2010-01-01,"+box(118.570, 24.840, 0.001, 0.001)+"\n"+
+		land(2)+",QM,2010-01-01,"+box(118.571, 24.840, 0.001, 0.001)+"\n")
+	return store
+}
+
+// bare is a store with nothing in it.
+func bare(t testing.TB) parcels.Store {
+	t.Helper()
 	store, err := embedded.Open(filepath.Join(t.TempDir(), "a.gpkg"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { store.Close() })
-	bring(t, store, "parks", "code,name,shape\nQM,清濛,"+box(118.56, 24.83, 0.03, 0.03)+"\n")
-	bring(t, store, "parcels", "code,park,valid_from,shape\n"+
-		land(1)+",QM,2010-01-01,"+box(118.570, 24.840, 0.001, 0.001)+"\n"+
-		land(2)+",QM,2010-01-01,"+box(118.571, 24.840, 0.001, 0.001)+"\n")
 	return store
 }
 

@@ -1,0 +1,100 @@
+package ingest_test
+
+import (
+	"errors"
+	"testing"
+
+	"muchan/parcels"
+	"muchan/parcels/ingest"
+)
+
+// TestLedgerOfStoredParcels: a table without shapes changes what it has of stored parcels, and nothing else.
+func TestLedgerOfStoredParcels(t *testing.T) {
+	store := zone(t)
+	before, err := store.Snapshot(t.Context(), parcels.DateIn(today, today.Location()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := prepare(t, store, "parcels", "宗地代码,坐落,用地代码,用地分类标准\n350502 001001 GB00002,演示二号,工业用地,gbt21010\n", related)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, s.Report)
+	}
+	if got := s.Report.Files[0].Notes; len(got) == 0 {
+		t.Error("nothing is said of the shapes that the file lacks")
+	}
+	receipt, err := s.Apply(t.Context(), store)
+	if err != nil || receipt.Inserted != 0 || receipt.Updated != 1 {
+		t.Fatalf("%+v %v", receipt, err)
+	}
+	after, err := store.Snapshot(t.Context(), before.AsOf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := before.Parcels[1]
+	want.Address = "演示二号"
+	want.UseCode, want.UseScheme = after.Parcels[1].UseCode, "gbt21010"
+	if got := &after.Parcels[1]; !parcels.ParcelTable.Equal(got, &want) || got.UseCode == "" {
+		t.Errorf("it is %+v", *got)
+	}
+	if !parcels.ParcelTable.Equal(&after.Parcels[0], &before.Parcels[0]) {
+		t.Error("the other parcel changed")
+	}
+	again, err := prepare(t, store, "parcels", "宗地代码,坐落\n"+land(2)+",演示二号\n", related)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r, err := again.Apply(t.Context(), store); err != nil || r.Updated != 0 || r.Unchanged != 1 {
+		t.Errorf("brought in again: %+v %v", r, err)
+	}
+}
+
+// TestLedgerOfStoredBuildings: the codes of their parcels stay too.
+func TestLedgerOfStoredBuildings(t *testing.T) {
+	store := zone(t)
+	bring(t, store, "buildings", "id,parcel,storeys,valid_from,shape\nin,"+land(1)+",100@4,2015-01-01,"+box(118.5702, 24.8402, 0.0003, 0.0003)+"\n")
+	s, err := prepare(t, store, "buildings", "id,storeys\nin,100@4;80@4\n", related)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, s.Report)
+	}
+	if r, err := s.Apply(t.Context(), store); err != nil || r.Updated != 1 {
+		t.Fatalf("%+v %v", r, err)
+	}
+	after, err := store.Snapshot(t.Context(), parcels.DateIn(today, today.Location()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b := after.Buildings[0]; b.Parcel != land(1) || len(b.Storeys) != 2 || len(b.Shape) == 0 {
+		t.Errorf("it is %+v", b)
+	}
+}
+
+func TestLedgerRefusals(t *testing.T) {
+	for name, c := range map[string]struct{ csv, want string }{
+		"unknown code":       {"code,address\n" + land(9) + ",x\n", "2 row.unstored"},
+		"bad code":           {"code,address\n123,x\n", "2 row.unstored"},
+		"no code":            {"code,address\n,x\n", "2 column.required"},
+		"another edition":    {"code,address,valid_from\n" + land(1) + ",x,2020-01-01\n", "2 row.unstored"},
+		"no day":             {"code,address,valid_from\n" + land(1) + ",x,\n", "2 column.required; 2 row.unstored"},
+		"the column of code": {"address,park\nx,QM\n", "0 header.required"},
+		"twice":              {"code,address\n" + land(1) + ",x\n" + land(1) + ",y\n", "3 key.duplicate"},
+		"emptied":            {"code,park\n" + land(1) + ",\n", "2 column.required"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, err := prepare(t, zone(t), "parcels", c.csv, related)
+			if !errors.Is(err, parcels.ErrRefused) || found(s) != c.want {
+				t.Errorf("%v: %s, want %s", err, found(s), c.want)
+			}
+		})
+	}
+	for name, opt := range map[string]ingest.Options{"not related": {}, "nothing stored": related} {
+		t.Run(name, func(t *testing.T) {
+			store := bare(t)
+			if !opt.Relate {
+				store = zone(t)
+			}
+			if s, err := prepare(t, store, "parcels", "code,park,valid_from\n"+land(1)+",QM,2010-01-01\n", opt); !errors.Is(err, parcels.ErrRefused) || found(s) != "0 header.required" {
+				t.Errorf("%v: %s", err, found(s))
+			}
+		})
+	}
+}
