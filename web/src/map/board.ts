@@ -12,6 +12,7 @@ import { isParcels, isSquares, outlines } from './layers'
 import { opening } from './style'
 import { changesOf, type Change } from './restyle'
 import { pause } from './slices'
+import { unfold } from './unfold'
 
 export interface Pointer {
   lng: number
@@ -71,6 +72,7 @@ export class Board {
   private sheet: StyleSpecification
   private sketched: FeatureCollection = { type: 'FeatureCollection', features: [] }
   private styled = false // the map has taken its first sheet in
+  private unfolding = false // the rest of it is on its way
   private whole = false // the map shows all of its sheet
   private end: () => void = () => undefined
   private readonly completed = new Promise<void>((done) => (this.end = done))
@@ -81,7 +83,7 @@ export class Board {
 
   constructor(
     container: HTMLElement,
-    style: StyleSpecification,
+    private readonly opened: StyleSpecification,
     start: { box: Box; centre: Centre | undefined },
     locale: Record<string, string>,
     private readonly events: Events,
@@ -90,10 +92,10 @@ export class Board {
     const { box, centre } = start
     const turned = { bearing: centre?.bearing ?? 0, pitch: centre?.pitch ?? 0 }
     this.shown = centre ? null : box
-    this.sheet = style
+    this.sheet = opened
     this.map = new MapLibre({
       container,
-      style: opening(style),
+      style: opening(opened),
       validateStyle: false, // it is made by us, and tests put it through MapLibre's checks
       locale,
       attributionControl: false,
@@ -120,7 +122,7 @@ export class Board {
   private begin(): void {
     const { map } = this
     map.getCanvas().style.display = 'none'
-    const complete = () => this.complete()
+    const complete = () => void this.complete()
     const first = () => {
       if (!this.hasParcels()) {
         map.getCanvas().getContext('webgl2')?.flush()
@@ -143,15 +145,28 @@ export class Board {
     if (this.closed) return
     this.events.painted()
     await pause()
-    this.complete()
+    await this.complete()
   }
 
-  private complete(): void {
-    if (this.whole || this.closed) return
-    this.whole = true
-    this.end()
+  private async complete(): Promise<void> {
+    if (this.unfolding || this.closed) return
+    this.unfolding = true
     this.map.getCanvas().style.display = ''
-    this.lay(this.sheet)
+    if (this.styled) await unfold(this.map, this.opened, () => this.closed)
+    if (this.closed) return
+    this.whole = true
+    this.remark()
+    this.sketch(this.sketched)
+    this.turn(this.opened)
+    this.end()
+  }
+
+  /** turn makes the map show the newest sheet instead of the one that it shows. */
+  private turn(shown: StyleSpecification): void {
+    const changes = this.styled ? changesOf(shown, this.sheet) : null
+    if (changes === null) this.lay(this.sheet)
+    else changes.forEach((c) => this.change(c))
+    this.settle()
   }
 
   /** lay takes in a sheet that has other layers or sources. */
@@ -172,12 +187,10 @@ export class Board {
     this.surveys++
     await pause()
     if (mine !== this.restyles) return
-    const changes = this.styled ? changesOf(this.sheet, style) : null
+    const shown = this.sheet
     this.sheet = style
     if (!this.whole) return this.completed
-    if (changes === null) this.lay(style)
-    else changes.forEach((c) => this.change(c))
-    this.settle()
+    this.turn(shown)
   }
 
   /** change tells one change of the sheet, which is not checked again: it is made by us, and tests put it through MapLibre's checks. */
