@@ -132,6 +132,7 @@ describe('the ranking', () => {
     await go('park=QM&my-where=tax_wan_mu:5:20&my-cols=code.main_firm.tax_wan_mu')
     const want = rows.filter((r) => r.tax_wan_mu !== null && r.tax_wan_mu >= 5 && r.tax_wan_mu <= 20).sort((a, b) => (b.tax_wan_mu ?? 0) - (a.tax_wan_mu ?? 0) || (a.code < b.code ? -1 : 1))
     expect(await v.page.innerText('[data-test=count]')).toContain(`${want.length} / ${rows.length}`)
+    await v.page.click('[data-test=export]')
     const [file] = await Promise.all([v.page.waitForEvent('download'), v.page.click('[data-test=save-csv]')])
     const lines = (await readFile(await file.path(), 'utf8')).trimEnd().split(/\r?\n/)
     expect(lines[0]?.split(',').length).toBe(3)

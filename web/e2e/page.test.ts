@@ -189,6 +189,7 @@ describe('an analyst', () => {
     const [pdf] = await Promise.all([page.waitForEvent('download'), page.click('[data-test=dossier-pdf]')])
     expect(pdf.suggestedFilename()).toMatch(new RegExp(`^muchan-${code}-\\d{4}\\.pdf$`))
     expect((await readFile(await pdf.path())).subarray(0, 5).toString()).toBe('%PDF-')
+    await page.click('[data-test=export]')
     const [sheet] = await Promise.all([page.waitForEvent('download'), page.click('[data-test=export-xlsx]')])
     expect(sheet.suggestedFilename()).toMatch(/^muchan-parcels-\d{4}\.xlsx$/)
     expect((await readFile(await sheet.path())).subarray(0, 2).toString()).toBe('PK')

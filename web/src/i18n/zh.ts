@@ -161,6 +161,8 @@ export const zh = {
   'save.hint': '当前表中所见：筛选、列和排序；登录者的导出计入审计日志',
   'save.as': '存为 {format}',
   'save.busy': '正在生成…',
+  'rank.take': '导出',
+  'rank.seen_hint': '按当前的筛选、列和排序',
   'rank.export': '全部宗地',
   'rank.export_hint': '当前园区和年度的全部宗地，不按筛选',
   'rank.exit_list': '退出名单',
