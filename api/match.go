@@ -167,7 +167,7 @@ func (c *call) matchPlace(need *match.Need) error {
 	case hasLon && !(lon >= -180 && lon <= 180 && lat >= -90 && lat <= 90):
 		return badParameter("lon", words{"经纬度超出范围", "longitude or latitude out of range"})
 	case hasLon:
-		need.NearPoint = parcels.Some(geo.Point{lon, lat})
+		need.NearPoint = &geo.Point{lon, lat}
 	}
 	return nil
 }

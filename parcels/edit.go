@@ -164,7 +164,7 @@ func setField(field any, text string) (err error) {
 	return err
 }
 
-func parseOpt[T any](text string, parse func(string) (T, error)) (Opt[T], error) {
+func parseOpt[T Optional](text string, parse func(string) (T, error)) (Opt[T], error) {
 	if text == "" {
 		return Opt[T]{}, nil
 	}

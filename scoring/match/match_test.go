@@ -328,7 +328,7 @@ func TestPartsThatDoNotApply(t *testing.T) {
 	if math.Abs(item.Score-100*42.0/45) > 1e-4 {
 		t.Errorf("score %v", item.Score)
 	}
-	at := match.Need{NearPoint: parcels.Some(geo.Point{118.5815, 24.8705})}
+	at := match.Need{NearPoint: &geo.Point{118.5815, 24.8705}}
 	item, _ = told(t, find(t, town(), at), 2)
 	if item.GapM.Or(-1) != 0 || item.From != "" || item.Parts[1].Value.OK() {
 		t.Errorf("%+v", item)

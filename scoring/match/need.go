@@ -16,9 +16,9 @@ type Need struct {
 	FloorM2      parcels.Opt[float64] // floor area needed; where both are given an offer of either kind serves
 	MinWidthM    parcels.Opt[float64] // narrowest width of land that serves
 	MaxDistanceM parcels.Opt[float64]
-	NearParcel   string                 // code of a parcel to be near; goes before the firm's own land
-	NearPoint    parcels.Opt[geo.Point] // a position to be near, when no parcel is named
-	Park         string                 // only in this park; "" for any
+	NearParcel   string     // code of a parcel to be near; goes before the firm's own land
+	NearPoint    *geo.Point // a position to be near, when no parcel is named
+	Park         string     // only in this park; "" for any
 }
 
 // Errors of a need that cannot be met because it names what is not there.
@@ -52,8 +52,8 @@ func (p *Pool) placeOf(n *Need) (place, error) {
 		}
 		return p.placeAt([]int{at}), nil
 	}
-	if at, ok := n.NearPoint.Get(); ok {
-		return place{lines: []*geo.Outline{geo.OutlineAt(at)}}, nil
+	if at := n.NearPoint; at != nil {
+		return place{lines: []*geo.Outline{geo.OutlineAt(*at)}}, nil
 	}
 	return p.placeAt(p.landOf(n.USCC)), nil
 }
