@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/KimMachineGun/automemlimit/memlimit"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 	"golang.org/x/sync/errgroup"
@@ -85,6 +86,7 @@ second later at 10^5 parcels; while the store cannot be read the last state is s
 func (p *program) serveStore(ctx context.Context, store parcels.Store, f serveFlags) error {
 	defer store.Close()
 	api.ShareProcessors()
+	limitMemory(p.settings.log, memlimit.FromCgroup, memlimit.FromSystem)
 	server, log, err := p.newServer(ctx, store, f)
 	if err != nil {
 		return err

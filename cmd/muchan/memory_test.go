@@ -1,0 +1,47 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"log/slog"
+	"math"
+	"os"
+	"runtime/debug"
+	"strings"
+	"testing"
+
+	"github.com/KimMachineGun/automemlimit/memlimit"
+)
+
+func TestAServerKeepsToItsShareOfTheMemoryThereIs(t *testing.T) {
+	unknown := func() (uint64, error) { return 0, errors.New("no such file") }
+	none := func() (uint64, error) { return 0, memlimit.ErrNoLimit }
+	for name, c := range map[string]struct {
+		environment string
+		memory      []memlimit.Provider
+		want        int64
+		logged      string
+	}{
+		"a control group with less than the machine": {"", []memlimit.Provider{memlimit.Limit(10 << 30), memlimit.Limit(20 << 30)}, 8 << 30, `"bytes":8589934592`},
+		"one allowed more than the machine has":      {"", []memlimit.Provider{memlimit.Limit(40 << 30), memlimit.Limit(20 << 30)}, 16 << 30, `"bytes":17179869184`},
+		"one without a limit":                        {"", []memlimit.Provider{none, memlimit.Limit(20 << 30)}, 16 << 30, `"bytes":17179869184`},
+		"no control groups":                          {"", []memlimit.Provider{unknown, memlimit.Limit(20 << 30)}, 16 << 30, `"bytes":17179869184`},
+		"nothing is known":                           {"", []memlimit.Provider{unknown, unknown}, math.MaxInt64, "no such file"},
+		"what the environment says":                  {"5GiB", []memlimit.Provider{memlimit.Limit(10 << 30)}, math.MaxInt64, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			defer debug.SetMemoryLimit(debug.SetMemoryLimit(math.MaxInt64))
+			t.Setenv("GOMEMLIMIT", c.environment)
+			if c.environment == "" {
+				os.Unsetenv("GOMEMLIMIT") // which Setenv puts back
+			}
+			var log bytes.Buffer
+			if got := limitMemory(slog.New(slog.NewJSONHandler(&log, nil)), c.memory...); got-c.want > 1 || c.want-got > 1 {
+				t.Errorf("%d bytes, want %d", got, c.want)
+			}
+			if !strings.Contains(log.String(), c.logged) {
+				t.Errorf("logged %q, want %s", log.String(), c.logged)
+			}
+		})
+	}
+}
