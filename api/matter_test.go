@@ -28,7 +28,7 @@ func keptWorld(t *testing.T, change ...func(*api.Config)) (*world, *embedded.Sto
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { kept.Close() })
-	rows := worldC.snapshot(1, parcels.DateIn(noon, time.UTC)).Rows
+	rows := *worldC.snapshot(1, parcels.DateIn(noon, time.UTC)).AllRows()
 	rows.Parcels[3].Parents = nil // the sample's parent begins on the same day
 	put(t, kept, rows)
 	change = append(change, func(c *api.Config) { c.Source, c.Desk, c.Intake = kept, kept, kept })
@@ -136,7 +136,7 @@ func TestCaseOutlivesTheScores(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rows := parcels.Rows{Figures: slices.Clone(snap.Figures)}
+	rows := parcels.Rows{Figures: snap.Figures.Rows()}
 	for i := range rows.Figures { // everybody prospers
 		f := &rows.Figures[i]
 		f.OutputWan, f.RevenueWan, f.ValueAddedWan, f.VATWan = rich(t), rich(t), rich(t), rich(t)

@@ -123,7 +123,7 @@ func planted(s secrets) map[string][][]byte {
 	out := map[string][][]byte{}
 	texts := []string{s.firm, s.code, "不可外传的人"}
 	snap := s.snapshot(7, 1)
-	for _, f := range snap.Figures {
+	for _, f := range snap.Figures.All() {
 		if f.Year == 2025 {
 			for _, o := range []float64{f.OutputWan.Or(0).Float(), f.ValueAddedWan.Or(0).Float()} {
 				text := strconv.FormatFloat(o, 'f', -1, 64)

@@ -3,6 +3,7 @@ package parcels
 import (
 	"cmp"
 	"slices"
+	"sort"
 )
 
 // Delta is what became of a store since a snapshot was read from it.
@@ -33,14 +34,16 @@ type mark struct{ _ byte }
 // are as before, so are all positions, and TouchedSince says which rows differ; else everything is indexed anew.
 func (s *Snapshot) After(d Delta) *Snapshot {
 	g := grafting{before: s, delta: &d, same: true}
-	rows := g.rows()
+	rows, figures := g.rows(), graftPages(&g, &FiguresTable, s.Figures, d.Rows.Figures, compareFigures)
 	if !g.same {
-		next := NewSnapshot(d.Version, s.AsOf, rows) // the tables are in order, so sorting them moves no row that s shares
-		next.Journal = d.Journal
+		next := &Snapshot{Version: d.Version, Journal: d.Journal, AsOf: s.AsOf, Rows: rows, Figures: figures, mark: new(mark)}
+		next.sort() // the tables are in order, so sorting them moves no row that s shares
+		next.index()
 		return next
 	}
 	next := *s
 	next.Version, next.Journal, next.Rows = d.Version, d.Journal, rows
+	next.Figures = figures
 	next.mark, next.follows, next.touched = new(mark), s.mark, g.touched
 	if slices.ContainsFunc(g.touched, func(e Edit) bool { return e.Table != FiguresTable.Name && e.Table != EventTable.Name }) {
 		next.use = newDerived()
@@ -66,6 +69,7 @@ type grafting struct {
 	touched  []Edit // rows that differ
 }
 
+// rows are all but the figures.
 func (g *grafting) rows() Rows {
 	old, fresh := &g.before.Rows, &g.delta.Rows
 	return Rows{
@@ -75,7 +79,6 @@ func (g *grafting) rows() Rows {
 		Buildings:    graft(g, &BuildingTable, old.Buildings, fresh.Buildings, nil),
 		Firms:        graft(g, &FirmTable, old.Firms, fresh.Firms, nil),
 		Occupancies:  graft(g, &OccupancyTable, old.Occupancies, fresh.Occupancies, compareOccupancies),
-		Figures:      graft(g, &FiguresTable, old.Figures, fresh.Figures, compareFigures),
 		Events:       graft(g, &EventTable, old.Events, fresh.Events, nil),
 		Targets:      graft(g, &TargetTable, old.Targets, fresh.Targets, nil),
 		TargetValues: graft(g, &TargetValueTable, old.TargetValues, fresh.TargetValues, compareTargetValues),
@@ -84,6 +87,19 @@ func (g *grafting) rows() Rows {
 
 // graft returns a table with the rows of the delta's codes in place of those it had. within orders rows of one code; nil where there is one.
 func graft[T any](g *grafting, t *Table[T], old, fresh []T, within func(a, b T) int) []T {
+	if len(g.delta.Codes[t.Name]) == 0 {
+		return old
+	}
+	before := pagesOf(old)
+	after := graftPages(g, t, before, fresh, within)
+	if after.SharedWith(&before) {
+		return old
+	}
+	return after.Rows()
+}
+
+// graftPages is graft for a table in pages.
+func graftPages[T any](g *grafting, t *Table[T], old Pages[T], fresh []T, within func(a, b T) int) Pages[T] {
 	codes := slices.Clone(g.delta.Codes[t.Name])
 	if len(codes) == 0 {
 		return old
@@ -96,37 +112,39 @@ func graft[T any](g *grafting, t *Table[T], old, fresh []T, within func(a, b T) 
 		}
 		return within(a, b)
 	})
+	news := pagesOf(fresh)
 	var parts [][]T
 	at := 0
 	for _, code := range codes {
-		from, to := rangeOf(t, old, code)
-		first, last := rangeOf(t, fresh, code)
-		parts = append(parts, old[at:from], fresh[first:last])
+		from, to := rangeOf(t, &old, code)
+		first, last := rangeOf(t, &news, code)
+		parts = append(append(parts, old.between(at, from)...), fresh[first:last])
 		at = to
-		g.same = g.same && sameRows(t, old[from:to], fresh[first:last])
+		g.same = g.same && sameRows(t, slices.Concat(old.between(from, to)...), fresh[first:last])
 	}
 	if !g.same {
-		return joined(append(parts, old[at:])...)
+		return pagesOf(joined(append(parts, old.between(at, old.Len())...)...))
 	}
-	inPlace := Copied(old)
+	next := old.changing()
 	for _, code := range codes {
-		from, _ := rangeOf(t, old, code)
-		first, last := rangeOf(t, fresh, code)
+		from, _ := rangeOf(t, &old, code)
+		first, last := rangeOf(t, &news, code)
 		for i := range fresh[first:last] {
-			put(g, t, &inPlace[from+i], &fresh[first+i])
+			put(g, t, next, from+i, &fresh[first+i])
 		}
 	}
-	return inPlace
+	return next.Pages
 }
 
 // put replaces a row by one with its keys and references.
-func put[T any](g *grafting, t *Table[T], row, fresh *T) {
+func put[T any](g *grafting, t *Table[T], rows *changing[T], at int, fresh *T) {
+	row := rows.At(at)
 	if t.Equal(row, fresh) {
 		return
 	}
 	g.reshaped = g.reshaped || !sameIn(t, row, fresh, isShape)
-	*row = *fresh
-	g.touched = append(g.touched, Edit{Table: t.Name, Key: t.Key(row)})
+	*rows.at(at) = *fresh
+	g.touched = append(g.touched, Edit{Table: t.Name, Key: t.Key(fresh)})
 }
 
 // sameRows reports whether rows differ in nothing that others are found by: keys, references and what else Edit leaves alone but shapes.
@@ -144,9 +162,9 @@ func sameIn[T any](t *Table[T], a, b *T, in func(*Column[T]) bool) bool {
 }
 
 // rangeOf finds the rows with a code among rows that are sorted by it.
-func rangeOf[T any](t *Table[T], rows []T, code string) (from, to int) {
-	from, _ = slices.BinarySearchFunc(rows, code, func(row T, code string) int { return cmp.Compare(t.Code(&row), code) })
-	for to = from; to < len(rows) && t.Code(&rows[to]) == code; to++ {
+func rangeOf[T any](t *Table[T], rows *Pages[T], code string) (from, to int) {
+	from = sort.Search(rows.Len(), func(i int) bool { return t.Code(rows.At(i)) >= code })
+	for to = from; to < rows.Len() && t.Code(rows.At(to)) == code; to++ {
 	}
 	return from, to
 }

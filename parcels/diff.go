@@ -163,16 +163,16 @@ func (c *Change) Absent(s *Snapshot, most int) (keys []string, count int) {
 	for i := range r.TargetValues {
 		told[r.TargetValues[i].Year] = true
 	}
-	absent(&a, &ParkTable, r.Parks, s.Parks, nil)
-	absent(&a, &ZoneTable, r.Zones, s.Zones, func(z *Zone) bool { return parks[z.Park] })
-	absent(&a, &ParcelTable, r.Parcels, s.Parcels, func(p *Parcel) bool { return parks[p.Park] })
-	absent(&a, &BuildingTable, r.Buildings, s.Buildings, func(b *Building) bool { return parks[landOf(b.Parcel)] })
-	absent(&a, &FirmTable, r.Firms, s.Firms, nil)
-	absent(&a, &OccupancyTable, r.Occupancies, s.Occupancies, func(o *Occupancy) bool { return parks[landOf(o.Parcel)] })
+	absent(&a, &ParkTable, r.Parks, pagesOf(s.Parks), nil)
+	absent(&a, &ZoneTable, r.Zones, pagesOf(s.Zones), func(z *Zone) bool { return parks[z.Park] })
+	absent(&a, &ParcelTable, r.Parcels, pagesOf(s.Parcels), func(p *Parcel) bool { return parks[p.Park] })
+	absent(&a, &BuildingTable, r.Buildings, pagesOf(s.Buildings), func(b *Building) bool { return parks[landOf(b.Parcel)] })
+	absent(&a, &FirmTable, r.Firms, pagesOf(s.Firms), nil)
+	absent(&a, &OccupancyTable, r.Occupancies, pagesOf(s.Occupancies), func(o *Occupancy) bool { return parks[landOf(o.Parcel)] })
 	absent(&a, &FiguresTable, r.Figures, s.Figures, func(f *Figures) bool { return years[f.Year] })
-	absent(&a, &EventTable, r.Events, s.Events, nil)
-	absent(&a, &TargetTable, r.Targets, s.Targets, nil)
-	absent(&a, &TargetValueTable, r.TargetValues, s.TargetValues, func(v *TargetValue) bool { return told[v.Year] })
+	absent(&a, &EventTable, r.Events, pagesOf(s.Events), nil)
+	absent(&a, &TargetTable, r.Targets, pagesOf(s.Targets), nil)
+	absent(&a, &TargetValueTable, r.TargetValues, pagesOf(s.TargetValues), func(v *TargetValue) bool { return told[v.Year] })
 	return a.keys, a.count
 }
 
@@ -182,7 +182,7 @@ type absence struct {
 	count int
 }
 
-func absent[T any](a *absence, t *Table[T], rows, stored []T, expected func(*T) bool) {
+func absent[T any](a *absence, t *Table[T], rows []T, stored Pages[T], expected func(*T) bool) {
 	if len(rows) == 0 {
 		return
 	}
@@ -193,8 +193,7 @@ func absent[T any](a *absence, t *Table[T], rows, stored []T, expected func(*T) 
 			listed[t.Key(&rows[i])] = true
 		}
 	}
-	for i := range stored {
-		row := &stored[i]
+	for _, row := range stored.All() {
 		if expected != nil && !expected(row) || listed[t.Code(row)] || listed[t.Key(row)] {
 			continue
 		}

@@ -32,7 +32,7 @@ func (s *Snapshot) With(edits []Edit) (*Snapshot, error) {
 	if slices.ContainsFunc(edits, func(e Edit) bool { return e.Table != FiguresTable.Name }) {
 		out.use = newDerived()
 	}
-	d := desk{copied: map[string]bool{}}
+	d := desk{copied: map[any]bool{}}
 	for _, e := range edits {
 		if err := d.apply(&out, e); err != nil {
 			return nil, err.of(e)
@@ -48,8 +48,36 @@ func (s *Snapshot) With(edits []Edit) (*Snapshot, error) {
 
 // desk is where edits are made: tables are copied once, rows are checked when all edits are in, because two may belong together.
 type desk struct {
-	copied map[string]bool
-	checks []func(before, after *Snapshot) error
+	copied  map[any]bool // tables, by the address of their rows in the snapshot
+	figures *changing[Figures]
+	checks  []func(before, after *Snapshot) error
+}
+
+// reach is how the row at a position is reached in a snapshot, to be read and to be written into.
+type reach[T any] struct {
+	at  func(s *Snapshot, i int) *T
+	own func(d *desk, s *Snapshot, i int) *T
+}
+
+func tableIn[T any](rows func(*Snapshot) *[]T) reach[T] {
+	at := func(s *Snapshot, i int) *T { return &(*rows(s))[i] }
+	return reach[T]{at, func(d *desk, s *Snapshot, i int) *T {
+		if table := rows(s); !d.copied[table] {
+			d.copied[table], *table = true, Copied(*table)
+		}
+		return at(s, i)
+	}}
+}
+
+var figuresIn = reach[Figures]{
+	func(s *Snapshot, i int) *Figures { return s.Figures.At(i) },
+	func(d *desk, s *Snapshot, i int) *Figures {
+		if d.figures == nil {
+			d.figures = s.Figures.changing()
+			s.Figures = d.figures.Pages // which shares the list of pages
+		}
+		return d.figures.at(i)
+	},
 }
 
 func (d *desk) apply(s *Snapshot, e Edit) *EditError {
@@ -62,23 +90,23 @@ func (d *desk) apply(s *Snapshot, e Edit) *EditError {
 	}
 	switch e.Table {
 	case FirmTable.Name:
-		return edit(d, s, &FirmTable, func(s *Snapshot) *[]Firm { return &s.Firms }, one(s.firm), e, (*Firm).Validate)
+		return edit(d, s, &FirmTable, tableIn(func(s *Snapshot) *[]Firm { return &s.Firms }), one(s.firm), e, (*Firm).Validate)
 	case FiguresTable.Name:
-		return edit(d, s, &FiguresTable, func(s *Snapshot) *[]Figures { return &s.Figures }, s.positions.figuresOf.of(s.firm, code), e, (*Figures).Validate)
+		return edit(d, s, &FiguresTable, figuresIn, s.positions.figuresOf.of(s.firm, code), e, (*Figures).Validate)
 	case ParcelTable.Name:
-		return edit(d, s, &ParcelTable, func(s *Snapshot) *[]Parcel { return &s.Parcels }, one(s.parcel), e, (*Parcel).Validate)
+		return edit(d, s, &ParcelTable, tableIn(func(s *Snapshot) *[]Parcel { return &s.Parcels }), one(s.parcel), e, (*Parcel).Validate)
 	case BuildingTable.Name:
-		return edit(d, s, &BuildingTable, func(s *Snapshot) *[]Building { return &s.Buildings }, one(s.building), e, (*Building).Validate)
+		return edit(d, s, &BuildingTable, tableIn(func(s *Snapshot) *[]Building { return &s.Buildings }), one(s.building), e, (*Building).Validate)
 	case OccupancyTable.Name:
-		return edit(d, s, &OccupancyTable, func(s *Snapshot) *[]Occupancy { return &s.Occupancies }, s.positions.occupanciesAt.of(s.parcel, code), e, (*Occupancy).Validate)
+		return edit(d, s, &OccupancyTable, tableIn(func(s *Snapshot) *[]Occupancy { return &s.Occupancies }), s.positions.occupanciesAt.of(s.parcel, code), e, (*Occupancy).Validate)
 	}
 	return refusalf("there is no table %q to edit; there are firms, figures, parcels, buildings and occupancies",
 		"没有可改动的表 %q；可改动的有 firms（企业）、figures（年度数据）、parcels（宗地）、buildings（幢）、occupancies（用地关系）", e.Table)
 }
 
 // edit changes one row of a table. near are the rows whose leading key is that of the edit.
-func edit[T any](d *desk, s *Snapshot, t *Table[T], rows func(*Snapshot) *[]T, near []int, e Edit, validate func(*T) []Problem) *EditError {
-	at, err := rowOf(t, *rows(s), near, e.Key)
+func edit[T any](d *desk, s *Snapshot, t *Table[T], in reach[T], near []int, e Edit, validate func(*T) []Problem) *EditError {
+	at, err := rowOf(t, func(i int) *T { return in.at(s, i) }, near, e.Key)
 	if err != nil {
 		return err
 	}
@@ -89,16 +117,12 @@ func edit[T any](d *desk, s *Snapshot, t *Table[T], rows func(*Snapshot) *[]T, n
 	if err := editable(&t.Columns[i]); err != nil {
 		return err
 	}
-	if !d.copied[t.Name] {
-		d.copied[t.Name] = true
-		*rows(s) = Copied(*rows(s))
-	}
-	if err := setField(t.Columns[i].Field(&(*rows(s))[at]), e.Value); err != nil {
+	if err := setField(t.Columns[i].Field(in.own(d, s, at)), e.Value); err != nil {
 		return wrongValue(t.Columns[i].Kind(), e.Value, err)
 	}
 	d.checks = append(d.checks, func(before, after *Snapshot) error {
-		known := validate(&(*rows(before))[at])
-		for _, p := range validate(&(*rows(after))[at]) {
+		known := validate(in.at(before, at))
+		for _, p := range validate(in.at(after, at)) {
 			if p.Severity == SeverityError && !slices.ContainsFunc(known, func(k Problem) bool { return k.Rule == p.Rule && k.Column == p.Column }) {
 				return brokenRule(p)
 			}
@@ -108,9 +132,9 @@ func edit[T any](d *desk, s *Snapshot, t *Table[T], rows func(*Snapshot) *[]T, n
 	return nil
 }
 
-func rowOf[T any](t *Table[T], rows []T, near []int, key string) (int, *EditError) {
+func rowOf[T any](t *Table[T], row func(int) *T, near []int, key string) (int, *EditError) {
 	for _, i := range near {
-		if t.Key(&rows[i]) == key {
+		if t.Key(row(i)) == key {
 			return i, nil
 		}
 	}
@@ -118,7 +142,7 @@ func rowOf[T any](t *Table[T], rows []T, near []int, key string) (int, *EditErro
 	case len(near) == 0, strings.Contains(key, "|"):
 		return 0, refusalf("there is no such row", "没有这一行")
 	case len(near) > 1:
-		return 0, refusalf("%d rows begin with this key; give the whole key, such as %s", "有 %d 行以此开头；请给出完整的键，如 %s", len(near), t.Key(&rows[near[0]]))
+		return 0, refusalf("%d rows begin with this key; give the whole key, such as %s", "有 %d 行以此开头；请给出完整的键，如 %s", len(near), t.Key(row(near[0])))
 	}
 	return near[0], nil
 }

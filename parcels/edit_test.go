@@ -50,7 +50,7 @@ func TestWith(t *testing.T) {
 	if above, ok := got.Firms[0].AboveScale.Get(); !above || !ok || got.Occupancies[1].Tenure != "lease" || got.Occupancies[0].Tenure != "own" {
 		t.Errorf("firm %+v occupancies %+v", got.Firms[0], got.Occupancies)
 	}
-	if s.Figures[1].VATWan != parcels.Some(parcels.Wan(5_000_000)) || !s.Parcels[0].TitleAreaM2.OK() || s.Buildings[0].Storeys != nil ||
+	if s.Figures.At(1).VATWan != parcels.Some(parcels.Wan(5_000_000)) || !s.Parcels[0].TitleAreaM2.OK() || s.Buildings[0].Storeys != nil ||
 		s.Firms[0].AboveScale.OK() || s.Occupancies[1].Tenure != "own" {
 		t.Error("the snapshot itself changed")
 	}

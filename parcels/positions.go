@@ -113,8 +113,8 @@ func (s *Snapshot) locate() {
 			p.occupancyBuilding = resolve(len(s.Occupancies), func(i int) string { return s.Occupancies[i].Building }, s.building)
 		},
 		func() {
-			code := func(i int) string { return s.Figures[i].USCC }
-			p.figuresOf = newGroup(len(s.Firms), mergeSorted(len(s.Figures), code, len(s.Firms), firm), code)
+			code := func(i int) string { return s.Figures.At(i).USCC }
+			p.figuresOf = newGroup(len(s.Firms), mergeSorted(s.Figures.Len(), code, len(s.Firms), firm), code)
 		},
 		func() {
 			parcel, firm := func(i int) string { return s.Events[i].Parcel }, func(i int) string { return s.Events[i].USCC }
@@ -156,8 +156,8 @@ func (s *Snapshot) FiguresAt(firm, year int) *Figures {
 
 func (s *Snapshot) figuresIn(rows []int, year int) *Figures {
 	for _, i := range rows {
-		if s.Figures[i].Year == year {
-			return &s.Figures[i]
+		if f := s.Figures.At(i); f.Year == year {
+			return f
 		}
 	}
 	return nil

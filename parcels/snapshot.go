@@ -12,7 +12,8 @@ type Snapshot struct {
 	Version int64
 	Journal LastEntry // by which a store finds what was written since; zero where it is not known
 	AsOf    Date
-	Rows
+	Rows           // but the figures
+	Figures        Pages[Figures] // by credit code and year
 
 	parcel    map[string]int
 	building  map[string]int
@@ -30,6 +31,17 @@ type Snapshot struct {
 // NewSnapshot takes ownership of rows, sorts them by key and indexes them.
 func NewSnapshot(version int64, asOf Date, rows Rows) *Snapshot {
 	s := &Snapshot{Version: version, AsOf: asOf, Rows: rows, mark: new(mark)}
+	s.Rows.Figures = nil
+	together(s.sort, func() {
+		slices.SortFunc(rows.Figures, compareFigures)
+		s.Figures = pagesOf(rows.Figures)
+	})
+	s.index()
+	return s
+}
+
+// sort sorts the rows by key, all but the figures.
+func (s *Snapshot) sort() {
 	together(
 		func() { slices.SortFunc(s.Parks, func(a, b Park) int { return cmp.Compare(a.Code, b.Code) }) },
 		func() { slices.SortFunc(s.Zones, func(a, b Zone) int { return cmp.Compare(a.ID, b.ID) }) },
@@ -37,15 +49,12 @@ func NewSnapshot(version int64, asOf Date, rows Rows) *Snapshot {
 		func() { slices.SortFunc(s.Buildings, func(a, b Building) int { return cmp.Compare(a.ID, b.ID) }) },
 		func() { slices.SortFunc(s.Firms, func(a, b Firm) int { return cmp.Compare(a.USCC, b.USCC) }) },
 		func() { slices.SortFunc(s.Occupancies, compareOccupancies) },
-		func() { slices.SortFunc(s.Figures, compareFigures) },
 		func() { slices.SortFunc(s.Events, func(a, b Event) int { return cmp.Compare(a.ID, b.ID) }) },
 		func() { slices.SortFunc(s.Targets, func(a, b Target) int { return cmp.Compare(a.ID, b.ID) }) },
 		func() {
 			slices.SortFunc(s.TargetValues, compareTargetValues)
 		},
 	)
-	s.index()
-	return s
 }
 
 func compareOccupancies(a, b Occupancy) int {
@@ -116,13 +125,31 @@ func (s *Snapshot) FiguresOf(uscc string, year int) *Figures {
 // Years returns the years that have figures, ascending.
 func (s *Snapshot) Years() []int {
 	years := []int{} // few, so that looking through them takes less than a map
-	for i := range s.Figures {
-		if y := s.Figures[i].Year; !slices.Contains(years, y) {
+	for _, f := range s.Figures.All() {
+		if y := f.Year; !slices.Contains(years, y) {
 			years = append(years, y)
 		}
 	}
 	slices.Sort(years)
 	return years
+}
+
+// LenOf returns the number of rows of a table.
+func (s *Snapshot) LenOf(table string) int {
+	if table == FiguresTable.Name {
+		return s.Figures.Len()
+	}
+	return s.Rows.LenOf(table)
+}
+
+// Len returns the number of rows of all tables.
+func (s *Snapshot) Len() int { return s.Rows.Len() + s.Figures.Len() }
+
+// AllRows returns the rows of all tables, figures as well, which are a copy.
+func (s *Snapshot) AllRows() *Rows {
+	rows := s.Rows
+	rows.Figures = s.Figures.Rows()
+	return &rows
 }
 
 func at[T any](rows []T, index map[string]int, key string) *T {

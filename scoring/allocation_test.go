@@ -77,8 +77,8 @@ func TestMoneyIsConserved(t *testing.T) {
 			t.Fatal(err)
 		}
 		var want, got [4]int64
-		for i := range snap.Figures {
-			g := &snap.Figures[i]
+		for i := range snap.Figures.Len() {
+			g := snap.Figures.At(i)
 			add(&want, g.OutputWan, g.RevenueWan, g.ValueAddedWan, parcels.Some(parcels.Wan(fenOf(g.VATWan)+fenOf(g.IncomeTaxWan))))
 		}
 		for i := range s.Parcels {

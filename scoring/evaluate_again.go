@@ -12,7 +12,7 @@ type entrance struct {
 
 func (r *run) entrance() entrance {
 	e := entrance{run: r, open: r.sameScales() && len(r.before.ratings) == len(r.snap.Firms)}
-	e.sameFiled = e.open && (len(r.snap.Figures) == 0 || &r.snap.Figures[0] == &r.before.snap.Figures[0])
+	e.sameFiled = e.open && r.snap.Figures.SharedWith(&r.before.snap.Figures)
 	return e
 }
 

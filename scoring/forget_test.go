@@ -13,7 +13,7 @@ import (
 func TestScoresForgetEarlierRows(t *testing.T) {
 	rows, book := benchZone(200), shipped(t)
 	at := run(t, rows, book, someDay)
-	figures := weak.Make(&at.Snapshot().Figures[0])
+	figures := weak.Make(at.Snapshot().Figures.At(0))
 	d := parcels.Delta{Version: 2, Codes: map[string][]string{"figures": {rows.Firms[3].USCC}}}
 	d.Rows = rowsOf(at.Snapshot(), d.Codes)
 	d.Rows.Figures[0].VATWan = wan(9999)

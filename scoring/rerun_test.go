@@ -77,7 +77,7 @@ func TestRerunSaysWhatRunSays(t *testing.T) {
 				t.Fatal(err)
 			}
 			want, err := scoring.Run(scoring.Input{
-				Snapshot: parcels.NewSnapshot(1, day(someDay), snap.Rows), Year: inYear, AsOf: day(someDay), Rules: c.book,
+				Snapshot: parcels.NewSnapshot(1, day(someDay), *snap.AllRows()), Year: inYear, AsOf: day(someDay), Rules: c.book,
 			})
 			if err != nil {
 				t.Fatal(err)
@@ -168,7 +168,7 @@ func TestRerunOfAnyEdits(t *testing.T) {
 		"buildings":   func(i int) string { return snap.Buildings[i%len(snap.Buildings)].ID },
 		"firms":       func(i int) string { return snap.Firms[i%len(snap.Firms)].USCC },
 		"occupancies": func(i int) string { return parcels.OccupancyTable.Key(&snap.Occupancies[i%len(snap.Occupancies)]) },
-		"figures":     func(i int) string { return parcels.FiguresTable.Key(&snap.Figures[i%len(snap.Figures)]) },
+		"figures":     func(i int) string { return parcels.FiguresTable.Key(snap.Figures.At(i%snap.Figures.Len())) },
 	}
 	rng := rand.New(rand.NewPCG(61, 62))
 	made := 0
@@ -263,7 +263,7 @@ func TestRunAfterAnEarlierOne(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		whole := parcels.NewSnapshot(next.Version, next.AsOf, clone(next.Rows))
+		whole := parcels.NewSnapshot(next.Version, next.AsOf, clone(*next.AllRows()))
 		want := scoreYear(t, whole, inYear, step.book)
 		if !bytes.Equal(encoded(t, got), encoded(t, want)) || !reflect.DeepEqual(got.Parcels, want.Parcels) {
 			t.Fatalf("%s: scores after earlier ones differ from a run's", step.name)
@@ -318,9 +318,9 @@ func rowsOf(s *parcels.Snapshot, codes map[string][]string) (r parcels.Rows) {
 			r.Events = append(r.Events, e)
 		}
 	}
-	for _, f := range s.Figures {
+	for _, f := range s.Figures.All() {
 		if has("figures", f.USCC) {
-			r.Figures = append(r.Figures, f)
+			r.Figures = append(r.Figures, *f)
 		}
 	}
 	return r

@@ -38,7 +38,7 @@ func useOf(snap *parcels.Snapshot) *use {
 // snapshot.
 func lasting(snap *parcels.Snapshot) *parcels.Snapshot {
 	kept := *snap
-	kept.Figures, kept.Events = nil, nil
+	kept.Figures, kept.Events = parcels.Pages[parcels.Figures]{}, nil
 	return &kept
 }
 

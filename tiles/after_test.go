@@ -85,7 +85,7 @@ func TestAfterEditsAsFromNothing(t *testing.T) {
 		if _, follows := next.snap.TouchedSince(now.snap); !follows {
 			t.Fatalf("%s: the snapshot was indexed anew, so this shows nothing", told)
 		}
-		alone := after(t, nil, parcels.NewSnapshot(d.Version, now.snap.AsOf, copyOf(next.snap.Rows)), book)
+		alone := after(t, nil, parcels.NewSnapshot(d.Version, now.snap.AsOf, copyOf(*next.snap.AllRows())), book)
 		for a := layers.Public; a <= layers.Admin; a++ {
 			for name, want := range alone.edition.For(a) {
 				checkTable(t, told, now.edition.For(a)[name], next.edition.For(a)[name], want)
@@ -210,9 +210,9 @@ func edits(rng *rand.Rand, snap *parcels.Snapshot, step int) (d parcels.Delta, t
 			parcel()
 		}},
 		{"a figure", func() {
-			f := snap.Figures[rng.IntN(len(snap.Figures))].USCC
+			f := snap.Figures.At(rng.IntN(snap.Figures.Len())).USCC
 			d.Codes["figures"] = []string{f}
-			for _, row := range snap.Figures {
+			for _, row := range snap.Figures.Rows() {
 				if row.USCC == f {
 					row.VATWan = parcels.Some(parcels.Wan(rng.IntN(1e9)))
 					d.Rows.Figures = append(d.Rows.Figures, row)

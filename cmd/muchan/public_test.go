@@ -44,8 +44,8 @@ func demoSecrets(t *testing.T, s *service) *secrets {
 	for _, f := range snap.Firms {
 		c.names[f.Name], c.codes[f.USCC] = true, true
 	}
-	for i := range snap.Figures {
-		f := &snap.Figures[i]
+	for i := range snap.Figures.Len() {
+		f := snap.Figures.At(i)
 		for _, o := range []parcels.Opt[parcels.Wan]{f.OutputWan, f.RevenueWan, f.ValueAddedWan, f.VATWan, f.IncomeTaxWan, f.RDWan} {
 			if w, ok := o.Get(); ok {
 				c.addNumber(w.Float())

@@ -37,6 +37,12 @@ func (s parkSlice) Snapshot(ctx context.Context, asOf parcels.Date) (*parcels.Sn
 		}
 	}
 	here := func(code string) bool { p := whole.Parcel(code); return p != nil && in(p.Park) }
+	var figures []parcels.Figures
+	for _, f := range whole.Figures.All() {
+		if firms[f.USCC] {
+			figures = append(figures, *f)
+		}
+	}
 	rows := parcels.Rows{
 		Parks:        keep(whole.Parks, func(p *parcels.Park) bool { return in(p.Code) }),
 		Zones:        keep(whole.Zones, func(z *parcels.Zone) bool { return in(z.Park) }),
@@ -44,7 +50,7 @@ func (s parkSlice) Snapshot(ctx context.Context, asOf parcels.Date) (*parcels.Sn
 		Buildings:    keep(whole.Buildings, func(b *parcels.Building) bool { return here(b.Parcel) }),
 		Firms:        keep(whole.Firms, func(f *parcels.Firm) bool { return firms[f.USCC] }),
 		Occupancies:  keep(whole.Occupancies, func(o *parcels.Occupancy) bool { return firms[o.USCC] }),
-		Figures:      keep(whole.Figures, func(f *parcels.Figures) bool { return firms[f.USCC] }),
+		Figures:      figures,
 		Events:       keep(whole.Events, func(e *parcels.Event) bool { return firms[e.USCC] || here(e.Parcel) }),
 		Targets:      whole.Targets,
 		TargetValues: whole.TargetValues,

@@ -69,7 +69,7 @@ func readSince(ctx context.Context, q querier, before *parcels.Snapshot, version
 		return nil, err
 	}
 	snap := before.After(d)
-	whole, err := counts(ctx, view{q, before.AsOf.String(), d.Codes}, bySQL, &snap.Rows)
+	whole, err := counts(ctx, view{q, before.AsOf.String(), d.Codes}, bySQL, snap)
 	if err != nil || !whole {
 		return nil, err
 	}
@@ -104,7 +104,7 @@ func codesSince(ctx context.Context, q querier, entry int64) (codes map[string][
 }
 
 // counts reports whether tables that were edited have as many rows as the file.
-func counts(ctx context.Context, v view, edited map[string]bool, rows *parcels.Rows) (bool, error) {
+func counts(ctx context.Context, v view, edited map[string]bool, snap *parcels.Snapshot) (bool, error) {
 	for table, is := range edited {
 		if !is {
 			continue
@@ -113,7 +113,7 @@ func counts(ctx context.Context, v view, edited map[string]bool, rows *parcels.R
 		if err := v.q.QueryRowContext(ctx, `SELECT count(*) FROM `+quote(table)+` WHERE `+belongs[table], v.day).Scan(&stored); err != nil {
 			return false, fmt.Errorf("count %s: %w", table, err)
 		}
-		if stored != rows.LenOf(table) {
+		if stored != snap.LenOf(table) {
 			return false, nil
 		}
 	}

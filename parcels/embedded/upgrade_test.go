@@ -86,8 +86,8 @@ func TestUpgrade(t *testing.T) {
 	if err != nil || len(runs) != 1 || runs[0].ID != "2020-1" || runs[0].PublishedBy != "管理员" {
 		t.Errorf("runs %+v, %v; want the one that was published", runs, err)
 	}
-	if snap.Version != 5 || len(snap.Parcels) != 3 || len(snap.Figures) != 3 {
-		t.Fatalf("version %d, %d parcels, %d figures; want 5, 3, 3", snap.Version, len(snap.Parcels), len(snap.Figures))
+	if snap.Version != 5 || len(snap.Parcels) != 3 || snap.Figures.Len() != 3 {
+		t.Fatalf("version %d, %d parcels, %d figures; want 5, 3, 3", snap.Version, len(snap.Parcels), snap.Figures.Len())
 	}
 	for i := range want.Parcels {
 		if !parcels.ParcelTable.Equal(snap.Parcel(want.Parcels[i].Code), &want.Parcels[i]) {
@@ -95,7 +95,7 @@ func TestUpgrade(t *testing.T) {
 		}
 	}
 
-	figures := snap.Figures[0]
+	figures := *snap.Figures.At(0)
 	if figures.Staff != parcels.Some(7.0) || figures.CODT.OK() || figures.WaterT.OK() {
 		t.Errorf("figures %+v; want 7 staff, by the edit, and neither COD nor water", figures)
 	}
@@ -108,7 +108,7 @@ func TestUpgrade(t *testing.T) {
 	if err != nil || len(entries) != 2 || !bytes.Contains([]byte(entries[0].After), []byte(`"water_t":1300.0`)) {
 		t.Errorf("journal %+v, %v; want the edit of a column that came later", entries, err)
 	}
-	if snap, err = store.Snapshot(ctx, far); err != nil || snap.Figures[0].WaterT != parcels.Some(1300.0) || snap.Figures[0].CODT != parcels.Some(0.25) {
-		t.Errorf("figures %+v, %v", snap.Figures[0], err)
+	if snap, err = store.Snapshot(ctx, far); err != nil || snap.Figures.At(0).WaterT != parcels.Some(1300.0) || snap.Figures.At(0).CODT != parcels.Some(0.25) {
+		t.Errorf("figures %+v, %v", snap.Figures.At(0), err)
 	}
 }

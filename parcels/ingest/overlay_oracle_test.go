@@ -56,7 +56,7 @@ func TestAssignmentAgainstPostGIS(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rows := snap.Rows
+	rows := *snap.AllRows()
 	rows.Buildings = s.Change.Rows.Buildings
 	shares := sharesInPostGIS(t, rows)
 	straddlers := 0

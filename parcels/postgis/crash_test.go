@@ -33,12 +33,12 @@ func checkCrowd(t *testing.T, store *postgis.Store, n int) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(snap.Firms) != n || len(snap.Figures) != n {
-		t.Fatalf("%d firms and %d figures, want %d", len(snap.Firms), len(snap.Figures), n)
+	if len(snap.Firms) != n || snap.Figures.Len() != n {
+		t.Fatalf("%d firms and %d figures, want %d", len(snap.Firms), snap.Figures.Len(), n)
 	}
 	mark := snap.Firms[0].Name
 	for i := range snap.Firms {
-		if rd, _ := snap.Figures[i].RDWan.Get(); snap.Firms[i].Name != mark || int(rd) != len(mark) {
+		if rd, _ := snap.Figures.At(i).RDWan.Get(); snap.Firms[i].Name != mark || int(rd) != len(mark) {
 			t.Fatalf("firm %d bears %q and %d, firm 0 bears %q", i, snap.Firms[i].Name, rd, mark)
 		}
 	}

@@ -47,7 +47,7 @@ func TestDirectJournalLooksLikeApplied(t *testing.T) {
 	checkJournalled(t, store, &parcels.BuildingTable, &snap.Buildings[0])
 	checkJournalled(t, store, &parcels.FirmTable, &snap.Firms[0])
 	checkJournalled(t, store, &parcels.OccupancyTable, &snap.Occupancies[0])
-	checkJournalled(t, store, &parcels.FiguresTable, &snap.Figures[0])
+	checkJournalled(t, store, &parcels.FiguresTable, snap.Figures.At(0))
 	checkJournalled(t, store, &parcels.EventTable, &snap.Events[0])
 	checkJournalled(t, store, &parcels.TargetTable, &snap.Targets[0])
 }

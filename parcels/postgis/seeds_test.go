@@ -74,6 +74,6 @@ func content(t *testing.T, store parcels.Store, on parcels.Date) string {
 	c := parcels.Change{Rows: snap.Rows}
 	return show([]int{
 		len(snap.Parks), len(snap.Zones), len(snap.Parcels), len(snap.Buildings), len(snap.Firms), len(snap.Occupancies),
-		len(snap.Figures), len(snap.Events), len(snap.Targets),
+		snap.Figures.Len(), len(snap.Events), len(snap.Targets),
 	}) + " " + c.ContentHash()
 }

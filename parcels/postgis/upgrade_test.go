@@ -51,7 +51,7 @@ func TestUpgrade(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := parcels.Figures{USCC: firmA, Year: 2024, Staff: parcels.Some(7.0)}
-	if snap.Version != 2 || len(snap.Figures) != 1 || !parcels.FiguresTable.Equal(&snap.Figures[0], &want) {
+	if snap.Version != 2 || snap.Figures.Len() != 1 || !parcels.FiguresTable.Equal(snap.Figures.At(0), &want) {
 		t.Fatalf("version %d, figures %+v; want 2, %+v", snap.Version, snap.Figures, want)
 	}
 	want.WaterT, want.CODT = parcels.Some(1200.0), parcels.Some(0.25)

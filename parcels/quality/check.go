@@ -12,8 +12,8 @@ import (
 func Check(s *parcels.Snapshot, opt Options) Report {
 	c := &checker{Snapshot: s, opt: opt, all: newSink(opt.Keep)}
 	c.rows()
-	for i := range s.Figures {
-		c.lastYear = max(c.lastYear, s.Figures[i].Year)
+	for _, f := range s.Figures.All() {
+		c.lastYear = max(c.lastYear, f.Year)
 	}
 	c.bounds = make([]geo.Bound, len(s.Parcels))
 	for i := range s.Parcels {

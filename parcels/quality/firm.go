@@ -3,6 +3,7 @@ package quality
 import (
 	"fmt"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 
@@ -36,13 +37,12 @@ func (c *checker) occupies(uscc string) bool {
 }
 
 // figuresOf are a firm's rows by year: rows stand by credit code and year.
-func (c *checker) figuresOf(uscc string) []parcels.Figures {
-	from, _ := slices.BinarySearchFunc(c.Figures, uscc, func(r parcels.Figures, code string) int { return strings.Compare(r.USCC, code) })
-	to := from
-	for to < len(c.Figures) && c.Figures[to].USCC == uscc {
-		to++
+func (c *checker) figuresOf(uscc string) (rows []parcels.Figures) {
+	n := c.Figures.Len()
+	for i := sort.Search(n, func(i int) bool { return c.Figures.At(i).USCC >= uscc }); i < n && c.Figures.At(i).USCC == uscc; i++ {
+		rows = append(rows, *c.Figures.At(i))
 	}
-	return c.Figures[from:to]
+	return rows
 }
 
 // missingYears reports the years between a firm's first and the last that is due for which it has no figures. Due is the last year

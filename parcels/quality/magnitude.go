@@ -112,7 +112,7 @@ func (c *checker) cohorts() {
 		if len(list) < c.opt.CohortLeast {
 			return
 		}
-		r := &c.Figures[row]
+		r := c.Figures.At(row)
 		m := median(list)
 		if v, _ := amount(sizes[k.column], r); !c.off(v, m*v/perMu) {
 			return
@@ -123,8 +123,7 @@ func (c *checker) cohorts() {
 }
 
 func (c *checker) eachSize(mu []float64, visit func(k cohort, row int, perMu float64)) {
-	for i := range c.Figures {
-		r := &c.Figures[i]
+	for i, r := range c.Figures.All() {
 		firm, ok := c.FirmIndex(r.USCC)
 		if !ok || mu[firm] <= 0 || len(c.Firms[firm].Industry) < 2 {
 			continue

@@ -20,7 +20,7 @@ func (c *checker) rows() {
 	rows[parcels.Building](c, c.Buildings, func(b *parcels.Building) about { return about{c.parcelAt(b.Parcel), "", b.Shape} }, c.built)
 	rows[parcels.Firm](c, c.Firms, func(f *parcels.Firm) about { return about{parcel: c.landOf(f.USCC)} }, nil)
 	rows[parcels.Occupancy](c, c.Occupancies, func(o *parcels.Occupancy) about { return about{parcel: c.parcelAt(o.Parcel)} }, nil)
-	rows[parcels.Figures](c, c.Figures, func(f *parcels.Figures) about { return about{parcel: c.landOf(f.USCC)} }, nil)
+	rowsAt[parcels.Figures](c, c.Figures.Len(), c.Figures.At, func(f *parcels.Figures) about { return about{parcel: c.landOf(f.USCC)} }, nil)
 	rows[parcels.Event](c, c.Events, func(e *parcels.Event) about {
 		if p := c.parcelAt(e.Parcel); p >= 0 {
 			return about{parcel: p}
@@ -50,8 +50,15 @@ func rows[T any, V interface {
 	*T
 	validator
 }](c *checker, list []T, where func(*T) about, drawn []bool) {
-	c.each(len(list), func(i int, s *sink) {
-		row := list[i]
+	rowsAt[T, V](c, len(list), func(i int) *T { return &list[i] }, where, drawn)
+}
+
+func rowsAt[T any, V interface {
+	*T
+	validator
+}](c *checker, n int, at func(int) *T, where func(*T) about, drawn []bool) {
+	c.each(n, func(i int, s *sink) {
+		row := *at(i)
 		problems := V(&row).Validate()
 		if drawn != nil {
 			drawn[i] = soundShape(problems)
@@ -61,7 +68,7 @@ func rows[T any, V interface {
 			if p.Entity == parcels.ParcelTable.Name && p.Rule == "area.drawn" {
 				continue // parcel.title_area says it with the tolerances of the options
 			}
-			s.add(p.Rule, p.Severity, func() Finding { return rowFinding(p, where(&list[i])) })
+			s.add(p.Rule, p.Severity, func() Finding { return rowFinding(p, where(at(i))) })
 		}
 	})
 }

@@ -105,7 +105,7 @@ func testDirectEdit(t *testing.T, s Suite) {
 	})
 	rows.Occupancies = rows.Occupancies[1:]
 	on := day("2030-01-01")
-	checkRows(t, "after direct edits", &snapshot(t, store, on).Rows, asOf(rows, on))
+	checkRows(t, "after direct edits", snapshot(t, store, on).AllRows(), asOf(rows, on))
 	checkJSON(t, object(t, journal(t, store, parcels.JournalQuery{Entity: "parcels", Limit: 1})[0].After), map[string]any{
 		"address": "改 '1'", "price_wan": 12.5, "valid_from": "2010-01-01", "valid_to": "2088-08-08", "shape": nil,
 	})

@@ -168,7 +168,7 @@ func checkFilled(t *testing.T, left parcels.Store, w work, before int64) (old bo
 	t.Helper()
 	snap := snapshot(t, left, far)
 	if old = snap.Version == before; old {
-		checkRows(t, "after the kill", &snap.Rows, &parcels.Rows{})
+		checkRows(t, "after the kill", snap.AllRows(), &parcels.Rows{})
 		if err := w.do(left); err != nil {
 			t.Errorf("fill again: %v", err)
 		}

@@ -74,7 +74,7 @@ func testLoad(t *testing.T, s Suite) {
 			if err != nil || got != want {
 				t.Fatalf("%+v, %v; want %+v", got, err, want)
 			}
-			checkRows(t, "loaded", &snapshot(t, inParts, far).Rows, &snapshot(t, whole, far).Rows)
+			checkRows(t, "loaded", snapshot(t, inParts, far).AllRows(), snapshot(t, whole, far).AllRows())
 			checkSameJournal(t, journal(t, inParts, parcels.JournalQuery{Change: got.Change, Limit: 1000}), journal(t, whole, parcels.JournalQuery{Change: want.Change, Limit: 1000}))
 			if again := apply(t, inParts, rows); !again.Repeated || again.Change != got.Change {
 				t.Errorf("the whole after its parts: %+v", again)
@@ -84,7 +84,7 @@ func testLoad(t *testing.T, s Suite) {
 				t.Errorf("the parts again: %+v, %v at version %d", again, err, v)
 			}
 			undo(t, inParts, got.Change)
-			checkRows(t, "undone", &snapshot(t, inParts, far).Rows, &before.Rows)
+			checkRows(t, "undone", snapshot(t, inParts, far).AllRows(), before.AllRows())
 		})
 	}
 }
@@ -168,7 +168,7 @@ func testLoadRefused(t *testing.T, s Suite) {
 	if after.Version != before.Version {
 		t.Errorf("version %d, want %d", after.Version, before.Version)
 	}
-	checkRows(t, "after nothing was written", &after.Rows, &before.Rows)
+	checkRows(t, "after nothing was written", after.AllRows(), before.AllRows())
 	if r, err := load(store, []parcels.Rows{lots(parcel(30))}); err != nil || r.Inserted != 1 {
 		t.Errorf("the next change: %+v, %v", r, err)
 	}

@@ -27,7 +27,7 @@ func (f *follower) follow(t *testing.T, what string, on parcels.Date) int {
 	if got.Version != want.Version || got.Journal != want.Journal || got.AsOf != want.AsOf {
 		t.Errorf("%s: version %d, journal %v, day %s; read whole %d, %v, %s", what, got.Version, got.Journal, got.AsOf, want.Version, want.Journal, want.AsOf)
 	}
-	checkRows(t, what, &got.Rows, &want.Rows)
+	checkRows(t, what, got.AllRows(), want.AllRows())
 	if !slices.EqualFunc(got.Parcels, want.Parcels, func(a, b parcels.Parcel) bool { return a.Code == b.Code }) {
 		t.Errorf("%s: parcels stand in another order", what)
 	}

@@ -46,7 +46,7 @@ func historyOf(t testing.TB, store parcels.Store) history {
 	t.Helper()
 	h := history{}
 	for _, on := range everyDay {
-		h[on] = &snapshot(t, store, on).Rows
+		h[on] = snapshot(t, store, on).AllRows()
 	}
 	return h
 }
@@ -54,7 +54,7 @@ func historyOf(t testing.TB, store parcels.Store) history {
 func checkHistory(t testing.TB, what string, store parcels.Store, want history) {
 	t.Helper()
 	for _, on := range everyDay {
-		checkRows(t, what+" as of "+on.String(), &snapshot(t, store, on).Rows, want[on])
+		checkRows(t, what+" as of "+on.String(), snapshot(t, store, on).AllRows(), want[on])
 	}
 }
 

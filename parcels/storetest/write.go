@@ -36,7 +36,7 @@ func testEveryColumn(t *testing.T, s Suite) {
 		t.Errorf("receipt %+v, version of the store %d", receipt, v)
 	}
 	on := day("2020-12-31")
-	checkRows(t, "same store", &snapshot(t, store, on).Rows, asOf(want, on))
+	checkRows(t, "same store", snapshot(t, store, on).AllRows(), asOf(want, on))
 	store.Close()
 	again := snapshot(t, open(t, s, address), far-1)
 	if again.Version != receipt.Version {
@@ -49,13 +49,13 @@ func testManyRows(t *testing.T, s Suite) {
 	store, _ := fresh(t, s)
 	want := Town(1500)
 	apply(t, store, want)
-	checkRows(t, "1500 parcels", &snapshot(t, store, far).Rows, &want)
+	checkRows(t, "1500 parcels", snapshot(t, store, far).AllRows(), &want)
 	more := Town(1600) // 1500 parcels again and 100 new ones
 	receipt := apply(t, store, more)
 	if receipt.Inserted != 500 || receipt.Unchanged != 1500*5+1 || receipt.Updated+receipt.Closed != 0 {
 		t.Errorf("receipt %+v, want 500 inserted and 7501 unchanged", receipt)
 	}
-	checkRows(t, "1600 parcels", &snapshot(t, store, far).Rows, &more)
+	checkRows(t, "1600 parcels", snapshot(t, store, far).AllRows(), &more)
 }
 
 func testRepeated(t *testing.T, s Suite) {
@@ -77,7 +77,7 @@ func testRepeated(t *testing.T, s Suite) {
 	if after := journal(t, store, parcels.JournalQuery{Limit: 1000}); len(after) != len(entries) {
 		t.Errorf("journal grew from %d to %d entries", len(entries), len(after))
 	}
-	checkRows(t, "after repeat", &snapshot(t, store, far).Rows, &rows)
+	checkRows(t, "after repeat", snapshot(t, store, far).AllRows(), &rows)
 
 	// What a later change wrote over is written again, as a change of its own, which may be repeated as the first one might.
 	moved := parcel(3)
@@ -90,7 +90,7 @@ func testRepeated(t *testing.T, s Suite) {
 	if back.Repeated || back.Updated != 1 || back.Unchanged != rows.Len()-1 || back.Version <= later.Version {
 		t.Errorf("the first change after a later one: %+v", back)
 	}
-	checkRows(t, "brought in again", &snapshot(t, store, far).Rows, &rows)
+	checkRows(t, "brought in again", snapshot(t, store, far).AllRows(), &rows)
 	for range 2 {
 		if r := apply(t, store, rows); !r.Repeated || r.Change != back.Change || r.Version != back.Version {
 			t.Errorf("once more: %+v, want change %d repeated at version %d", r, back.Change, back.Version)
@@ -107,7 +107,7 @@ func testRepeated(t *testing.T, s Suite) {
 	if r, err := load(store, partsOf(rows, 7)); err != nil || r.Repeated || r.Inserted != 1 || r.Updated != 0 {
 		t.Errorf("in parts after a row was deleted by SQL: %+v, %v", r, err)
 	}
-	checkRows(t, "with the deleted row", &snapshot(t, store, far).Rows, &rows)
+	checkRows(t, "with the deleted row", snapshot(t, store, far).AllRows(), &rows)
 	if r, err := load(store, partsOf(rows, 7)); err != nil || !r.Repeated || r.Version != version(t, store) {
 		t.Errorf("in parts once more: %+v, %v", r, err)
 	}
@@ -127,7 +127,7 @@ func testUpdate(t *testing.T, s Suite) {
 	if receipt.Updated != 5 || receipt.Unchanged != 21 || receipt.Inserted+receipt.Closed != 0 || receipt.Version <= first.Version || receipt.Emptied != 2 {
 		t.Errorf("receipt %+v after %+v, want 5 updated, 21 unchanged, and 2 values emptied", receipt, first)
 	}
-	checkRows(t, "updated", &snapshot(t, store, far).Rows, &rows)
+	checkRows(t, "updated", snapshot(t, store, far).AllRows(), &rows)
 
 	same := apply(t, store, parcels.Rows{Parcels: rows.Parcels}) // another change, nothing new in it
 	if same.Repeated || same.Unchanged != 5 || same.Inserted+same.Updated+same.Closed != 0 || same.Version != receipt.Version {
@@ -213,7 +213,7 @@ func testRefused(t *testing.T, s Suite) {
 	if entries := journal(t, store, parcels.JournalQuery{Limit: 1000}); len(entries) != rows.Len() {
 		t.Errorf("%d journal entries after refused changes, want %d", len(entries), rows.Len())
 	}
-	checkRows(t, "after refused changes", &snapshot(t, store, far).Rows, &rows)
+	checkRows(t, "after refused changes", snapshot(t, store, far).AllRows(), &rows)
 
 	// What was refused may come again and is not taken for a repeated change.
 	if r := apply(t, store, parcels.Rows{Parcels: []parcels.Parcel{good}}); r.Inserted != 1 {
@@ -233,5 +233,5 @@ func testCancelled(t *testing.T, s Suite) {
 	if v := version(t, store); v != before.Version {
 		t.Errorf("version %d after a cancelled change, want %d", v, before.Version)
 	}
-	checkRows(t, "after a cancelled change", &snapshot(t, store, far).Rows, &rows)
+	checkRows(t, "after a cancelled change", snapshot(t, store, far).AllRows(), &rows)
 }

@@ -94,7 +94,7 @@ func (b *bench) fill(ctx context.Context, stores []kept) (parcels.Rows, error) {
 		if err != nil {
 			return parcels.Rows{}, err
 		}
-		return snap.Rows, nil
+		return *snap.AllRows(), nil
 	}
 	rows := seeds.Rows(seeds.Options{Parcels: b.parcels, Seed: 1})
 	for _, s := range stores {

@@ -255,7 +255,7 @@ func TestDossiersObeyTheAudience(t *testing.T) {
 func TestThePublicDossierDependsOnNothingConfidential(t *testing.T) {
 	in := input(t, layers.Public)
 	snap := in.Scores.Snapshot()
-	rows := snap.Rows
+	rows := *snap.AllRows()
 	rows.Firms, rows.Figures = slices.Clone(rows.Firms), slices.Clone(rows.Figures)
 	for i := range rows.Firms {
 		rows.Firms[i].Name = "另一家" + rows.Firms[i].Name

@@ -1,0 +1,54 @@
+package parcels_test
+
+import (
+	"slices"
+	"strconv"
+	"testing"
+
+	"muchan/parcels"
+)
+
+// A snapshot with changed figures has the pages of these anew, and everything else of the one before stays and is shared.
+func TestOnlyPagesOfChangedFiguresAreCopied(t *testing.T) {
+	const n = 3000
+	var rows parcels.Rows
+	for i := range n {
+		rows.Figures = append(rows.Figures, parcels.Figures{USCC: "F" + strconv.Itoa(10_000+i), Year: 2024, VATWan: parcels.Some(parcels.Wan(i))})
+	}
+	before := parcels.NewSnapshot(1, 0, rows)
+	was := slices.Clone(before.Figures.Rows())
+	d := parcels.Delta{Version: 2, Codes: map[string][]string{"figures": {"F10000", "F11500", "F12999"}}}
+	for _, i := range []int{0, 1500, 2999} {
+		row := was[i]
+		row.VATWan = parcels.Some(parcels.Wan(-1))
+		d.Rows.Figures = append(d.Rows.Figures, row)
+	}
+	after := before.After(d)
+	shared := 0
+	for i, row := range after.Figures.All() {
+		want := parcels.Wan(i)
+		if i == 0 || i == 1500 || i == 2999 {
+			want = -1
+		}
+		if row.VATWan != parcels.Some(want) || row.USCC != was[i].USCC {
+			t.Fatalf("row %d is %v of %s, want %v", i, row.VATWan, row.USCC, want)
+		}
+		if row == before.Figures.At(i) {
+			shared++
+		}
+	}
+	if !slices.Equal(before.Figures.Rows(), was) {
+		t.Error("the snapshot before is another")
+	}
+	if shared < n/3 || after.Figures.SharedWith(&before.Figures) || !after.Figures.SharedWith(&after.Figures) {
+		t.Errorf("%d of %d rows are shared", shared, n)
+	}
+	if after.LenOf("figures") != n || after.Len() != n || len(after.AllRows().Figures) != n {
+		t.Errorf("%d figures, %d rows, %d listed; want %d", after.LenOf("figures"), after.Len(), len(after.AllRows().Figures), n)
+	}
+
+	gone := parcels.Delta{Version: 3, Codes: map[string][]string{"figures": {"F11500"}}}
+	if rest := after.After(gone); rest.Figures.Len() != n-1 || rest.Figures.At(1500).USCC != "F11501" || after.Figures.Len() != n {
+		t.Errorf("%d figures after one went, the next is %s", rest.Figures.Len(), rest.Figures.At(1500).USCC)
+	}
+}
