@@ -23,11 +23,14 @@ func EncodeEWKB(s Shape) []byte {
 
 // DecodeEWKB reads a Polygon or MultiPolygon in any system muchan speaks and returns it in EPSG:4490, its rings oriented; heights
 // and measures are dropped. SRID 0 means 4490. No bytes are a nil shape. Validity is for Check to say.
-func DecodeEWKB(b []byte) (Shape, error) {
+func DecodeEWKB(b []byte) (Shape, error) { return new(ShapeRoom).DecodeEWKB(b) }
+
+// DecodeEWKB is the function of that name for one of many shapes.
+func (r *ShapeRoom) DecodeEWKB(b []byte) (Shape, error) {
 	if len(b) == 0 {
 		return nil, nil
 	}
-	if s, ok := decodePlain(b, true); ok {
+	if s, ok := decodePlain(b, true, r); ok {
 		return s, nil
 	}
 	return decodeAnyEWKB(b)
@@ -87,7 +90,7 @@ func DecodeWKB(b []byte) (Shape, error) {
 	if len(b) == 0 {
 		return nil, nil
 	}
-	if s, ok := decodePlain(b, false); ok {
+	if s, ok := decodePlain(b, false, new(ShapeRoom)); ok {
 		return s, nil
 	}
 	return decodeAnyWKB(b)

@@ -10,7 +10,7 @@ import (
 // decodePlain reads what stores hold, and nothing else: a MultiPolygon of longitude and latitude alone, in little endian, that says that it is
 // of the stored system or says nothing. It is false for all that needs a closer look, or a reason why it is refused: the reader behind it gives
 // the same of every shape, in five times as long, as it makes another of it on the way.
-func decodePlain(b []byte, extended bool) (Shape, bool) {
+func decodePlain(b []byte, extended bool, room *ShapeRoom) (Shape, bool) {
 	rest, ok := plainBody(b, extended)
 	if !ok {
 		return nil, false
@@ -19,7 +19,7 @@ func decodePlain(b []byte, extended bool) (Shape, bool) {
 	if !walkPlain(rest, func(n int) { polygons, rings = polygons+1, rings+n }, func(ring []byte) { points += len(ring) / pointBytes }) || points > maxShapePoints {
 		return nil, false
 	}
-	shape, ringRoom, pointRoom := make(Shape, 0, polygons), make([]orb.Ring, rings), make([]orb.Point, points)
+	shape, ringRoom, pointRoom := Shape(room.polygons.take(polygons)[:0]), room.rings.take(rings), room.points.take(points)
 	whole := true
 	walkPlain(rest, func(n int) {
 		if n > 0 {

@@ -36,13 +36,13 @@ func (s *Snapshot) After(d Delta) *Snapshot {
 	g := grafting{before: s, delta: &d, same: true}
 	rows, figures := g.rows(), graftPages(&g, &FiguresTable, s.Figures, d.Rows.Figures, compareFigures)
 	if !g.same {
-		next := &Snapshot{Version: d.Version, Journal: d.Journal, AsOf: s.AsOf, Rows: rows, Figures: figures, mark: new(mark)}
+		next := &Snapshot{Version: d.Version, Journal: d.Journal, AsOf: s.AsOf, tables: tables(rows), Figures: figures, mark: new(mark)}
 		next.sort() // the tables are in order, so sorting them moves no row that s shares
 		next.index()
 		return next
 	}
 	next := *s
-	next.Version, next.Journal, next.Rows = d.Version, d.Journal, rows
+	next.Version, next.Journal, next.tables = d.Version, d.Journal, tables(rows)
 	next.Figures = figures
 	next.mark, next.follows, next.touched = new(mark), s.mark, g.touched
 	if slices.ContainsFunc(g.touched, func(e Edit) bool { return e.Table != FiguresTable.Name && e.Table != EventTable.Name }) {
@@ -71,7 +71,7 @@ type grafting struct {
 
 // rows are all but the figures.
 func (g *grafting) rows() Rows {
-	old, fresh := &g.before.Rows, &g.delta.Rows
+	old, fresh := &g.before.tables, &g.delta.Rows
 	return Rows{
 		Parks:        graft(g, &ParkTable, old.Parks, fresh.Parks, nil),
 		Zones:        graft(g, &ZoneTable, old.Zones, fresh.Zones, nil),

@@ -54,6 +54,22 @@ func (p *Pages[T]) Rows() []T {
 	return out
 }
 
+// Apart goes through the rows that do not stand where those of others do, whatever they say.
+func (p *Pages[T]) Apart(others *Pages[T]) iter.Seq[*T] {
+	return func(yield func(*T) bool) {
+		for k, page := range p.pages {
+			if k < len(others.pages) && &page[0] == &others.pages[k][0] {
+				continue
+			}
+			for i := range page {
+				if !yield(&page[i]) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // SharedWith reports whether all pages are those of others, so that no row differs.
 func (p *Pages[T]) SharedWith(others *Pages[T]) bool {
 	if p.len != others.len {

@@ -12,8 +12,8 @@ type Snapshot struct {
 	Version int64
 	Journal LastEntry // by which a store finds what was written since; zero where it is not known
 	AsOf    Date
-	Rows           // but the figures
-	Figures        Pages[Figures] // by credit code and year
+	tables
+	Figures Pages[Figures] // by credit code and year
 
 	parcel    map[string]int
 	building  map[string]int
@@ -28,10 +28,17 @@ type Snapshot struct {
 	touched []Edit // rows that differ from that one's
 }
 
+// tables are the rows of all tables but the figures, which stand in pages. They are no Rows, so that nobody takes them for all.
+type tables Rows
+
+func tablesOf(rows Rows) tables {
+	rows.Figures = nil
+	return tables(rows)
+}
+
 // NewSnapshot takes ownership of rows, sorts them by key and indexes them.
 func NewSnapshot(version int64, asOf Date, rows Rows) *Snapshot {
-	s := &Snapshot{Version: version, AsOf: asOf, Rows: rows, mark: new(mark)}
-	s.Rows.Figures = nil
+	s := &Snapshot{Version: version, AsOf: asOf, tables: tablesOf(rows), mark: new(mark)}
 	together(s.sort, func() {
 		slices.SortFunc(rows.Figures, compareFigures)
 		s.Figures = pagesOf(rows.Figures)
@@ -139,15 +146,15 @@ func (s *Snapshot) LenOf(table string) int {
 	if table == FiguresTable.Name {
 		return s.Figures.Len()
 	}
-	return s.Rows.LenOf(table)
+	return (*Rows)(&s.tables).LenOf(table)
 }
 
 // Len returns the number of rows of all tables.
-func (s *Snapshot) Len() int { return s.Rows.Len() + s.Figures.Len() }
+func (s *Snapshot) Len() int { return (*Rows)(&s.tables).Len() + s.Figures.Len() }
 
 // AllRows returns the rows of all tables, figures as well, which are a copy.
 func (s *Snapshot) AllRows() *Rows {
-	rows := s.Rows
+	rows := Rows(s.tables)
 	rows.Figures = s.Figures.Rows()
 	return &rows
 }

@@ -6,13 +6,20 @@ import "slices"
 // every firm is rated by, and it is the same for all but the firms that the edit reaches.
 type entrance struct {
 	*run
-	open      bool // there is such a run
-	sameFiled bool // its figures are the very rows
+	open    bool           // there is such a run
+	refiled map[int32]bool // firms of which some figures stand in another place than in it
 }
 
 func (r *run) entrance() entrance {
 	e := entrance{run: r, open: r.sameScales() && len(r.before.ratings) == len(r.snap.Firms)}
-	e.sameFiled = e.open && r.snap.Figures.SharedWith(&r.before.snap.Figures)
+	if e.open {
+		e.refiled = map[int32]bool{}
+		for row := range r.snap.Figures.Apart(&r.before.snap.Figures) {
+			if f, ok := r.snap.FirmIndex(row.USCC); ok {
+				e.refiled[int32(f)] = true
+			}
+		}
+	}
 	return e
 }
 
@@ -31,7 +38,7 @@ func (e *entrance) enter(f int, t *rating, room []indicatorInput) bool {
 		t.cohort = t.set.Evaluation.cohort(was.cohort.ID)
 	}
 	t.past = append(room[:0], was.past...)
-	if !e.sameFiled {
+	if e.refiled[int32(f)] {
 		e.refile(t)
 	}
 	fs, before := &e.out.Firms[f], &e.before.out.Firms[f]

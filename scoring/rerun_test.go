@@ -168,7 +168,7 @@ func TestRerunOfAnyEdits(t *testing.T) {
 		"buildings":   func(i int) string { return snap.Buildings[i%len(snap.Buildings)].ID },
 		"firms":       func(i int) string { return snap.Firms[i%len(snap.Firms)].USCC },
 		"occupancies": func(i int) string { return parcels.OccupancyTable.Key(&snap.Occupancies[i%len(snap.Occupancies)]) },
-		"figures":     func(i int) string { return parcels.FiguresTable.Key(snap.Figures.At(i%snap.Figures.Len())) },
+		"figures":     func(i int) string { return parcels.FiguresTable.Key(snap.Figures.At(i % snap.Figures.Len())) },
 	}
 	rng := rand.New(rand.NewPCG(61, 62))
 	made := 0
@@ -190,7 +190,7 @@ func TestRerunOfAnyEdits(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%v: %v", edits, err)
 		}
-		want, err := scoring.Run(scoring.Input{Snapshot: parcels.NewSnapshot(1, day(someDay), other.Rows), Year: inYear, AsOf: day(someDay), Rules: book})
+		want, err := scoring.Run(scoring.Input{Snapshot: parcels.NewSnapshot(1, day(someDay), *other.AllRows()), Year: inYear, AsOf: day(someDay), Rules: book})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -345,7 +345,7 @@ func TestRerunAsksSinceWhenLandIsHeld(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := scoreYear(t, parcels.NewSnapshot(1, day(someDay), clone(edited.Rows)), inYear, book); !bytes.Equal(encoded(t, got), encoded(t, want)) {
+	if want := scoreYear(t, parcels.NewSnapshot(1, day(someDay), clone(*edited.AllRows())), inYear, book); !bytes.Equal(encoded(t, got), encoded(t, want)) {
 		t.Error("the rerun differs from a run")
 	}
 	if bytes.Equal(encoded(t, got), encoded(t, base)) {

@@ -112,7 +112,7 @@ func contentOf(t testing.TB, store parcels.Store) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := parcels.Change{Rows: snap.Rows}
+	c := parcels.Change{Rows: *snap.AllRows()}
 	return c.ContentHash()
 }
 

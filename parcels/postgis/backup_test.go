@@ -94,7 +94,7 @@ func state(t *testing.T, store *postgis.Store) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	content := parcels.Change{Rows: snap.Rows}
+	content := parcels.Change{Rows: *snap.AllRows()}
 	journal, err := store.Journal(ctx, parcels.JournalQuery{Limit: 10_000})
 	if err != nil {
 		t.Fatal(err)

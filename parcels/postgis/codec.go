@@ -133,9 +133,9 @@ func decodeMoney(raw []byte) (parcels.Wan, error) {
 	return parcels.Wan(fen), nil
 }
 
-// decode reads one column of a binary row that is no text into the attribute at a field address. raw is nil for NULL and belongs to the
+// decode reads one column of a binary row that is no text into the attribute at a field address, shapes into the room. raw is nil for NULL and belongs to the
 // connection, so nothing keeps it.
-func decode(field any, raw []byte) (err error) {
+func decode(field any, raw []byte, shapes *geo.ShapeRoom) (err error) {
 	if raw == nil {
 		return nil
 	}
@@ -147,7 +147,7 @@ func decode(field any, raw []byte) (err error) {
 		*f, err = parcels.ParseStoreys(string(raw))
 		return err
 	case *geo.Shape:
-		*f, err = geo.DecodeEWKB(raw)
+		*f, err = shapes.DecodeEWKB(raw)
 		return err
 	case *parcels.Opt[parcels.Wan]:
 		w, err := decodeMoney(raw)

@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
+
+	"muchan/geo"
 )
 
 // rows reads the rows of an entity under a condition, in no order. It decodes straight from the connection's buffer, because a
@@ -17,14 +19,14 @@ func (r *relation[T]) rows(ctx context.Context, q querier, where string, args ..
 	}
 	defer result.Close()
 	var list blocks[T]
-	texts := newTexts(len(r.Columns))
+	texts, shapes := newTexts(len(r.Columns)), geo.ShapeRoom{}
 	for result.Next() {
 		row := list.next()
 		for i, raw := range result.RawValues() {
 			field := r.Columns[i].Field(row)
 			if text, ok := field.(*string); ok {
 				texts.read(text, i, raw)
-			} else if err := decode(field, raw); err != nil {
+			} else if err := decode(field, raw, &shapes); err != nil {
 				texts.settle()
 				return nil, fmt.Errorf("read %s %s, column %s: %w", r.Name, r.Key(row), r.Columns[i].Name, err)
 			}

@@ -71,7 +71,7 @@ func content(t *testing.T, store parcels.Store, on parcels.Date) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := parcels.Change{Rows: snap.Rows}
+	c := parcels.Change{Rows: *snap.AllRows()}
 	return show([]int{
 		len(snap.Parks), len(snap.Zones), len(snap.Parcels), len(snap.Buildings), len(snap.Firms), len(snap.Occupancies),
 		snap.Figures.Len(), len(snap.Events), len(snap.Targets),

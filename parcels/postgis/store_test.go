@@ -90,7 +90,7 @@ func TestSnapshotsShareFewConnections(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	all := parcels.Change{Rows: whole.Rows}
+	all := parcels.Change{Rows: *whole.AllRows()}
 	want := all.ContentHash()
 	for _, connections := range []int32{1, 2} {
 		store, err := postgis.Open(t.Context(), address, postgis.Options{MaxConns: connections})
@@ -105,7 +105,7 @@ func TestSnapshotsShareFewConnections(t *testing.T) {
 					t.Error(err)
 					return
 				}
-				if c := (parcels.Change{Rows: snap.Rows}); c.ContentHash() != want {
+				if c := (parcels.Change{Rows: *snap.AllRows()}); c.ContentHash() != want {
 					t.Errorf("by %d connections other rows are read", connections)
 				}
 			})

@@ -18,7 +18,7 @@ func BenchmarkTry(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	figures := snap.Figures.At(snap.Figures.Len()/2)
+	figures := snap.Figures.At(snap.Figures.Len() / 2)
 	patch := func(set, path, value string) whatif.Request {
 		return whatif.Request{Normalise: true, Patches: []whatif.Patch{{Set: set, Patch: scoring.Patch{Path: path, Value: value}}}}
 	}
