@@ -6,7 +6,8 @@ export interface Column {
   kind: 'position' | 'code' | 'park' | 'class' | 'text' | 'number' | 'bar' | 'flags'
 }
 
-const widerInEnglish = 1.45
+/** How much more room the longer English titles take; that of a bar has some to spare. */
+const widerInEnglish = { bar: 1.25, other: 1.45 }
 
 const all: readonly Column[] = [
   { field: '', width: 50, kind: 'position' },
@@ -31,8 +32,8 @@ const all: readonly Column[] = [
 
 /** widened gives columns with longer English titles the room for them. */
 function widened(c: Column, english: boolean): Column {
-  const long = c.kind === 'number' || c.kind === 'bar' || c.kind === 'park' || c.field.endsWith('_band')
-  return english && long ? { ...c, width: Math.round(c.width * widerInEnglish) } : c
+  const long = (c.kind === 'number' && c.field !== 'land_mu') || c.kind === 'bar' || c.kind === 'park' || c.field.endsWith('_band')
+  return english && long ? { ...c, width: Math.round(c.width * widerInEnglish[c.kind === 'bar' ? 'bar' : 'other']) } : c
 }
 
 /** columnOf is the column of a field, one of the usual ones or a plain one. */
