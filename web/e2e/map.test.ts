@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ask, base, idle, launch, pixel, signIn, tokens, visit, type Visit } from './browser'
+import { frames, watchFrames } from './frames'
 
 interface RawRow {
   code: string
@@ -23,6 +24,9 @@ const go = async (hash: string) => {
   await v.page.waitForSelector('[data-test=table]')
   await idle(v.page)
 }
+/** onGround is a colour of a parcel as it is seen: a little of the ground shines through. */
+const onGround = (c: [number, number, number]) => c.map((x, i) => Math.round(0.88 * x + 0.12 * ([250, 251, 252][i] ?? 0))) as [number, number, number]
+
 const address = () => decodeURIComponent(new URL(v.page.url()).hash)
 
 beforeAll(async () => {
@@ -52,8 +56,12 @@ describe('the map', () => {
     await v.page.click('[data-test=layers]')
   })
 
-  it('divides a metric as asked, and the legend counts what falls between the edges', async () => {
+  it('divides a metric as asked, under its own legend only, which counts what falls between the edges', async () => {
+    await watchFrames(v.page, [onGround([244, 165, 130]), onGround([199, 233, 180])]) // class C, and the lowest of three steps
     await go('park=QM&metric=tax_wan_mu&breaks=at_5_20')
+    const pictures = (await frames(v.page)).filter((f) => f.legend === 'steps')
+    expect(Math.max(...pictures.map((f) => f.pixels[1] ?? 0))).toBeGreaterThan(200)
+    expect(Math.max(...pictures.map((f) => f.pixels[0] ?? 0))).toBeLessThan(20)
     const shown = await v.page.locator('section.legend .entry .n').allInnerTexts()
     const values = rows.map((r) => r.tax_wan_mu)
     const between = (low: number, high: number) => values.filter((x) => x !== null && x >= low && x < high).length
