@@ -37,13 +37,13 @@ type Options struct {
 	Straddle string // StraddleSplit, or else StraddleFlag
 	Doubles  string // DoublesKeep, or else DoublesLeave
 
-	parksKnown bool              // Home is where stored parks lie: a file that lies elsewhere as a whole is refused
-	unassigned bool              // a building may lack its parcel: it will be found by place
-	stored     *parcels.Snapshot // what the rows of a file without shapes are about; nil where it must have them
-	feed       *feed             // takes the rows of a long file while it is read; nil for none
-	held       int               // how many rows may be held together; 0 for maxHeld
-	part       int               // how many rows the feed takes at a time; 0 for partRows
-	When       time.Time         // also the day after which a date of something done is doubtful; zero for no such check
+	parksKnown bool          // Home is where stored parks lie: a file that lies elsewhere as a whole is refused
+	unassigned bool          // a building may lack its parcel: it will be found by place
+	stored     *parcels.Rows // what the rows of a file without shapes are about; nil where it must have them
+	feed       *feed         // takes the rows of a long file while it is read; nil for none
+	held       int           // how many rows may be held together; 0 for maxHeld
+	part       int           // how many rows the feed takes at a time; 0 for partRows
+	When       time.Time     // also the day after which a date of something done is doubtful; zero for no such check
 
 	// Progress, when given, is called now and then with the rows read of a file, from the goroutine of Read.
 	Progress func(file string, rows int)

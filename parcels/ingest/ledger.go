@@ -13,9 +13,15 @@ import (
 // ruleUnstored refuses a row of a ledger that is about nothing stored.
 const ruleUnstored = "row.unstored"
 
-// ledgerOf tells whether files of a kind may be ledgers: some of its rows must be stored.
-func ledgerOf(kind string, snap *parcels.Snapshot) bool {
-	return kind == parcels.ParcelTable.Name && len(snap.Parcels) > 0 || kind == parcels.BuildingTable.Name && len(snap.Buildings) > 0
+// storedOf are the stored rows, by code, that a ledger of a kind may be about; nil when there are none.
+func storedOf(kind string, snap *parcels.Snapshot) *parcels.Rows {
+	switch {
+	case kind == parcels.ParcelTable.Name && len(snap.Parcels) > 0:
+		return &parcels.Rows{Parcels: snap.Parcels}
+	case kind == parcels.BuildingTable.Name && len(snap.Buildings) > 0:
+		return &parcels.Rows{Buildings: snap.Buildings}
+	}
+	return nil
 }
 
 // useLedger has the rows of a file without shapes take what it lacks from stored ones. Their keys are carried too, whether the file has
@@ -41,7 +47,7 @@ func (h *header) useLedger() {
 // lend gives a row of a ledger what the file lacks, and returns the key of the row that lent it. Where there is none, "" is all there is to
 // say of what is missing.
 func (l *loader[T, P]) lend(row *T, at int, blamed map[string]bool) (key string) {
-	stored := *l.of(&l.opt.stored.Rows)
+	stored := *l.of(l.opt.stored)
 	column := l.table.CodeColumn()
 	code := parcels.Spelled(l.table.Name, column, l.table.Code(row))
 	i := sort.Search(len(stored), func(i int) bool { return l.table.Code(&stored[i]) >= code })

@@ -134,8 +134,8 @@ func look(ctx context.Context, store Keeper, kind string, opt *Options) (*parcel
 	if err != nil {
 		return nil, err
 	}
-	if related && ledgerOf(kind, snap) {
-		opt.stored = snap
+	if related {
+		opt.stored = storedOf(kind, snap)
 	}
 	opt.unassigned = related && kind == parcels.BuildingTable.Name && len(snap.Parcels) > 0
 	return snap, nil
