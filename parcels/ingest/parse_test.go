@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"muchan/geo/kept"
 	"muchan/geo/layerfile"
 	"muchan/parcels/ingest"
 )
@@ -108,6 +109,7 @@ func FuzzParseDay(f *testing.F) {
 
 // FuzzHeader: whatever the header and the mapping are, every column of the file is read, noted or refused.
 func FuzzHeader(f *testing.F) {
+	kept.Add(f)
 	f.Add("uscc,year,output_wan", "", "")
 	f.Add("统一社会信用代码,年度,工业总产值(元)", "年度", "year")
 	f.Add("ＵＳＣＣ,year,year（年）,[万元],\"a\"\"b\"", "x", "-")
