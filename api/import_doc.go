@@ -49,6 +49,7 @@ type importDoc struct {
 	Accepted   int                 `json:"accepted"`
 	Skipped    int                 `json:"skipped"`
 	Doubled    int                 `json:"doubled"`
+	Ledger     bool                `json:"ledger"` // it has no shapes: its rows are about stored ones
 	Notes      []string            `json:"notes"`
 	Header     []string            `json:"header"` // columns of the file, read or not
 	Fields     []ingest.Field      `json:"fields"` // of ours that they can be mapped to
@@ -135,6 +136,7 @@ func (d *importDoc) describe(s *ingest.Staged) {
 	f := s.Report.Files[0]
 	d.Format, d.Encoding, d.CRS, d.CRSAssumed = f.Format, f.Encoding, f.CRS, f.Assumed
 	d.Rows, d.Accepted, d.Skipped, d.Doubled, d.Errors, d.Warnings = f.Rows, f.Accepted, f.Skipped, f.Doubled, f.Errors, f.Warnings
+	d.Ledger = f.Ledger
 	d.Notes = append(d.Notes, f.Notes...)
 	for _, p := range f.Problems {
 		list := &d.Problems.Warning

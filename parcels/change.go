@@ -14,6 +14,9 @@ type Change struct {
 	// names count for every entity of Rows, so a change with Columns should hold one entity.
 	Columns []string
 	Rows    Rows
+	// OnlyStored refuses parcels and buildings that are not stored, or that have a later edition by the day of When: their rows were made of
+	// stored ones, which may have changed meanwhile.
+	OnlyStored bool
 	// EveryProblem has a refusal list each row, for whoever leaves those rows out. Otherwise it lists the first and counts the rest.
 	EveryProblem bool
 }

@@ -15,6 +15,9 @@ func (c *Change) Plan(load func(Need) (*Held, error)) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := c.checkStored(held); err != nil {
+		return nil, err
+	}
 	if c.Columns == nil {
 		return newPlan(rows, held, c.EveryProblem)
 	}
@@ -24,6 +27,33 @@ func (c *Change) Plan(load func(Need) (*Held, error)) (*Plan, error) {
 		return nil, err
 	}
 	return newPlan(&whole, held, c.EveryProblem)
+}
+
+// checkStored refuses the rows that Change.OnlyStored speaks of.
+func (c *Change) checkStored(held *Held) error {
+	if !c.OnlyStored {
+		return nil
+	}
+	problems := &collector{every: c.EveryProblem}
+	today := DateIn(c.When, c.When.Location())
+	inForce(&ParcelTable, c.Rows.Parcels, held.Rows.Parcels, func(p *Parcel) Date { return p.ValidFrom }, today, problems)
+	inForce(&BuildingTable, c.Rows.Buildings, held.Rows.Buildings, func(b *Building) Date { return b.ValidFrom }, today, problems)
+	return problems.err()
+}
+
+func inForce[T any](t *Table[T], rows, stored []T, from func(*T) Date, today Date, problems *collector) {
+	latest := map[string]Date{} // code -> first day of its latest edition by today
+	for i := range stored {
+		code, day := t.Code(&stored[i]), from(&stored[i])
+		if before, ok := latest[code]; day <= today && (!ok || day > before) {
+			latest[code] = day
+		}
+	}
+	for i := range rows {
+		if day, ok := latest[t.Code(&rows[i])]; !ok || day != from(&rows[i]) {
+			problems.refuse(refuse(t, &rows[i], t.CodeColumn(), "row.gone", "it is not stored any more, or has a new edition", "Read the file again."))
+		}
+	}
 }
 
 // complete returns the rows with every column that the change does not carry taken from the stored row of the same key.

@@ -27,7 +27,7 @@ const minusZero = 1 << 63
 func Some[T Optional](v T) Opt[T] {
 	var bits uint64
 	*(*T)(unsafe.Pointer(&bits)) = v // none of the types is larger
-	if bits == minusZero {
+	if _, real := any(v).(float64); real && bits == minusZero {
 		bits = 0
 	}
 	return Opt[T]{bits ^ missing}

@@ -152,7 +152,7 @@ func (s *Snapshot) LenOf(table string) int {
 // Len returns the number of rows of all tables.
 func (s *Snapshot) Len() int { return (*Rows)(&s.tables).Len() + s.Figures.Len() }
 
-// AllRows returns the rows of all tables, figures as well, which are a copy.
+// AllRows returns the rows of all tables. Those of figures are a copy, the others the snapshot's own: nobody writes into them.
 func (s *Snapshot) AllRows() *Rows {
 	rows := Rows(s.tables)
 	rows.Figures = s.Figures.Rows()

@@ -3,6 +3,7 @@ package main
 import (
 	"log/slog"
 	"math"
+	"os"
 	"runtime/debug"
 
 	"github.com/KimMachineGun/automemlimit/memlimit"
@@ -16,13 +17,15 @@ const memoryShare = 0.8
 // and without a limit the heap may double before they are collected. What GOMEMLIMIT says goes before. It returns the limit in bytes; where
 // nothing tells how much memory there is, it stays as it was.
 func limitMemory(log *slog.Logger, memory ...memlimit.Provider) int64 {
-	limit, err := memlimit.Set(memlimit.WithProvider(least(memory)), memlimit.WithRatio(memoryShare))
-	switch {
-	case err != nil:
-		log.Warn("the memory there is cannot be told, so its use is not limited; GOMEMLIMIT limits it", "error", err)
-	case limit < math.MaxInt64:
-		log.Info("memory limit", "bytes", limit)
+	if os.Getenv("GOMEMLIMIT") != "" {
+		return debug.SetMemoryLimit(-1)
 	}
+	there, err := least(memory)()
+	if err != nil {
+		log.Warn("the memory there is cannot be told, so its use is not limited; GOMEMLIMIT limits it", "error", err)
+		return debug.SetMemoryLimit(-1)
+	}
+	debug.SetMemoryLimit(int64(memoryShare * float64(there)))
 	return debug.SetMemoryLimit(-1)
 }
 

@@ -123,6 +123,7 @@ var elsewhere = map[string]string{
 
 	"header.set":          "TestOddFiles",
 	"row.unstored":        "TestLedgerRefusals",
+	"row.edition":         "TestLedgerRefusals",
 	"place.away":          "TestShapesFarFromTheParks",
 	"shape.elsewhere":     "layerfile TestDetectedSystemRefusesStrays",
 	"buildings.no_parcel": "TestBuildingsFindTheirParcel",
@@ -163,7 +164,7 @@ func TestEveryRuleHasABrokenFile(t *testing.T) {
 
 // TestEveryRuleSpeaksChinese also reads the rules that the stores and an undo keep.
 func TestEveryRuleSpeaksChinese(t *testing.T) {
-	rules := rulesInSources(t, "../undo*.go", "../references.go", "../ruletext.go")
+	rules := rulesInSources(t, "../undo*.go", "../references.go", "../complete.go", "../ruletext.go")
 	source, err := os.ReadFile("../references.go")
 	if err != nil {
 		t.Fatal(err)

@@ -4,7 +4,7 @@ package ingest
 // the short names of their databases. A word that can mean two columns names both, and is refused.
 var synonyms = map[string]map[string][]string{
 	"parcels": {
-		"code":              {"宗地编号", "地块编码", "地块编号", "地块代码", "宗地号", "DKBM", "ZDDM", "ZDBH", "不动产单元号"},
+		"code":              {"宗地编号", "宗地编码", "地块编码", "地块编号", "地块代码", "宗地号", "DKBM", "ZDDM", "ZDBH", "不动产单元号"},
 		"park":              {"园区", "所属园区", "开发区", "YQDM"},
 		"address":           {"地址", "宗地坐落", "位置", "土地坐落", "ZL", "TDZL"},
 		"use_code":          {"用途代码", "地类编码", "地类代码", "DLBM", "TDYT", "用地性质代码", "土地用途", "地块用途", "证载用途", "用地性质", "用途"},

@@ -37,8 +37,9 @@ func (t *target) isWords() bool {
 // plan says which cell goes where.
 type plan struct {
 	targets  []target
-	shape    int   // column of the table that takes Record.Shape; -1 for none
-	lent     []int // columns of the table that stored rows lend; nil but for a ledger
+	shape    int      // column of the table that takes Record.Shape; -1 for none
+	unread   []string // columns of the file that have no place
+	lent     []int    // columns of the table that stored rows lend; nil but for a ledger
 	date1904 bool
 	named    map[string]string // the file's column -> our name
 	carried  []string          // ours that the file has, in the table's order
@@ -172,6 +173,7 @@ func (h *header) match(fields []layerfile.Field, mapped map[string]string) {
 			unknown = append(unknown, fields[i].Name)
 		}
 	}
+	h.unread = unknown
 	if len(unknown) > 0 {
 		h.notes = append(h.notes, "columns without a place here were not read: "+listed(unknown))
 	}

@@ -100,6 +100,7 @@ func head(c parcels.Change, kind string, report *Report, opt Options) (parcels.C
 	if c.Columns, err = report.columns(); err != nil {
 		return parcels.Change{}, fmt.Errorf("read %s: %w", kind, err)
 	}
+	c.OnlyStored = slices.ContainsFunc(report.Files, func(f *FileReport) bool { return f.Ledger })
 	c.Source = source(kind, report, opt)
 	return c, nil
 }

@@ -73,8 +73,10 @@ func TestLedgerRefusals(t *testing.T) {
 		"unknown code":       {"code,address\n" + land(9) + ",x\n", "2 row.unstored"},
 		"bad code":           {"code,address\n123,x\n", "2 row.unstored"},
 		"no code":            {"code,address\n,x\n", "2 column.required"},
-		"another edition":    {"code,address,valid_from\n" + land(1) + ",x,2020-01-01\n", "2 row.unstored"},
-		"no day":             {"code,address,valid_from\n" + land(1) + ",x,\n", "2 column.required; 2 row.unstored"},
+		"another edition":    {"code,address,valid_from\n" + land(1) + ",x,2020-01-01\n", "2 row.edition"},
+		"no day":             {"code,address,valid_from\n" + land(1) + ",x,\n", "2 column.required"},
+		"shapes unread":      {"宗地代码,几何,坐落\n" + land(1) + ",POLYGON EMPTY,x\n", "0 header.shape"},
+		"coordinates unread": {"宗地代码,坐落,X坐标（米）,Y坐标（米）\n" + land(1) + ",x,1,2\n", "0 header.shape; 0 header.shape"},
 		"the column of code": {"address,park\nx,QM\n", "0 header.required"},
 		"twice":              {"code,address\n" + land(1) + ",x\n" + land(1) + ",y\n", "3 key.duplicate"},
 		"emptied":            {"code,park\n" + land(1) + ",\n", "2 column.required"},
@@ -97,4 +99,65 @@ func TestLedgerRefusals(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestLedgerOfDoubledBuildings: the footprints are the store's, so nothing is concluded from them.
+func TestLedgerOfDoubledBuildings(t *testing.T) {
+	store := zone(t)
+	opt := related
+	opt.Doubles = ingest.DoublesKeep
+	footprint := box(118.5708, 24.8402, 0.0005, 0.0003) // on both parcels
+	s, err := prepare(t, store, "buildings", "id,parcel,valid_from,shape\na,"+land(1)+",2015-01-01,"+footprint+"\nb,"+land(1)+",2015-01-01,"+footprint+"\n", opt)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, s.Report)
+	}
+	if _, err := s.Apply(t.Context(), store); err != nil {
+		t.Fatal(err)
+	}
+	opt = related
+	opt.Straddle = ingest.StraddleSplit
+	s, err = prepare(t, store, "buildings", "id,name\na,甲\nb,乙\n", opt)
+	if err != nil || s.Report.Files[0].Doubled != 0 {
+		t.Fatalf("%v\n%s", err, s.Report)
+	}
+	if r, err := s.Apply(t.Context(), store); err != nil || r.Updated != 2 || r.Inserted != 0 {
+		t.Fatalf("%+v %v", r, err)
+	}
+	if s, err = prepare(t, store, "buildings", "id,parcel,name\na,,丙\n", opt); !errors.Is(err, parcels.ErrRefused) || found(s) != "2 column.required" {
+		t.Errorf("%v: %s", err, found(s))
+	}
+}
+
+// TestLedgerOfWhatChangedMeanwhile: what a ledger was read against may be gone when it is applied.
+func TestLedgerOfWhatChangedMeanwhile(t *testing.T) {
+	t.Run("a new edition", func(t *testing.T) {
+		store := zone(t)
+		s, err := prepare(t, store, "parcels", "code,address\n"+land(1)+",x\n", related)
+		if err != nil {
+			t.Fatal(err)
+		}
+		bring(t, store, "parcels", "code,park,valid_from,shape\n"+land(1)+",QM,2022-01-01,"+box(118.570, 24.840, 0.001, 0.001)+"\n")
+		if _, err := s.Apply(t.Context(), store); !goneSaid(err) {
+			t.Error(err)
+		}
+	})
+	t.Run("an undo", func(t *testing.T) {
+		store := zone(t)
+		r := bring(t, store, "parcels", "code,park,valid_from,shape\n"+land(3)+",QM,2022-01-01,"+box(118.575, 24.840, 0.001, 0.001)+"\n")
+		s, err := prepare(t, store, "parcels", "code,address\n"+land(3)+",x\n", related)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := store.Undo(t.Context(), parcels.Undo{Change: r.Change, Who: "test", When: today}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Apply(t.Context(), store); !goneSaid(err) {
+			t.Error(err)
+		}
+	})
+}
+
+func goneSaid(err error) bool {
+	var refused *parcels.RefusedError
+	return errors.As(err, &refused) && len(refused.Problems) == 1 && refused.Problems[0].Rule == "row.gone" && refused.Problems[0].Row == 2
 }

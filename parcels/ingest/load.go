@@ -115,7 +115,7 @@ func (l *loader[T, P]) read(r layerfile.Reader, units declared) error {
 	l.describe(r.Info())
 	l.plan = newPlan(l.table, r, units, l.opt)
 	l.out.Notes = append(l.out.Notes, l.plan.notes...)
-	l.out.columns = l.plan.carried
+	l.out.columns, l.out.Ledger = l.plan.carried, l.plan.lent != nil
 	if l.opt.Preview > 0 {
 		l.out.Header, l.out.Fields, l.out.Preview = headerOf(r), fieldsOf(l.table), newPreview(l.plan, l.table.Columns)
 	}
@@ -236,7 +236,7 @@ func (l *loader[T, P]) record(rec layerfile.Record, blamed map[string]bool, erro
 		if blamed[p.Column] && p.Severity == parcels.SeverityError {
 			continue // a value that could not be read is not missing as well
 		}
-		if l.opt.unassigned && p.Rule == "column.required" && p.Column == "parcel" {
+		if l.opt.unassigned && l.plan.lent == nil && p.Rule == "column.required" && p.Column == "parcel" {
 			continue
 		}
 		if p.Row = rec.Row; p.Severity == parcels.SeverityNote {

@@ -53,6 +53,7 @@ func Prepare(ctx context.Context, store Keeper, kind, path string, opt Options) 
 // prepare refuses a file that has nothing left when the bad rows are left out: an empty change would look like a success.
 func (s *Staged) prepare(ctx context.Context, store Keeper, snap *parcels.Snapshot, opt Options) error {
 	s.opt = opt
+	s.opt.stored = nil // a Staged may be kept for long
 	err := s.stage(ctx, store, snap, opt)
 	switch {
 	case err != nil && !errors.Is(err, parcels.ErrRefused):
@@ -159,7 +160,7 @@ func (p *preparation) tell(found parcels.Problem) {
 // buildings places those without a parcel, and leaves out those that are there twice.
 func (p *preparation) buildings() error {
 	rows := p.Change.Rows.Buildings
-	if len(rows) == 0 || p.snap == nil || !p.opt.Relate {
+	if len(rows) == 0 || p.snap == nil || !p.opt.Relate || p.file.Ledger { // a ledger's shapes are the store's own
 		return nil
 	}
 	before := p.file.Errors

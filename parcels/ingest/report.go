@@ -44,6 +44,7 @@ type FileReport struct {
 	Accepted int               `json:"accepted"`              // all of them, or none; those without errors when bad ones are left out
 	Skipped  int               `json:"skipped,omitempty"`     // rows with errors that were left out
 	Doubled  int               `json:"doubled,omitempty"`     // buildings that were left out because they are there twice
+	Ledger   bool              `json:"ledger,omitempty"`      // it has no shapes: its rows are about stored ones
 	Errors   int               `json:"errors"`
 	Warnings int               `json:"warnings"`
 	Notes    []string          `json:"notes,omitempty"`    // what was decided, normalised or left out

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"context"
+	"errors"
 	"testing"
 
 	"muchan/parcels"
@@ -37,6 +38,15 @@ func testColumns(t *testing.T, s Suite) {
 	}
 	if receipt, err := store.Apply(context.Background(), c); err != nil || !receipt.Repeated {
 		t.Errorf("the same columns again: %+v, %v; want it repeated", receipt, err)
+	}
+
+	unknown := everything.Parcels[0]
+	unknown.Code = "350502001001GB09999"
+	c = change(parcels.Rows{Parcels: []parcels.Parcel{unknown}})
+	c.OnlyStored = true
+	var refused *parcels.RefusedError
+	if _, err := store.Apply(context.Background(), c); !errors.As(err, &refused) || refused.Problems[0].Rule != "row.gone" {
+		t.Errorf("only what is stored may change, and a new parcel got %v", err)
 	}
 }
 

@@ -100,6 +100,7 @@ export interface Import {
   accepted: number
   skipped: number
   doubled: number
+  ledger: boolean
   notes: string[]
   header: string[]
   fields: Field[]

@@ -152,7 +152,7 @@ export class Board {
     if (this.unfolding || this.closed) return
     this.unfolding = true
     this.map.getCanvas().style.display = ''
-    if (this.styled) await unfold(this.map, this.opened, () => this.closed)
+    if (this.styled) await unfold(this.map, this.opened, () => this.closed).catch(() => this.lay(this.sheet)) // all at once, then
     if (this.closed) return
     this.whole = true
     this.remark()
