@@ -14,7 +14,7 @@ func TestAnOptionalValueInEightBytes(t *testing.T) {
 	for _, v := range []float64{0, math.Copysign(0, -1), 1, -1, math.Pi, math.MaxFloat64, math.SmallestNonzeroFloat64, math.Inf(1), math.Inf(-1)} {
 		checkOpt(t, v)
 	}
-	for _, v := range []parcels.Wan{0, 1, -1, -123456788, 1e15, -1e15, math.MinInt64} {
+	for _, v := range []parcels.Wan{0, 1, -1, -123456788, 1e15, -1e15} {
 		checkOpt(t, v)
 	}
 	for _, v := range []int{0, 1, -1, math.MaxInt32, math.MinInt} {

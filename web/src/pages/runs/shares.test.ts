@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { Sum } from '@/api/figures'
 import { ratedIn, shareOf } from './shares'
 
-const of = (firms: number | null, suppressed = false) => ({ land_sum_mu: { sum: null, per_mu: null, firms, suppressed, lower_bound: false } as Sum })
+const of = (firms: number | null, suppressed?: Sum['suppressed']) => ({ land_sum_mu: { sum: null, per_mu: null, firms, suppressed } })
 
 it('shares the rated firms out among the classes', () => {
   const classes = [of(3), of(0), of(9)]
@@ -11,10 +11,10 @@ it('shares the rated firms out among the classes', () => {
 })
 
 it('tells neither a total nor shares where a class is withheld', () => {
-  const classes = [of(3), of(null, true), of(9)]
+  const classes = [of(3), of(null, 'few'), of(9)]
   expect(ratedIn(classes)).toBeNull()
   expect(classes.map((c) => shareOf(c, ratedIn(classes)))).toEqual([null, null, null])
-  expect(ratedIn([of(2, true)])).toBeNull()
+  expect(ratedIn([of(2, 'dominance')])).toBeNull()
 })
 
 it('has no share of nothing', () => {
