@@ -30,8 +30,8 @@ func Reason(id string) scoring.Text { return reasons[id] }
 
 // groupNames are for readers.
 var groupNames = map[Group]scoring.Text{
-	Stock: {Zh: "存量", En: "built"}, Unbuilt: {Zh: "已供未建成", En: "supplied, not built up"},
-	Idle: {Zh: "疑似闲置", En: "suspected of being idle"}, Left: {Zh: "不计", En: "left out"},
+	Stock: {Zh: "存量", En: "built"}, Unbuilt: {Zh: "已供未建成", En: "unbuilt"},
+	Idle: {Zh: "疑似闲置", En: "suspected idle"}, Left: {Zh: "不计", En: "left out"},
 }
 
 // Title names a group in both languages.

@@ -1,1 +1,0 @@
-import{a as e}from"./use-size-BFmek1ec.js";var t=()=>e&&/firefox/i.test(window.navigator.userAgent),n=()=>e&&/android/i.test(window.navigator.userAgent);export{t as n,n as t};

@@ -1,1 +1,0 @@
-import{mt as e}from"./_plugin-vue_export-helper-D_aCik8e.js";var t=e(null),n=e(null);export{n,t};
