@@ -91,8 +91,11 @@ func graft[T any](g *grafting, t *Table[T], old, fresh []T, within func(a, b T) 
 		return old
 	}
 	before := pagesOf(old)
-	after := graftPages(g, t, before, fresh, within)
-	if after.SharedWith(&before) {
+	all, after := regraft(g, t, before, fresh, within)
+	switch {
+	case all != nil:
+		return all
+	case after.SharedWith(&before):
 		return old
 	}
 	return after.Rows()
@@ -100,10 +103,19 @@ func graft[T any](g *grafting, t *Table[T], old, fresh []T, within func(a, b T) 
 
 // graftPages is graft for a table in pages.
 func graftPages[T any](g *grafting, t *Table[T], old Pages[T], fresh []T, within func(a, b T) int) Pages[T] {
-	codes := slices.Clone(g.delta.Codes[t.Name])
-	if len(codes) == 0 {
+	if len(g.delta.Codes[t.Name]) == 0 {
 		return old
 	}
+	all, after := regraft(g, t, old, fresh, within)
+	if all != nil {
+		return pagesOf(all)
+	}
+	return after
+}
+
+// regraft returns all rows anew where some may have come or gone, and otherwise the pages, of which those with a row that differs are new.
+func regraft[T any](g *grafting, t *Table[T], old Pages[T], fresh []T, within func(a, b T) int) (all []T, after Pages[T]) {
+	codes := slices.Clone(g.delta.Codes[t.Name])
 	slices.Sort(codes)
 	codes = slices.Compact(codes)
 	slices.SortFunc(fresh, func(a, b T) int {
@@ -123,7 +135,7 @@ func graftPages[T any](g *grafting, t *Table[T], old Pages[T], fresh []T, within
 		g.same = g.same && sameRows(t, slices.Concat(old.between(from, to)...), fresh[first:last])
 	}
 	if !g.same {
-		return pagesOf(joined(append(parts, old.between(at, old.Len())...)...))
+		return joined(append(parts, old.between(at, old.Len())...)...), Pages[T]{}
 	}
 	next := old.changing()
 	for _, code := range codes {
@@ -133,7 +145,7 @@ func graftPages[T any](g *grafting, t *Table[T], old Pages[T], fresh []T, within
 			put(g, t, next, from+i, &fresh[first+i])
 		}
 	}
-	return next.Pages
+	return nil, next.Pages
 }
 
 // put replaces a row by one with its keys and references.

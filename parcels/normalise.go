@@ -90,15 +90,10 @@ func Spelled(table, column, s string) string {
 }
 
 func normaliseText(f *findings, table, column string, s *string) {
-	spelling := spellingOf(table, column)
-	if spelling == nil {
-		*s = strings.TrimSpace(*s)
-		return
-	}
-	if fixed := spelling(*s); fixed != *s {
-		before := *s
-		*s = fixed
-		f.note(column, "code.spelling", fmt.Sprintf("%q is taken as %s", shorten(before), fixed))
+	before := *s
+	*s = Spelled(table, column, before)
+	if *s != before && spellingOf(table, column) != nil {
+		f.note(column, "code.spelling", fmt.Sprintf("%q is taken as %s", shorten(before), *s))
 	}
 }
 

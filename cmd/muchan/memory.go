@@ -17,33 +17,29 @@ const memoryShare = 0.8
 // and without a limit the heap may double before they are collected. What GOMEMLIMIT says goes before. It returns the limit in bytes; where
 // nothing tells how much memory there is, it stays as it was.
 func limitMemory(log *slog.Logger, memory ...memlimit.Provider) int64 {
-	if os.Getenv("GOMEMLIMIT") != "" {
-		return debug.SetMemoryLimit(-1)
+	if os.Getenv("GOMEMLIMIT") == "" {
+		if there, err := least(memory); err == nil {
+			debug.SetMemoryLimit(int64(memoryShare * float64(there)))
+		} else {
+			log.Warn("the memory there is cannot be told, so its use is not limited; GOMEMLIMIT limits it", "error", err)
+		}
 	}
-	there, err := least(memory)()
-	if err != nil {
-		log.Warn("the memory there is cannot be told, so its use is not limited; GOMEMLIMIT limits it", "error", err)
-		return debug.SetMemoryLimit(-1)
-	}
-	debug.SetMemoryLimit(int64(memoryShare * float64(there)))
 	return debug.SetMemoryLimit(-1)
 }
 
-// least is the smallest of several bounds: a control group may be allowed more than its machine has. It fails when none is known.
-func least(memory []memlimit.Provider) memlimit.Provider {
-	return func() (bytes uint64, err error) {
-		bytes = math.MaxUint64
-		for _, bound := range memory {
-			b, e := bound()
-			if e != nil {
-				err = e
-				continue
-			}
-			bytes = min(bytes, b)
+// least is the smallest of several bounds in bytes: a control group may be allowed more than its machine has. It fails when none is known.
+func least(memory []memlimit.Provider) (bytes uint64, err error) {
+	bytes = math.MaxUint64
+	for _, bound := range memory {
+		b, e := bound()
+		if e != nil {
+			err = e
+			continue
 		}
-		if bytes < math.MaxUint64 {
-			return bytes, nil
-		}
-		return 0, err
+		bytes = min(bytes, b)
 	}
+	if bytes < math.MaxUint64 {
+		return bytes, nil
+	}
+	return 0, err
 }
