@@ -60,10 +60,9 @@ func (m *Image) takePrints() []uint64 {
 
 // appendValues appends a feature's values, each after the number of its field. Whether a value is shared is no part of it.
 func (m *Image) appendValues(b []byte, k int) []byte {
-	v := &m.values
-	own := v.own[v.ownFirst[k]:v.ownFirst[k+1]]
-	stride := len(m.Layer.Fields)
-	for f, r := range m.refs[k*stride:][:stride] {
+	s, at := m.sheetOf(k)
+	own, stride := s.ownOf(at), len(m.Layer.Fields)
+	for f, r := range s.refs[at*stride:][:stride] {
 		switch r {
 		case 0:
 		case alone:
@@ -71,7 +70,7 @@ func (m *Image) appendValues(b []byte, k int) []byte {
 			b = append(append(b, byte(f)), own[:size]...)
 			own = own[size:]
 		default:
-			b = append(append(b, byte(f)), v.sharedValue(r)...)
+			b = append(append(b, byte(f)), m.values.sharedValue(r)...)
 		}
 	}
 	return b

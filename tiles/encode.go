@@ -96,13 +96,13 @@ func (m *Image) appendFeature(p *pen, k int, s *selection) {
 // tagAll writes all of a feature's attributes: key and value by their numbers in the layer. Values that the layer has not yet are added.
 // This is the inner loop of a tile.
 func (m *Image) tagAll(p *pen, k int) {
-	v := &m.values
-	p.values = append(p.values, v.own[v.ownFirst[k]:v.ownFirst[k+1]]...)
+	s, at := m.sheetOf(k)
+	p.values = append(p.values, s.ownOf(at)...)
 	own := p.count // number of the next own value
-	p.count += uint32(v.ownCount[k])
+	p.count += uint32(s.ownCount[at])
 	tags := p.tags[:0]
 	stride := len(m.Layer.Fields)
-	for f, r := range m.refs[k*stride:][:stride] {
+	for f, r := range s.refs[at*stride:][:stride] {
 		var n uint32
 		switch r {
 		case 0:
@@ -144,10 +144,10 @@ func (m *Image) addShared(p *pen, r ref) uint32 {
 
 // tagSelected is tagAll for some of the fields.
 func (m *Image) tagSelected(p *pen, k int, s *selection) {
-	v := &m.values
-	own := v.own[v.ownFirst[k]:v.ownFirst[k+1]]
+	on, at := m.sheetOf(k)
+	own := on.ownOf(at)
 	p.tags = p.tags[:0]
-	for f, r := range m.refs[k*len(s.key):][:len(s.key)] {
+	for f, r := range on.refs[at*len(s.key):][:len(s.key)] {
 		n, size := p.count, 0
 		if r == alone {
 			size = valueSize(own)

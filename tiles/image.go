@@ -16,8 +16,8 @@ type Image struct {
 
 	ground *Ground
 	table  *layers.Table
-	refs   []ref // len(Layer.Fields) of each feature
 	values values
+	sheets []*sheet
 	all    selection
 	drawn  selection
 	pool   sync.Pool       // of *pen
@@ -32,22 +32,42 @@ type Image struct {
 // NewImage joins a table with the ground of its shapes, which may have been made of another audience's table of the same rows.
 func NewImage(t *layers.Table, g *Ground) *Image {
 	m := &Image{Layer: t.Layer, Audience: t.Audience, Year: t.Year, ground: g, table: t}
-	stride := len(t.Layer.Fields)
-	m.refs = make([]ref, stride*len(g.rows))
-	if len(g.rows) > 0 {
-		in := newInterner(len(g.rows))
-		for f, field := range t.Layer.Fields {
-			in.fill(&m.values, &t.Columns[f], field.Type, g.rows, m.refs[f:], stride)
-		}
-	}
-	m.values.ownFirst = make([]uint32, 1, len(g.rows)+1)
-	for k, row := range g.rows {
-		m.values.keepOwn(t, row, m.refs[k*stride:(k+1)*stride])
+	m.sheets = newSheets(len(g.rows), len(t.Layer.Fields))
+	m.refer()
+	var room []byte
+	for i := range m.sheets {
+		room = m.keepOwn(i, room)
 	}
 	m.all = m.selected(func(layers.Field) bool { return true })
 	m.drawn = m.selected(func(f layers.Field) bool { return slices.Contains(m.Layer.Drawn, f.Name) })
 	m.firstValues = len(m.values.end)
 	return m.ready()
+}
+
+// refer refers all features to their values.
+func (m *Image) refer() {
+	in, refs, stride := newInterner(m.Len()), make([]ref, m.Len()), len(m.Layer.Fields)
+	for f, field := range m.Layer.Fields {
+		in.fill(&m.values, &m.table.Columns[f], field.Type, m.ground.rows, refs)
+		for i, s := range m.sheets {
+			for at, r := range refs[i<<sheetBits:][:len(s.refs)/stride] {
+				s.refs[at*stride+f] = r
+			}
+		}
+	}
+}
+
+// keepOwn writes on a sheet what its features have alone.
+func (m *Image) keepOwn(sheet int, room []byte) []byte {
+	s := m.sheets[sheet]
+	rows := m.rowsOf(sheet)
+	return s.keepOwn(room, len(rows), func(room []byte, at int) ([]byte, uint8) { return s.appendOwn(room, at, m.table, rows[at]) })
+}
+
+// rowsOf are the rows of the features of a sheet.
+func (m *Image) rowsOf(sheet int) []uint32 {
+	from := sheet << sheetBits
+	return m.ground.rows[from:min(from+sheetFeatures, m.Len())]
 }
 
 // ready makes what belongs to each image alone.
@@ -61,9 +81,11 @@ func (m *Image) ready() *Image {
 // Bytes is the memory of the image without its ground and the table's columns. What it and its table tell of an earlier one is part of it, and
 // may be large after a change of rules: it goes with the image.
 func (m *Image) Bytes() int {
-	v := &m.values
-	return 4*cap(m.refs) + cap(v.shared) + 4*cap(v.end) + cap(v.own) + 4*cap(v.ownFirst) + cap(v.ownCount) +
-		boxBytes*cap(m.changed) + m.table.ChangedBytes()
+	n := cap(m.values.shared) + 4*cap(m.values.end) + boxBytes*cap(m.changed) + m.table.ChangedBytes()
+	for _, s := range m.sheets {
+		n += s.bytes()
+	}
+	return n
 }
 
 // GroundBytes is the memory of the ground, which images share.

@@ -18,7 +18,7 @@ type tally struct {
 // these cells and the features that are concerned to them. It does for few cells what interner.fill does for a column, some ten times sooner.
 func recount[V comparable](r *repair, f int, cells []rowEdit, value func(*layers.Column, uint32) V, hash func(V) uint16) {
 	old, m := &r.old.table.Columns[f], r.next
-	now, stride := &m.table.Columns[f], len(m.Layer.Fields)
+	now := &m.table.Columns[f]
 	tallies := map[V]*tally{}
 	var asked [1 << 16]bool // by hash: most features have another value, and are not looked up
 	of := func(v V) *tally {
@@ -31,7 +31,7 @@ func recount[V comparable](r *repair, f int, cells []rowEdit, value func(*layers
 	}
 	for _, c := range cells {
 		if c.was != nowhere && old.Present[c.row] {
-			if t, held := of(value(old, c.row)), r.old.refs[int(c.was)*stride+f]; held != alone {
+			if t, held := of(value(old, c.row)), r.old.refOf(int(c.was), f); held != alone {
 				t.ref = held
 			}
 		}
@@ -51,7 +51,7 @@ func recount[V comparable](r *repair, f int, cells []rowEdit, value func(*layers
 			continue
 		}
 		if t := tallies[v]; t != nil {
-			t.meet(uint32(k), m.refs[k*stride+f])
+			t.meet(uint32(k), m.refOf(k, f))
 		}
 	}
 	for _, t := range tallies {

@@ -14,6 +14,7 @@ type repair struct {
 	old, next *Image
 	was       []uint32 // by feature: where it stood in the old image
 	edits     []rowEdit
+	fresh     []bool   // by sheet: it is not the old image's
 	owners    []uint32 // features whose own values must be written anew, in any order and more than once
 	in        *interner
 }
@@ -23,7 +24,11 @@ type rowEdit struct{ row, at, was uint32 }
 
 func newRepair(old, next *Image, rows []int) *repair {
 	n := len(next.table.IDs)
-	stood, stands := old.ground.places(n), next.ground.places(n)
+	stands := next.ground.places(n)
+	stood := stands
+	if old.ground != next.ground {
+		stood = old.ground.places(n)
+	}
 	r := &repair{old: old, next: next, was: make([]uint32, len(next.ground.rows))}
 	for k, row := range next.ground.rows {
 		r.was[k] = stood[row]
@@ -44,18 +49,52 @@ func (g *Ground) places(n int) []uint32 {
 }
 
 func (r *repair) do() {
-	v, stride := &r.old.values, len(r.next.Layer.Fields)
-	r.next.values.shared, r.next.values.end = slices.Clip(v.shared), slices.Clip(v.end)
-	r.next.refs = make([]ref, stride*len(r.was))
-	eachStretch(r.was, func(s stretch) {
-		if s.was != nowhere {
-			copy(r.next.refs[s.at*stride:], r.old.refs[int(s.was)*stride:][:s.n*stride])
-		}
-	})
+	v := &r.old.values
+	r.next.values = values{slices.Clip(v.shared), slices.Clip(v.end)}
+	r.takeSheets()
 	for f := range r.next.Layer.Fields {
 		r.column(f)
 	}
 	r.keepOwn()
+}
+
+// takeSheets takes over the sheets whose features stand where they stood, and copies the references of others.
+func (r *repair) takeSheets() {
+	m, stride := r.next, len(r.next.Layer.Fields)
+	for from := 0; from < len(r.was); from += sheetFeatures {
+		was := r.was[from:min(from+sheetFeatures, len(r.was))]
+		stood := r.stood(from, was)
+		r.fresh = append(r.fresh, !stood)
+		if stood {
+			m.sheets = append(m.sheets, r.old.sheets[from>>sheetBits])
+			continue
+		}
+		s := &sheet{refs: make([]ref, stride*len(was))}
+		for at, k := range was {
+			if k != nowhere {
+				old, there := r.old.sheetOf(int(k))
+				copy(s.refs[at*stride:][:stride], old.refs[there*stride:])
+			}
+		}
+		m.sheets = append(m.sheets, s)
+	}
+}
+
+// stood reports whether the features of a sheet are those of the old image's.
+func (r *repair) stood(from int, was []uint32) bool {
+	for at, k := range was {
+		if int(k) != from+at {
+			return false
+		}
+	}
+	return len(r.old.rowsOf(from>>sheetBits)) == len(was)
+}
+
+// renew makes a feature's sheet one that may be written on.
+func (r *repair) renew(k int) {
+	if i := k >> sheetBits; !r.fresh[i] {
+		r.next.sheets[i], r.fresh[i] = &sheet{refs: slices.Clone(r.next.sheets[i].refs)}, true
+	}
 }
 
 // column refers the features of edited rows to their values of a field.
@@ -92,20 +131,13 @@ func sameIn(a, b *layers.Column, row uint32) bool {
 // refill does a whole column, as NewImage does.
 func (r *repair) refill(f int, cells []rowEdit) {
 	m := r.next
-	stride := len(m.Layer.Fields)
-	wasAlone := make([]bool, len(r.was))
-	for k := range r.was {
-		wasAlone[k] = m.refs[k*stride+f] == alone
-		m.refs[k*stride+f] = 0
-	}
 	if r.in == nil {
 		r.in = newInterner(len(r.was))
 	}
-	r.in.fill(&m.values, &m.table.Columns[f], m.Layer.Fields[f].Type, m.ground.rows, m.refs[f:], stride)
-	for k, before := range wasAlone {
-		if before != (m.refs[k*stride+f] == alone) {
-			r.owners = append(r.owners, uint32(k))
-		}
+	refs := make([]ref, len(r.was))
+	r.in.fill(&m.values, &m.table.Columns[f], m.Layer.Fields[f].Type, m.ground.rows, refs)
+	for k, to := range refs {
+		r.set(uint32(k), f, to)
 	}
 	for _, c := range cells {
 		if c.at != nowhere {
@@ -115,34 +147,41 @@ func (r *repair) refill(f int, cells []rowEdit) {
 }
 
 // set refers a feature to a value of a field.
-func (r *repair) set(at uint32, f int, to ref) {
-	held := &r.next.refs[int(at)*len(r.next.Layer.Fields)+f]
-	if *held == alone || to == alone {
-		r.owners = append(r.owners, at)
+func (r *repair) set(k uint32, f int, to ref) {
+	held := r.next.refOf(int(k), f)
+	if held == to {
+		return
 	}
-	*held = to
+	if held == alone || to == alone {
+		r.owners = append(r.owners, k)
+	}
+	r.renew(int(k))
+	s, at := r.next.sheetOf(int(k))
+	s.refs[at*len(r.next.Layer.Fields)+f] = to
 }
 
-// keepOwn takes over the values that features have alone, and writes those of the owners.
+// keepOwn writes the values of the owners, and takes over those of the other features of their sheets.
 func (r *repair) keepOwn() {
-	m, v, from := r.next, &r.next.values, &r.old.values
-	stride := len(m.Layer.Fields)
-	v.own, v.ownCount = make([]byte, 0, len(from.own)+len(from.own)/64), make([]uint8, 0, len(r.was))
-	v.ownFirst = make([]uint32, 1, len(r.was)+1)
 	for _, k := range r.owners {
+		r.renew(int(k))
 		r.was[k] = nowhere
 	}
-	eachStretch(r.was, func(s stretch) {
-		if s.was == nowhere {
-			v.keepOwn(m.table, m.ground.rows[s.at], m.refs[s.at*stride:][:stride])
-			return
+	var room []byte
+	for i, fresh := range r.fresh {
+		if fresh {
+			room = r.keepOwnOn(i, room)
 		}
-		ends := from.ownFirst[s.was : int(s.was)+s.n+1]
-		shift := uint32(len(v.own)) - ends[0]
-		v.own = append(v.own, from.own[ends[0]:ends[s.n]]...)
-		v.ownCount = append(v.ownCount, from.ownCount[s.was:int(s.was)+s.n]...)
-		for _, end := range ends[1:] {
-			v.ownFirst = append(v.ownFirst, end+shift)
+	}
+}
+
+func (r *repair) keepOwnOn(sheet int, room []byte) []byte {
+	m, s := r.next, r.next.sheets[sheet]
+	rows, was := m.rowsOf(sheet), r.was[sheet<<sheetBits:]
+	return s.keepOwn(room, len(rows), func(room []byte, at int) ([]byte, uint8) {
+		if was[at] == nowhere {
+			return s.appendOwn(room, at, m.table, rows[at])
 		}
+		old, there := r.old.sheetOf(int(was[at]))
+		return append(room, old.ownOf(there)...), old.ownCount[there]
 	})
 }

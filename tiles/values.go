@@ -8,18 +8,13 @@ import (
 	"muchan/tiles/layers"
 )
 
-// values are the values of a table, ready for a tile: layer's fields that hold a Value message. Values that several features have stand
-// once in shared, those that one feature alone has stand feature by feature in own, in the order of the fields, so that a tile takes
-// them with one copy.
+// values are the values of a table that several features have, each once and ready for a tile: a layer's field that holds a Value message.
 type values struct {
-	shared   []byte
-	end      []uint32 // of each shared value
-	own      []byte
-	ownFirst []uint32 // of each feature in own, and the end of the last
-	ownCount []uint8  // values of each feature in own
+	shared []byte
+	end    []uint32 // of each
 }
 
-// ref is a feature's value of a field: 0 is missing, alone is in the feature's own, any other is the number of a shared value plus 1.
+// ref is a feature's value of a field: 0 is missing, alone is on its sheet, any other is the number of a shared value plus 1.
 type ref uint32
 
 const alone ref = math.MaxUint32
@@ -37,19 +32,6 @@ func (v *values) share(c *layers.Column, kind layers.Type, row uint32) ref {
 	v.shared = appendValue(v.shared, c, kind, row)
 	v.end = append(v.end, uint32(len(v.shared)))
 	return ref(len(v.end))
-}
-
-// keepOwn adds the values that one feature alone has.
-func (v *values) keepOwn(t *layers.Table, row uint32, refs []ref) {
-	count := uint8(0)
-	for f, r := range refs {
-		if r == alone {
-			v.own = appendValue(v.own, &t.Columns[f], t.Layer.Fields[f].Type, row)
-			count++
-		}
-	}
-	v.ownCount = append(v.ownCount, count)
-	v.ownFirst = append(v.ownFirst, uint32(len(v.own)))
 }
 
 func appendValue(dst []byte, c *layers.Column, kind layers.Type, row uint32) []byte {
@@ -101,23 +83,23 @@ func newInterner(features int) *interner {
 	return in
 }
 
-// fill writes a column into refs, one of every stride, in the order of the features.
-func (in *interner) fill(v *values, c *layers.Column, kind layers.Type, rows []uint32, refs []ref, stride int) {
+// fill refers the features to their values of a column. A value that several have is added.
+func (in *interner) fill(v *values, c *layers.Column, kind layers.Type, rows []uint32, refs []ref) {
 	clear(in.slots)
 	for k, row := range rows {
-		if !c.Present[row] {
+		if refs[k] = 0; !c.Present[row] {
 			continue
 		}
 		s := in.find(c, rows, row)
 		if s.feature == 0 {
-			s.feature, refs[k*stride] = uint32(k)+1, alone
+			s.feature, refs[k] = uint32(k)+1, alone
 			continue
 		}
 		if s.ref == 0 {
 			s.ref = v.share(c, kind, row)
-			refs[int(s.feature-1)*stride] = s.ref
+			refs[s.feature-1] = s.ref
 		}
-		refs[k*stride] = s.ref
+		refs[k] = s.ref
 	}
 }
 
