@@ -166,7 +166,7 @@ func (i *Image) caseDoc(m *parcels.Matter, line *parcels.Lineage) caseDoc {
 	}
 	at, valid := i.Snapshot.ParcelIndex(m.Subject)
 	if valid {
-		doc.Park, doc.Listed = present(i.Snapshot.Parcels[at].Park), i.listed(m.Kind, at)
+		doc.Park, doc.Listed = present(i.Snapshot.Parcels.At(at).Park), i.listed(m.Kind, at)
 	} else if e, err := evidenceOf(m); err == nil {
 		doc.Park = present(e.Park)
 	}
@@ -263,7 +263,7 @@ func openedBefore(asOf parcels.Date) error {
 }
 
 func (i *Image) evidence(kind string, at int) evidenceDoc {
-	p, s := &i.Snapshot.Parcels[at], &i.Scores.Parcels[at]
+	p, s := i.Snapshot.Parcels.At(at), &i.Scores.Parcels[at]
 	e := evidenceDoc{Year: i.Scores.Year, AsOf: i.Snapshot.AsOf, Version: i.Snapshot.Version, Park: p.Park, Rules: i.Scores.Rules}
 	if kind == parcels.MatterExit {
 		doc := i.exitDoc(&i.Scores.Exit[s.Exit])

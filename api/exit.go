@@ -78,7 +78,7 @@ func (c *call) exitCandidates() error {
 // wantsCandidate reports whether a candidate passes the filters.
 func (c *call) wantsCandidate(rank int) bool {
 	e := &c.image.Scores.Exit[rank]
-	if park := c.text("park"); park != "" && c.image.Snapshot.Parcels[e.Parcel].Park != park {
+	if park := c.text("park"); park != "" && c.image.Snapshot.Parcels.At(e.Parcel).Park != park {
 		return false
 	}
 	if class := c.text("class"); class != "" && classOrNone(c.image.Scores.Parcels[e.Parcel].Class) != class {
@@ -112,7 +112,7 @@ func classOrNone(class scoring.Class) string { return orElse(string(class), "non
 
 func (i *Image) candidate(rank int) candidateDoc {
 	e := &i.Scores.Exit[rank]
-	p := &i.Snapshot.Parcels[e.Parcel]
+	p := i.Snapshot.Parcels.At(e.Parcel)
 	return candidateDoc{
 		Code: p.Code, Park: p.Park, BBox: box(p.Shape.Bound()), Rank: rank + 1, Class: string(i.Scores.Parcels[e.Parcel].Class),
 		Firms: i.firmNames(e.Parcel), exitDoc: i.exitDoc(e),

@@ -81,7 +81,7 @@ type verdictDoc struct {
 }
 
 func (i *Image) verdict(p int) verdictDoc {
-	v, parcel := i.Scores.ExitVerdict(p), &i.Snapshot.Parcels[p]
+	v, parcel := i.Scores.ExitVerdict(p), i.Snapshot.Parcels.At(p)
 	doc := verdictDoc{
 		Code: parcel.Code, Park: parcel.Park, Year: i.Scores.Year, AsOf: i.Scores.AsOf.String(), Candidate: v.Candidate, Firms: i.firmNames(p),
 		Rule: v.Rule, GroupsFailed: orNone(v.GroupsFailed), GroupsNeeded: v.GroupsNeeded, Required: orNone(v.Required), Decisive: orNone(v.Decisive),

@@ -34,7 +34,7 @@ func (c *call) dossier() error {
 	if !ok {
 		return notFound("没有这个宗地", "there is no such parcel")
 	}
-	in, err := c.reportInput(&c.image.Snapshot.Parcels[at])
+	in, err := c.reportInput(c.image.Snapshot.Parcels.At(at))
 	if err != nil {
 		return err
 	}

@@ -50,7 +50,7 @@ func (c *call) firm() error {
 func (i *Image) landOf(firm int) []landDoc {
 	docs := []landDoc{}
 	for _, at := range i.parcelsOf()[firm] {
-		p := &i.Snapshot.Parcels[at]
+		p := i.Snapshot.Parcels.At(int(at))
 		for _, s := range i.Scores.Parcels[at].Firms {
 			if s.Firm == firm {
 				docs = append(docs, landDoc{p.Code, p.Park, box(p.Shape.Bound()), s.Tenure(), s.Weight, s.LandMu})

@@ -88,7 +88,7 @@ func (c *call) wantsFirmAt(at int) bool {
 func (i *Image) parksOf(firm int) []string {
 	parks := []string{}
 	for _, at := range i.parcelsOf()[firm] {
-		parks = append(parks, i.Snapshot.Parcels[at].Park)
+		parks = append(parks, i.Snapshot.Parcels.At(int(at)).Park)
 	}
 	slices.Sort(parks)
 	return slices.Compact(parks)

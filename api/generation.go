@@ -52,7 +52,7 @@ func newGeneration(s *state, laps *laps) (*generation, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &generation{state: s, image: image, marks: make([]atomic.Pointer[geo.Point], len(s.snapshot.Parcels))}
+	g := &generation{state: s, image: image, marks: make([]atomic.Pointer[geo.Point], s.snapshot.Parcels.Len())}
 	g.quality = sync.OnceValue(func() quality.Report { return quality.Check(s.snapshot, quality.DefaultOptions()) })
 	image.gen = g
 	return g, nil
@@ -130,8 +130,8 @@ func (g *generation) noYear(year int) error {
 func (g *generation) children(code string) []string {
 	g.childOnce.Do(func() {
 		g.childOf = map[string][]string{}
-		for i := range g.state.snapshot.Parcels {
-			p := &g.state.snapshot.Parcels[i]
+		for i := range g.state.snapshot.Parcels.Len() {
+			p := g.state.snapshot.Parcels.At(i)
 			for _, parent := range p.Parents {
 				g.childOf[parent] = append(g.childOf[parent], p.Code)
 			}
@@ -150,7 +150,7 @@ func (g *generation) mark(code string) *geo.Point {
 	if p := g.marks[i].Load(); p != nil {
 		return p
 	}
-	p, ok := geo.PointOnSurface(g.state.snapshot.Parcels[i].Shape)
+	p, ok := geo.PointOnSurface(g.state.snapshot.Parcels.At(i).Shape)
 	if !ok {
 		return nil
 	}

@@ -99,14 +99,14 @@ func (c *call) idle() error {
 func (c *call) wantsIdle(at int) bool {
 	park, kind, stage, government, plant := c.text("park"), c.text("type"), c.text("stage"), c.text("government"), c.text("plant")
 	idle := c.image.Scores.Parcels[at].Idle
-	return (idle.Type != "" || idle.Plant) && (park == "" || park == c.image.Snapshot.Parcels[at].Park) && (kind == "" || kind == idle.Type) &&
+	return (idle.Type != "" || idle.Plant) && (park == "" || park == c.image.Snapshot.Parcels.At(at).Park) && (kind == "" || kind == idle.Type) &&
 		(stage == "" || stage == idle.Stage) && (government == "" || (government == "true") == idle.Government) &&
 		(plant == "" || (plant == "true") == idle.Plant)
 }
 
 // idleRow tells of one parcel without the fee; at is its position.
 func (i *Image) idleRow(at int) idleDoc {
-	p, s := &i.Snapshot.Parcels[at], &i.Scores.Parcels[at]
+	p, s := i.Snapshot.Parcels.At(at), &i.Scores.Parcels[at]
 	doc := idleDoc{
 		Code: p.Code, Park: p.Park, Type: s.Idle.Type, Stage: s.Idle.Stage, Since: s.Idle.Since,
 		Plant: s.Idle.Plant, PlantSince: s.Idle.PlantSince, BBox: box(p.Shape.Bound()),

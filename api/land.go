@@ -66,7 +66,7 @@ var landOrders = []order[landRow]{
 		return byNumber(slices.Index(scoring.FindingTypes, c.finding(r).Type))
 	}},
 	{"since", func(c *call, r landRow) sortKey { return byDay(c.finding(r).Since) }},
-	{"code", func(c *call, r landRow) sortKey { return byText(c.image.Snapshot.Parcels[r.parcel].Code) }},
+	{"code", func(c *call, r landRow) sortKey { return byText(c.image.Snapshot.Parcels.At(r.parcel).Code) }},
 }
 
 func (c *call) finding(r landRow) *scoring.Finding {
@@ -96,7 +96,7 @@ func (c *call) landRows() (rows []landRow, counts map[string]int) {
 	park, kind := c.text("park"), c.text("type")
 	counts = map[string]int{}
 	for p := range c.image.Scores.Parcels {
-		if park != "" && park != c.image.Snapshot.Parcels[p].Park {
+		if park != "" && park != c.image.Snapshot.Parcels.At(p).Park {
 			continue
 		}
 		for n, f := range c.image.Scores.Parcels[p].Findings {
@@ -109,7 +109,7 @@ func (c *call) landRows() (rows []landRow, counts map[string]int) {
 }
 
 func (c *call) suspicion(r landRow) suspicionDoc {
-	p, f := &c.image.Snapshot.Parcels[r.parcel], &c.image.Scores.Parcels[r.parcel].Findings[r.n]
+	p, f := c.image.Snapshot.Parcels.At(r.parcel), &c.image.Scores.Parcels[r.parcel].Findings[r.n]
 	doc := suspicionDoc{Code: p.Code, Park: p.Park, Type: f.Type, Title: f.Title(), Since: f.Since, Rule: *f.Rule, Clause: f.Clause, BBox: box(p.Shape.Bound())}
 	if !layers.MayKnowWhy(f, c.audience) {
 		return doc

@@ -109,7 +109,7 @@ type partnerDoc struct {
 }
 
 func (i *Image) matchDoc(item *match.Item) matchDoc {
-	p := &i.Snapshot.Parcels[item.Parcel]
+	p := i.Snapshot.Parcels.At(item.Parcel)
 	doc := matchDoc{
 		Rank: item.Rank, Code: p.Code, Park: p.Park, Address: p.Address, BBox: box(p.Shape.Bound()), Score: item.Score, Kinds: kindDocs(item.Kinds),
 		Own: item.Own, Fit: item.Fit, GapM: item.GapM, From: item.From, Line: item.Line, Form: formDoc(item.Form), Zones: i.zonesAt(p.Shape),
@@ -146,7 +146,7 @@ func kindDocs(kinds []match.Kind) []namedDoc {
 }
 
 func (i *Image) exclusionDoc(x *match.Exclusion) exclusionDoc {
-	p := &i.Snapshot.Parcels[x.Parcel]
+	p := i.Snapshot.Parcels.At(x.Parcel)
 	doc := exclusionDoc{
 		Code: p.Code, Park: p.Park, BBox: box(p.Shape.Bound()), Kinds: kindDocs(x.Kinds), Reason: x.Reason, Text: x.Detail.Zh, TextEn: x.Detail.En,
 		GapM: x.GapM, Partners: []partnerDoc{},

@@ -141,7 +141,8 @@ func TestCaseOutlivesTheScores(t *testing.T) {
 		f := &rows.Figures[i]
 		f.OutputWan, f.RevenueWan, f.ValueAddedWan, f.VATWan = rich(t), rich(t), rich(t), rich(t)
 	}
-	for _, p := range snap.Parcels {
+	for _, stored := range snap.Parcels.All() {
+		p := *stored
 		p.Contract.FAIWan = rich(t)
 		rows.Parcels = append(rows.Parcels, p)
 	}

@@ -95,7 +95,7 @@ func covers(zone, s geo.Shape) bool {
 
 func (c *call) viewerPart(at int) (*viewerPart, error) {
 	snap := c.image.Snapshot
-	p := &snap.Parcels[at]
+	p := snap.Parcels.At(at)
 	past, err := c.image.gen.years(c.r.Context())
 	if err != nil {
 		return nil, err
@@ -120,7 +120,7 @@ func (c *call) buildingsOn(parcel string) []json.RawMessage {
 	}
 	w := newRowWriter(t)
 	for _, b := range c.image.Snapshot.BuildingsOn(parcel) {
-		if row, ok := t.Row(c.image.Snapshot.Buildings[b].ID); ok {
+		if row, ok := t.Row(c.image.Snapshot.Buildings.At(b).ID); ok {
 			docs = append(docs, w.object(row))
 		}
 	}

@@ -38,8 +38,8 @@ var parkOrders = []order[parkRow]{
 func (c *call) parks() error {
 	snap := c.image.Snapshot
 	counts := map[string]int{}
-	for i := range snap.Parcels {
-		counts[snap.Parcels[i].Park]++
+	for i := range snap.Parcels.Len() {
+		counts[snap.Parcels.At(i).Park]++
 	}
 	rows := []parkRow{}
 	for i := range snap.Parks {

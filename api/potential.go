@@ -127,7 +127,7 @@ var gainOrders = []order[int]{
 	{"footprint", func(c *call, p int) sortKey { return byOpt(c.gain(p).FootprintGainM2) }},
 	{"output", func(c *call, p int) sortKey { return byOpt(c.gain(p).Worth.OutputByLand) }},
 	{"tax", func(c *call, p int) sortKey { return byOpt(c.gain(p).Worth.TaxByLand) }},
-	{"code", func(c *call, p int) sortKey { return byText(c.image.Snapshot.Parcels[p].Code) }},
+	{"code", func(c *call, p int) sortKey { return byText(c.image.Snapshot.Parcels.At(p).Code) }},
 }
 
 func (c *call) gain(p int) *potential.Parcel { return &c.image.potential().Parcels[p] }
@@ -195,7 +195,7 @@ func mediansOf(m *potential.Medians) mediansDoc {
 }
 
 func (c *call) gainParcel(o *potential.Potential, p, rank int) gainParcelDoc {
-	g, parcel := &o.Parcels[p], &c.image.Snapshot.Parcels[p]
+	g, parcel := &o.Parcels[p], c.image.Snapshot.Parcels.At(p)
 	limit, floor, foot := potential.LimitTitle(g.Binding), potential.Reason(g.FloorMissing), potential.Reason(g.FootMissing)
 	doc := gainParcelDoc{
 		Rank: rank, Code: parcel.Code, Park: parcel.Park, BBox: box(parcel.Shape.Bound()), Group: string(g.Group), LandM2: g.LandM2,

@@ -295,7 +295,7 @@ func members(v any, visit func(name string)) {
 func TestViewerSeesNoFirmAndNoMoney(t *testing.T) {
 	w := newWorld(t, worldA)
 	values, hidden := planted(worldA), forAnalysts()
-	price := worldA.snapshot(7, 1).Parcels[0].Contract.PriceWan.Or(0).Float()
+	price := worldA.snapshot(7, 1).Parcels.At(0).Contract.PriceWan.Or(0).Float()
 	fee := strconv.FormatFloat(price/5, 'f', 5, 64) // the idle fee is a fifth of the price
 	values[fee] = [][]byte{[]byte(fee)}
 	targets := []string{"/api/v1/summary", "/api/v1/scores", "/api/v1/idle", "/api/v1/land", "/ogc/collections/parcels/items", "/tiles/parcels/" + tileOfFirst, "/api/v1/meta"}

@@ -68,7 +68,7 @@ func (c *call) summary() error {
 func (c *call) totals(park string) totalsDoc {
 	a := adder{classes: map[scoring.Class]int{}, firms: map[int]bool{}}
 	for i := range c.image.Scores.Parcels {
-		if park == "" || c.image.Snapshot.Parcels[i].Park == park {
+		if park == "" || c.image.Snapshot.Parcels.At(i).Park == park {
 			a.add(&c.image.Scores.Parcels[i])
 		}
 	}

@@ -97,7 +97,7 @@ func TestScoresStandOnTheirParcel(t *testing.T) {
 	}
 	readJSON(t, w, "viewer", "/api/v1/scores?limit=1000", &list)
 	shapes := map[string]geo.Shape{}
-	for _, p := range worldA.snapshot(7, 1).Parcels {
+	for _, p := range worldA.snapshot(7, 1).Parcels.All() {
 		shapes[p.Code] = p.Shape
 	}
 	for _, row := range list.Rows {

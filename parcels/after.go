@@ -34,17 +34,19 @@ type mark struct{ _ byte }
 // are as before, so are all positions, and TouchedSince says which rows differ; else everything is indexed anew.
 func (s *Snapshot) After(d Delta) *Snapshot {
 	g := grafting{before: s, delta: &d, same: true}
-	rows, figures := g.rows(), graftPages(&g, &FiguresTable, s.Figures, d.Rows.Figures, compareFigures)
+	next := *s
+	next.Version, next.Journal, next.mark = d.Version, d.Journal, new(mark)
+	next.tables = g.tables()
+	next.Parcels = graftPages(&g, &ParcelTable, s.Parcels, d.Rows.Parcels, nil)
+	next.Buildings = graftPages(&g, &BuildingTable, s.Buildings, d.Rows.Buildings, nil)
+	next.Figures = graftPages(&g, &FiguresTable, s.Figures, d.Rows.Figures, compareFigures)
 	if !g.same {
-		next := &Snapshot{Version: d.Version, Journal: d.Journal, AsOf: s.AsOf, tables: tables(rows), Figures: figures, mark: new(mark)}
+		next.follows, next.touched = nil, nil
 		next.sort() // the tables are in order, so sorting them moves no row that s shares
 		next.index()
-		return next
+		return &next
 	}
-	next := *s
-	next.Version, next.Journal, next.tables = d.Version, d.Journal, tables(rows)
-	next.Figures = figures
-	next.mark, next.follows, next.touched = new(mark), s.mark, g.touched
+	next.follows, next.touched = s.mark, g.touched
 	if slices.ContainsFunc(g.touched, func(e Edit) bool { return e.Table != FiguresTable.Name && e.Table != EventTable.Name }) {
 		next.use = newDerived()
 	}
@@ -69,14 +71,12 @@ type grafting struct {
 	touched  []Edit // rows that differ
 }
 
-// rows are all but the figures.
-func (g *grafting) rows() Rows {
+// tables are those that do not stand in pages.
+func (g *grafting) tables() tables {
 	old, fresh := &g.before.tables, &g.delta.Rows
-	return Rows{
+	return tables{
 		Parks:        graft(g, &ParkTable, old.Parks, fresh.Parks, nil),
 		Zones:        graft(g, &ZoneTable, old.Zones, fresh.Zones, nil),
-		Parcels:      graft(g, &ParcelTable, old.Parcels, fresh.Parcels, nil),
-		Buildings:    graft(g, &BuildingTable, old.Buildings, fresh.Buildings, nil),
 		Firms:        graft(g, &FirmTable, old.Firms, fresh.Firms, nil),
 		Occupancies:  graft(g, &OccupancyTable, old.Occupancies, fresh.Occupancies, compareOccupancies),
 		Events:       graft(g, &EventTable, old.Events, fresh.Events, nil),

@@ -165,8 +165,8 @@ func (c *Change) Absent(s *Snapshot, most int) (keys []string, count int) {
 	}
 	absent(&a, &ParkTable, r.Parks, pagesOf(s.Parks), nil)
 	absent(&a, &ZoneTable, r.Zones, pagesOf(s.Zones), func(z *Zone) bool { return parks[z.Park] })
-	absent(&a, &ParcelTable, r.Parcels, pagesOf(s.Parcels), func(p *Parcel) bool { return parks[p.Park] })
-	absent(&a, &BuildingTable, r.Buildings, pagesOf(s.Buildings), func(b *Building) bool { return parks[landOf(b.Parcel)] })
+	absent(&a, &ParcelTable, r.Parcels, s.Parcels, func(p *Parcel) bool { return parks[p.Park] })
+	absent(&a, &BuildingTable, r.Buildings, s.Buildings, func(b *Building) bool { return parks[landOf(b.Parcel)] })
 	absent(&a, &FirmTable, r.Firms, pagesOf(s.Firms), nil)
 	absent(&a, &OccupancyTable, r.Occupancies, pagesOf(s.Occupancies), func(o *Occupancy) bool { return parks[landOf(o.Parcel)] })
 	absent(&a, &FiguresTable, r.Figures, s.Figures, func(f *Figures) bool { return years[f.Year] })

@@ -32,7 +32,7 @@ func (s *Snapshot) With(edits []Edit) (*Snapshot, error) {
 	if slices.ContainsFunc(edits, func(e Edit) bool { return e.Table != FiguresTable.Name }) {
 		out.use = newDerived()
 	}
-	d := desk{copied: map[any]bool{}}
+	d := desk{begun: map[any]any{}}
 	for _, e := range edits {
 		if err := d.apply(&out, e); err != nil {
 			return nil, err.of(e)
@@ -48,9 +48,8 @@ func (s *Snapshot) With(edits []Edit) (*Snapshot, error) {
 
 // desk is where edits are made: tables are copied once, rows are checked when all edits are in, because two may belong together.
 type desk struct {
-	copied  map[any]bool // tables, by the address of their rows in the snapshot
-	figures *changing[Figures]
-	checks  []func(before, after *Snapshot) error
+	begun  map[any]any // what is kept of a table in which some row is written, by the address of its rows in the snapshot
+	checks []func(before, after *Snapshot) error
 }
 
 // reach is how the row at a position is reached in a snapshot, to be read and to be written into.
@@ -62,22 +61,26 @@ type reach[T any] struct {
 func tableIn[T any](rows func(*Snapshot) *[]T) reach[T] {
 	at := func(s *Snapshot, i int) *T { return &(*rows(s))[i] }
 	return reach[T]{at, func(d *desk, s *Snapshot, i int) *T {
-		if table := rows(s); !d.copied[table] {
-			d.copied[table], *table = true, Copied(*table)
+		if table := rows(s); d.begun[table] == nil {
+			d.begun[table], *table = true, Copied(*table)
 		}
 		return at(s, i)
 	}}
 }
 
-var figuresIn = reach[Figures]{
-	func(s *Snapshot, i int) *Figures { return s.Figures.At(i) },
-	func(d *desk, s *Snapshot, i int) *Figures {
-		if d.figures == nil {
-			d.figures = s.Figures.changing()
-			s.Figures = d.figures.Pages // which shares the list of pages
-		}
-		return d.figures.at(i)
-	},
+func pagesIn[T any](rows func(*Snapshot) *Pages[T]) reach[T] {
+	return reach[T]{
+		func(s *Snapshot, i int) *T { return rows(s).At(i) },
+		func(d *desk, s *Snapshot, i int) *T {
+			table := rows(s)
+			change, begun := d.begun[table].(*changing[T])
+			if !begun {
+				change = table.changing()
+				d.begun[table], *table = change, change.Pages // which shares the list of pages
+			}
+			return change.at(i)
+		},
+	}
 }
 
 func (d *desk) apply(s *Snapshot, e Edit) *EditError {
@@ -92,11 +95,11 @@ func (d *desk) apply(s *Snapshot, e Edit) *EditError {
 	case FirmTable.Name:
 		return edit(d, s, &FirmTable, tableIn(func(s *Snapshot) *[]Firm { return &s.Firms }), one(s.firm), e, (*Firm).Validate)
 	case FiguresTable.Name:
-		return edit(d, s, &FiguresTable, figuresIn, s.positions.figuresOf.of(s.firm, code), e, (*Figures).Validate)
+		return edit(d, s, &FiguresTable, pagesIn(func(s *Snapshot) *Pages[Figures] { return &s.Figures }), s.positions.figuresOf.of(s.firm, code), e, (*Figures).Validate)
 	case ParcelTable.Name:
-		return edit(d, s, &ParcelTable, tableIn(func(s *Snapshot) *[]Parcel { return &s.Parcels }), one(s.parcel), e, (*Parcel).Validate)
+		return edit(d, s, &ParcelTable, pagesIn(func(s *Snapshot) *Pages[Parcel] { return &s.Parcels }), one(s.parcel), e, (*Parcel).Validate)
 	case BuildingTable.Name:
-		return edit(d, s, &BuildingTable, tableIn(func(s *Snapshot) *[]Building { return &s.Buildings }), one(s.building), e, (*Building).Validate)
+		return edit(d, s, &BuildingTable, pagesIn(func(s *Snapshot) *Pages[Building] { return &s.Buildings }), one(s.building), e, (*Building).Validate)
 	case OccupancyTable.Name:
 		return edit(d, s, &OccupancyTable, tableIn(func(s *Snapshot) *[]Occupancy { return &s.Occupancies }), s.positions.occupanciesAt.of(s.parcel, code), e, (*Occupancy).Validate)
 	}

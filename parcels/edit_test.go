@@ -43,14 +43,14 @@ func TestWith(t *testing.T) {
 	if f.VATWan != parcels.Some(parcels.Wan(12_500_000)) || f.Staff != parcels.Some(30.0) {
 		t.Errorf("figures %+v", f)
 	}
-	p, b := got.Parcels[0], got.Buildings[0]
+	p, b := *got.Parcels.At(0), *got.Buildings.At(0)
 	if p.TitleAreaM2.OK() || p.Contract.StartedOn != parcels.MustDate("2012-02-29") || len(b.Storeys) != 2 || b.Storeys[0].HeightM != 9 {
 		t.Errorf("parcel %+v building %+v", p, b)
 	}
 	if above, ok := got.Firms[0].AboveScale.Get(); !above || !ok || got.Occupancies[1].Tenure != "lease" || got.Occupancies[0].Tenure != "own" {
 		t.Errorf("firm %+v occupancies %+v", got.Firms[0], got.Occupancies)
 	}
-	if s.Figures.At(1).VATWan != parcels.Some(parcels.Wan(5_000_000)) || !s.Parcels[0].TitleAreaM2.OK() || s.Buildings[0].Storeys != nil ||
+	if s.Figures.At(1).VATWan != parcels.Some(parcels.Wan(5_000_000)) || !s.Parcels.At(0).TitleAreaM2.OK() || s.Buildings.At(0).Storeys != nil ||
 		s.Firms[0].AboveScale.OK() || s.Occupancies[1].Tenure != "own" {
 		t.Error("the snapshot itself changed")
 	}

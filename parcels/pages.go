@@ -54,6 +54,16 @@ func (p *Pages[T]) Rows() []T {
 	return out
 }
 
+// Where returns copies of the rows for which a condition holds.
+func (p *Pages[T]) Where(holds func(*T) bool) (rows []T) {
+	for _, row := range p.All() {
+		if holds(row) {
+			rows = append(rows, *row)
+		}
+	}
+	return rows
+}
+
 // Apart goes through the rows that do not stand where those of others do, whatever they say.
 func (p *Pages[T]) Apart(others *Pages[T]) iter.Seq[*T] {
 	return func(yield func(*T) bool) {

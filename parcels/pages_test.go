@@ -52,3 +52,38 @@ func TestOnlyPagesOfChangedFiguresAreCopied(t *testing.T) {
 		t.Errorf("%d figures after one went, the next is %s", rest.Figures.Len(), rest.Figures.At(1500).USCC)
 	}
 }
+
+// The same for parcels and buildings.
+func TestOnlyPagesOfChangedLandAreCopied(t *testing.T) {
+	const n = 2000
+	var rows parcels.Rows
+	for i := range n {
+		code := strconv.Itoa(10_000 + i)
+		rows.Parcels = append(rows.Parcels, parcels.Parcel{Code: "P" + code})
+		rows.Buildings = append(rows.Buildings, parcels.Building{ID: "B" + code, Parcel: "P" + code})
+	}
+	before := parcels.NewSnapshot(1, 0, rows)
+	parcel, building := *before.Parcels.At(700), *before.Buildings.At(1999)
+	parcel.TitleAreaM2, building.Name = parcels.Some(1000.0), "new"
+	after := before.After(parcels.Delta{
+		Version: 2, Codes: map[string][]string{"parcels": {"P10700"}, "buildings": {"B11999"}},
+		Rows: parcels.Rows{Parcels: []parcels.Parcel{parcel}, Buildings: []parcels.Building{building}},
+	})
+	if !after.Parcel("P10700").TitleAreaM2.OK() || before.Parcel("P10700").TitleAreaM2.OK() {
+		t.Error("the parcel's area is not in the later snapshot, or in the earlier one too")
+	}
+	if after.Building("B11999").Name != "new" || before.Building("B11999").Name != "" {
+		t.Error("the building's name is not in the later snapshot, or in the earlier one too")
+	}
+	for i := range n {
+		if same := after.Parcels.At(i) == before.Parcels.At(i); same == (i/512 == 700/512) {
+			t.Fatalf("parcel %d is shared: %v", i, same)
+		}
+		if same := after.Buildings.At(i) == before.Buildings.At(i); same == (i/512 == 1999/512) {
+			t.Fatalf("building %d is shared: %v", i, same)
+		}
+	}
+	if touched, ok := after.TouchedSince(before); !ok || len(touched) != 2 {
+		t.Errorf("touched are %v, %v", touched, ok)
+	}
+}

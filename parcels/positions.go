@@ -93,16 +93,16 @@ func mergeSorted(n int, code func(int) string, others int, key func(int) string)
 // locate resolves all references. The maps by code are there already.
 func (s *Snapshot) locate() {
 	p := &s.positions
-	parcel, firm := func(i int) string { return s.Parcels[i].Code }, func(i int) string { return s.Firms[i].USCC }
+	parcel, firm := func(i int) string { return s.Parcels.At(i).Code }, func(i int) string { return s.Firms[i].USCC }
 	together(
 		func() {
-			code := func(i int) string { return s.Buildings[i].Parcel }
-			p.buildingsAt = newGroup(len(s.Parcels), resolve(len(s.Buildings), code, s.parcel), code)
+			code := func(i int) string { return s.Buildings.At(i).Parcel }
+			p.buildingsAt = newGroup(s.Parcels.Len(), resolve(s.Buildings.Len(), code, s.parcel), code)
 		},
 		func() {
 			code := func(i int) string { return s.Occupancies[i].Parcel }
-			p.occupancyParcel = mergeSorted(len(s.Occupancies), code, len(s.Parcels), parcel)
-			p.occupanciesAt = newGroup(len(s.Parcels), p.occupancyParcel, code)
+			p.occupancyParcel = mergeSorted(len(s.Occupancies), code, s.Parcels.Len(), parcel)
+			p.occupanciesAt = newGroup(s.Parcels.Len(), p.occupancyParcel, code)
 		},
 		func() {
 			code := func(i int) string { return s.Occupancies[i].USCC }
@@ -118,7 +118,7 @@ func (s *Snapshot) locate() {
 		},
 		func() {
 			parcel, firm := func(i int) string { return s.Events[i].Parcel }, func(i int) string { return s.Events[i].USCC }
-			p.eventsAt = newGroup(len(s.Parcels), resolve(len(s.Events), parcel, s.parcel), parcel)
+			p.eventsAt = newGroup(s.Parcels.Len(), resolve(len(s.Events), parcel, s.parcel), parcel)
 			p.eventsOf = newGroup(len(s.Firms), resolve(len(s.Events), firm, s.firm), firm)
 		},
 	)

@@ -13,7 +13,9 @@ type Snapshot struct {
 	Journal LastEntry // by which a store finds what was written since; zero where it is not known
 	AsOf    Date
 	tables
-	Figures Pages[Figures] // by credit code and year
+	Parcels   Pages[Parcel]   // by code
+	Buildings Pages[Building] // by ID
+	Figures   Pages[Figures]  // by credit code and year
 
 	parcel    map[string]int
 	building  map[string]int
@@ -28,32 +30,41 @@ type Snapshot struct {
 	touched []Edit // rows that differ from that one's
 }
 
-// tables are the rows of all tables but the figures, which stand in pages. They are no Rows, so that nobody takes them for all.
+// tables are the rows of the smaller tables; those of the others stand in pages. They are no Rows, so that nobody takes them for all.
 type tables Rows
 
 func tablesOf(rows Rows) tables {
-	rows.Figures = nil
+	rows.Parcels, rows.Buildings, rows.Figures = nil, nil, nil
 	return tables(rows)
 }
 
 // NewSnapshot takes ownership of rows, sorts them by key and indexes them.
 func NewSnapshot(version int64, asOf Date, rows Rows) *Snapshot {
 	s := &Snapshot{Version: version, AsOf: asOf, tables: tablesOf(rows), mark: new(mark)}
-	together(s.sort, func() {
-		slices.SortFunc(rows.Figures, compareFigures)
-		s.Figures = pagesOf(rows.Figures)
-	})
+	together(
+		s.sort,
+		func() {
+			s.Parcels = sortedPages(rows.Parcels, func(a, b Parcel) int { return cmp.Compare(a.Code, b.Code) })
+		},
+		func() {
+			s.Buildings = sortedPages(rows.Buildings, func(a, b Building) int { return cmp.Compare(a.ID, b.ID) })
+		},
+		func() { s.Figures = sortedPages(rows.Figures, compareFigures) },
+	)
 	s.index()
 	return s
 }
 
-// sort sorts the rows by key, all but the figures.
+func sortedPages[T any](rows []T, compare func(a, b T) int) Pages[T] {
+	slices.SortFunc(rows, compare)
+	return pagesOf(rows)
+}
+
+// sort sorts the smaller tables by key.
 func (s *Snapshot) sort() {
 	together(
 		func() { slices.SortFunc(s.Parks, func(a, b Park) int { return cmp.Compare(a.Code, b.Code) }) },
 		func() { slices.SortFunc(s.Zones, func(a, b Zone) int { return cmp.Compare(a.ID, b.ID) }) },
-		func() { slices.SortFunc(s.Parcels, func(a, b Parcel) int { return cmp.Compare(a.Code, b.Code) }) },
-		func() { slices.SortFunc(s.Buildings, func(a, b Building) int { return cmp.Compare(a.ID, b.ID) }) },
 		func() { slices.SortFunc(s.Firms, func(a, b Firm) int { return cmp.Compare(a.USCC, b.USCC) }) },
 		func() { slices.SortFunc(s.Occupancies, compareOccupancies) },
 		func() { slices.SortFunc(s.Events, func(a, b Event) int { return cmp.Compare(a.ID, b.ID) }) },
@@ -80,18 +91,18 @@ func compareTargetValues(a, b TargetValue) int {
 func (s *Snapshot) index() {
 	s.derived, s.use = newDerived(), newDerived()
 	together(
-		func() { s.parkOf = keys(s.Parks, func(p *Park) string { return p.Code }) },
-		func() { s.parcel = keys(s.Parcels, func(p *Parcel) string { return p.Code }) },
-		func() { s.building = keys(s.Buildings, func(b *Building) string { return b.ID }) },
-		func() { s.firm = keys(s.Firms, func(f *Firm) string { return f.USCC }) },
+		func() { s.parkOf = keys(len(s.Parks), func(i int) string { return s.Parks[i].Code }) },
+		func() { s.parcel = keys(s.Parcels.Len(), func(i int) string { return s.Parcels.At(i).Code }) },
+		func() { s.building = keys(s.Buildings.Len(), func(i int) string { return s.Buildings.At(i).ID }) },
+		func() { s.firm = keys(len(s.Firms), func(i int) string { return s.Firms[i].USCC }) },
 	)
 	s.locate()
 }
 
-func keys[T any](rows []T, key func(*T) string) map[string]int {
-	m := make(map[string]int, len(rows))
-	for i := range rows {
-		m[key(&rows[i])] = i
+func keys(n int, key func(int) string) map[string]int {
+	m := make(map[string]int, n)
+	for i := range n {
+		m[key(i)] = i
 	}
 	return m
 }
@@ -100,13 +111,13 @@ func keys[T any](rows []T, key func(*T) string) map[string]int {
 func (s *Snapshot) Park(code string) *Park { return at(s.Parks, s.parkOf, code) }
 
 // Parcel returns the parcel with a code, or nil.
-func (s *Snapshot) Parcel(code string) *Parcel { return at(s.Parcels, s.parcel, code) }
+func (s *Snapshot) Parcel(code string) *Parcel { return atPage(&s.Parcels, s.parcel, code) }
 
 // ParcelIndex returns the position of a parcel in Parcels, and whether there is one.
 func (s *Snapshot) ParcelIndex(code string) (int, bool) { i, ok := s.parcel[code]; return i, ok }
 
 // Building returns the building with an ID, or nil.
-func (s *Snapshot) Building(id string) *Building { return at(s.Buildings, s.building, id) }
+func (s *Snapshot) Building(id string) *Building { return atPage(&s.Buildings, s.building, id) }
 
 // Firm returns the firm with a credit code, or nil.
 func (s *Snapshot) Firm(uscc string) *Firm { return at(s.Firms, s.firm, uscc) }
@@ -143,20 +154,34 @@ func (s *Snapshot) Years() []int {
 
 // LenOf returns the number of rows of a table.
 func (s *Snapshot) LenOf(table string) int {
-	if table == FiguresTable.Name {
+	switch table {
+	case ParcelTable.Name:
+		return s.Parcels.Len()
+	case BuildingTable.Name:
+		return s.Buildings.Len()
+	case FiguresTable.Name:
 		return s.Figures.Len()
 	}
 	return (*Rows)(&s.tables).LenOf(table)
 }
 
 // Len returns the number of rows of all tables.
-func (s *Snapshot) Len() int { return (*Rows)(&s.tables).Len() + s.Figures.Len() }
+func (s *Snapshot) Len() int {
+	return (*Rows)(&s.tables).Len() + s.Parcels.Len() + s.Buildings.Len() + s.Figures.Len()
+}
 
-// AllRows returns the rows of all tables. Those of figures are a copy, the others the snapshot's own: nobody writes into them.
+// AllRows returns the rows of all tables. Those that stand in pages are a copy, the others the snapshot's own: nobody writes into them.
 func (s *Snapshot) AllRows() *Rows {
 	rows := Rows(s.tables)
-	rows.Figures = s.Figures.Rows()
+	rows.Parcels, rows.Buildings, rows.Figures = s.Parcels.Rows(), s.Buildings.Rows(), s.Figures.Rows()
 	return &rows
+}
+
+func atPage[T any](rows *Pages[T], index map[string]int, key string) *T {
+	if i, ok := index[key]; ok {
+		return rows.At(i)
+	}
+	return nil
 }
 
 func at[T any](rows []T, index map[string]int, key string) *T {

@@ -19,13 +19,13 @@ func TestSnapshotSortsAndFinds(t *testing.T) {
 		Figures: []parcels.Figures{{USCC: "x", Year: 2025}, {USCC: "x", Year: 2024}, {USCC: "y", Year: 2025}},
 		Events:  []parcels.Event{{ID: "e2", USCC: "x"}, {ID: "e1", Parcel: "a"}},
 	})
-	if i, ok := s.ParcelIndex("b"); !ok || i != 1 || s.Parcel("b") != &s.Parcels[1] {
+	if i, ok := s.ParcelIndex("b"); !ok || i != 1 || s.Parcel("b") != s.Parcels.At(1) {
 		t.Errorf("parcel b is at %d, %t", i, ok)
 	}
 	if s.Parcel("c") != nil || s.Firm("") != nil || s.Park("XX") != nil || s.Building("9") != nil {
 		t.Error("something that is not there was found")
 	}
-	if got := s.BuildingsOn("a"); len(got) != 2 || s.Buildings[got[0]].ID != "1" {
+	if got := s.BuildingsOn("a"); len(got) != 2 || s.Buildings.At(got[0]).ID != "1" {
 		t.Errorf("buildings on a: %v", got)
 	}
 	if got := s.OccupanciesAt(0); len(got) != 2 || s.Occupancies[got[0]].From != 1 {

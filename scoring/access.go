@@ -1,7 +1,6 @@
 package scoring
 
 import (
-	"slices"
 	"strings"
 
 	"muchan/geo"
@@ -14,10 +13,12 @@ func (s *Scores) ParkOf(f int) string { return s.run.parkOf[f] }
 // SetOf returns the set of a kind that the run chose for a park, nil for none and for a park without a parcel.
 func (s *Scores) SetOf(kind, park string) *RuleSet {
 	// The chooser remembers what it is asked; it has been asked for every park with a parcel and is only read here.
-	if !slices.ContainsFunc(s.run.snap.Parcels, func(p parcels.Parcel) bool { return p.Park == park }) {
-		return nil
+	for _, p := range s.run.snap.Parcels.All() {
+		if p.Park == park {
+			return s.run.rules.of(kind, park)
+		}
 	}
-	return s.run.rules.of(kind, park)
+	return nil
 }
 
 // SetAt returns the set of a kind in force at a point of a park: the zones in force around the point count as they do for a parcel.

@@ -81,7 +81,7 @@ func scoreZone(b testing.TB, snap *parcels.Snapshot, book scoring.Book) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	n := len(snap.Parcels)
+	n := snap.Parcels.Len()
 	if len(s.Parcels) != n || !s.Parcels[n/2].LandMu.OK() || s.Firms[n/10].Class == "" {
 		b.Fatal("the zone was not scored")
 	}

@@ -82,8 +82,8 @@ func allocate(snap *parcels.Snapshot, l *ledger, kinds uint8, moneyOf func(firm 
 		}
 		return lost
 	})
-	c := newCarried(len(snap.Parcels), kinds)
-	eachChunk(len(snap.Parcels), func(from, to int) {
+	c := newCarried(snap.Parcels.Len(), kinds)
+	eachChunk(snap.Parcels.Len(), func(from, to int) {
 		for p := from; p < to; p++ {
 			c.gather(l, p, parts, has)
 		}

@@ -165,7 +165,7 @@ func (s *Scores) Control(p int, set *RuleSet) []Judged {
 
 // ControlFacts gathers a parcel's values; its industry is that of the firm with the largest share.
 func (s *Scores) ControlFacts(p int) *ControlFacts {
-	x := &explainer{run: s.run, p: p, parcel: &s.run.snap.Parcels[p], ps: &s.Parcels[p], site: &s.run.sites[p]}
+	x := &explainer{run: s.run, p: p, parcel: s.run.snap.Parcels.At(p), ps: &s.Parcels[p], site: &s.run.sites[p]}
 	ps := x.ps
 	f := &ControlFacts{
 		FAR: ps.FAR, Coefficient: ps.Coefficient, OfficeLand: ps.OfficeShare, OfficeFloor: over(someIf(x.site.officeM2, x.site.withStoreys > 0), ps.FloorM2),

@@ -33,7 +33,7 @@ func (r *run) listExits(d due, failing []bool) {
 func (r *run) exitCandidate(p int) (ExitCandidate, bool) {
 	rules := r.ruleAt(KindExit, p).Exit
 	f := r.failuresOf(rules, p)
-	candidate := outsideTests(rules, &r.snap.Parcels[p]) == Text{} && r.excuse(rules, p) == Text{}
+	candidate := outsideTests(rules, r.snap.Parcels.At(p)) == Text{} && r.excuse(rules, p) == Text{}
 	return ExitCandidate{Parcel: p, Failed: f.tests, Severity: f.severity}, candidate
 }
 
@@ -90,7 +90,7 @@ func (v *ExitVerdict) why() Text { return v.Untested.between("; ", "; ", v.Excus
 
 // tryExit runs the tests on a parcel.
 func (r *run) tryExit(p int) ExitVerdict {
-	parcel := &r.snap.Parcels[p]
+	parcel := r.snap.Parcels.At(p)
 	v := ExitVerdict{set: r.ruleAt(KindExit, p)}
 	if v.set == nil {
 		return v

@@ -21,7 +21,7 @@ func (r *run) compare(row *ExitTest, p int) comparison {
 	ps, m := &r.out.Parcels[p], row.metric
 	c := comparison{value: m.of(ps), standard: row.Threshold, outside: r.outsideDocument(row, p)}
 	if row.ofContract() {
-		agreed, ok := m.agreed(&r.snap.Parcels[p].Contract, ps).Get()
+		agreed, ok := m.agreed(&r.snap.Parcels.At(p).Contract, ps).Get()
 		if ok = ok && agreed > 0; !ok && c.outside == nil {
 			c.outside = notAgreed
 		}

@@ -22,7 +22,7 @@ func outsideTests(rules *ExitRules, p *parcels.Parcel) Text {
 
 // excuse returns the first excuse a parcel has.
 func (r *run) excuse(rules *ExitRules, p int) Text {
-	parcel := &r.snap.Parcels[p]
+	parcel := r.snap.Parcels.At(p)
 	for _, e := range rules.Excuses {
 		switch e.Kind {
 		case "government_cause":
@@ -60,7 +60,7 @@ func (r *run) overSince(day parcels.Date, years int) bool {
 // firm with the largest share. Whatever delayed the land is over by then. Missing where no day is on file.
 func (r *run) producingSince(p int) parcels.Date {
 	ps := &r.out.Parcels[p]
-	if on := r.snap.Parcels[p].Contract.ProducedOn; on.OK() || len(ps.Firms) == 0 || !(ps.OutputWan.Or(0) > 0) {
+	if on := r.snap.Parcels.At(p).Contract.ProducedOn; on.OK() || len(ps.Firms) == 0 || !(ps.OutputWan.Or(0) > 0) {
 		return on
 	}
 	return r.snap.Firms[ps.Firms[0].Firm].ProducedOn

@@ -103,7 +103,7 @@ type pathFacts struct {
 }
 
 func (r *run) pathFactsOf(p int, v *ExitVerdict) *pathFacts {
-	parcel := &r.snap.Parcels[p]
+	parcel := r.snap.Parcels.At(p)
 	past := func(d parcels.Date) bool { return d.OK() && d <= r.in.AsOf }
 	x := &pathFacts{score: &r.out.Parcels[p], contract: &parcel.Contract, state: parcel.State, low: v.GroupsFailed}
 	x.built = r.finished(p, r.startAt(p)) || past(parcel.Contract.CompletedOn) || past(parcel.Contract.ProducedOn)

@@ -19,7 +19,7 @@ func (s *Scores) Explain(code string) []Explanation {
 	if !ok {
 		return nil
 	}
-	x := &explainer{run: s.run, p: p, parcel: &s.run.snap.Parcels[p], ps: &s.Parcels[p], site: &s.run.sites[p]}
+	x := &explainer{run: s.run, p: p, parcel: s.run.snap.Parcels.At(p), ps: &s.Parcels[p], site: &s.run.sites[p]}
 	out := []Explanation{x.land()}
 	out = append(out, x.moneyMetrics()...)
 	out = append(out, x.buildMetrics()...)

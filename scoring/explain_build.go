@@ -15,7 +15,7 @@ func (x *explainer) buildMetrics() []Explanation {
 func (x *explainer) buildings(zh, en, unit, column string, value func(*parcels.Building) string) []Operand {
 	var out []Operand
 	for _, i := range x.run.snap.BuildingsOn(x.parcel.Code) {
-		b := &x.run.snap.Buildings[i]
+		b := x.run.snap.Buildings.At(i)
 		label := b.ID
 		if b.Name != "" {
 			label = b.Name

@@ -48,7 +48,7 @@ func (x *explainer) firmLand(f int) Explanation {
 }
 
 func (x *explainer) stakeOperand(s *stake, firm *parcels.Firm) Operand {
-	parcel, without := &x.run.snap.Parcels[s.parcel], x.run.ratedBy[s.firm].exclusions()
+	parcel, without := x.run.snap.Parcels.At(int(s.parcel)), x.run.ratedBy[s.firm].exclusions()
 	landM2, leftOut := x.run.sites[s.parcel].landM2, x.run.sites[s.parcel].leftOutM2(without)
 	tenure := wordOf("tenure", map[bool]string{true: "own", false: "lease"}[s.own])
 	if leftOut > 0 {

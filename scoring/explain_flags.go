@@ -159,7 +159,7 @@ func (x *explainer) unusedInputs() []Operand {
 func (x *explainer) vacantSince() []Operand {
 	var out []Operand
 	for _, i := range x.run.snap.BuildingsOn(x.parcel.Code) {
-		b := &x.run.snap.Buildings[i]
+		b := x.run.snap.Buildings.At(i)
 		if !(b.VacantM2.Or(0) > 0) {
 			continue
 		}

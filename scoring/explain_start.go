@@ -8,7 +8,7 @@ func (x *explainer) startEvidence(start Start) []Operand {
 		out = append(out, Operand{Name: "动工依据", NameEn: "Evidence of a start", Value: by.Zh, ValueEn: by.En, Source: start.Source()})
 	}
 	for _, i := range x.run.snap.BuildingsAt(x.p) {
-		b := &x.run.snap.Buildings[i]
+		b := x.run.snap.Buildings.At(i)
 		if predates(b, &x.parcel.Contract) {
 			label := orElse(b.Name, b.ID)
 			out = append(out, Operand{
@@ -40,7 +40,7 @@ func (x *explainer) noteStart(e *Explanation, facts idleFacts) {
 // oldBuildings reports whether an earlier holder's building stands on the parcel.
 func (x *explainer) oldBuildings() bool {
 	for _, i := range x.run.snap.BuildingsAt(x.p) {
-		if predates(&x.run.snap.Buildings[i], &x.parcel.Contract) {
+		if predates(x.run.snap.Buildings.At(i), &x.parcel.Contract) {
 			return true
 		}
 	}

@@ -7,14 +7,14 @@ import (
 
 // footprint returns the ground covered by buildings; where they touch or overlap, such as a podium and its tower entered as two
 // buildings, it counts once. If a union cannot be built the sum stands, and the density may come out too high.
-func footprint(all []parcels.Building, on []int) float64 {
+func footprint(all *parcels.Pages[parcels.Building], on []int) float64 {
 	if len(on) == 1 {
-		return float64(geo.Area(all[on[0]].Shape))
+		return float64(geo.Area(all.At(on[0]).Shape))
 	}
 	var room [8]geo.Shape
 	shapes, sum := room[:0], 0.0
 	for _, i := range on {
-		shapes = append(shapes, all[i].Shape)
+		shapes = append(shapes, all.At(i).Shape)
 	}
 	covered, err := geo.UnionArea(shapes...)
 	if err == nil {

@@ -27,7 +27,7 @@ func groundOf(snap *parcels.Snapshot) *ground {
 }
 
 func newGround(snap *parcels.Snapshot) *ground {
-	n := len(snap.Parcels)
+	n := snap.Parcels.Len()
 	g := &ground{
 		drawnM2: make([]float64, n), footprintM2: make([]float64, n), heirs: newLineage(snap),
 		drawn: make([]bool, n), zonesOf: make([]int32, n),
@@ -62,9 +62,9 @@ func (g *ground) after(snap *parcels.Snapshot, e *edited) *ground {
 
 // measure measures one parcel. zones is scratch, and returned to be used again.
 func (g *ground) measure(snap *parcels.Snapshot, index *zoneIndex, sets *zoneSets, p int, zones []int32) []int32 {
-	g.drawnM2[p] = float64(geo.Area(snap.Parcels[p].Shape))
-	g.footprintM2[p] = footprint(snap.Buildings, snap.BuildingsAt(p))
-	at := spot{shape: snap.Parcels[p].Shape, m2: g.drawnM2[p]}
+	g.drawnM2[p] = float64(geo.Area(snap.Parcels.At(p).Shape))
+	g.footprintM2[p] = footprint(&snap.Buildings, snap.BuildingsAt(p))
+	at := spot{shape: snap.Parcels.At(p).Shape, m2: g.drawnM2[p]}
 	zones = zones[:0]
 	if g.drawn[p] = at.drawn(); g.drawn[p] {
 		zones = index.around(zones, &at)

@@ -157,7 +157,7 @@ var notIdle = new(Idle)
 // idleAt finds whether a parcel is suspected of idle land or an idle plant; start is the evidence that building began on it.
 func (r *run) idleAt(p int, start Start) *Idle {
 	var idle Idle
-	parcel := &r.snap.Parcels[p]
+	parcel := r.snap.Parcels.At(p)
 	if set := r.ruleAt(KindIdle, p); set != nil && parcel.State != parcels.StateReclaimed {
 		idle = JudgeIdle(set.Idle, &parcel.Contract, start, r.in.AsOf)
 	}

@@ -4,14 +4,14 @@ import "slices"
 
 // judge scores every parcel after the firms are rated: it begins with land and money, grades it and judges its land.
 func (r *run) judge() {
-	begun, taken := due{all: len(r.snap.Parcels)}, due{all: -1}
+	begun, taken := due{all: r.snap.Parcels.Len()}, due{all: -1}
 	if r.before != nil {
 		begun, taken = due{all: -1, parcels: r.moved.parcels}, begun
 	}
 	stock, land, exit := r.dueFor(KindStock), r.dueFor(KindLowUse, KindIdle, KindIdlePlant, KindStock), r.dueFor(KindExit, KindStock)
 	r.recall(max(r.readyStock(stock), r.rules.noTaxYears()))
-	failing := make([]bool, len(r.snap.Parcels))
-	inOrder(len(r.snap.Parcels),
+	failing := make([]bool, r.snap.Parcels.Len())
+	inOrder(r.snap.Parcels.Len(),
 		task{taken, func(p int) { r.out.Parcels[p] = r.before.out.Parcels[p] }},
 		task{begun, r.begin(begun)},
 		task{r.gradesDue(), r.grade},
@@ -25,7 +25,7 @@ func (r *run) judge() {
 // gradesDue are the parcels whose class may differ: all where firms were rated anew, else those that were begun.
 func (r *run) gradesDue() due {
 	if r.rated {
-		return due{all: len(r.snap.Parcels)}
+		return due{all: r.snap.Parcels.Len()}
 	}
 	return due{all: -1, parcels: r.moved.parcels}
 }

@@ -9,7 +9,7 @@ import (
 // sweep shares a parcel's floor area and land among its stakes, stretch by stretch between the days on which somebody comes or
 // goes. Its slices are reused from parcel to parcel.
 type sweep struct {
-	buildings []parcels.Building
+	buildings *parcels.Pages[parcels.Building]
 	cuts      []parcels.Date
 	active    []int
 	floor     []float64
@@ -128,7 +128,7 @@ func (w *sweep) fill(stakes []stake, at *site, capacity float64) {
 
 // leftIn returns what the stated stakes leave of a building, for each of those without a statement.
 func (w *sweep) leftIn(stakes []stake, building int32) float64 {
-	left, _ := floors(&w.buildings[building])
+	left, _ := floors(w.buildings.At(int(building)))
 	n := 0
 	for _, i := range w.active {
 		switch s := &stakes[i]; {

@@ -92,7 +92,7 @@ func (r *run) judgeLand(p int) {
 
 // landJudge judges a parcel whose idle land is known. Explain asks it again.
 func (r *run) landJudge(p int, start Start) landJudge {
-	j := landJudge{run: r, p: p, parcel: &r.snap.Parcels[p], ps: &r.out.Parcels[p], contract: &r.snap.Parcels[p].Contract, start: start}
+	j := landJudge{run: r, p: p, parcel: r.snap.Parcels.At(p), ps: &r.out.Parcels[p], contract: &r.snap.Parcels.At(p).Contract, start: start}
 	if j.parcel.State == parcels.StateReclaimed {
 		return j
 	}

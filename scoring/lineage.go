@@ -9,8 +9,8 @@ type lineage struct {
 
 func newLineage(snap *parcels.Snapshot) *lineage {
 	g := &lineage{heirs: map[string][]int32{}}
-	for i := range snap.Parcels {
-		for _, code := range snap.Parcels[i].Parents {
+	for i := range snap.Parcels.Len() {
+		for _, code := range snap.Parcels.At(i).Parents {
 			if _, present := snap.ParcelIndex(code); !present {
 				g.heirs[code] = append(g.heirs[code], int32(i))
 			}
@@ -29,7 +29,7 @@ func (g *lineage) stillOpen(snap *parcels.Snapshot, o *parcels.Occupancy, s span
 	for _, p := range g.heirs[o.Parcel] {
 		for _, i := range snap.OccupanciesAt(int(p)) {
 			if next := &snap.Occupancies[i]; next.USCC == o.USCC {
-				s = s.cut(0, max(next.From, snap.Parcels[p].ValidFrom))
+				s = s.cut(0, max(next.From, snap.Parcels.At(int(p)).ValidFrom))
 			}
 		}
 	}

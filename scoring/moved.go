@@ -51,7 +51,7 @@ func editedBy(snap *parcels.Snapshot, edits []Edit) (edited, bool) {
 			return e, false
 		}
 		p, ok := snap.ParcelIndex(code)
-		if !ok || len(snap.Parcels[p].Parents) > 0 {
+		if !ok || len(snap.Parcels.At(p).Parents) > 0 {
 			return e, false
 		}
 		e.parcels = append(e.parcels, int32(p))
@@ -117,7 +117,7 @@ func (u *use) after(snap *parcels.Snapshot, g *ground, e *edited) *use {
 		next.sites, next.measured = parcels.Copied(u.sites), slices.Clone(u.measured)
 		for _, p := range e.parcels {
 			next.sites[p] = surveySite(snap, g, int(p))
-			m := measure(&snap.Parcels[p], &next.sites[p])
+			m := measure(snap.Parcels.At(int(p)), &next.sites[p])
 			next.measured[p] = &m
 		}
 	}
@@ -163,7 +163,7 @@ func (l *ledger) after(u *use, e *edited) *ledger {
 
 // resettle settles the stakes of the edited parcels. It is false when other occupancies count there than before.
 func (l *ledger) resettle(u *use, e *edited) bool {
-	w := sweep{buildings: u.snap.Buildings}
+	w := sweep{buildings: &u.snap.Buildings}
 	var raw []stake
 	shared := true // stakes and restLand are still those of the ledger before
 	for _, p := range e.parcels {
@@ -175,7 +175,7 @@ func (l *ledger) resettle(u *use, e *edited) bool {
 		if !slices.EqualFunc(raw, at, func(a, b stake) bool { return a.occ == b.occ && a.firm == b.firm && a.parcel == b.parcel }) {
 			return false
 		}
-		rest := w.settleYear(l.year, raw, &u.snap.Parcels[p], &u.sites[p])
+		rest := w.settleYear(l.year, raw, u.snap.Parcels.At(int(p)), &u.sites[p])
 		if slices.Equal(raw, at) && rest == l.restLand[p] {
 			continue
 		}

@@ -256,7 +256,7 @@ func (r *run) landGot(f, years int) (parcels.Date, bool) {
 		if s.parcel < 0 || !s.own {
 			continue
 		}
-		got := r.snap.Parcels[s.parcel].Contract.HandedOverOn
+		got := r.snap.Parcels.At(int(s.parcel)).Contract.HandedOverOn
 		if !got.OK() {
 			return 0, false
 		}

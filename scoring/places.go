@@ -79,9 +79,9 @@ type locality struct {
 // localitiesOf returns the localities of a snapshot and which one each parcel lies in.
 func localitiesOf(snap *parcels.Snapshot, g *ground) (list []locality, of []int32) {
 	number := map[locality]int32{}
-	of = make([]int32, len(snap.Parcels))
+	of = make([]int32, snap.Parcels.Len())
 	for p := range of {
-		here := locality{snap.Parcels[p].Park, g.zonesOf[p]}
+		here := locality{snap.Parcels.At(p).Park, g.zonesOf[p]}
 		if p > 0 && here == list[of[p-1]] {
 			of[p] = of[p-1]
 			continue
@@ -101,7 +101,7 @@ func localitiesOf(snap *parcels.Snapshot, g *ground) (list []locality, of []int3
 func (r *run) locate() {
 	scopes, seen := r.in.Rules.zoneScopes(), map[string]int32{}
 	placeOf := make([]int32, len(r.use.localities)) // plus 1; 0 until a parcel asks
-	r.placeOf = make([]int32, len(r.snap.Parcels))
+	r.placeOf = make([]int32, r.snap.Parcels.Len())
 	for p, at := range r.use.localityOf {
 		if placeOf[at] == 0 {
 			here := &r.use.localities[at]

@@ -21,7 +21,7 @@ func (r *run) plantVacantSince(p int, rules *IdlePlantRules) parcels.Date {
 	var list []empty
 	whole := 0.0
 	for _, i := range r.snap.BuildingsAt(p) {
-		b := &r.snap.Buildings[i]
+		b := r.snap.Buildings.At(i)
 		if !slices.Contains(rules.Uses, b.Use) {
 			continue
 		}

@@ -49,7 +49,7 @@ func (r *run) moves(snap *parcels.Snapshot, edits []Edit, lasts bool) (*moved, b
 		years[k] = r.in.Year - k
 	}
 	m := e.reach(r.use, next, years)
-	return &m, len(m.parcels) <= len(snap.Parcels)/4
+	return &m, len(m.parcels) <= snap.Parcels.Len()/4
 }
 
 // takesOver reports whether the scores of an earlier run can be begun with: the sets may differ, but land lies in the same places, the
@@ -97,7 +97,7 @@ type due struct {
 // asks for. A step begins by clearing what it fills, because the parcels may hold what an earlier run found.
 func (r *run) dueFor(kinds ...string) due {
 	if r.before == nil || slices.ContainsFunc(kinds, func(kind string) bool { return !r.sameSets(kind) }) {
-		return due{all: len(r.snap.Parcels)}
+		return due{all: r.snap.Parcels.Len()}
 	}
 	return due{all: -1, parcels: r.moved.parcels}
 }
@@ -138,7 +138,7 @@ func (r *run) ratesAsBefore() bool {
 		return false
 	}
 	for _, p := range r.moved.parcels {
-		if r.snap.Parcels[p].Contract.HandedOverOn != b.snap.Parcels[p].Contract.HandedOverOn {
+		if r.snap.Parcels.At(int(p)).Contract.HandedOverOn != b.snap.Parcels.At(int(p)).Contract.HandedOverOn {
 			return false
 		}
 	}

@@ -164,8 +164,8 @@ func TestRerunOfAnyEdits(t *testing.T) {
 		"figures":     {"vat_wan": {"", "0", "9999"}, "output_wan": {"", "123456"}, "electricity_mwh": {"0", "1"}, "energy_tce": {"", "5"}},
 	}
 	key := map[string]func(i int) string{
-		"parcels":     func(i int) string { return snap.Parcels[i%len(snap.Parcels)].Code },
-		"buildings":   func(i int) string { return snap.Buildings[i%len(snap.Buildings)].ID },
+		"parcels":     func(i int) string { return snap.Parcels.At(i % snap.Parcels.Len()).Code },
+		"buildings":   func(i int) string { return snap.Buildings.At(i % snap.Buildings.Len()).ID },
 		"firms":       func(i int) string { return snap.Firms[i%len(snap.Firms)].USCC },
 		"occupancies": func(i int) string { return parcels.OccupancyTable.Key(&snap.Occupancies[i%len(snap.Occupancies)]) },
 		"figures":     func(i int) string { return parcels.FiguresTable.Key(snap.Figures.At(i % snap.Figures.Len())) },
@@ -293,14 +293,14 @@ func scoreYear(t *testing.T, snap *parcels.Snapshot, year int, book scoring.Book
 // rowsOf are copies of the rows of a snapshot with some codes.
 func rowsOf(s *parcels.Snapshot, codes map[string][]string) (r parcels.Rows) {
 	has := func(table, code string) bool { return slices.Contains(codes[table], code) }
-	for _, p := range s.Parcels {
+	for _, p := range s.Parcels.All() {
 		if has("parcels", p.Code) {
-			r.Parcels = append(r.Parcels, p)
+			r.Parcels = append(r.Parcels, *p)
 		}
 	}
-	for _, b := range s.Buildings {
+	for _, b := range s.Buildings.All() {
 		if has("buildings", b.ID) {
-			r.Buildings = append(r.Buildings, b)
+			r.Buildings = append(r.Buildings, *b)
 		}
 	}
 	for _, f := range s.Firms {

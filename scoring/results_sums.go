@@ -31,7 +31,7 @@ func Summands(s *Scores) []Summand {
 		if at < 0 {
 			continue
 		}
-		firm, p := &snap.Firms[f], &snap.Parcels[at]
+		firm, p := &snap.Firms[f], snap.Parcels.At(at)
 		m := Summand{USCC: firm.USCC, Park: p.Park, Industry: firm.Industry, LandMu: held[f], TaxWan: s.Firms[f].TaxWan}
 		if len(p.Shape) > 0 {
 			c := p.Shape.Bound().Center()

@@ -71,7 +71,7 @@ func runAfter(in Input, before *run, m *moved) *Scores {
 		r.takeOver()
 	} else {
 		r.before = nil
-		r.out.Parcels = make([]ParcelScore, len(r.snap.Parcels))
+		r.out.Parcels = make([]ParcelScore, r.snap.Parcels.Len())
 		r.carried, r.out.Unassigned = r.carriedIn(r.in.Year, 1<<moneyKinds-1)
 	}
 	if r.rated = r.evaluationDue(); r.rated {
@@ -131,7 +131,7 @@ func (r *run) begin(d due) func(p int) {
 // carry gives an empty score of a parcel its land, its money and its firms, and no class or suspicion. It puts the shares into the room, which must suffice.
 func (r *run) carry(p int, room []Share) {
 	ps := &r.out.Parcels[p]
-	ps.Code, ps.Measured, ps.Idle, ps.Exit = r.snap.Parcels[p].Code, r.use.measured[p], notIdle, -1
+	ps.Code, ps.Measured, ps.Idle, ps.Exit = r.snap.Parcels.At(p).Code, r.use.measured[p], notIdle, -1
 	ps.addMoney(&r.carried, p)
 	ps.addShares(room, r.ledger.at(p), r.ledger.restLand[p])
 }

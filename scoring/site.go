@@ -46,7 +46,7 @@ func floors(b *parcels.Building) (once, far float64) {
 }
 
 func surveySite(snap *parcels.Snapshot, g *ground, p int) site {
-	parcel := &snap.Parcels[p]
+	parcel := snap.Parcels.At(p)
 	s := site{
 		drawnM2: g.drawnM2[p], footprintM2: g.footprintM2[p],
 		undeliveredM2: parcel.UndeliveredM2.Or(0), publicM2: parcel.PublicM2.Or(0),
@@ -56,7 +56,7 @@ func surveySite(snap *parcels.Snapshot, g *ground, p int) site {
 		s.landM2, s.isTitle = s.drawnM2, false
 	}
 	for _, i := range snap.BuildingsAt(p) {
-		s.add(&snap.Buildings[i])
+		s.add(snap.Buildings.At(i))
 	}
 	return s
 }

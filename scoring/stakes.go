@@ -59,22 +59,22 @@ func (l *ledger) mainParcel(firm int) int { return int(l.mainOf[firm]) }
 
 // newLedger collects the stakes of a year and settles floor area and land on every parcel.
 func newLedger(snap *parcels.Snapshot, sites []site, heirs *lineage, year int) *ledger {
-	l := &ledger{year: yearOf(year), restLand: make([]float64, len(snap.Parcels))}
+	l := &ledger{year: yearOf(year), restLand: make([]float64, snap.Parcels.Len())}
 	l.sortByParcel(inParts(len(snap.Occupancies), func(from, to int) []stake {
 		raw := make([]stake, 0, to-from)
 		for i := from; i < to; i++ {
 			raw = l.collect(raw, snap, sites, heirs, i)
 		}
 		return raw
-	}), len(snap.Parcels))
+	}), snap.Parcels.Len())
 	l.indexByFirm(len(snap.Firms))
-	eachChunk(len(snap.Parcels), func(from, to int) {
-		sweep := sweep{buildings: snap.Buildings}
+	eachChunk(snap.Parcels.Len(), func(from, to int) {
+		sweep := sweep{buildings: &snap.Buildings}
 		for p := from; p < to; p++ {
-			l.restLand[p] = sweep.settleYear(l.year, l.at(p), &snap.Parcels[p], &sites[p])
+			l.restLand[p] = sweep.settleYear(l.year, l.at(p), snap.Parcels.At(p), &sites[p])
 		}
 	})
-	for i := l.parcelStart[len(snap.Parcels)]; int(i) < len(l.stakes); i++ {
+	for i := l.parcelStart[snap.Parcels.Len()]; int(i) < len(l.stakes); i++ {
 		s := &l.stakes[i]
 		s.floorDays = s.floorM2 * float64(s.span.days())
 	}
@@ -130,7 +130,7 @@ func (l *ledger) collect(raw []stake, snap *parcels.Snapshot, sites []site, heir
 		return raw
 	}
 	s.firm = int32(snap.OccupancyFirm(at))
-	if i := snap.OccupancyBuilding(at); i >= 0 && snap.Buildings[i].Parcel == o.Parcel && len(snap.Buildings[i].Storeys) > 0 {
+	if i := snap.OccupancyBuilding(at); i >= 0 && snap.Buildings.At(i).Parcel == o.Parcel && len(snap.Buildings.At(i).Storeys) > 0 {
 		s.building = int32(i)
 	}
 	// A floor area that cannot be is taken as not stated, so that a snapshot read past the validation still scores.

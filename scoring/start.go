@@ -59,12 +59,12 @@ func (r *IdleRules) shows(state string) bool {
 
 // startOf finds the best evidence of a start on a parcel.
 func (r *run) startOf(p int, rules *IdleRules) Start {
-	parcel := &r.snap.Parcels[p]
+	parcel := r.snap.Parcels.At(p)
 	if s := startFiled(&parcel.Contract, parcel.Code, r.in.AsOf); s.shown() {
 		return s
 	}
 	for _, i := range r.snap.BuildingsAt(p) {
-		if b := &r.snap.Buildings[i]; r.showsStart(p, b, rules) {
+		if b := r.snap.Buildings.At(i); r.showsStart(p, b, rules) {
 			return Start{By: StartBuilding, table: "buildings", key: b.ID, columns: "completed_on storeys"}
 		}
 	}
@@ -106,7 +106,7 @@ func (r *run) showsStart(p int, b *parcels.Building, rules *IdleRules) bool {
 	if b.CompletedOn.OK() && b.CompletedOn > r.in.AsOf || !b.CompletedOn.OK() && len(b.Storeys) == 0 {
 		return false
 	}
-	parcel := &r.snap.Parcels[p]
+	parcel := r.snap.Parcels.At(p)
 	old := predates(b, &parcel.Contract)
 	if !old && (b.Use == "" || b.Use == "plant" || b.Use == "warehouse" || b.Use == "research") {
 		return true
@@ -136,7 +136,7 @@ func contractDay(c *parcels.Contract) parcels.Date {
 // producerOn returns a firm on the parcel that filed output for the year and had no other land in it, so that it can only have produced
 // here; -1 for none. A year that began before the contract speaks of an earlier holder's time.
 func (r *run) producerOn(p int) int {
-	if since := contractDay(&r.snap.Parcels[p].Contract); since.OK() && r.ledger.year.from < since {
+	if since := contractDay(&r.snap.Parcels.At(p).Contract); since.OK() && r.ledger.year.from < since {
 		return -1
 	}
 	for i := range r.ledger.at(p) {
@@ -160,9 +160,9 @@ func (r *run) onlyOn(f, p int) bool {
 // other than the contract's own days shows that the land is at work; a building without a day of completion counts where the register says that the
 // land is built and the contract has no later day of completion.
 func (r *run) finished(p int, start Start) bool {
-	parcel := &r.snap.Parcels[p]
+	parcel := r.snap.Parcels.At(p)
 	for _, i := range r.snap.BuildingsAt(p) {
-		b := &r.snap.Buildings[i]
+		b := r.snap.Buildings.At(i)
 		switch {
 		case !b.CompletedOn.OK():
 			if len(b.Storeys) > 0 && builtState(parcel.State) && parcel.Contract.CompletedOn <= r.in.AsOf {

@@ -38,7 +38,7 @@ func (r *run) readyStock(d due) (years int) {
 	case d.all < 0:
 		r.stock = slices.Clone(r.stock) // the earlier run's
 	default:
-		r.stock = make([]stockScope, len(r.snap.Parcels))
+		r.stock = make([]stockScope, r.snap.Parcels.Len())
 	}
 	return years
 }
@@ -106,7 +106,7 @@ func (s stockScope) why() *Text { return stockReasons[s] }
 // scopeOf decides whether a set applies to a parcel. Unlike the exit tests it leaves out land without a use on file: its consequence
 // rests on a document that speaks of industrial land.
 func (r *run) scopeOf(rules *StockRules, p int) stockScope {
-	parcel := &r.snap.Parcels[p]
+	parcel := r.snap.Parcels.At(p)
 	switch {
 	case len(rules.Uses) > 0 && parcel.UseCode == "":
 		return stockUseUnknown

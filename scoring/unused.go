@@ -88,7 +88,7 @@ func (j *landJudge) emptySince(rules *IdlePlantRules) parcels.Date {
 // plantCompleted is the day on which the first building of the rule's uses was completed by the as-of date.
 func (j *landJudge) plantCompleted(rules *IdlePlantRules) (first parcels.Date) {
 	for _, i := range j.run.snap.BuildingsAt(j.p) {
-		b := &j.run.snap.Buildings[i]
+		b := j.run.snap.Buildings.At(i)
 		on := b.CompletedOn
 		if !on.OK() {
 			on = j.contract.CompletedOn

@@ -44,7 +44,7 @@ func lasting(snap *parcels.Snapshot) *parcels.Snapshot {
 
 func newUse(snap *parcels.Snapshot, g *ground) *use {
 	snap = lasting(snap)
-	n := len(snap.Parcels)
+	n := snap.Parcels.Len()
 	u := &use{snap: snap, heirs: g.heirs, sites: make([]site, n), measured: make([]*Measured, n)}
 	u.ledgers.make = func(year int) *ledger { return newLedger(snap, u.sites, u.heirs, year) }
 	u.lands.make = u.measureLands
@@ -53,7 +53,7 @@ func newUse(snap *parcels.Snapshot, g *ground) *use {
 		measured := make([]Measured, to-from)
 		for p := from; p < to; p++ {
 			u.sites[p] = surveySite(snap, g, p)
-			measured[p-from] = measure(&snap.Parcels[p], &u.sites[p])
+			measured[p-from] = measure(snap.Parcels.At(p), &u.sites[p])
 			u.measured[p] = &measured[p-from]
 		}
 	})

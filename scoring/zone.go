@@ -102,7 +102,7 @@ var zoneRatios = []zoneRatio{
 	{"industrial_far", false, Text{"工业用地综合容积率", "Floor-area ratio of industrial land"}, Text{"工矿仓储用地上总建筑面积 ÷ 已建成工矿仓储用地", "floor area on it ÷ built industrial and storage land"}, (*zoneParcel).factory, func(z *zoneParcel) parcels.Opt[float64] { return z.ps.FloorM2 }},
 	{"industrial_coefficient", false, Text{"工业用地建筑系数", "Building coefficient of industrial land"}, Text{"(基底 + 构筑物 + 露天堆场) ÷ 已建成工矿仓储用地", "(footprints + structures + open yards) ÷ built industrial and storage land"}, (*zoneParcel).factory, (*zoneParcel).ground},
 	{"industrial_fai", true, Text{"工业用地固定资产投入强度", "Investment on industrial land"}, Text{"累计固定资产投资 ÷ 已建成工矿仓储用地", "investment to date ÷ built industrial and storage land"}, (*zoneParcel).factory, func(z *zoneParcel) parcels.Opt[float64] {
-		return wanFloat(z.run.snap.Parcels[z.p].Contract.FAIWan)
+		return wanFloat(z.run.snap.Parcels.At(z.p).Contract.FAIWan)
 	}},
 	{"industrial_tax", true, Text{"工业用地地均税收", "Tax on industrial land"}, Text{"工业（物流）企业当年税收 ÷ 已建成工矿仓储用地", "the year's tax ÷ built industrial and storage land"}, (*zoneParcel).factory, func(z *zoneParcel) parcels.Opt[float64] { return wanFloat(z.ps.TaxWan) }},
 	{"tax", true, Text{"综合地均税收", "Tax"}, Text{"二、三产业当年税收 ÷ 已建成城镇建设用地", "the year's tax ÷ built land"}, (*zoneParcel).built, func(z *zoneParcel) parcels.Opt[float64] { return wanFloat(z.ps.TaxWan) }},
@@ -122,7 +122,7 @@ func ZoneIndicators(s *Scores, park string) []ZoneIndicator {
 	}
 	sums := make([][2]float64, len(zoneRatios))
 	for p := range s.Parcels {
-		parcel := &s.run.snap.Parcels[p]
+		parcel := s.run.snap.Parcels.At(p)
 		if park != "" && parcel.Park != park {
 			continue
 		}

@@ -123,7 +123,7 @@ func TestGroundAfterEdits(t *testing.T) {
 	now := image(edition.For(layers.Public)[layers.Parcels])
 	redrawn := false
 	for step := range 9 {
-		p := snap.Parcels[rng.IntN(len(snap.Parcels))]
+		p := *snap.Parcels.At(rng.IntN(snap.Parcels.Len()))
 		told := fmt.Sprintf("step %d", step)
 		if step%3 == 0 || len(p.Shape) == 0 {
 			p.Shape = nil
@@ -181,7 +181,7 @@ func TestBytesCountWhatChanged(t *testing.T) {
 // edits changes some rows of a snapshot, of another kind at each step.
 func edits(rng *rand.Rand, snap *parcels.Snapshot, step int) (d parcels.Delta, told string) {
 	d.Codes = map[string][]string{}
-	p := snap.Parcels[rng.IntN(len(snap.Parcels))]
+	p := *snap.Parcels.At(rng.IntN(snap.Parcels.Len()))
 	around := func(s geo.Shape, by float64) geo.Shape {
 		s = s.Clone()
 		for _, polygon := range s {
@@ -202,7 +202,7 @@ func edits(rng *rand.Rand, snap *parcels.Snapshot, step int) (d parcels.Delta, t
 	}{
 		{"a corner", func() {
 			for len(p.Shape) == 0 {
-				p = snap.Parcels[rng.IntN(len(snap.Parcels))]
+				p = *snap.Parcels.At(rng.IntN(snap.Parcels.Len()))
 			}
 			p.Shape = p.Shape.Clone()
 			ring, c := p.Shape[0][0], p.Shape.Bound().Center()
@@ -222,13 +222,13 @@ func edits(rng *rand.Rand, snap *parcels.Snapshot, step int) (d parcels.Delta, t
 		{"a shape that moves a little", func() { p.Shape = around(p.Shape, 1e-5); parcel() }},
 		{"a shape that moves far", func() { p.Shape = around(p.Shape, 0.05); parcel() }},
 		{"a building", func() {
-			b := snap.Buildings[rng.IntN(len(snap.Buildings))]
+			b := *snap.Buildings.At(rng.IntN(snap.Buildings.Len()))
 			b.Shape, b.Storeys = around(b.Shape, 2e-5), []parcels.Storey{{FloorM2: float64(rng.IntN(9000)), HeightM: 9}}
 			d.Codes["buildings"], d.Rows.Buildings = []string{b.ID}, []parcels.Building{b}
 		}},
 		{"a shape that goes", func() { p.Shape = nil; parcel() }},
 		{"words and days that others have, and none", func() {
-			other := snap.Parcels[rng.IntN(len(snap.Parcels))]
+			other := *snap.Parcels.At(rng.IntN(snap.Parcels.Len()))
 			p.Address, p.UseCode, p.Contract = other.Address, "", other.Contract
 			parcel()
 		}},
@@ -260,7 +260,7 @@ func edits(rng *rand.Rand, snap *parcels.Snapshot, step int) (d parcels.Delta, t
 		{"a shape and its neighbour's", func() {
 			parcel()
 			d.Rows.Parcels[0].Shape = around(p.Shape, 3e-5)
-			p = snap.Parcels[(slices.IndexFunc(snap.Parcels, func(q parcels.Parcel) bool { return q.Code == p.Code })+1)%len(snap.Parcels)]
+			p = *snap.Parcels.At((slices.IndexFunc(snap.Parcels.Rows(), func(q parcels.Parcel) bool { return q.Code == p.Code }) + 1) % snap.Parcels.Len())
 			p.Shape = around(p.Shape, -3e-5)
 			parcel()
 		}},

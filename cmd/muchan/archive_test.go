@@ -204,7 +204,7 @@ func TestArchiveOfOnePark(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "qm.pmtiles")
 	must(t, "export", "parcels", out, "--parks", "QM", "--audience", "viewer", "--data", data, "--min-zoom", "15", "--max-zoom", "16")
 	_, found := readArchive(t, out)
-	for _, p := range demoSnapshot(t).Parcels {
+	for _, p := range demoSnapshot(t).Parcels.All() {
 		centre := p.Shape.Bound().Center()
 		x, y := tileAt(centre[0], centre[1], 16)
 		if has := found[fmt.Sprintf("16/%d/%d", x, y)] != ""; has != (p.Park == "QM") && len(p.Shape) > 0 {

@@ -120,8 +120,8 @@ func notDemo(snap *parcels.Snapshot) bool {
 			return true
 		}
 	}
-	for i := range snap.Parcels {
-		if code := snap.Parcels[i].Code; len(code) != 19 || code[6:9] != "999" {
+	for i := range snap.Parcels.Len() {
+		if code := snap.Parcels.At(i).Code; len(code) != 19 || code[6:9] != "999" {
 			return true
 		}
 	}

@@ -79,8 +79,8 @@ func TestEveryDemoParcelHasPostGISArea(t *testing.T) {
 			t.Errorf("%s: %.6f m², PostGIS says %.6f", code, got, want)
 		}
 	}
-	if rows.Err() != nil || seen != len(snap.Parcels) {
-		t.Errorf("compared %d of %d parcels, %v", seen, len(snap.Parcels), rows.Err())
+	if rows.Err() != nil || seen != snap.Parcels.Len() {
+		t.Errorf("compared %d of %d parcels, %v", seen, snap.Parcels.Len(), rows.Err())
 	}
 }
 

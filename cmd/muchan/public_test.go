@@ -63,7 +63,7 @@ func demoSecrets(t *testing.T, s *service) *secrets {
 			}
 		}
 	}
-	for _, p := range snap.Parcels { // what may be public is no secret, should it be equal to one
+	for _, p := range snap.Parcels.All() { // what may be public is no secret, should it be equal to one
 		delete(c.numbers, roundTo(float64(geo.Area(p.Shape).Mu()), 15))
 	}
 	return c
@@ -282,7 +282,7 @@ func crawlList(t *testing.T, s *service) []string {
 		}
 	}
 	snap := demoSnapshot(t)
-	for _, p := range snap.Parcels {
+	for _, p := range snap.Parcels.All() {
 		urls = append(urls, "/api/v1/parcels/"+p.Code, "/ogc/collections/parcels/items/"+p.Code)
 	}
 	for _, f := range snap.Firms {

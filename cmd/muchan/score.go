@@ -178,7 +178,7 @@ func (p *program) printScores(snap *parcels.Snapshot, scores *scoring.Scores, t 
 			firm = snap.Firms[s.Firms[0].Firm].Name
 		}
 		rows[i] = []string{
-			s.Code, t.park(snap, snap.Parcels[i].Park), string(s.Class), number(s.TaxPerMu(), 1), number(s.OutputPerMu(), 1), number(s.FAR, 1),
+			s.Code, t.park(snap, snap.Parcels.At(i).Park), string(s.Class), number(s.TaxPerMu(), 1), number(s.OutputPerMu(), 1), number(s.FAR, 1),
 			number(s.Density, 100), idle, exit, firm,
 		}
 	}

@@ -47,7 +47,7 @@ var potentialList = scoreList{
 			g := &all.Parcels[at]
 			code := s.Parcels[at].Code
 			doc[i] = gainRow{
-				code, s.Snapshot().Parcels[at].Park, g.Group, g.FAR, g.LimitFAR, g.Binding, g.Open, g.FloorGainM2, g.FootprintGainM2, g.Worth,
+				code, s.Snapshot().Parcels.At(at).Park, g.Group, g.FAR, g.LimitFAR, g.Binding, g.Open, g.FloorGainM2, g.FootprintGainM2, g.Worth,
 				potential.Reason(g.FloorMissing),
 			}
 			limit := number(g.LimitFAR, 1)
@@ -117,7 +117,7 @@ var findingList = scoreList{
 			for k := range s.Parcels[i].Findings {
 				f := &s.Parcels[i].Findings[k]
 				code := s.Parcels[i].Code
-				doc = append(doc, findingRow{code, s.Snapshot().Parcels[i].Park, f.Type, f.Title(), f.Since, *f.Rule, f.Clause, f.Why, f.Value, f.Limit, f.Unit})
+				doc = append(doc, findingRow{code, s.Snapshot().Parcels.At(i).Park, f.Type, f.Title(), f.Since, *f.Rule, f.Clause, f.Why, f.Value, f.Limit, f.Unit})
 				table = append(table, []string{code, l.parkOf(s, i), l.of(f.Title()), f.Since.String(), f.Rule.Document + " " + f.Clause, l.of(f.Why)})
 			}
 		}

@@ -131,7 +131,7 @@ var matchColumns = []scoring.Text{
 }
 
 func newMatchRow(s *scoring.Scores, item *match.Item) matchRow {
-	parcel := &s.Snapshot().Parcels[item.Parcel]
+	parcel := s.Snapshot().Parcels.At(item.Parcel)
 	row := matchRow{
 		Rank: item.Rank, Code: parcel.Code, Park: parcel.Park, Score: item.Score, Kinds: item.Kinds, LandM2: item.Offer.LandM2,
 		FloorM2: item.Offer.FloorM2, BuildM2: item.Offer.BuildM2, GapM: item.GapM, Paths: item.Paths, Parts: []scoring.Explanation{},
@@ -143,7 +143,7 @@ func newMatchRow(s *scoring.Scores, item *match.Item) matchRow {
 }
 
 func (l tongue) matchCells(s *scoring.Scores, item *match.Item) []string {
-	parcel := &s.Snapshot().Parcels[item.Parcel]
+	parcel := s.Snapshot().Parcels.At(item.Parcel)
 	kinds := make([]string, len(item.Kinds))
 	for i, k := range item.Kinds {
 		kinds[i] = l.of(match.KindTitles[k])

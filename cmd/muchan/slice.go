@@ -37,20 +37,14 @@ func (s parkSlice) Snapshot(ctx context.Context, asOf parcels.Date) (*parcels.Sn
 		}
 	}
 	here := func(code string) bool { p := whole.Parcel(code); return p != nil && in(p.Park) }
-	var figures []parcels.Figures
-	for _, f := range whole.Figures.All() {
-		if firms[f.USCC] {
-			figures = append(figures, *f)
-		}
-	}
 	rows := parcels.Rows{
 		Parks:        keep(whole.Parks, func(p *parcels.Park) bool { return in(p.Code) }),
 		Zones:        keep(whole.Zones, func(z *parcels.Zone) bool { return in(z.Park) }),
-		Parcels:      keep(whole.Parcels, func(p *parcels.Parcel) bool { return in(p.Park) }),
-		Buildings:    keep(whole.Buildings, func(b *parcels.Building) bool { return here(b.Parcel) }),
+		Parcels:      whole.Parcels.Where(func(p *parcels.Parcel) bool { return in(p.Park) }),
+		Buildings:    whole.Buildings.Where(func(b *parcels.Building) bool { return here(b.Parcel) }),
 		Firms:        keep(whole.Firms, func(f *parcels.Firm) bool { return firms[f.USCC] }),
 		Occupancies:  keep(whole.Occupancies, func(o *parcels.Occupancy) bool { return firms[o.USCC] }),
-		Figures:      figures,
+		Figures:      whole.Figures.Where(func(f *parcels.Figures) bool { return firms[f.USCC] }),
 		Events:       keep(whole.Events, func(e *parcels.Event) bool { return firms[e.USCC] || here(e.Parcel) }),
 		Targets:      whole.Targets,
 		TargetValues: whole.TargetValues,

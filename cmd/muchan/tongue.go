@@ -40,5 +40,5 @@ func (l tongue) park(snap *parcels.Snapshot, code string) string {
 
 // parkOf names the park of a parcel; at is its position in Parcels.
 func (l tongue) parkOf(s *scoring.Scores, at int) string {
-	return l.park(s.Snapshot(), s.Snapshot().Parcels[at].Park)
+	return l.park(s.Snapshot(), s.Snapshot().Parcels.At(at).Park)
 }

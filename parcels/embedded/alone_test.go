@@ -106,8 +106,8 @@ func TestWhoComesLateWaitsForTheLoad(t *testing.T) {
 		if err == nil {
 			defer late.Close()
 			var snap *parcels.Snapshot
-			if snap, err = late.Snapshot(context.Background(), parcels.MustDate("2030-01-01")); err == nil && len(snap.Parcels) != len(rows.Parcels) {
-				t.Errorf("it sees %d parcels", len(snap.Parcels))
+			if snap, err = late.Snapshot(context.Background(), parcels.MustDate("2030-01-01")); err == nil && snap.Parcels.Len() != len(rows.Parcels) {
+				t.Errorf("it sees %d parcels", snap.Parcels.Len())
 			}
 		}
 		opened <- err

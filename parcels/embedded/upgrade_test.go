@@ -86,8 +86,8 @@ func TestUpgrade(t *testing.T) {
 	if err != nil || len(runs) != 1 || runs[0].ID != "2020-1" || runs[0].PublishedBy != "管理员" {
 		t.Errorf("runs %+v, %v; want the one that was published", runs, err)
 	}
-	if snap.Version != 5 || len(snap.Parcels) != 3 || snap.Figures.Len() != 3 {
-		t.Fatalf("version %d, %d parcels, %d figures; want 5, 3, 3", snap.Version, len(snap.Parcels), snap.Figures.Len())
+	if snap.Version != 5 || snap.Parcels.Len() != 3 || snap.Figures.Len() != 3 {
+		t.Fatalf("version %d, %d parcels, %d figures; want 5, 3, 3", snap.Version, snap.Parcels.Len(), snap.Figures.Len())
 	}
 	for i := range want.Parcels {
 		if !parcels.ParcelTable.Equal(snap.Parcel(want.Parcels[i].Code), &want.Parcels[i]) {

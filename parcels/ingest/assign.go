@@ -33,14 +33,14 @@ type share struct {
 
 // land finds parcels by place.
 type land struct {
-	rows  []parcels.Parcel
+	rows  *parcels.Pages[parcels.Parcel]
 	index *geo.Index
 }
 
-func newLand(rows []parcels.Parcel) *land {
-	bounds := make([]geo.Bound, len(rows))
-	for i := range rows {
-		bounds[i] = rows[i].Shape.Bound()
+func newLand(rows *parcels.Pages[parcels.Parcel]) *land {
+	bounds := make([]geo.Bound, rows.Len())
+	for i, p := range rows.All() {
+		bounds[i] = p.Shape.Bound()
 	}
 	return &land{rows, geo.NewIndex(bounds)}
 }
@@ -54,13 +54,13 @@ func (l *land) under(footprint geo.Shape) ([]share, error) {
 	var shares []share
 	var failed error
 	l.index.Search(footprint.Bound(), func(i int) bool {
-		shape, err := geo.Intersection(footprint, l.rows[i].Shape)
+		shape, err := geo.Intersection(footprint, l.rows.At(i).Shape)
 		if err != nil {
 			failed = err
 			return false
 		}
 		if area := float64(geo.Area(shape)); area > 0 {
-			shares = append(shares, share{&l.rows[i], shape, area / whole})
+			shares = append(shares, share{l.rows.At(i), shape, area / whole})
 		}
 		return true
 	})

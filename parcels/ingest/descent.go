@@ -19,24 +19,24 @@ const (
 // descent recognises splits and merges: new parcels on the land of stored ones.
 type descent struct {
 	rows   []parcels.Parcel
-	stored []parcels.Parcel // valid now
-	known  map[string]bool  // codes that the store has already
+	stored *parcels.Pages[parcels.Parcel] // valid now
+	known  map[string]bool                // codes that the store has already
 	index  *geo.Index
 	report func(parcels.Problem)
 }
 
 // findDescent fills in the parents of new parcels that name none, and returns how many it found some for.
 func (d *descent) find() (found int) {
-	bounds := make([]geo.Bound, len(d.stored))
-	for i := range d.stored {
-		bounds[i] = d.stored[i].Shape.Bound()
+	bounds := make([]geo.Bound, d.stored.Len())
+	for i, p := range d.stored.All() {
+		bounds[i] = p.Shape.Bound()
 	}
 	d.index = geo.NewIndex(bounds)
 	candidates := map[int][]int{} // row -> stored parcels it may descend from
 	cover := map[int]float64{}    // stored parcel -> m² of it that rows take up
 	for i := range d.rows {
 		for k, shared := range d.below(i) {
-			if d.rows[i].Code == d.stored[k].Code && d.rows[i].ValidFrom <= d.stored[k].ValidFrom {
+			if d.rows[i].Code == d.stored.At(k).Code && d.rows[i].ValidFrom <= d.stored.At(k).ValidFrom {
 				continue // the stored parcel itself
 			}
 			cover[k] += shared
@@ -61,7 +61,7 @@ func (d *descent) below(i int) map[int]float64 {
 	r := &d.rows[i]
 	shared := map[int]float64{}
 	d.index.Search(r.Shape.Bound(), func(k int) bool {
-		if area := float64(geo.SharedArea(r.Shape, d.stored[k].Shape)); area > 0 {
+		if area := float64(geo.SharedArea(r.Shape, d.stored.At(k).Shape)); area > 0 {
 			shared[k] = area
 		}
 		return true
@@ -70,7 +70,7 @@ func (d *descent) below(i int) map[int]float64 {
 }
 
 func (d *descent) descends(i, k int, shared float64) bool {
-	smaller := min(float64(geo.Area(d.rows[i].Shape)), float64(geo.Area(d.stored[k].Shape)))
+	smaller := min(float64(geo.Area(d.rows[i].Shape)), float64(geo.Area(d.stored.At(k).Shape)))
 	return shared >= descentShare*smaller
 }
 
@@ -79,7 +79,7 @@ func (d *descent) settle(i int, candidates []int, cover map[int]float64) bool {
 	r := &d.rows[i]
 	var parents, open []string
 	for _, k := range candidates {
-		p := &d.stored[k]
+		p := d.stored.At(k)
 		switch {
 		case p.ValidFrom >= r.ValidFrom, cover[k] < usedShare*float64(geo.Area(p.Shape)):
 			open = append(open, p.Code)

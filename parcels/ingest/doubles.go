@@ -37,17 +37,13 @@ type doubles struct {
 	left   map[int]bool // rows that count twice
 }
 
-func findDoubles(rows, stored []parcels.Building, report func(parcels.Problem)) map[int]bool {
+func findDoubles(rows []parcels.Building, stored *parcels.Pages[parcels.Building], report func(parcels.Problem)) map[int]bool {
 	d := &doubles{rows: rows, report: report, left: map[int]bool{}}
 	listed := map[string]bool{}
 	for i := range rows {
 		listed[rows[i].ID] = true
 	}
-	for i := range stored {
-		if !listed[stored[i].ID] {
-			d.stored = append(d.stored, stored[i])
-		}
-	}
+	d.stored = stored.Where(func(b *parcels.Building) bool { return !listed[b.ID] })
 	for i := range len(rows) + len(d.stored) {
 		b := d.at(i)
 		d.bounds, d.areas = append(d.bounds, b.Shape.Bound()), append(d.areas, float64(geo.Area(b.Shape)))

@@ -25,10 +25,10 @@ var shapeWords = strings.Fields("几何 几何图形 图形 图形坐标 空间�
 // storedOf are the stored rows, by code, that a ledger of a kind may be about; nil when there are none.
 func storedOf(kind string, snap *parcels.Snapshot) *parcels.Rows {
 	switch {
-	case kind == parcels.ParcelTable.Name && len(snap.Parcels) > 0:
-		return &parcels.Rows{Parcels: snap.Parcels}
-	case kind == parcels.BuildingTable.Name && len(snap.Buildings) > 0:
-		return &parcels.Rows{Buildings: snap.Buildings}
+	case kind == parcels.ParcelTable.Name && snap.Parcels.Len() > 0:
+		return &parcels.Rows{Parcels: snap.Parcels.Rows()}
+	case kind == parcels.BuildingTable.Name && snap.Buildings.Len() > 0:
+		return &parcels.Rows{Buildings: snap.Buildings.Rows()}
 	}
 	return nil
 }

@@ -30,13 +30,13 @@ func TestLedgerOfStoredParcels(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := before.Parcels[1]
+	want := *before.Parcels.At(1)
 	want.Address = "演示二号"
-	want.UseCode, want.UseScheme = after.Parcels[1].UseCode, "gbt21010"
-	if got := &after.Parcels[1]; !parcels.ParcelTable.Equal(got, &want) || got.UseCode == "" {
+	want.UseCode, want.UseScheme = after.Parcels.At(1).UseCode, "gbt21010"
+	if got := after.Parcels.At(1); !parcels.ParcelTable.Equal(got, &want) || got.UseCode == "" {
 		t.Errorf("it is %+v", *got)
 	}
-	if !parcels.ParcelTable.Equal(&after.Parcels[0], &before.Parcels[0]) {
+	if !parcels.ParcelTable.Equal(after.Parcels.At(0), before.Parcels.At(0)) {
 		t.Error("the other parcel changed")
 	}
 	again, err := prepare(t, store, "parcels", "宗地代码,坐落\n"+land(2)+",演示二号\n", related)
@@ -63,7 +63,7 @@ func TestLedgerOfStoredBuildings(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if b := after.Buildings[0]; b.Parcel != land(1) || len(b.Storeys) != 2 || len(b.Shape) == 0 {
+	if b := *after.Buildings.At(0); b.Parcel != land(1) || len(b.Storeys) != 2 || len(b.Shape) == 0 {
 		t.Errorf("it is %+v", b)
 	}
 }

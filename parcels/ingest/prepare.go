@@ -98,7 +98,7 @@ func (s *Staged) locate(err error) error {
 
 // compare asks the store what would happen, where somebody wants to know: the store decides again when the change is applied.
 func (p *preparation) compare(ctx context.Context, store Keeper) error {
-	descends := p.opt.Relate && p.snap != nil && len(p.snap.Parcels) > 0 && len(p.Change.Rows.Parcels) > 0
+	descends := p.opt.Relate && p.snap != nil && p.snap.Parcels.Len() > 0 && len(p.Change.Rows.Parcels) > 0
 	if store == nil || p.opt.Preview == 0 && !p.opt.SkipBad && !descends {
 		return nil
 	}
@@ -138,7 +138,7 @@ func look(ctx context.Context, store Keeper, kind string, opt *Options) (*parcel
 	if related {
 		opt.stored = storedOf(kind, snap)
 	}
-	opt.unassigned = related && kind == parcels.BuildingTable.Name && len(snap.Parcels) > 0
+	opt.unassigned = related && kind == parcels.BuildingTable.Name && snap.Parcels.Len() > 0
 	return snap, nil
 }
 
@@ -165,14 +165,14 @@ func (p *preparation) buildings() error {
 	}
 	before := p.file.Errors
 	if p.opt.unassigned {
-		a := assignment{land: newLand(p.snap.Parcels), straddle: p.opt.Straddle, report: p.tell}
+		a := assignment{land: newLand(&p.snap.Parcels), straddle: p.opt.Straddle, report: p.tell}
 		rows = a.assign(rows)
 		if a.assigned > 0 {
 			p.Change.Columns = carried(p.Change.Columns, "parcel")
 			p.file.Notes = append(p.file.Notes, fmt.Sprintf("%d buildings without a parcel code were given the parcel they stand on; %d of them were split", a.assigned, a.split))
 		}
 	}
-	twice := findDoubles(rows, p.snap.Buildings, p.tell)
+	twice := findDoubles(rows, &p.snap.Buildings, p.tell)
 	if p.opt.Doubles == DoublesKeep {
 		twice = nil
 	}
@@ -249,7 +249,7 @@ func (p *preparation) plan(ctx context.Context, store Keeper) error {
 func (p *preparation) descend() bool {
 	known := map[string]*parcels.Parcel{}
 	held := p.Plan.Held.Rows.Parcels
-	d := descent{rows: p.Change.Rows.Parcels, stored: p.snap.Parcels, known: map[string]bool{}, report: p.tell}
+	d := descent{rows: p.Change.Rows.Parcels, stored: &p.snap.Parcels, known: map[string]bool{}, report: p.tell}
 	for i := range held {
 		d.known[held[i].Code] = true
 		known[parcels.ParcelTable.Key(&held[i])] = &held[i]

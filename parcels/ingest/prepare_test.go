@@ -255,7 +255,7 @@ func TestSplitsAndMergesAreRecognised(t *testing.T) {
 				t.Errorf("found %q, want %q", f, c.found)
 			}
 			before, err := store.Snapshot(t.Context(), parcels.MustDate("2019-12-31"))
-			if err != nil || len(before.Parcels) != 2 {
+			if err != nil || before.Parcels.Len() != 2 {
 				t.Fatal(err)
 			}
 			if _, err := store.Apply(t.Context(), s.Change); err != nil {

@@ -24,7 +24,7 @@ func Stream(ctx context.Context, store Taker, kind, path string, opt Options) (*
 	if err != nil {
 		return s, err
 	}
-	related := opt.Relate && snap != nil && (kind == parcels.BuildingTable.Name || len(snap.Parcels) > 0)
+	related := opt.Relate && snap != nil && (kind == parcels.BuildingTable.Name || snap.Parcels.Len() > 0)
 	if related || opt.Preview > 0 || opt.SkipBad {
 		return s, s.prepare(ctx, store, snap, opt)
 	}

@@ -43,8 +43,8 @@ func TestDirectJournalLooksLikeApplied(t *testing.T) {
 	}
 	checkJournalled(t, store, &parcels.ParkTable, &snap.Parks[0])
 	checkJournalled(t, store, &parcels.ZoneTable, &snap.Zones[0])
-	checkJournalled(t, store, &parcels.ParcelTable, &snap.Parcels[0])
-	checkJournalled(t, store, &parcels.BuildingTable, &snap.Buildings[0])
+	checkJournalled(t, store, &parcels.ParcelTable, snap.Parcels.At(0))
+	checkJournalled(t, store, &parcels.BuildingTable, snap.Buildings.At(0))
 	checkJournalled(t, store, &parcels.FirmTable, &snap.Firms[0])
 	checkJournalled(t, store, &parcels.OccupancyTable, &snap.Occupancies[0])
 	checkJournalled(t, store, &parcels.FiguresTable, snap.Figures.At(0))

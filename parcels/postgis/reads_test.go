@@ -80,7 +80,7 @@ func TestReadersWaitForALoad(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if a := <-answers; a.err != nil || len(a.snap.Parcels) != len(rows.Parcels) || a.snap.Version != receipt.Version {
+	if a := <-answers; a.err != nil || a.snap.Parcels.Len() != len(rows.Parcels) || a.snap.Version != receipt.Version {
 		t.Errorf("the reader that waited: %+v, want %d parcels of version %d", a, len(rows.Parcels), receipt.Version)
 	}
 }

@@ -73,7 +73,7 @@ func content(t *testing.T, store parcels.Store, on parcels.Date) string {
 	}
 	c := parcels.Change{Rows: *snap.AllRows()}
 	return show([]int{
-		len(snap.Parks), len(snap.Zones), len(snap.Parcels), len(snap.Buildings), len(snap.Firms), len(snap.Occupancies),
+		len(snap.Parks), len(snap.Zones), snap.Parcels.Len(), snap.Buildings.Len(), len(snap.Firms), len(snap.Occupancies),
 		snap.Figures.Len(), len(snap.Events), len(snap.Targets),
 	}) + " " + c.ContentHash()
 }

@@ -11,7 +11,7 @@ import (
 func (c *checker) buildingsOn(i int, s *sink) {
 	on := c.BuildingsAt(i)
 	for n, k := range on {
-		b := &c.Buildings[k]
+		b := c.Buildings.At(k)
 		c.storeys(k, i, s)
 		if !c.built[k] {
 			continue
@@ -21,7 +21,7 @@ func (c *checker) buildingsOn(i int, s *sink) {
 		}
 		for _, m := range on[n+1:] {
 			if c.built[m] {
-				c.buildingOverlap(b, &c.Buildings[m], i, s)
+				c.buildingOverlap(b, c.Buildings.At(m), i, s)
 			}
 		}
 	}
@@ -29,7 +29,7 @@ func (c *checker) buildingsOn(i int, s *sink) {
 
 // overBoundary reports a building outside its parcel or over its boundary.
 func (c *checker) overBoundary(k, i int, s *sink) {
-	b, p := &c.Buildings[k], &c.Parcels[i]
+	b, p := c.Buildings.At(k), c.Parcels.At(i)
 	area := float64(geo.Area(b.Shape))
 	shared := float64(geo.SharedArea(b.Shape, p.Shape))
 	if shared <= min(c.opt.BuildingM2, area/2) {
@@ -72,7 +72,7 @@ func (c *checker) buildingOverlap(a, b *parcels.Building, i int, s *sink) {
 
 // storeys compares a building's floor area with its footprint times its storeys.
 func (c *checker) storeys(k, i int, s *sink) {
-	b := &c.Buildings[k]
+	b := c.Buildings.At(k)
 	floor, ok := floorOf(b)
 	if !ok {
 		c.tell(s, "building.storeys_missing", func() Finding {

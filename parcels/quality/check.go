@@ -15,15 +15,15 @@ func Check(s *parcels.Snapshot, opt Options) Report {
 	for _, f := range s.Figures.All() {
 		c.lastYear = max(c.lastYear, f.Year)
 	}
-	c.bounds = make([]geo.Bound, len(s.Parcels))
-	for i := range s.Parcels {
+	c.bounds = make([]geo.Bound, s.Parcels.Len())
+	for i := range s.Parcels.Len() {
 		if c.bounds[i] = nothing; c.drawn[i] {
-			c.bounds[i] = s.Parcels[i].Shape.Bound()
+			c.bounds[i] = s.Parcels.At(i).Shape.Bound()
 		}
 	}
 	c.index = geo.NewIndex(c.bounds)
-	c.each(len(s.Parcels), c.parcel)
-	c.each(len(s.Buildings), c.orphan)
+	c.each(s.Parcels.Len(), c.parcel)
+	c.each(s.Buildings.Len(), c.orphan)
 	c.each(len(s.Occupancies), c.occupancy)
 	c.each(len(s.Firms), c.firm)
 	c.twins()
@@ -81,9 +81,9 @@ func (c *checker) settle(list []Finding) {
 	c.each(len(list), func(i int, _ *sink) {
 		f := &list[i]
 		if f.parcel >= 0 {
-			f.Park = c.Parcels[f.parcel].Park
+			f.Park = c.Parcels.At(f.parcel).Park
 			if f.Shape == nil && c.drawn[f.parcel] {
-				f.Shape = c.Parcels[f.parcel].Shape
+				f.Shape = c.Parcels.At(f.parcel).Shape
 			}
 		}
 		if f.Place == "" && f.Shape != nil {

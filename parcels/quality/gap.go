@@ -19,13 +19,13 @@ func (c *checker) gap(i, k int, s *sink) {
 	}
 	pad := c.opt.GapWidthM
 	on := planeAt(c.bounds[i].Min)
-	ours := sidesNear(c.Parcels[i].Shape, padded(c.bounds[k], pad), on)
+	ours := sidesNear(c.Parcels.At(i).Shape, padded(c.bounds[k], pad), on)
 	if len(ours) == 0 {
 		return
 	}
 	var strips geo.Shape
 	widest := 0.0
-	for _, f := range sidesNear(c.Parcels[k].Shape, padded(c.bounds[i], pad), on) {
+	for _, f := range sidesNear(c.Parcels.At(k).Shape, padded(c.bounds[i], pad), on) {
 		for _, e := range ours {
 			quad, width, ok := c.between(e, f)
 			if !ok || c.taken(on.from(middle(quad)), i, k) {
@@ -40,7 +40,7 @@ func (c *checker) gap(i, k int, s *sink) {
 		return
 	}
 	c.tell(s, "parcel.gap", func() Finding {
-		a, b := c.Parcels[i].Code, c.Parcels[k].Code
+		a, b := c.Parcels.At(i).Code, c.Parcels.At(k).Code
 		f := c.finding("parcels", a, i, fmt.Sprintf("与宗地%s之间有最宽%.2f米、共%.2f平方米的缝隙", b, widest, area),
 			fmt.Sprintf("between it and parcel %s is a gap up to %.2f m wide, %.2f m² in all", b, widest, area))
 		f.Others, f.Shape = []string{b}, strips
@@ -149,7 +149,7 @@ func polygonOf(quad [4][2]float64, on plane) orb.Polygon {
 func (c *checker) taken(p geo.Point, i, k int) bool {
 	found := false
 	c.index.Search(geo.Bound{Min: p, Max: p}, func(n int) bool {
-		found = n != i && n != k && geo.Contains(c.Parcels[n].Shape, p)
+		found = n != i && n != k && geo.Contains(c.Parcels.At(n).Shape, p)
 		return !found
 	})
 	return found

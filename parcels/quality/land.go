@@ -13,7 +13,7 @@ import (
 func (c *checker) floors(i int, s *sink) {
 	all, known := 0.0, true
 	for _, k := range c.BuildingsAt(i) {
-		b := &c.Buildings[k]
+		b := c.Buildings.At(k)
 		floor, ok := floorOf(b)
 		all, known = all+floor, known && ok
 		used := 0.0
@@ -46,7 +46,7 @@ func (c *checker) parcelFloors(i int, floor float64, known bool, s *sink) {
 		return
 	}
 	c.tell(s, "occupancy.over_parcel", func() Finding {
-		return c.finding("parcels", c.Parcels[i].Code, i, fmt.Sprintf("在用面积合计%.2f平方米，超过宗地内建筑面积%.2f平方米", used, floor),
+		return c.finding("parcels", c.Parcels.At(i).Code, i, fmt.Sprintf("在用面积合计%.2f平方米，超过宗地内建筑面积%.2f平方米", used, floor),
 			fmt.Sprintf("%.2f m² are in use, more than the %.2f m² of floor area on it", used, floor))
 	})
 }
@@ -76,7 +76,7 @@ func (c *checker) occupancy(k int, s *sink) {
 
 // withoutFirm reports land in use that no firm uses.
 func (c *checker) withoutFirm(i int, s *sink) {
-	p := &c.Parcels[i]
+	p := c.Parcels.At(i)
 	if p.State != parcels.StateInUse || !c.forFirms(p) {
 		return
 	}
@@ -99,7 +99,7 @@ func (c *checker) forFirms(p *parcels.Parcel) bool {
 
 // orphan reports a building whose parcel is not valid on the day.
 func (c *checker) orphan(k int, s *sink) {
-	b := &c.Buildings[k]
+	b := c.Buildings.At(k)
 	if c.parcelAt(b.Parcel) >= 0 {
 		return
 	}

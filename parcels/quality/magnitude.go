@@ -140,7 +140,7 @@ func (c *checker) eachSize(mu []float64, visit func(k cohort, row int, perMu flo
 // occupancies on it.
 func (c *checker) landMu() []float64 {
 	mu := make([]float64, len(c.Firms))
-	for i := range c.Parcels {
+	for i := range c.Parcels.Len() {
 		var firms []int
 		for _, o := range c.OccupanciesAt(i) {
 			if f := c.OccupancyFirm(o); f >= 0 && c.current(&c.Occupancies[o]) && !slices.Contains(firms, f) {
@@ -150,9 +150,9 @@ func (c *checker) landMu() []float64 {
 		if len(firms) == 0 {
 			continue
 		}
-		area, ok := c.Parcels[i].TitleAreaM2.Get()
+		area, ok := c.Parcels.At(i).TitleAreaM2.Get()
 		if !ok && c.drawn[i] {
-			area = float64(geo.Area(c.Parcels[i].Shape))
+			area = float64(geo.Area(c.Parcels.At(i).Shape))
 		}
 		for _, f := range firms {
 			mu[f] += float64(geo.M2(area).Mu()) / float64(len(firms))

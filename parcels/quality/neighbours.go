@@ -19,7 +19,7 @@ func (c *checker) neighbours(i int, s *sink) {
 	near := c.near(i)
 	if most := c.opt.Neighbours; most > 0 && len(near) > most {
 		c.tell(s, "parcel.crowded", func() Finding {
-			return c.finding("parcels", c.Parcels[i].Code, i,
+			return c.finding("parcels", c.Parcels.At(i).Code, i,
 				fmt.Sprintf("有%d宗地的外接矩形与其相交，只比较了前%d宗", len(near), most),
 				fmt.Sprintf("the boxes of %d parcels meet this one's; only %d were compared", len(near), most))
 		})
@@ -55,7 +55,7 @@ func padded(b geo.Bound, metres float64) geo.Bound {
 
 // overlap reports two parcels that share land.
 func (c *checker) overlap(i, k int, s *sink) bool {
-	a, b := &c.Parcels[i], &c.Parcels[k]
+	a, b := c.Parcels.At(i), c.Parcels.At(k)
 	area, shared, found := c.overlapping(a.Shape, b.Shape)
 	if !found {
 		return false
@@ -94,7 +94,7 @@ func wide(area float64, s geo.Shape, width float64) bool { return 2*area > width
 
 // inPark reports a parcel outside its park or over its boundary.
 func (c *checker) inPark(i int, s *sink) {
-	p := &c.Parcels[i]
+	p := c.Parcels.At(i)
 	park := c.Park(p.Park)
 	if park == nil || len(park.Shape) == 0 {
 		c.tell(s, "parcel.park_missing", func() Finding {
@@ -160,7 +160,7 @@ func edgeBound(p, q geo.Point) geo.Bound {
 
 // titleArea compares the certificate's area with the drawn one.
 func (c *checker) titleArea(i int, s *sink) {
-	p := &c.Parcels[i]
+	p := c.Parcels.At(i)
 	title, ok := p.TitleAreaM2.Get()
 	if !ok {
 		c.tell(s, "parcel.title_missing", func() Finding {
@@ -186,7 +186,7 @@ func (c *checker) titleArea(i int, s *sink) {
 
 // county compares the county in the parcel's code with its park's.
 func (c *checker) county(i int, s *sink) {
-	p := &c.Parcels[i]
+	p := c.Parcels.At(i)
 	park := c.Park(p.Park)
 	if message, _ := parcels.ParcelCodeCheck(p.Code); park == nil || park.County == "" || message != "" || p.Code[:6] == park.County {
 		return

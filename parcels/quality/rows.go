@@ -13,11 +13,11 @@ type validator interface{ Validate() []parcels.Problem }
 
 // rows checks every row by itself, and finds out which shapes may be measured.
 func (c *checker) rows() {
-	c.drawn, c.built = make([]bool, len(c.Parcels)), make([]bool, len(c.Buildings))
+	c.drawn, c.built = make([]bool, c.Parcels.Len()), make([]bool, c.Buildings.Len())
 	rows[parcels.Park](c, c.Parks, func(p *parcels.Park) about { return about{-1, p.Code, p.Shape} }, nil)
 	rows[parcels.Zone](c, c.Zones, func(z *parcels.Zone) about { return about{-1, z.Park, z.Shape} }, nil)
-	rows[parcels.Parcel](c, c.Parcels, func(p *parcels.Parcel) about { return about{-1, p.Park, p.Shape} }, c.drawn)
-	rows[parcels.Building](c, c.Buildings, func(b *parcels.Building) about { return about{c.parcelAt(b.Parcel), "", b.Shape} }, c.built)
+	rowsAt[parcels.Parcel](c, c.Parcels.Len(), c.Parcels.At, func(p *parcels.Parcel) about { return about{-1, p.Park, p.Shape} }, c.drawn)
+	rowsAt[parcels.Building](c, c.Buildings.Len(), c.Buildings.At, func(b *parcels.Building) about { return about{c.parcelAt(b.Parcel), "", b.Shape} }, c.built)
 	rows[parcels.Firm](c, c.Firms, func(f *parcels.Firm) about { return about{parcel: c.landOf(f.USCC)} }, nil)
 	rows[parcels.Occupancy](c, c.Occupancies, func(o *parcels.Occupancy) about { return about{parcel: c.parcelAt(o.Parcel)} }, nil)
 	rowsAt[parcels.Figures](c, c.Figures.Len(), c.Figures.At, func(f *parcels.Figures) about { return about{parcel: c.landOf(f.USCC)} }, nil)

@@ -78,8 +78,8 @@ func testConcurrentWriters(t *testing.T, s Suite) {
 			t.Errorf("parcel %d has %q, but version %d was %q: not a serial order", i, got, snap.Version, last)
 		}
 	}
-	if want := sharedByAll + 1 + writers*perWriter; len(snap.Parcels) != want {
-		t.Errorf("%d parcels, want %d", len(snap.Parcels), want)
+	if want := sharedByAll + 1 + writers*perWriter; snap.Parcels.Len() != want {
+		t.Errorf("%d parcels, want %d", snap.Parcels.Len(), want)
 	}
 	checkJournalChain(t, stores[2])
 }
@@ -122,7 +122,7 @@ func testConcurrentEditions(t *testing.T, s Suite) {
 	for y := range 10 {
 		checkSpans(t, first, parcelCode(1), []span{{fmt.Sprintf("%d-12-31", 2000+y), fmt.Sprintf("since %d-01-01", 2000+y)}})
 	}
-	if n := len(snapshot(t, first, far).Parcels); n != 1 {
+	if n := snapshot(t, first, far).Parcels.Len(); n != 1 {
 		t.Errorf("%d editions are valid at once", n)
 	}
 }
@@ -201,7 +201,7 @@ func testSnapshotImmutable(t *testing.T, s Suite) {
 	for i := range edited.Parcels { // the store keeps nothing of the caller's
 		edited.Parcels[i].Shape[0][0][0][0] = 0
 	}
-	if got := snapshot(t, store, far).Parcels[0].Shape[0][0][0][0]; got == 0 {
+	if got := snapshot(t, store, far).Parcels.At(0).Shape[0][0][0][0]; got == 0 {
 		t.Error("writing into applied rows reached the store")
 	}
 }

@@ -126,13 +126,13 @@ func testLineage(t *testing.T, s Suite) {
 		for _, i := range want {
 			codes[parcelCode(i)] = true
 		}
-		for i := range snap.Parcels {
-			if !codes[snap.Parcels[i].Code] {
-				t.Errorf("%s: unexpected parcel %s", on, snap.Parcels[i].Code)
+		for i := range snap.Parcels.Len() {
+			if !codes[snap.Parcels.At(i).Code] {
+				t.Errorf("%s: unexpected parcel %s", on, snap.Parcels.At(i).Code)
 			}
 		}
-		if len(snap.Parcels) != len(want) {
-			t.Errorf("%s: %d parcels, want %d", on, len(snap.Parcels), len(want))
+		if snap.Parcels.Len() != len(want) {
+			t.Errorf("%s: %d parcels, want %d", on, snap.Parcels.Len(), len(want))
 		}
 	}
 	if got := snapshot(t, store, far).Parcel(parcelCode(20)); len(got.Parents) != 2 || got.Parents[0] != parcelCode(12) {

@@ -295,7 +295,7 @@ func checkMarks(t *testing.T, snap *parcels.Snapshot, size, n int) {
 			t.Fatalf("round %d: parcel %d shows %q, its building %q, its figures %d", n, i, p.Address, b.Name, rd)
 		}
 	}
-	if want := size + (n+1)*10; len(snap.Parcels) != want {
-		t.Fatalf("round %d: %d parcels, want %d", n, len(snap.Parcels), want)
+	if want := size + (n+1)*10; snap.Parcels.Len() != want {
+		t.Fatalf("round %d: %d parcels, want %d", n, snap.Parcels.Len(), want)
 	}
 }

@@ -28,13 +28,13 @@ func (f *follower) follow(t *testing.T, what string, on parcels.Date) int {
 		t.Errorf("%s: version %d, journal %v, day %s; read whole %d, %v, %s", what, got.Version, got.Journal, got.AsOf, want.Version, want.Journal, want.AsOf)
 	}
 	checkRows(t, what, got.AllRows(), want.AllRows())
-	if !slices.EqualFunc(got.Parcels, want.Parcels, func(a, b parcels.Parcel) bool { return a.Code == b.Code }) {
+	if !slices.EqualFunc(got.Parcels.Rows(), want.Parcels.Rows(), func(a, b parcels.Parcel) bool { return a.Code == b.Code }) {
 		t.Errorf("%s: parcels stand in another order", what)
 	}
-	for p := range want.Parcels {
+	for p := range want.Parcels.Len() {
 		if !reflect.DeepEqual(got.BuildingsAt(p), want.BuildingsAt(p)) || !reflect.DeepEqual(got.OccupanciesAt(p), want.OccupanciesAt(p)) ||
 			!reflect.DeepEqual(got.EventsAt(p), want.EventsAt(p)) {
-			t.Errorf("%s: other buildings, occupancies or events at %s", what, want.Parcels[p].Code)
+			t.Errorf("%s: other buildings, occupancies or events at %s", what, want.Parcels.At(p).Code)
 		}
 	}
 	for f := range want.Firms {

@@ -50,15 +50,15 @@ func whereOf(s *scoring.Scores, p *Project) (*where, error) {
 func landOf(s *scoring.Scores, p *Project) (int, error) {
 	snap := s.Snapshot()
 	if p.Parcel == "" {
-		for i := range snap.Parcels {
-			if snap.Parcels[i].Park == p.Park {
+		for i := range snap.Parcels.Len() {
+			if snap.Parcels.At(i).Park == p.Park {
 				return -1, nil
 			}
 		}
 		return -1, ErrUnknownPark
 	}
 	i, ok := snap.ParcelIndex(p.Parcel)
-	if !ok || snap.Parcels[i].Park != p.Park {
+	if !ok || snap.Parcels.At(i).Park != p.Park {
 		return -1, ErrUnknownParcel
 	}
 	return i, nil
@@ -71,7 +71,7 @@ func (w *where) onParcel() *Problem {
 		has := scoring.NumberText(mu, 4)
 		return &Problem{"land_mu", scoring.Text{Zh: "大于该宗地面积 " + has + " 亩", En: "is more than the parcel's " + has + " mu"}}
 	}
-	shape := w.scores.Snapshot().Parcels[w.land].Shape
+	shape := w.scores.Snapshot().Parcels.At(w.land).Shape
 	on, drawn := geo.PointOnSurface(shape)
 	if !drawn {
 		return nil
@@ -100,5 +100,5 @@ func (w *where) contract() *parcels.Contract {
 	if w.land < 0 {
 		return nil
 	}
-	return &w.scores.Snapshot().Parcels[w.land].Contract
+	return &w.scores.Snapshot().Parcels.At(w.land).Contract
 }

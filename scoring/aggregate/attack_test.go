@@ -80,7 +80,7 @@ func truthOf(s *scoring.Scores, classes map[string]scoring.Class, zoom int) trut
 			}
 			t.groups[name][f] = true
 		}
-		firm, p := &snap.Firms[f], &snap.Parcels[at]
+		firm, p := &snap.Firms[f], snap.Parcels.At(at)
 		in("zone")
 		in("park " + p.Park)
 		if len(firm.Industry) >= 2 {

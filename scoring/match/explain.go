@@ -24,7 +24,7 @@ func (r *Ranking) explain(l *lot, v *verdict, item *Item) []PartScore {
 			whole += r.params.Weights[part]
 		}
 	}
-	x := &explainer{r: r, l: l, v: v, item: item, parcel: &r.pool.snap.Parcels[l.parcel]}
+	x := &explainer{r: r, l: l, v: v, item: item, parcel: r.pool.snap.Parcels.At(int(l.parcel))}
 	parts := make([]PartScore, len(Parts))
 	for i, part := range Parts {
 		p := PartScore{Part: part, Weight: r.params.Weights[part], Explanation: x.part(part)}

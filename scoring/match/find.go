@@ -161,7 +161,7 @@ func widened(b geo.Bound, m float64) geo.Bound {
 // measure finds the shortest gap to the place, and which of its parcels it is from.
 func (r *Ranking) measure(l *lot, v *verdict) {
 	for k, line := range r.place.lines {
-		gap := line.Gap(r.pool.snap.Parcels[l.parcel].Shape)
+		gap := line.Gap(r.pool.snap.Parcels.At(int(l.parcel)).Shape)
 		if !(gap >= v.gapM) {
 			v.gapM = gap
 			if len(r.place.parcels) > 0 {
@@ -173,7 +173,7 @@ func (r *Ranking) measure(l *lot, v *verdict) {
 
 // refuse looks for a reason against a lot that needs no distance, and rates how each offer fits otherwise.
 func (r *Ranking) refuse(l *lot, v *verdict) Reason {
-	parcel := &r.pool.snap.Parcels[l.parcel]
+	parcel := r.pool.snap.Parcels.At(int(l.parcel))
 	switch {
 	case r.need.Park != "" && parcel.Park != r.need.Park:
 		return ReasonPark

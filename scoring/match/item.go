@@ -68,7 +68,7 @@ func (r *Ranking) Industry() string { return r.industry }
 func (r *Ranking) Near() []string {
 	codes := make([]string, len(r.place.parcels))
 	for i, p := range r.place.parcels {
-		codes[i] = r.pool.snap.Parcels[p].Code
+		codes[i] = r.pool.snap.Parcels.At(p).Code
 	}
 	return codes
 }
@@ -92,11 +92,11 @@ func (r *Ranking) Item(at int) Item {
 	item := Item{
 		Rank: at + 1, Parcel: int(l.parcel), Score: v.score, Kinds: l.kinds(), Offer: l.offers[v.offer], Own: r.own[l.parcel],
 		Fit: known(v.fit), GapM: known(v.gapM), Form: l.form, Line: l.line,
-		Zones: r.pool.zones.on(r.pool.snap.Parcels[l.parcel].Shape), Paths: r.pathsOf(l, v.offer),
+		Zones: r.pool.zones.on(r.pool.snap.Parcels.At(int(l.parcel)).Shape), Paths: r.pathsOf(l, v.offer),
 	}
 	item.Holder, item.Class = r.pool.holder(item.Parcel)
 	if v.from >= 0 {
-		item.From = r.pool.snap.Parcels[v.from].Code
+		item.From = r.pool.snap.Parcels.At(v.from).Code
 	}
 	item.Parts = r.explain(l, v, &item)
 	return item
@@ -113,7 +113,7 @@ func (r *Ranking) Why(code string) (*Item, *Exclusion, error) {
 	}
 	i, ok := r.pool.lotOf[int32(at)]
 	if !ok {
-		state := stateOf(&r.pool.snap.Parcels[at])
+		state := stateOf(r.pool.snap.Parcels.At(at))
 		return nil, &Exclusion{Parcel: at, Reason: ReasonNoKind, Detail: scoring.Text{
 			Zh: "不属于任何候选类型：土地状态“" + state.Zh + "”，不是疑似闲置土地或厂房，也不是疑似退出候选",
 			En: "of no kind that could serve: its state is " + state.En + ", and it is suspected neither of being idle nor of having to leave",
@@ -191,7 +191,7 @@ const maxPartners = 5
 func (r *Ranking) partners(i int32) []Partner {
 	need, wanted := r.need.LandM2.Get()
 	own, ok := mostLand(&r.pool.lots[i]).Get()
-	shape := r.pool.snap.Parcels[r.pool.lots[i].parcel].Shape
+	shape := r.pool.snap.Parcels.At(int(r.pool.lots[i].parcel)).Shape
 	if !wanted || !ok || len(shape) == 0 {
 		return nil
 	}
@@ -203,7 +203,7 @@ func (r *Ranking) partners(i int32) []Partner {
 		if int32(j) == i || !ok || other >= need || own+other < need-halfHundredthM2 || l.redM2 > r.params.RedLineM2 {
 			return true
 		}
-		if parcel := &r.pool.snap.Parcels[l.parcel]; line.Gap(parcel.Shape) <= r.params.TouchM {
+		if parcel := r.pool.snap.Parcels.At(int(l.parcel)); line.Gap(parcel.Shape) <= r.params.TouchM {
 			found = append(found, Partner{Code: parcel.Code, LandM2: other, TogetherM2: own + other})
 		}
 		return true

@@ -47,7 +47,7 @@ func (p *Pool) placeOf(n *Need) (place, error) {
 		if !ok {
 			return place{}, fmt.Errorf("%w: %s", ErrNoParcel, n.NearParcel)
 		}
-		if len(p.snap.Parcels[at].Shape) == 0 {
+		if len(p.snap.Parcels.At(at).Shape) == 0 {
 			return place{}, fmt.Errorf("%w: %s", ErrNotDrawn, n.NearParcel)
 		}
 		return p.placeAt([]int{at}), nil
@@ -61,7 +61,7 @@ func (p *Pool) placeOf(n *Need) (place, error) {
 func (p *Pool) placeAt(at []int) place {
 	var pl place
 	for _, i := range at {
-		if s := p.snap.Parcels[i].Shape; len(s) > 0 {
+		if s := p.snap.Parcels.At(i).Shape; len(s) > 0 {
 			pl.parcels, pl.lines = append(pl.parcels, i), append(pl.lines, geo.OutlineOf(s))
 		}
 	}

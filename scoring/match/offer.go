@@ -45,7 +45,7 @@ func (o *Offer) floor() parcels.Opt[float64] {
 
 // offersOf lists what parcel p could give, by kind; none for a parcel that is of no kind.
 func (p *Pool) offersOf(i int) []Offer {
-	parcel, ps := &p.snap.Parcels[i], &p.scores.Parcels[i]
+	parcel, ps := p.snap.Parcels.At(i), &p.scores.Parcels[i]
 	var offers []Offer
 	whole := p.wholeLand(i)
 	add := func(k Kind) {
@@ -71,7 +71,7 @@ func (p *Pool) offersOf(i int) []Offer {
 
 // wholeLand is the land of a parcel: the title area, else the drawn one.
 func (p *Pool) wholeLand(i int) parcels.Opt[float64] {
-	if v, ok := p.snap.Parcels[i].TitleAreaM2.Get(); ok && v > 0 {
+	if v, ok := p.snap.Parcels.At(i).TitleAreaM2.Get(); ok && v > 0 {
 		return parcels.Some(v)
 	}
 	if v := p.scores.Parcels[i].DrawnM2; v > 0 {
@@ -118,7 +118,7 @@ func (p *Pool) unbuiltKind(i int) Kind {
 			return k
 		}
 	}
-	parcel := &p.snap.Parcels[i]
+	parcel := p.snap.Parcels.At(i)
 	c := &parcel.Contract
 	if parcel.State == parcels.StateSupplied && !p.past(c.StartedOn) && !p.past(c.CompletedOn) && !p.past(c.ProducedOn) &&
 		len(p.snap.BuildingsOn(parcel.Code)) == 0 {
@@ -132,7 +132,7 @@ func (p *Pool) past(d parcels.Date) bool { return d.OK() && d <= p.asOf }
 // secondPhase is the room left on a parcel that is suspected, or registered, of being partly built: the area still to
 // be developed, or the part of the land that corresponds to the floor area that is missing from the agreed one.
 func (p *Pool) secondPhase(i int) (Offer, bool) {
-	parcel, ps := &p.snap.Parcels[i], &p.scores.Parcels[i]
+	parcel, ps := p.snap.Parcels.At(i), &p.scores.Parcels[i]
 	if parcel.State != parcels.StatePartial && p.finding(i, KindPartly) == nil {
 		return Offer{}, false
 	}
@@ -160,7 +160,7 @@ func (p *Pool) secondPhase(i int) (Offer, bool) {
 
 // emptyPlant is the empty floor area of a parcel whose plant is suspected of standing vacant, or whose state is built and not used.
 func (p *Pool) emptyPlant(i int) (Offer, bool) {
-	parcel, ps := &p.snap.Parcels[i], &p.scores.Parcels[i]
+	parcel, ps := p.snap.Parcels.At(i), &p.scores.Parcels[i]
 	if !ps.Idle.Plant && parcel.State != parcels.StateUnused && p.finding(i, KindVacantPlant) == nil {
 		return Offer{}, false
 	}
@@ -171,7 +171,7 @@ func (p *Pool) emptyPlant(i int) (Offer, bool) {
 	}
 	empty, known := 0.0, false
 	for _, b := range p.snap.BuildingsOn(parcel.Code) {
-		building := &p.snap.Buildings[b]
+		building := p.snap.Buildings.At(b)
 		if len(uses) > 0 && !slices.Contains(uses, building.Use) {
 			continue
 		}

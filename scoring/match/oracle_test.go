@@ -30,8 +30,8 @@ func TestPostGISAgreesOnDistances(t *testing.T) {
 	pool, snap := match.NewPool(scores), scores.Snapshot()
 	conn := oracle.Load(t, rows)
 	measured := 0
-	for p := 3; p < len(snap.Parcels); p += 97 {
-		home := snap.Parcels[p].Code
+	for p := 3; p < snap.Parcels.Len(); p += 97 {
+		home := snap.Parcels.At(p).Code
 		params := match.Defaults()
 		params.Weights = map[match.Part]float64{match.PartDistance: 1}
 		r, err := pool.Find(match.Need{NearParcel: home}, params)
@@ -42,7 +42,7 @@ func TestPostGISAgreesOnDistances(t *testing.T) {
 		gaps := map[string]float64{}
 		for i := range r.Len() {
 			item := r.Item(i)
-			code := snap.Parcels[item.Parcel].Code
+			code := snap.Parcels.At(item.Parcel).Code
 			got, gaps[code] = append(got, code), item.GapM.Or(math.NaN())
 		}
 		list, err := conn.Query(context.Background(), shortestLines, home)
@@ -79,8 +79,8 @@ func TestPostGISAgreesOnDistances(t *testing.T) {
 			return cmp.Compare(want[a], want[b])
 		})
 		for i, code := range got {
-			if item := r.Item(i); snap.Parcels[item.Parcel].Code != code {
-				t.Errorf("%s: place %d is %s, PostGIS has %s", home, i, snap.Parcels[item.Parcel].Code, code)
+			if item := r.Item(i); snap.Parcels.At(item.Parcel).Code != code {
+				t.Errorf("%s: place %d is %s, PostGIS has %s", home, i, snap.Parcels.At(item.Parcel).Code, code)
 			}
 		}
 	}

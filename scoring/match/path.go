@@ -104,7 +104,7 @@ func (r *Ranking) pathsOf(l *lot, best int) []Path {
 func (p *Pool) path(l *lot, offer int) Path {
 	path := Paths[l.offers[offer].Kind]
 	ps := &p.scores.Parcels[l.parcel]
-	government, _ := p.snap.Parcels[l.parcel].Contract.GovernmentCause.Get()
+	government, _ := p.snap.Parcels.At(int(l.parcel)).Contract.GovernmentCause.Get()
 	switch {
 	case (path.Kind == KindUnstarted || path.Kind == KindStalled) && government:
 		path.note("登记为政府原因：不征闲置费，只能协商处置", "a government cause is on file: no fee, disposal only by agreement")

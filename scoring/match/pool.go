@@ -31,7 +31,7 @@ type lot struct {
 // NewPool finds what could serve. Time grows with the number of parcels, and most with that of the candidates among them.
 func NewPool(scores *scoring.Scores) *Pool {
 	p := &Pool{snap: scores.Snapshot(), scores: scores, asOf: scores.AsOf, lotOf: map[int32]int32{}}
-	for i := range p.snap.Parcels {
+	for i := range p.snap.Parcels.Len() {
 		if offers := p.offersOf(i); len(offers) > 0 {
 			p.lotOf[int32(i)] = int32(len(p.lots))
 			p.lots = append(p.lots, lot{parcel: int32(i), offers: offers})
@@ -41,7 +41,7 @@ func NewPool(scores *scoring.Scores) *Pool {
 	bounds := make([]geo.Bound, len(p.lots))
 	each(len(p.lots), func(i int) {
 		l := &p.lots[i]
-		shape := p.snap.Parcels[l.parcel].Shape
+		shape := p.snap.Parcels.At(int(l.parcel)).Shape
 		bounds[i] = shape.Bound()
 		l.form = FormOf(shape)
 		l.line, l.redM2 = p.zones.lineAround(shape), p.zones.redLineOn(shape)

@@ -122,7 +122,7 @@ const (
 )
 
 func (r *Ranking) use(parcel int) use {
-	p := &r.pool.snap.Parcels[parcel]
+	p := r.pool.snap.Parcels.At(parcel)
 	switch {
 	case p.UseCode == "":
 		return useUnknown

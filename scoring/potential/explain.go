@@ -54,7 +54,7 @@ func (o *Potential) Explain(p int) []scoring.Explanation {
 }
 
 func (o *Potential) explainFloor(p int) scoring.Explanation {
-	out, ps, parcel := &o.Parcels[p], &o.scores.Parcels[p], &o.scores.Snapshot().Parcels[p]
+	out, ps, parcel := &o.Parcels[p], &o.scores.Parcels[p], o.scores.Snapshot().Parcels.At(p)
 	e := scoring.Explanation{
 		ID: "floor_gain", Title: "可增建筑面积（拔高）", TitleEn: "Floor area to gain", Unit: "m²", Value: out.FloorGainM2,
 		Formula: "max(0, 容积率上限 × 用地面积 − 计容建筑面积)", FormulaEn: "max(0, limit of the floor-area ratio × land − floor area as the ratio counts it)",
@@ -170,7 +170,7 @@ func (o *Potential) explainFootprint(p int) scoring.Explanation {
 
 // ExplainWorth says where a parcel's money comes from: output and tax of a year by both conversions. It is for analysts.
 func (o *Potential) ExplainWorth(p int) []scoring.Explanation {
-	out, m := &o.Parcels[p], o.park(o.scores.Snapshot().Parcels[p].Park).Medians
+	out, m := &o.Parcels[p], o.park(o.scores.Snapshot().Parcels.At(p).Park).Medians
 	return []scoring.Explanation{
 		out.explainWorth("output", scoring.Text{Zh: "产值", En: "output"}, &m, m.Output, out.Worth.OutputByLand, out.Worth.OutputByFloor),
 		out.explainWorth("tax", scoring.Text{Zh: "税收", En: "tax"}, &m, m.Tax, out.Worth.TaxByLand, out.Worth.TaxByFloor),

@@ -138,7 +138,7 @@ func standing(snap *parcels.Snapshot, p *parcels.Parcel, s *scoring.ParcelScore)
 		return 0, 0, noFloor
 	}
 	for _, i := range on {
-		if len(snap.Buildings[i].Storeys) == 0 {
+		if len(snap.Buildings.At(i).Storeys) == 0 {
 			return 0, 0, partFloor
 		}
 	}

@@ -48,13 +48,13 @@ type WorthSum struct {
 // Of measures every parcel of scores made by scoring.Run.
 func Of(s *scoring.Scores) *Potential {
 	snap := s.Snapshot()
-	out := &Potential{Parcels: make([]Parcel, len(snap.Parcels)), scores: s, rules: make([]*rules, len(snap.Parcels))}
+	out := &Potential{Parcels: make([]Parcel, snap.Parcels.Len()), scores: s, rules: make([]*rules, snap.Parcels.Len())}
 	out.findRules()
 	out.openParks(snap)
-	of := make([]int32, len(snap.Parcels)) // which park
+	of := make([]int32, snap.Parcels.Len()) // which park
 	last, at := "", -1
 	for i := range of {
-		if code := snap.Parcels[i].Park; at < 0 || code != last {
+		if code := snap.Parcels.At(i).Park; at < 0 || code != last {
 			last, at = code, slices.IndexFunc(out.Parks, func(k Park) bool { return k.Code == code })
 		}
 		of[i] = int32(at)
@@ -81,7 +81,7 @@ func (o *Potential) measureAll(snap *parcels.Snapshot, park []int32) []sample {
 		found[w] = make([]sample, len(o.Parks))
 		crew.Go(func() {
 			for i := n * w / workers; i < n*(w+1)/workers; i++ {
-				p, ps := &snap.Parcels[i], &o.scores.Parcels[i]
+				p, ps := snap.Parcels.At(i), &o.scores.Parcels[i]
 				if o.Parcels[i].measure(snap, p, ps, o.rules[i]); o.Parcels[i].Group != Left {
 					found[w][park[i]].add(p, ps)
 				}
@@ -119,11 +119,11 @@ func (o *Potential) openParks(snap *parcels.Snapshot) {
 	}
 	var others []string
 	last := ""
-	for i := range snap.Parcels {
-		if code := snap.Parcels[i].Park; (i == 0 || code != last) && !slices.Contains(codes, code) && !slices.Contains(others, code) {
+	for i := range snap.Parcels.Len() {
+		if code := snap.Parcels.At(i).Park; (i == 0 || code != last) && !slices.Contains(codes, code) && !slices.Contains(others, code) {
 			others = append(others, code)
 		}
-		last = snap.Parcels[i].Park
+		last = snap.Parcels.At(i).Park
 	}
 	slices.Sort(others)
 	for _, code := range append(codes, others...) {
@@ -224,7 +224,7 @@ func (o *Potential) List(park, order string) []int {
 	}
 	var found []entry
 	for i := range o.Parcels {
-		if o.Parcels[i].Group != Left && (park == "" || snap.Parcels[i].Park == park) {
+		if o.Parcels[i].Group != Left && (park == "" || snap.Parcels.At(i).Park == park) {
 			v, ok := o.Parcels[i].key(order)
 			found = append(found, entry{i, v, ok})
 		}

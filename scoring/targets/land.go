@@ -106,7 +106,7 @@ func (in *Input) areas() []Area {
 	for i := range in.Scores.Parcels {
 		if mu, ok := in.Scores.Parcels[i].LandMu.Get(); ok {
 			supplied.Km2 += float64(geo.Mu(mu).M2()) / m2PerKm2
-			seen[snap.Parcels[i].Park] = true
+			seen[snap.Parcels.At(i).Park] = true
 		}
 	}
 	if supplied.Km2 > 0 {

@@ -62,7 +62,7 @@ func idleState(i *scoring.Idle) IdleState {
 
 func (d *difference) parcel(p int) {
 	b, a := &d.before.Parcels[p], &d.after.Parcels[p]
-	park := func() string { return d.after.Snapshot().Parcels[p].Park }
+	park := func() string { return d.after.Snapshot().Parcels.At(p).Park }
 	out, totals := d.out, &d.out.Totals
 	out.Parcels.add(b.Class, a.Class)
 	if b.Class != a.Class {
@@ -146,7 +146,7 @@ func (d *difference) exits() {
 
 // exit describes a parcel whose place on the list differs; off is the run in which it is not on it, nil when it is in both.
 func (d *difference) exit(p int, off *scoring.Scores) ExitChange {
-	c := ExitChange{Code: d.after.Parcels[p].Code, Park: d.after.Snapshot().Parcels[p].Park, Tests: d.tests(p)}
+	c := ExitChange{Code: d.after.Parcels[p].Code, Park: d.after.Snapshot().Parcels.At(p).Park, Tests: d.tests(p)}
 	if off != nil {
 		_, c.Why = off.ExitTests(p)
 	}

@@ -69,12 +69,12 @@ func landOf(rows parcels.Rows, scores *scoring.Scores) *zone {
 
 // shrink draws all parcels and parks closer to the first parcel's corner. Nothing is scored or measured anew.
 func shrink(s *parcels.Snapshot, factor float64) {
-	if factor == 1 || len(s.Parcels) == 0 {
+	if factor == 1 || s.Parcels.Len() == 0 {
 		return
 	}
-	fixed := s.Parcels[0].Shape.Bound().Min
-	for i := range s.Parcels {
-		s.Parcels[i].Shape = shrunk(s.Parcels[i].Shape, fixed, factor)
+	fixed := s.Parcels.At(0).Shape.Bound().Min
+	for i := range s.Parcels.Len() {
+		s.Parcels.At(i).Shape = shrunk(s.Parcels.At(i).Shape, fixed, factor)
 	}
 	for i := range s.Parks {
 		s.Parks[i].Shape = shrunk(s.Parks[i].Shape, fixed, factor)

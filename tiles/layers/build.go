@@ -142,9 +142,13 @@ func sameFields(a, b Audience) bool {
 }
 
 func pointers[R any](rows []R) []*R {
-	out := make([]*R, len(rows))
-	for i := range rows {
-		out[i] = &rows[i]
+	return pointersTo(len(rows), func(i int) *R { return &rows[i] })
+}
+
+func pointersTo[R any](n int, at func(i int) *R) []*R {
+	out := make([]*R, n)
+	for i := range out {
+		out[i] = at(i)
 	}
 	return out
 }

@@ -374,7 +374,7 @@ func TestPublicTablesHoldNothingConfidential(t *testing.T) {
 func plant(snap *parcels.Snapshot, scores *scoring.Scores) []string {
 	secret := []string{"9135SECRET", "演示机密企业", "机密路", "机密合同", "2013-07-09"}
 	snap.Firms[1].USCC, snap.Firms[1].Name = "9135SECRET", "演示机密企业"
-	p := &snap.Parcels[0]
+	p := snap.Parcels.At(0)
 	p.Address, p.Contract.Number, p.Contract.SignedOn = "机密路", "机密合同", parcels.MustDate("2013-07-09")
 	p.Contract.HandedOverOn = parcels.MustDate("2013-07-09")
 	next := 777000.0
@@ -405,7 +405,7 @@ func plant(snap *parcels.Snapshot, scores *scoring.Scores) []string {
 	}
 	p.TitleAreaM2 = parcels.Some(number())
 	scores.Exit[0].Severity, scores.Exit[0].Failed = number(), int(number())
-	snap.Buildings[0].Name = "机密楼"
+	snap.Buildings.At(0).Name = "机密楼"
 	return append(secret, "机密楼")
 }
 
@@ -482,7 +482,7 @@ func TestBuildAllKeepsWhatStands(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := snap.Parcels[0]
+	p := *snap.Parcels.At(0)
 	p.Address = "elsewhere" // which the public does not see
 	next := snap.After(parcels.Delta{Version: snap.Version, Codes: map[string][]string{"parcels": {p.Code}}, Rows: parcels.Rows{Parcels: []parcels.Parcel{p}}})
 	after, err := layers.BuildAll(next, scores, nil, before)

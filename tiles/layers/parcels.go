@@ -19,7 +19,7 @@ type parcelRow struct {
 func (r *parcelRow) shape() geo.Shape { return r.parcel.Shape }
 
 func (s *source) parcelAt(i int) parcelRow {
-	p := &s.snap.Parcels[i]
+	p := s.snap.Parcels.At(i)
 	return parcelRow{p, &s.scores.Parcels[i], s.run.classes[p.Code], s}
 }
 
@@ -32,7 +32,7 @@ func (s *source) parcelsAt(rows []int) []*parcelRow {
 }
 
 func (s *source) parcelRows() []parcelRow {
-	rows := make([]parcelRow, len(s.snap.Parcels))
+	rows := make([]parcelRow, s.snap.Parcels.Len())
 	for i := range rows {
 		rows[i] = s.parcelAt(i)
 	}

@@ -19,9 +19,9 @@ type source struct {
 
 // newSource takes what an earlier source, nil for none, knows already.
 func newSource(snap *parcels.Snapshot, scores *scoring.Scores, runs []parcels.Run, earlier *source) (*source, error) {
-	if scores.Version != snap.Version || len(scores.Parcels) != len(snap.Parcels) {
+	if scores.Version != snap.Version || len(scores.Parcels) != snap.Parcels.Len() {
 		return nil, fmt.Errorf("scores are of snapshot %d with %d parcels, the snapshot is %d with %d",
-			scores.Version, len(scores.Parcels), snap.Version, len(snap.Parcels))
+			scores.Version, len(scores.Parcels), snap.Version, snap.Parcels.Len())
 	}
 	var known *published
 	if earlier != nil {
@@ -41,7 +41,7 @@ func (s *source) table(layer Layer) (*Table, error) {
 	case Parcels:
 		return fill(layer, parcelFields, pointers(s.parcelRows()), (*parcelRow).shape)
 	case Buildings:
-		return fill(layer, buildingFields, pointers(s.snap.Buildings), buildingShape)
+		return fill(layer, buildingFields, pointersTo(s.snap.Buildings.Len(), s.snap.Buildings.At), buildingShape)
 	}
 	return nil, noSource(layer)
 }
@@ -50,11 +50,11 @@ func (s *source) table(layer Layer) (*Table, error) {
 func (s *source) tableAfter(before *Table, earlier *source, touched []parcels.Edit) (*Table, error) {
 	switch before.Layer.Name {
 	case Parks:
-		return patched(before, parkFields, moved{rows: before.rowsOf(touched, parcels.ParkTable.Name)}, rowsAt(s.snap.Parks), parkShape), nil
+		return patched(before, parkFields, moved{rows: before.rowsOf(touched, parcels.ParkTable.Name)}, rowsAt(func(i int) *parcels.Park { return &s.snap.Parks[i] }), parkShape), nil
 	case Zones:
-		return patched(before, zoneFields, moved{rows: before.rowsOf(touched, parcels.ZoneTable.Name)}, rowsAt(s.snap.Zones), zoneShape), nil
+		return patched(before, zoneFields, moved{rows: before.rowsOf(touched, parcels.ZoneTable.Name)}, rowsAt(func(i int) *parcels.Zone { return &s.snap.Zones[i] }), zoneShape), nil
 	case Buildings:
-		return patched(before, buildingFields, moved{rows: before.rowsOf(touched, parcels.BuildingTable.Name)}, rowsAt(s.snap.Buildings), buildingShape), nil
+		return patched(before, buildingFields, moved{rows: before.rowsOf(touched, parcels.BuildingTable.Name)}, rowsAt(s.snap.Buildings.At), buildingShape), nil
 	case Parcels:
 		rows := s.movedParcels(earlier, touched, before.rowsOf(touched, parcels.ParcelTable.Name))
 		return patched(before, parcelFields, rows, s.parcelsAt, (*parcelRow).shape), nil
@@ -68,13 +68,9 @@ func parkShape(p *parcels.Park) geo.Shape         { return p.Shape }
 func zoneShape(z *parcels.Zone) geo.Shape         { return z.Shape }
 func buildingShape(b *parcels.Building) geo.Shape { return b.Shape }
 
-func rowsAt[R any](all []R) func(rows []int) []*R {
+func rowsAt[R any](at func(row int) *R) func(rows []int) []*R {
 	return func(rows []int) []*R {
-		made := make([]*R, len(rows))
-		for k, at := range rows {
-			made[k] = &all[at]
-		}
-		return made
+		return pointersTo(len(rows), func(k int) *R { return at(rows[k]) })
 	}
 }
 
@@ -124,6 +120,6 @@ func (s *source) listsAlike(earlier *source, now, old *scoring.ParcelScore) bool
 }
 
 func (s *source) publishesAlike(earlier *source, parcel int) bool {
-	code := s.snap.Parcels[parcel].Code
+	code := s.snap.Parcels.At(parcel).Code
 	return s.run == earlier.run || s.run.year == earlier.run.year && s.run.classes[code] == earlier.run.classes[code]
 }

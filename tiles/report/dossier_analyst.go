@@ -39,7 +39,7 @@ type caseRecord struct {
 
 func analystPartOf(in *Input, at int) *analystPart {
 	scores, l := in.Scores, in.tongue()
-	p := &scores.Snapshot().Parcels[at]
+	p := scores.Snapshot().Parcels.At(at)
 	a := &analystPart{contract: append(l.contractFacts(&p.Contract), l.feeFacts(scores.Parcels[at].Idle)...), exit: l.exitPartOf(scores, at), cases: l.casesOf(in.Cases, p)}
 	for _, share := range scores.Parcels[at].Firms {
 		a.firms = append(a.firms, l.firmRow(scores, share))

@@ -43,7 +43,7 @@ var metricFields = []string{
 
 func viewerPartOf(in *Input, r record, at int) *viewerPart {
 	snap := in.Scores.Snapshot()
-	p := &snap.Parcels[at]
+	p := snap.Parcels.At(at)
 	v := &viewerPart{
 		timeline: timelineOf(r, snap.AsOf), metrics: r.facts(metricFields...), buildings: buildingsOf(in, p.Code),
 		flags: r.flagsOf(in.Scores, at, r.table.Audience), exact: r.table.Audience >= layers.Analyst, lineage: r.lineageOf(snap, p),
@@ -98,7 +98,7 @@ func buildingsOf(in *Input, code string) [][]string {
 	snap := in.Scores.Snapshot()
 	var rows [][]string
 	for _, i := range snap.BuildingsOn(code) {
-		b := &snap.Buildings[i]
+		b := snap.Buildings.At(i)
 		row, ok := t.Row(b.ID)
 		if !ok {
 			continue
@@ -188,9 +188,9 @@ func (l tongue) lineageOf(snap *parcels.Snapshot, p *parcels.Parcel) []fact {
 		list = append(list, fact{l.say("来源宗地"), l.joined("、", p.Parents...)})
 	}
 	var children []string
-	for i := range snap.Parcels {
-		if slices.Contains(snap.Parcels[i].Parents, p.Code) {
-			children = append(children, snap.Parcels[i].Code)
+	for i := range snap.Parcels.Len() {
+		if slices.Contains(snap.Parcels.At(i).Parents, p.Code) {
+			children = append(children, snap.Parcels.At(i).Code)
 		}
 	}
 	if len(children) > 0 {

@@ -32,7 +32,7 @@ func NewExitList(in Input, parks []string) (*ExitList, error) {
 	s := summary{tongue: to, failed: map[string]int{}}
 	for rank := range in.Scores.Exit {
 		e := &in.Scores.Exit[rank]
-		p := &in.Scores.Snapshot().Parcels[e.Parcel]
+		p := in.Scores.Snapshot().Parcels.At(e.Parcel)
 		if len(parks) > 0 && !slices.Contains(parks, p.Park) {
 			continue
 		}
@@ -73,7 +73,7 @@ func exitRules(all []scoring.RuleRef) []scoring.RuleRef {
 func candidateRow(in *Input, rank int) []string {
 	scores, l := in.Scores, in.tongue()
 	e := &scores.Exit[rank]
-	p, s := &scores.Snapshot().Parcels[e.Parcel], &scores.Parcels[e.Parcel]
+	p, s := scores.Snapshot().Parcels.At(e.Parcel), &scores.Parcels[e.Parcel]
 	var failed, paths, firms []string
 	state := l.say("未立案")
 	verdict := scores.ExitVerdict(e.Parcel)

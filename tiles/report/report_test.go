@@ -43,7 +43,7 @@ func inputOf(t testing.TB, scores *scoring.Scores, audience layers.Audience) rep
 	if err != nil {
 		t.Fatal(err)
 	}
-	worst := scores.Snapshot().Parcels[scores.Exit[0].Parcel].Code
+	worst := scores.Snapshot().Parcels.At(scores.Exit[0].Parcel).Code
 	at := time.Date(2026, 3, 1, 2, 0, 0, 0, time.UTC)
 	return report.Input{
 		Scores: scores, Tables: tables,
@@ -112,7 +112,7 @@ func mustHold(t *testing.T, text string, wanted ...string) {
 
 func worst(in report.Input) (parcel *parcels.Parcel, at int) {
 	at = in.Scores.Exit[0].Parcel
-	return &in.Scores.Snapshot().Parcels[at], at
+	return in.Scores.Snapshot().Parcels.At(at), at
 }
 
 func TestDossierOfAnAnalyst(t *testing.T) {
@@ -197,7 +197,7 @@ func TestEveryPageSaysWhatItIs(t *testing.T) {
 // secrets are what only analysts may read of a parcel: its firms and every amount, as the analyst's dossier writes them.
 func secrets(in report.Input, at int) []string {
 	snap := in.Scores.Snapshot()
-	p, s := &snap.Parcels[at], &in.Scores.Parcels[at]
+	p, s := snap.Parcels.At(at), &in.Scores.Parcels[at]
 	var list []string
 	for _, share := range s.Firms {
 		list = append(list, snap.Firms[share.Firm].Name, snap.Firms[share.Firm].USCC)
@@ -220,13 +220,13 @@ func TestDossiersObeyTheAudience(t *testing.T) {
 	public, viewer, analyst := input(t, layers.Public), input(t, layers.Viewer), input(t, layers.Analyst)
 	snap := analyst.Scores.Snapshot()
 	var chosen []int
-	for at := range snap.Parcels {
+	for at := range snap.Parcels.Len() {
 		if at%80 == 0 || analyst.Scores.Parcels[at].Exit >= 0 && analyst.Scores.Parcels[at].Exit < 4 {
 			chosen = append(chosen, at)
 		}
 	}
 	for _, at := range chosen {
-		p := &snap.Parcels[at]
+		p := snap.Parcels.At(at)
 		forPublic, forViewer, whole := textOf(t, dossier(t, public, p.Code)), textOf(t, dossier(t, viewer, p.Code)), textOf(t, dossier(t, analyst, p.Code))
 		for _, secret := range secrets(analyst, at) {
 			if !strings.Contains(plain(whole), secret) {
@@ -271,8 +271,8 @@ func TestThePublicDossierDependsOnNothingConfidential(t *testing.T) {
 	}
 	changed := inputOf(t, other, layers.Public)
 	changed.Tables[layers.Parcels] = withPublished(changed.Tables[layers.Parcels], in.Tables[layers.Parcels])
-	for at := 0; at < len(snap.Parcels); at += 60 {
-		code := snap.Parcels[at].Code
+	for at := 0; at < snap.Parcels.Len(); at += 60 {
+		code := snap.Parcels.At(at).Code
 		if !bytes.Equal(dossier(t, in, code), dossier(t, changed, code)) {
 			t.Errorf("%s: the public's dossier changed with figures", code)
 		}
@@ -295,10 +295,10 @@ func TestEveryDossierOfTheDemo(t *testing.T) {
 	in := input(t, layers.Analyst)
 	snap := in.Scores.Snapshot()
 	var all strings.Builder
-	for at := 0; at < len(snap.Parcels); at += 11 {
-		pdf := dossier(t, in, snap.Parcels[at].Code)
-		if at%110 == 0 && !bytes.Equal(pdf, dossier(t, in, snap.Parcels[at].Code)) {
-			t.Errorf("%s: drawn twice, two results", snap.Parcels[at].Code)
+	for at := 0; at < snap.Parcels.Len(); at += 11 {
+		pdf := dossier(t, in, snap.Parcels.At(at).Code)
+		if at%110 == 0 && !bytes.Equal(pdf, dossier(t, in, snap.Parcels.At(at).Code)) {
+			t.Errorf("%s: drawn twice, two results", snap.Parcels.At(at).Code)
 		}
 		if at%22 == 0 {
 			all.WriteString(textOf(t, pdf))
@@ -340,7 +340,7 @@ func TestExitList(t *testing.T) {
 	snap := in.Scores.Snapshot()
 	parks := map[string]int{}
 	for i := range in.Scores.Exit {
-		p := &snap.Parcels[in.Scores.Exit[i].Parcel]
+		p := snap.Parcels.At(in.Scores.Exit[i].Parcel)
 		parks[p.Park]++
 		mustHold(t, text, p.Code)
 		for _, share := range in.Scores.Parcels[in.Scores.Exit[i].Parcel].Firms {
