@@ -2,7 +2,6 @@ package api
 
 import (
 	"fmt"
-	"runtime"
 	"slices"
 	"strconv"
 	"sync"
@@ -157,34 +156,35 @@ func drawAll(tables *layers.Edition, serial uint64, earlier *Image) (drawings [l
 	return drawings
 }
 
-// imagesOf makes the images of tables on all processors. The audiences' tables of a layer have the same rows, and share their ground. What an
-// earlier image, nil for none, has of a table and its ground is taken over.
+// imagesOf makes the images of tables, all layers at once. The audiences' tables of a layer have the same rows, and share their ground and what is
+// encoded of what they see alike. What an earlier image, nil for none, has of a table and its ground is taken over.
 func imagesOf(tables *layers.Edition, earlier *Image) map[*layers.Table]func() *tiles.Image {
-	images, grounds := map[*layers.Table]func() *tiles.Image{}, map[string]func() *tiles.Ground{}
+	images := map[*layers.Table]func() *tiles.Image{}
 	var work errgroup.Group
-	work.SetLimit(runtime.GOMAXPROCS(0))
-	for a := layers.Public; a <= layers.Admin; a++ {
-		for name, t := range tables.For(a) {
-			if images[t] != nil {
+	for _, layer := range layers.All {
+		var fresh []*layers.Table
+		var befores []*tiles.Image
+		for a := layers.Public; a <= layers.Admin; a++ {
+			t, sees := tables.For(a)[layer.Name]
+			if !sees || images[t] != nil {
 				continue
 			}
-			before := earlier.drawn(int(a), name)
-			if earlier.edition().For(a)[name] == t {
-				images[t] = func() *tiles.Image { return before }
-				continue
+			before := earlier.drawn(int(a), layer.Name)
+			images[t] = func() *tiles.Image { return before }
+			if earlier.edition().For(a)[layer.Name] != t {
+				fresh, befores = append(fresh, t), append(befores, before)
 			}
-			ground := grounds[name]
-			if ground == nil {
-				ground = sync.OnceValue(func() *tiles.Ground { return before.GroundOf(t) })
-				grounds[name] = ground
-			}
-			images[t] = sync.OnceValue(func() *tiles.Image { return before.After(t, ground()) })
 		}
-	}
-	for _, makeImage := range images {
+		if len(fresh) == 0 {
+			continue
+		}
+		made := sync.OnceValue(func() []*tiles.Image { return tiles.ImagesOf(fresh, befores, befores[0].GroundOf(fresh[0])) })
+		for i, t := range fresh {
+			images[t] = func() *tiles.Image { return made()[i] }
+		}
 		work.Go(func() error {
 			defer func() { _ = recover() }() // it panics anew where the image is taken, and there somebody can tell of it
-			makeImage()
+			made()
 			return nil
 		})
 	}

@@ -56,8 +56,38 @@ func (g *Ground) markHard(k int, w *outline) {
 		if c > 2*move*float64(int(1)<<shift(z)) {
 			continue
 		}
-		if w.take(g, k, z, spot{}, func(v uint32) bool { return g.detail[v].at(z) }).state() != whole || w.bent {
+		if g.crowded(k, z) || w.take(g, k, z, spot{}, func(v uint32) bool { return g.detail[v].at(z) }).state() != whole || w.bent {
 			g.hard[k] |= 1 << z
 		}
 	}
+}
+
+// crowded reports whether two neighbouring vertices that a zoom level draws fall on one place, or a ring has less than three of them. Taking
+// such an outline would leave some out: it is what most outlines come to that a level is too small for, and told at the first such vertex.
+func (g *Ground) crowded(k, z int) bool {
+	s := shift(z)
+	first, last := g.vertices(k)
+	var begin, before spot
+	n := 0
+	for v := first; v < last; v++ {
+		d := g.detail[v]
+		if d&ringStart != 0 && v > first {
+			if n < 3 || before == begin {
+				return true
+			}
+			n = 0
+		}
+		if !d.at(z) {
+			continue
+		}
+		at := g.spots[v].rounded(s)
+		if n == 0 {
+			begin = at
+		} else if at == before {
+			return true
+		}
+		before = at
+		n++
+	}
+	return n < 3 || before == begin
 }

@@ -1,7 +1,6 @@
 package tiles
 
 import (
-	"slices"
 	"sync"
 
 	"muchan/tiles/layers"
@@ -30,31 +29,24 @@ type Image struct {
 }
 
 // NewImage joins a table with the ground of its shapes, which may have been made of another audience's table of the same rows.
-func NewImage(t *layers.Table, g *Ground) *Image {
-	m := &Image{Layer: t.Layer, Audience: t.Audience, Year: t.Year, ground: g, table: t}
-	m.sheets = newSheets(len(g.rows), len(t.Layer.Fields))
-	m.refer()
-	var room []byte
-	for i := range m.sheets {
-		room = m.keepOwn(i, room)
-	}
-	m.all = m.selected(func(layers.Field) bool { return true })
-	m.drawn = m.selected(func(f layers.Field) bool { return slices.Contains(m.Layer.Drawn, f.Name) })
-	m.firstValues = len(m.values.end)
-	return m.ready()
-}
+func NewImage(t *layers.Table, g *Ground) *Image { return newImages([]*layers.Table{t}, g)[0] }
 
-// refer refers all features to their values.
-func (m *Image) refer() {
-	in, refs, stride := newInterner(m.Len()), make([]ref, m.Len()), len(m.Layer.Fields)
-	for f, field := range m.Layer.Fields {
-		in.fill(&m.values, &m.table.Columns[f], field.Type, m.ground.rows, refs)
-		for i, s := range m.sheets {
-			for at, r := range refs[i<<sheetBits:][:len(s.refs)/stride] {
-				s.refs[at*stride+f] = r
-			}
-		}
+// join writes the sheets of an image whose columns are in code.
+func (m *Image) join(codes []*coding) {
+	bases := make([]ref, len(codes)) // how many values stand before a column's
+	for f, c := range codes {
+		bases[f] = ref(len(m.values.end))
+		m.values.add(&c.values)
 	}
+	m.sheets = newSheets(m.Len(), len(codes))
+	inChunks(len(m.sheets), func(from, to int) {
+		var room []byte
+		for i := from; i < to; i++ {
+			m.sheets[i].refer(codes, bases, i<<sheetBits)
+			room = m.keepOwn(i, room)
+		}
+	})
+	m.firstValues = len(m.values.end)
 }
 
 // keepOwn writes on a sheet what its features have alone.

@@ -10,9 +10,14 @@ import (
 // After returns the image of a table with a ground of its shapes, as NewImage makes it. Where the table was made of the image's own by giving
 // some rows other values (layers.Table.ChangedSince) all else is taken over as it stands. A nil image has nothing to take over.
 func (m *Image) After(t *layers.Table, g *Ground) *Image {
+	return ImagesOf([]*layers.Table{t}, []*Image{m}, g)[0]
+}
+
+// repaired is After where there is something to take over, and nil where there is not.
+func (m *Image) repaired(t *layers.Table, g *Ground) *Image {
 	rows, follows := m.changedIn(t)
 	if !follows || m.worn() {
-		return NewImage(t, g)
+		return nil
 	}
 	next := &Image{
 		Layer: t.Layer, Audience: t.Audience, Year: t.Year, ground: g, table: t, all: m.all, drawn: m.drawn, firstValues: m.firstValues,

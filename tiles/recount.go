@@ -1,10 +1,6 @@
 package tiles
 
-import (
-	"math"
-
-	"muchan/tiles/layers"
-)
+import "muchan/tiles/layers"
 
 // tally is how many features have a value that some cell had or has.
 type tally struct {
@@ -97,8 +93,6 @@ func (r *repair) settle(f int, t *tally) {
 }
 
 func textOf(c *layers.Column, row uint32) string { return c.Text[row] }
-
-func bitsOf(c *layers.Column, row uint32) uint64 { return math.Float64bits(c.Number[row]) }
 
 // hashOfText need not be good, but quick: codes and names differ in their length or in their last letters.
 func hashOfText(s string) uint16 {

@@ -32,6 +32,20 @@ func newSheets(features, stride int) []*sheet {
 	return sheets
 }
 
+// refer refers the features to their values, by columns in code. bases are how many values stand before a column's; first is the sheet's first feature.
+func (s *sheet) refer(codes []*coding, bases []ref, first int) {
+	stride := len(codes)
+	for f, c := range codes {
+		base := bases[f]
+		for at, r := range c.refs[first:][:len(s.refs)/stride] {
+			if r != 0 && r != alone {
+				r += base
+			}
+			s.refs[at*stride+f] = r
+		}
+	}
+}
+
 // sheetOf returns the sheet of a feature and its place there.
 func (m *Image) sheetOf(k int) (*sheet, int) { return m.sheets[k>>sheetBits], k & (sheetFeatures - 1) }
 

@@ -2,7 +2,6 @@ package tiles
 
 import (
 	"encoding/binary"
-	"hash/maphash"
 	"math"
 
 	"muchan/tiles/layers"
@@ -34,6 +33,15 @@ func (v *values) share(c *layers.Column, kind layers.Type, row uint32) ref {
 	return ref(len(v.end))
 }
 
+// add adds the values of a column behind those that are there.
+func (v *values) add(of *values) {
+	behind := uint32(len(v.shared))
+	v.shared = append(v.shared, of.shared...)
+	for _, end := range of.end {
+		v.end = append(v.end, behind+end)
+	}
+}
+
 func appendValue(dst []byte, c *layers.Column, kind layers.Type, row uint32) []byte {
 	if c.Text != nil {
 		s := c.Text[row]
@@ -60,69 +68,4 @@ func appendNumber(dst []byte, f float64, kind layers.Type) []byte {
 	}
 	dst = append(dst, valueDouble<<3|1)
 	return binary.LittleEndian.AppendUint64(dst, math.Float64bits(f))
-}
-
-// interner finds equal values of a column, by an open hash table that is used for one column after the other.
-type interner struct {
-	seed  maphash.Seed
-	bits  uint
-	slots []slot
-}
-
-type slot struct {
-	feature uint32 // the first with the value, plus 1
-	ref     ref    // 0 until a second has it
-}
-
-func newInterner(features int) *interner {
-	in := &interner{seed: maphash.MakeSeed(), bits: 4}
-	for 1<<in.bits < 2*features {
-		in.bits++
-	}
-	in.slots = make([]slot, 1<<in.bits)
-	return in
-}
-
-// fill refers the features to their values of a column. A value that several have is added.
-func (in *interner) fill(v *values, c *layers.Column, kind layers.Type, rows []uint32, refs []ref) {
-	clear(in.slots)
-	for k, row := range rows {
-		if refs[k] = 0; !c.Present[row] {
-			continue
-		}
-		s := in.find(c, rows, row)
-		if s.feature == 0 {
-			s.feature, refs[k] = uint32(k)+1, alone
-			continue
-		}
-		if s.ref == 0 {
-			s.ref = v.share(c, kind, row)
-			refs[s.feature-1] = s.ref
-		}
-		refs[k] = s.ref
-	}
-}
-
-// find returns the slot of a row's value, or the empty one it belongs in.
-func (in *interner) find(c *layers.Column, rows []uint32, row uint32) *slot {
-	var h uint64
-	if c.Text != nil {
-		h = maphash.String(in.seed, c.Text[row])
-	} else {
-		h = math.Float64bits(c.Number[row]) * 0x9E3779B97F4A7C15
-	}
-	for at := h >> (64 - in.bits); ; at = (at + 1) & (1<<in.bits - 1) {
-		s := &in.slots[at]
-		if s.feature == 0 || same(c, rows[s.feature-1], row) {
-			return s
-		}
-	}
-}
-
-// same compares numbers by their bits, so that NaN is found and a negative zero keeps its sign.
-func same(c *layers.Column, a, b uint32) bool {
-	if c.Text != nil {
-		return c.Text[a] == c.Text[b]
-	}
-	return math.Float64bits(c.Number[a]) == math.Float64bits(c.Number[b])
 }

@@ -1,0 +1,110 @@
+package tiles
+
+import (
+	"runtime"
+	"slices"
+	"sync/atomic"
+
+	"muchan/parcels"
+	"muchan/tiles/layers"
+)
+
+// ImagesOf returns the images of several audiences' tables of the same rows, with a ground of their shapes. Each is made of an earlier one
+// where it follows from it (Image.After; nil for none); of the others, what audiences see alike is encoded once.
+func ImagesOf(tables []*layers.Table, earlier []*Image, g *Ground) []*Image {
+	images := make([]*Image, len(tables))
+	var crew parcels.Crew
+	for i, t := range tables {
+		crew.Go(func() { images[i] = earlier[i].repaired(t, g) })
+	}
+	crew.Wait()
+	var rest []*layers.Table
+	for i, t := range tables {
+		if images[i] == nil {
+			rest = append(rest, t)
+		}
+	}
+	made := newImages(rest, g)
+	for i := range images {
+		if images[i] == nil {
+			images[i], made = made[0], made[1:]
+		}
+	}
+	return images
+}
+
+// newImages makes images of nothing but tables.
+func newImages(tables []*layers.Table, g *Ground) []*Image {
+	images := make([]*Image, len(tables))
+	code := codings(tables, g.rows)
+	for i, t := range tables {
+		m := &Image{Layer: t.Layer, Audience: t.Audience, Year: t.Year, ground: g, table: t}
+		if len(g.rows) > 0 {
+			m.join(code[i])
+		}
+		m.all = m.selected(func(layers.Field) bool { return true })
+		m.drawn = m.selected(func(f layers.Field) bool { return slices.Contains(m.Layer.Drawn, f.Name) })
+		images[i] = m.ready()
+	}
+	return images
+}
+
+// codings returns the columns of tables in code. Columns that tables share stand once in memory, and are encoded once.
+func codings(tables []*layers.Table, rows []uint32) [][]*coding {
+	type work struct {
+		column *layers.Column
+		kind   layers.Type
+		code   *coding
+	}
+	var todo []*work
+	known := map[*bool]*work{} // by where the column's presences begin
+	of := make([][]*work, len(tables))
+	for i, t := range tables {
+		for f := range t.Columns {
+			c := &t.Columns[f]
+			if len(c.Present) == 0 {
+				continue
+			}
+			w := known[&c.Present[0]]
+			if w == nil {
+				w = &work{column: c, kind: t.Layer.Fields[f].Type}
+				known[&c.Present[0]], todo = w, append(todo, w)
+			}
+			of[i] = append(of[i], w)
+		}
+	}
+	eachAtOnce(len(todo), func() func(int) {
+		in := newInterner(len(rows))
+		return func(i int) { todo[i].code = in.code(todo[i].column, todo[i].kind, rows) }
+	})
+	codes := make([][]*coding, len(tables))
+	for i := range of {
+		for _, w := range of[i] {
+			codes[i] = append(codes[i], w.code)
+		}
+	}
+	return codes
+}
+
+// eachAtOnce does n pieces of work on all processors, each as soon as one is free. begin is called on each for what it works with.
+func eachAtOnce(n int, begin func() func(i int)) {
+	var crew parcels.Crew
+	var next atomic.Int64
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		crew.Go(func() {
+			work := begin()
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				work(i)
+			}
+		})
+	}
+	crew.Wait()
+}
+
+// inChunks does n pieces of work on all processors, those that follow each other together.
+func inChunks(n int, work func(from, to int)) {
+	const chunk = 64
+	eachAtOnce((n+chunk-1)/chunk, func() func(int) {
+		return func(i int) { work(i*chunk, min((i+1)*chunk, n)) }
+	})
+}
