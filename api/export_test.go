@@ -152,3 +152,12 @@ func HeapRoom() uint64 { return readHeap().goal - readHeap().live }
 func HeapMeets(used, live, goal, more uint64) bool {
 	return heap{used: used, live: live, goal: goal}.meets(more)
 }
+
+// LoadHeadroom is loadHeadroom.
+var LoadHeadroom = loadHeadroom
+
+// ShareImage says whether two audiences have one image of a layer.
+func (s *Server) ShareImage(layer string, a, b layers.Audience) bool {
+	now := s.live.image()
+	return now.drawn(int(a), layer) == now.drawn(int(b), layer)
+}

@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"math"
 	"runtime"
 	"runtime/debug"
 	"testing"
@@ -25,5 +26,14 @@ func TestKeepHeadroom(t *testing.T) {
 	runtime.GC()
 	if n := percent(); n != before {
 		t.Errorf("%d %% after the next collection, %d before", n, before)
+	}
+}
+
+func TestLoadHeadroom(t *testing.T) {
+	const gib = 1 << 30
+	for limit, want := range map[int64]uint64{math.MaxInt64: gib, 512 << 20: gib, 3 * gib: gib, 6 * gib: 2 * gib} {
+		if got := api.LoadHeadroom(limit); got != want {
+			t.Errorf("limit %d: headroom %d, want %d", limit, got, want)
+		}
 	}
 }

@@ -156,32 +156,12 @@ func drawAll(tables *layers.Edition, serial uint64, earlier *Image) (drawings [l
 	return drawings
 }
 
-// imagesOf makes the images of tables, all layers at once. The audiences' tables of a layer have the same rows, and share their ground and what is
-// encoded of what they see alike. What an earlier image, nil for none, has of a table and its ground is taken over.
+// imagesOf finds or makes the images of tables, all layers at once. What an earlier image, nil for none, has of a table and its ground is taken over.
 func imagesOf(tables *layers.Edition, earlier *Image) map[*layers.Table]func() *tiles.Image {
 	images := map[*layers.Table]func() *tiles.Image{}
 	var work errgroup.Group
 	for _, layer := range layers.All {
-		var fresh []*layers.Table
-		var befores []*tiles.Image
-		for a := layers.Public; a <= layers.Admin; a++ {
-			t, sees := tables.For(a)[layer.Name]
-			if !sees || images[t] != nil {
-				continue
-			}
-			before := earlier.drawn(int(a), layer.Name)
-			images[t] = func() *tiles.Image { return before }
-			if earlier.edition().For(a)[layer.Name] != t {
-				fresh, befores = append(fresh, t), append(befores, before)
-			}
-		}
-		if len(fresh) == 0 {
-			continue
-		}
-		made := sync.OnceValue(func() []*tiles.Image { return tiles.ImagesOf(fresh, befores, befores[0].GroundOf(fresh[0])) })
-		for i, t := range fresh {
-			images[t] = func() *tiles.Image { return made()[i] }
-		}
+		made := imagesOfLayer(images, tables, layer.Name, earlier)
 		work.Go(func() error {
 			defer func() { _ = recover() }() // it panics anew where the image is taken, and there somebody can tell of it
 			made()
@@ -190,6 +170,39 @@ func imagesOf(tables *layers.Edition, earlier *Image) map[*layers.Table]func() *
 	}
 	_ = work.Wait()
 	return images
+}
+
+// imagesOfLayer adds the images of a layer's tables, and returns what makes them. The tables have the same rows, and share their ground and what
+// is encoded of what audiences see alike; who sees the same of a layer as the audience below has its image.
+func imagesOfLayer(images map[*layers.Table]func() *tiles.Image, tables *layers.Edition, name string, earlier *Image) (made func() []*tiles.Image) {
+	var fresh []*layers.Table
+	var befores []*tiles.Image
+	var below *layers.Table
+	made = sync.OnceValue(func() []*tiles.Image {
+		if len(fresh) == 0 {
+			return nil
+		}
+		return tiles.ImagesOf(fresh, befores, befores[0].GroundOf(fresh[0]))
+	})
+	for a := layers.Public; a <= layers.Admin; a++ {
+		t, sees := tables.For(a)[name]
+		before := earlier.drawn(int(a), name)
+		switch {
+		case !sees || images[t] != nil:
+		case below != nil && below.SameMemory(t):
+			images[t] = images[below]
+		case earlier.edition().For(a)[name] == t:
+			images[t] = func() *tiles.Image { return before }
+		default:
+			at := len(fresh)
+			images[t] = func() *tiles.Image { return made()[at] }
+			fresh, befores = append(fresh, t), append(befores, before)
+		}
+		if sees {
+			below = t
+		}
+	}
+	return made
 }
 
 // leading picks rows that together have a value in every column that has any. Clients that learn the fields' types from the first

@@ -17,6 +17,7 @@ import (
 	"muchan/api"
 	"muchan/parcels"
 	"muchan/scoring"
+	"muchan/tiles/layers"
 )
 
 type metaAnswer struct {
@@ -65,6 +66,16 @@ func TestLiveFollowsTheStore(t *testing.T) {
 	eventually(t, "version 8", func() bool { return w.meta(t).Snapshot.Version == 8 })
 	if took := time.Since(begun); took > time.Second {
 		t.Errorf("a change took %v to be served", took)
+	}
+}
+
+// Who sees the same of a layer has one image of it, and who sees more has his own.
+func TestAudiencesShareImages(t *testing.T) {
+	w := newWorld(t, worldA)
+	for layer, share := range map[string]bool{layers.Buildings: true, layers.Zones: true, layers.Parcels: false} {
+		if w.server.ShareImage(layer, layers.Viewer, layers.Analyst) != share {
+			t.Errorf("viewer and analyst share the image of %s: %v", layer, !share)
+		}
 	}
 }
 

@@ -105,6 +105,9 @@ func (d Date) String() string {
 	if !d.OK() {
 		return ""
 	}
+	if text, ok := usualDay(d); ok {
+		return text
+	}
 	return string(appendDate(make([]byte, 0, len(time.DateOnly)), d))
 }
 

@@ -48,6 +48,15 @@ func TestDateAgreesWithTime(t *testing.T) {
 	})
 }
 
+// Days around the first and the last whose texts stand ready.
+func TestUsualDaysAreWrittenAsOthers(t *testing.T) {
+	for _, text := range []string{"1979-12-31", "1980-01-01", "1980-02-29", "2049-12-31", "2050-01-01"} {
+		if got := parcels.MustDate(text).String(); got != text {
+			t.Errorf("%s is written as %s", text, got)
+		}
+	}
+}
+
 func TestDateDependsOnTheZoneOnlyWhereItSaysSo(t *testing.T) {
 	shanghai := time.FixedZone("Asia/Shanghai", 8*3600)
 	evening := time.Date(2026, 6, 30, 16, 0, 0, 0, time.UTC)

@@ -44,15 +44,21 @@ func FormatStoreys(storeys []Storey) string {
 func ParseStoreys(s string) ([]Storey, error) {
 	s = strings.ReplaceAll(s, "\uff1b", ";")
 	storeys := make([]Storey, 0, 1+strings.Count(s, ";"))
-	for item := range strings.SplitSeq(s, ";") {
-		if item = strings.TrimSpace(item); item == "" {
-			continue
+	before := "" // most storeys are like the one below
+	for more := true; more; {
+		var item string
+		if item, s, more = strings.Cut(s, ";"); item != before {
+			if item = strings.TrimSpace(item); item == "" {
+				continue
+			}
+			storey, err := parseStorey(item)
+			if err != nil {
+				return nil, fmt.Errorf("storey %d, %q: %w", len(storeys)+1, item, err)
+			}
+			storeys, before = append(storeys, storey), item
+		} else if item != "" {
+			storeys = append(storeys, storeys[len(storeys)-1])
 		}
-		storey, err := parseStorey(item)
-		if err != nil {
-			return nil, fmt.Errorf("storey %d, %q: %w", len(storeys)+1, item, err)
-		}
-		storeys = append(storeys, storey)
 	}
 	if len(storeys) == 0 {
 		return nil, nil

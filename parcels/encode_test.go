@@ -17,6 +17,7 @@ func TestStoreys(t *testing.T) {
 		{"6000@9;6000@4.5", "6000@9;6000@4.5", []parcels.Storey{{FloorM2: 6000, HeightM: 9}, {FloorM2: 6000, HeightM: 4.5}}},
 		{" 6000 @ 9 ; 6000;", "6000@9;6000", []parcels.Storey{{FloorM2: 6000, HeightM: 9}, {FloorM2: 6000}}},
 		{"6000@9\uff1b100@", "6000@9;100", []parcels.Storey{{FloorM2: 6000, HeightM: 9}, {FloorM2: 100}}},
+		{"6@9;6@9; 6@9;;6@9;5@9;6@9", "6@9;6@9;6@9;6@9;5@9;6@9", []parcels.Storey{{6, 9}, {6, 9}, {6, 9}, {6, 9}, {5, 9}, {6, 9}}},
 		{"0.1@0.30000000000000004", "0.1@0.30000000000000004", []parcels.Storey{{FloorM2: 0.1, HeightM: 0.30000000000000004}}},
 	}
 	for _, c := range cases {

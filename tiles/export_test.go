@@ -2,6 +2,7 @@ package tiles
 
 import (
 	"context"
+	"fmt"
 	"iter"
 
 	"github.com/paulmach/orb"
@@ -53,3 +54,20 @@ func AppendServed(m *Image, dst []byte, at Address, grid string) ([]byte, error)
 
 // Redrawn is how many features of an image's ground stand as on the ground it was made of, and are drawn in another way.
 func Redrawn(m *Image) int { return len(m.ground.redrawn) }
+
+// Crowded counts the features and zooms at which a table's outlines are said to be crowded, and tells of one that the long way draws plainly.
+func Crowded(t *layers.Table) (crowded int, wrong []string) {
+	g, w := NewGround(t), &outline{}
+	for k, row := range g.rows {
+		for z := range MaxZoom + 1 {
+			if !g.crowded(k, z) {
+				continue
+			}
+			crowded++
+			if plain := w.take(g, k, z, spot{}, func(v uint32) bool { return g.detail[v].at(z) }).state() == whole && !w.bent; plain || !g.isHard(k, z) {
+				wrong = append(wrong, fmt.Sprintf("%s at zoom %d", t.IDs[row], z))
+			}
+		}
+	}
+	return crowded, wrong
+}

@@ -1,6 +1,7 @@
 package tiles_test
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"os"
@@ -12,6 +13,7 @@ import (
 	"muchan/geo"
 	"muchan/parcels/postgis/pgtest"
 	"muchan/tiles"
+	"muchan/tiles/layers"
 )
 
 func TestMain(m *testing.M) { os.Exit(pgtest.Main(m)) }
@@ -188,6 +190,17 @@ func TestGeometryKeepsVertices(t *testing.T) {
 	got, err := tiles.Geometry(at, geo.Shape{{on}})
 	if err != nil || len(got) != 1 || !got[0].Equal(ring) {
 		t.Errorf("%v, %v; want %v", got, err, ring)
+	}
+}
+
+// What is told of an outline at its first crowded vertex is what the long way tells of it.
+func TestCrowdedOutlinesAreHard(t *testing.T) {
+	table := &layers.Table{}
+	for k, s := range town(200) {
+		table.IDs, table.Shapes, table.Bounds = append(table.IDs, fmt.Sprintf("s%03d", k)), append(table.Shapes, s), append(table.Bounds, s.Bound())
+	}
+	if crowded, wrong := tiles.Crowded(table); crowded < 400 || len(wrong) > 0 {
+		t.Errorf("%d crowded, drawn all the same: %v", crowded, wrong)
 	}
 }
 

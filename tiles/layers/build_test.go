@@ -473,6 +473,14 @@ func TestBuildAllIsBuildForEach(t *testing.T) {
 	if public, admin := all.For(layers.Public)[layers.Parcels], all.For(layers.Admin)[layers.Parcels]; &public.Columns[0].Text[0] != &admin.Columns[0].Text[0] {
 		t.Error("a column that both see stands twice")
 	}
+	for layer, same := range map[string]bool{layers.Buildings: true, layers.Parcels: false} {
+		if viewer, analyst := all.For(layers.Viewer)[layer], all.For(layers.Analyst)[layer]; viewer.SameMemory(analyst) != same {
+			t.Errorf("%s of viewer and analyst in the same memory: %v", layer, !same)
+		}
+	}
+	if all.For(layers.Viewer)[layers.Parks].SameMemory(all.For(layers.Viewer)[layers.Zones]) {
+		t.Error("two layers in the same memory")
+	}
 }
 
 // What shows the very same rows of the same year stands for two snapshots, for every audience; of the rest it is told which rows changed.

@@ -48,8 +48,11 @@ func (c *Column) set(row int, value cell) {
 
 // is reports whether two columns stand in the same memory.
 func (c *Column) is(d *Column) bool {
-	return len(c.Present) == len(d.Present) && (len(c.Present) == 0 || &c.Present[0] == &d.Present[0])
+	return overlay(c.Present, d.Present)
 }
+
+// overlay reports whether two slices are the same memory.
+func overlay[T any](a, b []T) bool { return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0]) }
 
 // equal reports whether two columns hold the same. One that a table took over from another is not looked through.
 func (c Column) equal(d Column) bool {
@@ -57,5 +60,5 @@ func (c Column) equal(d Column) bool {
 }
 
 func same[T comparable](a, b []T) bool {
-	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0] || slices.Equal(a, b))
+	return overlay(a, b) || slices.Equal(a, b)
 }

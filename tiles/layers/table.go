@@ -38,6 +38,15 @@ func (t *Table) Equal(u *Table) bool {
 	return alike && slices.EqualFunc(t.Columns, u.Columns, Column.equal) && slices.EqualFunc(t.Shapes, u.Shapes, geo.Shape.Equal)
 }
 
+// SameMemory reports whether two tables stand in the same memory, but for who may see them: those of audiences who see the same fields of a layer.
+func (t *Table) SameMemory(u *Table) bool {
+	alike := t.Layer.Name == u.Layer.Name && len(t.Columns) == len(u.Columns) && overlay(t.IDs, u.IDs) && overlay(t.Shapes, u.Shapes)
+	for f := 0; alike && f < len(t.Columns); f++ {
+		alike = t.Columns[f].is(&u.Columns[f])
+	}
+	return alike
+}
+
 // Row returns the position of the feature with an identifier, and whether there is one.
 func (t *Table) Row(id string) (int, bool) { i, ok := t.byID[id]; return i, ok }
 
