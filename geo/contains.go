@@ -36,17 +36,22 @@ func ringContains(r orb.Ring, p Point) (inside, onEdge bool) {
 	}
 	a := r[len(r)-1]
 	for _, b := range r {
-		if a[1] < p[1] && b[1] < p[1] || a[1] > p[1] && b[1] > p[1] { // as most edges of a large ring
-			a = b
-			continue
-		}
-		if onSegment(a, b, p) {
+		crosses, touches := castRay(a, b, p)
+		if touches {
 			return false, true
 		}
-		if (a[1] > p[1]) != (b[1] > p[1]) && (orientation(a, b, p) > 0) == (b[1] > a[1]) {
-			inside = !inside
-		}
-		a = b
+		inside, a = inside != crosses, b
 	}
 	return inside, false
+}
+
+// castRay reports whether a ray from p to the east crosses an edge, and whether p lies on it.
+func castRay(a, b, p Point) (crosses, touches bool) {
+	switch {
+	case a[1] < p[1] && b[1] < p[1] || a[1] > p[1] && b[1] > p[1]: // as most edges of a large ring
+		return false, false
+	case onSegment(a, b, p):
+		return false, true
+	}
+	return (a[1] > p[1]) != (b[1] > p[1]) && (orientation(a, b, p) > 0) == (b[1] > a[1]), false
 }

@@ -119,17 +119,17 @@ func (s *zoneSets) at(zones []int32) int32 {
 
 // zoneIndex finds the zones around a spot.
 type zoneIndex struct {
-	zones []parcels.Zone
-	at    []int32 // positions in zones of those that are drawn
+	zones []*geo.Prepared // those that are drawn
+	at    []int32         // their positions in Zones
 	index *geo.Index
 }
 
 func newZoneIndex(snap *parcels.Snapshot) *zoneIndex {
-	x := &zoneIndex{zones: snap.Zones}
+	x := &zoneIndex{}
 	var bounds []geo.Bound
 	for i := range snap.Zones {
 		if z := &snap.Zones[i]; len(z.Shape) > 0 {
-			x.at = append(x.at, int32(i))
+			x.zones, x.at = append(x.zones, geo.Prepare(z.Shape)), append(x.at, int32(i))
 			bounds = append(bounds, geo.BoundOf(z.Shape))
 		}
 	}
@@ -141,7 +141,7 @@ func newZoneIndex(snap *parcels.Snapshot) *zoneIndex {
 func (x *zoneIndex) around(list []int32, at *spot) []int32 {
 	from := len(list)
 	x.index.Search(at.box(), func(i int) bool {
-		if at.within(x.zones[x.at[i]].Shape) {
+		if at.within(x.zones[i]) {
 			list = append(list, x.at[i])
 		}
 		return true

@@ -1,10 +1,6 @@
 package scoring
 
-import (
-	"github.com/paulmach/orb"
-
-	"muchan/geo"
-)
+import "muchan/geo"
 
 // spot is the point on a shape's surface that decides which zone the shape is in. The point is looked for only where it matters: a
 // shape whose box no edge of a zone comes near lies wholly inside or wholly outside, and so does every point of it.
@@ -52,31 +48,11 @@ func (s *spot) box() geo.Bound {
 }
 
 // within reports whether the point lies in a zone.
-func (s *spot) within(zone geo.Shape) bool {
+func (s *spot) within(zone *geo.Prepared) bool {
 	box := s.box()
-	if !edgeNear(zone, box) {
-		return geo.Contains(zone, box.Min)
+	if !zone.EdgeNear(box) {
+		return zone.Contains(box.Min)
 	}
 	at, found := s.at()
-	return found && geo.Contains(zone, at)
-}
-
-// edgeNear is false only when no edge of a shape meets a box.
-func edgeNear(s geo.Shape, box geo.Bound) bool {
-	for _, polygon := range s {
-		for _, ring := range polygon {
-			for i := 1; i < len(ring); i++ {
-				if beside(ring[i-1], ring[i], box) {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
-// beside reports whether the boxes of an edge and of a shape meet: unless both ends lie to the same side.
-func beside(p, q orb.Point, box geo.Bound) bool {
-	return !(p[0] < box.Min[0] && q[0] < box.Min[0] || p[0] > box.Max[0] && q[0] > box.Max[0] ||
-		p[1] < box.Min[1] && q[1] < box.Min[1] || p[1] > box.Max[1] && q[1] > box.Max[1])
+	return found && zone.Contains(at)
 }

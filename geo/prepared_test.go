@@ -1,0 +1,90 @@
+package geo_test
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"github.com/paulmach/orb"
+
+	"muchan/geo"
+)
+
+// A prepared shape says of places on, beside and between its edges what the shape itself says, and of boxes what looking at every edge does.
+func TestPreparedAnswersAsTheShape(t *testing.T) {
+	rng := rand.New(rand.NewPCG(7, 1))
+	inside, near := 0, 0
+	for round := range 300 {
+		shape := mosaic(rng)
+		p := geo.Prepare(shape)
+		for _, at := range placesAbout(rng, shape) {
+			want := geo.Contains(shape, at)
+			if got := p.Contains(at); got != want {
+				t.Fatalf("round %d: %v contains %v: %v, want %v", round, shape, at, got, want)
+			}
+			if want {
+				inside++
+			}
+			box := geo.Bound{Min: at, Max: geo.Point{at[0] + rng.Float64(), at[1] + rng.Float64()}}
+			want = anyEdgeNear(shape, box)
+			if got := p.EdgeNear(box); got != want {
+				t.Fatalf("round %d: an edge of %v near %v: %v, want %v", round, shape, box, got, want)
+			}
+			if want {
+				near++
+			}
+		}
+	}
+	if inside < 1000 || near < 1000 {
+		t.Errorf("only %d places lie inside, %d boxes near an edge", inside, near)
+	}
+	if none := geo.Prepare(nil); none.Contains(geo.Point{}) || none.EdgeNear(geo.Bound{}) {
+		t.Error("a shape without polygons contains something")
+	}
+}
+
+// mosaic is polygons of right and slanting edges on a small grid, some with holes, so that many places lie on edges and at one height.
+func mosaic(rng *rand.Rand) (s geo.Shape) {
+	for range 1 + rng.IntN(3) {
+		x, y := float64(rng.IntN(12)), float64(rng.IntN(6))
+		size := float64(4 + rng.IntN(5))
+		outer := orb.Ring{{x, y}, {x + size, y}, {x + size, y + size/2}, {x + size - 1, y + size}, {x, y + size}}
+		for range rng.IntN(20) { // more corners along the western edge
+			last := outer[len(outer)-1]
+			outer = append(outer, orb.Point{x - float64(rng.IntN(2))/2, last[1] - (last[1]-y)/4})
+		}
+		polygon := orb.Polygon{append(outer, outer[0])}
+		if rng.IntN(2) == 0 {
+			polygon = append(polygon, orb.Ring{{x + 1, y + 1}, {x + 1, y + 2}, {x + 2, y + 2}, {x + 2, y + 1}, {x + 1, y + 1}})
+		}
+		s = append(s, polygon)
+	}
+	return s
+}
+
+func placesAbout(rng *rand.Rand, s geo.Shape) (at []geo.Point) {
+	for _, polygon := range s {
+		for _, ring := range polygon {
+			for i := 1; i < len(ring); i++ {
+				a, b := ring[i-1], ring[i]
+				at = append(at, a, geo.Point{(a[0] + b[0]) / 2, (a[1] + b[1]) / 2}, geo.Point{a[0] + 0.25, a[1]})
+			}
+		}
+	}
+	for range 30 {
+		at = append(at, geo.Point{rng.Float64()*30 - 5, rng.Float64()*20 - 3})
+	}
+	return at
+}
+
+func anyEdgeNear(s geo.Shape, box geo.Bound) bool {
+	for _, polygon := range s {
+		for _, ring := range polygon {
+			for i := 1; i < len(ring); i++ {
+				if edge := (orb.LineString{ring[i-1], ring[i]}); edge.Bound().Intersects(box) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
