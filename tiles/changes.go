@@ -46,7 +46,6 @@ func (m *Image) takePrints() []uint64 {
 	var b []byte
 	for k := range out {
 		b = binary.LittleEndian.AppendUint64(b[:0], g.numbers[k])
-		b = binary.LittleEndian.AppendUint32(b, g.hard[k])
 		first, last := g.vertices(k)
 		for v := first; v < last; v++ {
 			b = binary.LittleEndian.AppendUint32(b, uint32(g.spots[v].x))

@@ -64,7 +64,7 @@ func Crowded(t *layers.Table) (crowded int, wrong []string) {
 				continue
 			}
 			crowded++
-			if plain := w.take(g, k, z, spot{}, func(v uint32) bool { return g.detail[v].at(z) }).state() == whole && !w.bent; plain || !g.isHard(k, z) {
+			if plain := w.take(g, k, z, spot{}, func(v uint32) bool { return g.detail[v].at(z) }).state() == whole && !w.bent; plain || !g.isHard(k, z, &outline{}) {
 				wrong = append(wrong, fmt.Sprintf("%s at zoom %d", t.IDs[row], z))
 			}
 		}

@@ -29,7 +29,7 @@ func (d *drawing) begin(g *Ground, at Address) {
 // and holes negative, as MVT wants them. It is false when nothing of it is as large as a unit.
 func (d *drawing) draw(k int) (bool, error) {
 	inside := d.box.holds(d.ground.tree.leaves()[k])
-	hard := d.ground.isHard(k, d.at.Z)
+	hard := d.ground.isHard(k, d.at.Z, &d.outline)
 	switch {
 	case inside && !hard:
 		d.round(k)

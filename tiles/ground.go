@@ -10,8 +10,8 @@ import (
 )
 
 // Ground is where a layer's features lie: outlines in whole world units, how far each vertex matters, and an index. Tables of the same
-// rows for other audiences share it, as it holds nothing but shapes and identifiers' hashes. It is immutable and safe for concurrent
-// use.
+// rows for other audiences share it, as it holds nothing but shapes and identifiers' hashes. It is immutable, but for what is found out
+// when a feature is first drawn (hardness), and safe for concurrent use.
 //
 // Features stand in the order of the Hilbert curve, so those of a tile stand together; a feature is known by its place in this order.
 type Ground struct {
@@ -19,7 +19,7 @@ type Ground struct {
 	numbers []uint64 // FeatureID
 	tree    tree     // over boxes of the outlines
 	first   []uint32 // feature k has the vertices from first[k] to first[k+1]
-	hard    []uint32 // bit z is set where rounding and leaving out vertices may spoil the outline at zoom z
+	hard    []hardness
 	spots   []spot   // rings without their closing vertex, outer rings with positive area (y down), holes negative
 	detail  []detail // parallel to spots
 
@@ -54,8 +54,8 @@ func NewGround(t *layers.Table) *Ground {
 		g.add(t, places[k].row)
 	}
 	g.tree = newTree(boxes)
-	g.hard = make([]uint32, len(g.rows))
-	g.generalise()
+	g.hard = make([]hardness, len(g.rows))
+	g.rateVertices()
 	g.showFrom = g.shownFrom()
 	return g
 }
@@ -161,12 +161,9 @@ func (g *Ground) Len() int { return len(g.rows) }
 
 // bytes is the memory it holds.
 func (g *Ground) bytes() int {
-	return 4*len(g.rows) + 8*len(g.numbers) + boxBytes*cap(g.tree.boxes) + 4*len(g.first) + 4*len(g.hard) + 8*cap(g.spots) + cap(g.detail) +
+	return 4*len(g.rows) + 8*len(g.numbers) + boxBytes*cap(g.tree.boxes) + 4*len(g.first) + 8*len(g.hard) + 8*cap(g.spots) + cap(g.detail) +
 		boxBytes*cap(g.redrawn)
 }
 
 // vertices returns the range of a feature's vertices.
 func (g *Ground) vertices(k int) (first, last uint32) { return g.first[k], g.first[k+1] }
-
-// isHard says whether a feature's outline needs repair at a zoom level.
-func (g *Ground) isHard(k, z int) bool { return g.hard[k]>>z&1 != 0 }

@@ -2,6 +2,7 @@ package tiles
 
 import (
 	"slices"
+	"sync/atomic"
 
 	"muchan/tiles/layers"
 )
@@ -16,7 +17,7 @@ func (g *Ground) after(t *layers.Table, moved []int) *Ground {
 	order := g.reordered(t, moved)
 	next.take(g, t, order)
 	next.tree = newTree(order.boxes)
-	if !next.generaliseNear(append(g.boxesOf(moved), next.boxesOf(moved)...), order) {
+	if !next.rateNear(append(g.boxesOf(moved), next.boxesOf(moved)...), order) {
 		return NewGround(t)
 	}
 	next.showFrom = next.shownFrom()
@@ -72,7 +73,7 @@ func (g *Ground) firstFrom(p place) int {
 // take fills a ground with the features of another that stand, and with those of the table that came or moved.
 func (g *Ground) take(from *Ground, t *layers.Table, o order) {
 	n, vertices := len(o.was), len(from.spots)
-	g.rows, g.numbers, g.hard = make([]uint32, 0, n), make([]uint64, 0, n), make([]uint32, n)
+	g.rows, g.numbers, g.hard = make([]uint32, 0, n), make([]uint64, 0, n), make([]hardness, n)
 	g.first = make([]uint32, 1, n+1)
 	g.spots, g.detail = make([]spot, 0, vertices+vertices/64), make([]detail, 0, vertices+vertices/64)
 	eachStretch(o.was, func(s stretch) {
@@ -88,7 +89,9 @@ func (g *Ground) take(from *Ground, t *layers.Table, o order) {
 		for _, last := range from.first[old+1 : old+s.n+1] {
 			g.first = append(g.first, last+shift)
 		}
-		copy(g.hard[s.at:], from.hard[old:old+s.n])
+		for i := range s.n {
+			g.hard[s.at+i] = atomic.LoadUint64(&from.hard[old+i])
+		}
 	})
 }
 
@@ -102,37 +105,36 @@ func (g *Ground) boxesOf(rows []int) (boxes []box) {
 	return boxes
 }
 
-// generaliseNear is generalise where features came, went or moved, by their boxes before and after. It is false where so many features
+// rateNear is rateVertices where features came, went or moved, by their boxes before and after. It is false where so many features
 // hang together that all may as well be done.
 //
 // A vertex matters along its arc, and rings that run through it run along the whole arc together. So only rings through a place where some ring
 // came or went have other arcs than before; and to know where theirs end takes the rings through their own vertices, one round of
 // neighbours more. Features that share a vertex have boxes that meet.
-func (g *Ground) generaliseNear(moved []box, o order) bool {
+func (g *Ground) rateNear(moved []box, o order) bool {
 	near := g.meeting(moved)
 	wide := g.around(near)
 	if len(wide) > len(g.rows)/4 {
 		return false
 	}
-	local, w := g.part(wide), &outline{}
+	local := g.part(wide)
 	local.rateVertices()
 	for i, k := range wide {
 		if _, found := slices.BinarySearch(near, k); found {
-			g.redraw(int(k), local.detail[local.first[i]:local.first[i+1]], w, o.was[k] == nowhere)
+			g.redraw(int(k), local.detail[local.first[i]:local.first[i+1]], o.was[k] == nowhere)
 		}
 	}
 	return true
 }
 
 // redraw gives a feature's vertices their details, and notes it when they are others than those of a feature that stands.
-func (g *Ground) redraw(k int, details []detail, w *outline, fresh bool) {
+func (g *Ground) redraw(k int, details []detail, fresh bool) {
 	first, last := g.vertices(k)
 	if !fresh && slices.Equal(g.detail[first:last], details) {
 		return
 	}
 	copy(g.detail[first:last], details)
 	g.hard[k] = 0
-	g.markHard(k, w)
 	if !fresh {
 		g.redrawn = append(g.redrawn, g.tree.leaves()[k])
 	}
