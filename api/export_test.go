@@ -76,18 +76,46 @@ func TakeExports(s *Server) (free func()) {
 	}
 }
 
-// Gate opens the queues before the encoder.
-type Gate struct{ g *gate }
-
-// NewGate has so many slots and turns away who waits longer than patience.
-func NewGate(slots int, patience time.Duration) Gate {
-	g := newGate(slots)
-	g.patience = patience
-	return Gate{g}
+// Gate opens the queues before the encoder. Work done through Enter lasts until Leave.
+type Gate struct {
+	g     *gate
+	leave chan struct{}
 }
 
-func (g Gate) Enter(ctx context.Context, client string) error { return g.g.enter(ctx, client) }
-func (g Gate) Leave()                                         { g.g.leave() }
+// NewGate has so many workers and turns away who waits longer than patience.
+func NewGate(workers int, patience time.Duration) Gate {
+	g := newGate(workers)
+	g.patience = patience
+	return Gate{g, make(chan struct{})}
+}
+
+// Do has a client's work done.
+func (g Gate) Do(ctx context.Context, client string, work func()) error {
+	return g.g.do(ctx, client, work)
+}
+
+// Enter returns when a client's work has begun.
+func (g Gate) Enter(ctx context.Context, client string) error {
+	let, refused := make(chan struct{}), make(chan error, 1)
+	go func() {
+		refused <- g.g.do(ctx, client, func() {
+			close(let)
+			<-g.leave
+		})
+	}()
+	select {
+	case <-let:
+		return nil
+	case err := <-refused:
+		return err
+	}
+}
+
+// Leave ends one that has begun.
+func (g Gate) Leave() { g.leave <- struct{}{} }
+
+// Workers is how many pieces of work a server does at a time.
+func Workers() int { return workers() }
 
 // Queued returns how many wait, and of how many clients.
 func (g Gate) Queued() (waiters, clients int) {
@@ -103,7 +131,7 @@ var Busy error = errBusy
 const LongestQueue = longestQueue
 
 // TileGate is the server's gate, and KeptTiles the bytes of the tiles it keeps.
-func (s *Server) TileGate() Gate { return Gate{s.tiles.gate} }
+func (s *Server) TileGate() Gate { return Gate{s.tiles.gate, make(chan struct{})} }
 
 // KeptTiles returns the weight of what is kept, once the cache has tidied up.
 func (s *Server) KeptTiles() uint64 {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"runtime"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -92,7 +91,65 @@ func TestGateTurnsAway(t *testing.T) {
 		}
 		g.Leave()
 		if err := g.Enter(t.Context(), "c"); err != nil {
-			t.Errorf("the slot is lost: %v", err)
+			t.Errorf("the worker is lost: %v", err)
+		}
+		g.Leave()
+	})
+}
+
+// Work that panics does so for whom it is done, and nobody else: the worker goes on with what waits.
+func TestGateOutlivesAPanic(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		g := api.NewGate(1, time.Minute)
+		if err := g.Enter(t.Context(), "first"); err != nil {
+			t.Fatal(err)
+		}
+		var group sync.WaitGroup
+		var met any
+		group.Go(func() {
+			defer func() { met = recover() }()
+			_ = g.Do(t.Context(), "second", func() { panic("spoiled") })
+		})
+		synctest.Wait()
+		done := false
+		group.Go(func() {
+			if err := g.Do(t.Context(), "third", func() { done = true }); err != nil {
+				t.Errorf("the third: %v", err)
+			}
+		})
+		synctest.Wait()
+		g.Leave()
+		group.Wait()
+		if met != "spoiled" || !done {
+			t.Errorf("the second met %v; the third's work is done: %v", met, done)
+		}
+	})
+}
+
+// Work that has begun is finished, and whoever hung up meanwhile is told nothing else.
+func TestGateFinishesWhatIsBegun(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		g := api.NewGate(1, time.Second)
+		for _, queued := range []bool{false, true} {
+			if queued {
+				if err := g.Enter(t.Context(), "other"); err != nil {
+					t.Fatal(err)
+				}
+				go func() {
+					synctest.Wait()
+					g.Leave()
+				}()
+			}
+			ctx, hangUp := context.WithCancel(t.Context())
+			done := false
+			err := g.Do(ctx, "a", func() {
+				hangUp()
+				time.Sleep(time.Minute)
+				done = true
+			})
+			if err != nil || !done {
+				t.Errorf("queued %v: %v, done %v", queued, err, done)
+			}
 		}
 	})
 }
@@ -105,7 +162,7 @@ func TestOverload(t *testing.T) {
 		t.Fatal(got)
 	}
 	gate := w.server.TileGate()
-	for range runtime.GOMAXPROCS(0) {
+	for range api.Workers() {
 		if err := gate.Enter(t.Context(), "others"); err != nil {
 			t.Fatal(err)
 		}
@@ -120,7 +177,7 @@ func TestOverload(t *testing.T) {
 	if rec := w.get("public", kept); rec.Code != http.StatusOK || rec.Header().Get("Server-Timing") != "kept" {
 		t.Errorf("a kept tile: %d %v", rec.Code, rec.Header())
 	}
-	for range runtime.GOMAXPROCS(0) {
+	for range api.Workers() {
 		gate.Leave()
 	}
 	if got := w.get("public", "/tiles/parks/"+tileOfFirst).Code; got != http.StatusOK {

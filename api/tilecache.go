@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"runtime"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -65,7 +64,7 @@ type tileCache struct {
 
 // newTileCache keeps up to so many bytes.
 func newTileCache(bytes uint64, c *compressor) *tileCache {
-	t := &tileCache{gate: newGate(runtime.GOMAXPROCS(0)), compressor: c, bytes: bytes}
+	t := &tileCache{gate: newGate(workers()), compressor: c, bytes: bytes}
 	t.buffers.New = func() any { return new([]byte) }
 	t.kept = otter.Must(&otter.Options[tileKey, *keptTile]{
 		MaximumWeight: bytes,
@@ -80,13 +79,16 @@ func (t *tileCache) lookUp(d *drawing, at tiles.Address, as encoding) (*keptTile
 	return tile, ok && tile.isOf(d)
 }
 
-// make encodes a tile and keeps it. Many who ask for one tile wait for one encoding. A client waits for his turn; errBusy says that it
-// did not come.
-func (t *tileCache) make(ctx context.Context, client string, d *drawing, at tiles.Address, as encoding) (*keptTile, error) {
-	if err := t.gate.enter(ctx, client); err != nil {
-		return nil, err
+// make has a tile encoded and keeps it. A client waits for his turn; errBusy says that it did not come.
+func (t *tileCache) make(ctx context.Context, client string, d *drawing, at tiles.Address, as encoding) (tile *keptTile, err error) {
+	if busy := t.gate.do(ctx, client, func() { tile, err = t.makeNow(d, at, as) }); busy != nil {
+		return nil, busy
 	}
-	defer t.gate.leave()
+	return tile, err
+}
+
+// makeNow is make when the turn has come. Many who ask for one tile wait for one encoding.
+func (t *tileCache) makeNow(d *drawing, at tiles.Address, as encoding) (*keptTile, error) {
 	if t.anew {
 		return t.encode(d, at, as)
 	}
