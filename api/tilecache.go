@@ -8,6 +8,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/cespare/xxhash/v2"
 	"github.com/maypok86/otter/v2"
 	"golang.org/x/sync/singleflight"
 
@@ -123,13 +124,19 @@ func (t *tileCache) encode(d *drawing, at tiles.Address, as encoding) (tile *kep
 	tile = &keptTile{since: d.serial}
 	tile.until.Store(d.serial)
 	if len(b) > 0 {
-		tile.tag, tile.body = entityTag(d.audience, b, as), t.compressor.compressTile(b, as)
+		tile.tag, tile.body = tileTag(d.audience, b, as), t.compressor.compressTile(b, as)
 		tile.about = http.Header{"Content-Type": {mvt}, "Etag": {tile.tag}, "Content-Length": {strconv.Itoa(len(tile.body))}}
 		if as != identity {
 			tile.about.Set("Content-Encoding", as.String())
 		}
 	}
 	return tile, nil
+}
+
+// tileTag is entityTag for tiles, which are many and large: it takes a seventh of the time, which was a tenth of all that a tile takes. A tile's
+// tag is only ever compared with those of the same tile's other states, so 64 bits are enough. Every process makes the same.
+func tileTag(audience layers.Audience, body []byte, as encoding) string {
+	return fmt.Sprintf(`"%s-%016x%s"`, audience, xxhash.Sum64(body), as.suffix())
 }
 
 func (t *tileCache) draw(dst []byte, d *drawing, at tiles.Address) ([]byte, error) {
