@@ -75,22 +75,37 @@ func placeOf(row uint32, b box) place { return place{hilbert(b.centre()), row, b
 
 // placesOf finds those of some rows, all where it is nil, that are drawn, in Hilbert order.
 func placesOf(t *layers.Table, rows []int) (places []place) {
-	add := func(row int) {
-		if b := t.Bounds[row]; len(t.Shapes[row]) > 0 && !b.IsEmpty() {
-			places = append(places, placeOf(uint32(row), emptyBox.with(spotOf(b.Min)).with(spotOf(b.Max))))
-		}
+	if rows == nil {
+		return allPlaces(t)
 	}
 	for _, row := range rows {
-		add(row)
-	}
-	if rows == nil {
-		places = make([]place, 0, len(t.Bounds))
-		for row := range t.Bounds {
-			add(row)
+		if p, drawn := placeIn(t, row); drawn {
+			places = append(places, p)
 		}
 	}
 	slices.SortFunc(places, place.compare)
 	return places
+}
+
+func allPlaces(t *layers.Table) []place {
+	places, drawn := make([]place, len(t.Bounds)), make([]bool, len(t.Bounds))
+	inChunks(len(places), func(from, to int) {
+		for row := from; row < to; row++ {
+			places[row], drawn[row] = placeIn(t, row)
+		}
+	})
+	places = slices.DeleteFunc(places, func(p place) bool { return !drawn[p.row] })
+	slices.SortFunc(places, place.compare)
+	return places
+}
+
+// placeIn is where a row of a table stands, and whether it is drawn.
+func placeIn(t *layers.Table, row int) (p place, drawn bool) {
+	b := t.Bounds[row]
+	if len(t.Shapes[row]) == 0 || b.IsEmpty() {
+		return place{row: uint32(row)}, false
+	}
+	return placeOf(uint32(row), emptyBox.with(spotOf(b.Min)).with(spotOf(b.Max))), true
 }
 
 // verticesOf counts the vertices of the rows at some places: as many as will be drawn, or little more.

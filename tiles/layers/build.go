@@ -161,7 +161,7 @@ func fill[R any](layer Layer, fields getters[R], rows []*R, shape func(*R) geo.S
 	}
 	t := &Table{
 		Layer: layer, IDs: make([]string, len(rows)), Shapes: make([]geo.Shape, len(rows)), Bounds: make([]geo.Bound, len(rows)),
-		byID: make(map[string]int, len(rows)), mark: new(mark),
+		mark: new(mark),
 	}
 	for i, row := range rows {
 		t.IDs[i], t.Shapes[i] = identify(row).text, shape(row)
@@ -169,7 +169,6 @@ func fill[R any](layer Layer, fields getters[R], rows []*R, shape func(*R) geo.S
 		if i > 0 && t.IDs[i] <= t.IDs[i-1] {
 			return nil, fmt.Errorf("layer %s: %s %s does not follow %s", layer.Name, layer.ID, t.IDs[i], t.IDs[i-1])
 		}
-		t.byID[t.IDs[i]] = i
 	}
 	t.Bound = boundOf(t.Bounds)
 	t.Columns = make([]Column, len(layer.Fields))

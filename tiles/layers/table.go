@@ -18,8 +18,6 @@ type Table struct {
 	Index    *geo.Index  // over Bounds
 	Bound    geo.Bound   // of all rows
 
-	byID map[string]int
-
 	mark    *mark // of this table
 	follows *mark // of the one it was made of by giving some rows other values
 	changed []int // those rows
@@ -48,7 +46,7 @@ func (t *Table) SameMemory(u *Table) bool {
 }
 
 // Row returns the position of the feature with an identifier, and whether there is one.
-func (t *Table) Row(id string) (int, bool) { i, ok := t.byID[id]; return i, ok }
+func (t *Table) Row(id string) (int, bool) { return slices.BinarySearch(t.IDs, id) }
 
 // FieldIndex returns the position of a field, and whether this audience has it.
 func (t *Table) FieldIndex(name string) (int, bool) {
