@@ -71,3 +71,6 @@ func Crowded(t *layers.Table) (crowded int, wrong []string) {
 	}
 	return crowded, wrong
 }
+
+// EachAtOnce is eachAtOnce.
+var EachAtOnce = eachAtOnce

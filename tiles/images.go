@@ -1,11 +1,8 @@
 package tiles
 
 import (
-	"runtime"
 	"slices"
-	"sync/atomic"
 
-	"muchan/parcels"
 	"muchan/tiles/layers"
 )
 
@@ -13,11 +10,9 @@ import (
 // where it follows from it (Image.After; nil for none); of the others, what audiences see alike is encoded once.
 func ImagesOf(tables []*layers.Table, earlier []*Image, g *Ground) []*Image {
 	images := make([]*Image, len(tables))
-	var crew parcels.Crew
-	for i, t := range tables {
-		crew.Go(func() { images[i] = earlier[i].repaired(t, g) })
-	}
-	crew.Wait()
+	eachAtOnce(len(tables), func() func(int) {
+		return func(i int) { images[i] = earlier[i].repaired(tables[i], g) }
+	})
 	var rest []*layers.Table
 	for i, t := range tables {
 		if images[i] == nil {
@@ -84,27 +79,4 @@ func codings(tables []*layers.Table, rows []uint32) [][]*coding {
 		}
 	}
 	return codes
-}
-
-// eachAtOnce does n pieces of work on all processors, each as soon as one is free. begin is called on each for what it works with.
-func eachAtOnce(n int, begin func() func(i int)) {
-	var crew parcels.Crew
-	var next atomic.Int64
-	for range min(n, runtime.GOMAXPROCS(0)) {
-		crew.Go(func() {
-			work := begin()
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				work(i)
-			}
-		})
-	}
-	crew.Wait()
-}
-
-// inChunks does n pieces of work on all processors, those that follow each other together.
-func inChunks(n int, work func(from, to int)) {
-	const chunk = 64
-	eachAtOnce((n+chunk-1)/chunk, func() func(int) {
-		return func(i int) { work(i*chunk, min((i+1)*chunk, n)) }
-	})
 }
