@@ -1,9 +1,9 @@
 package parcels
 
 import (
-	"cmp"
 	"slices"
 	"sort"
+	"strings"
 )
 
 // Delta is what became of a store since a snapshot was read from it.
@@ -86,7 +86,7 @@ func (g *grafting) tables() tables {
 }
 
 // graft returns a table with the rows of the delta's codes in place of those it had. within orders rows of one code; nil where there is one.
-func graft[T any](g *grafting, t *Table[T], old, fresh []T, within func(a, b T) int) []T {
+func graft[T any](g *grafting, t *Table[T], old, fresh []T, within func(a, b *T) int) []T {
 	if len(g.delta.Codes[t.Name]) == 0 {
 		return old
 	}
@@ -102,7 +102,7 @@ func graft[T any](g *grafting, t *Table[T], old, fresh []T, within func(a, b T) 
 }
 
 // graftPages is graft for a table in pages.
-func graftPages[T any](g *grafting, t *Table[T], old Pages[T], fresh []T, within func(a, b T) int) Pages[T] {
+func graftPages[T any](g *grafting, t *Table[T], old Pages[T], fresh []T, within func(a, b *T) int) Pages[T] {
 	if len(g.delta.Codes[t.Name]) == 0 {
 		return old
 	}
@@ -114,12 +114,12 @@ func graftPages[T any](g *grafting, t *Table[T], old Pages[T], fresh []T, within
 }
 
 // regraft returns all rows anew where some may have come or gone, and otherwise the pages, of which those with a row that differs are new.
-func regraft[T any](g *grafting, t *Table[T], old Pages[T], fresh []T, within func(a, b T) int) (all []T, after Pages[T]) {
+func regraft[T any](g *grafting, t *Table[T], old Pages[T], fresh []T, within func(a, b *T) int) (all []T, after Pages[T]) {
 	codes := slices.Clone(g.delta.Codes[t.Name])
 	slices.Sort(codes)
 	codes = slices.Compact(codes)
-	slices.SortFunc(fresh, func(a, b T) int {
-		if c := cmp.Compare(t.Code(&a), t.Code(&b)); c != 0 || within == nil {
+	sortRows(fresh, func(a, b *T) int {
+		if c := strings.Compare(t.Code(a), t.Code(b)); c != 0 || within == nil {
 			return c
 		}
 		return within(a, b)

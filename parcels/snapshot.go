@@ -44,10 +44,10 @@ func NewSnapshot(version int64, asOf Date, rows Rows) *Snapshot {
 	together(
 		s.sort,
 		func() {
-			s.Parcels = sortedPages(rows.Parcels, func(a, b Parcel) int { return cmp.Compare(a.Code, b.Code) })
+			s.Parcels = sortedPages(rows.Parcels, func(a, b *Parcel) int { return strings.Compare(a.Code, b.Code) })
 		},
 		func() {
-			s.Buildings = sortedPages(rows.Buildings, func(a, b Building) int { return cmp.Compare(a.ID, b.ID) })
+			s.Buildings = sortedPages(rows.Buildings, func(a, b *Building) int { return strings.Compare(a.ID, b.ID) })
 		},
 		func() { s.Figures = sortedPages(rows.Figures, compareFigures) },
 	)
@@ -55,36 +55,34 @@ func NewSnapshot(version int64, asOf Date, rows Rows) *Snapshot {
 	return s
 }
 
-func sortedPages[T any](rows []T, compare func(a, b T) int) Pages[T] {
-	slices.SortFunc(rows, compare)
+func sortedPages[T any](rows []T, compare func(a, b *T) int) Pages[T] {
+	sortRows(rows, compare)
 	return pagesOf(rows)
 }
 
 // sort sorts the smaller tables by key.
 func (s *Snapshot) sort() {
 	together(
-		func() { slices.SortFunc(s.Parks, func(a, b Park) int { return cmp.Compare(a.Code, b.Code) }) },
-		func() { slices.SortFunc(s.Zones, func(a, b Zone) int { return cmp.Compare(a.ID, b.ID) }) },
-		func() { slices.SortFunc(s.Firms, func(a, b Firm) int { return cmp.Compare(a.USCC, b.USCC) }) },
-		func() { slices.SortFunc(s.Occupancies, compareOccupancies) },
-		func() { slices.SortFunc(s.Events, func(a, b Event) int { return cmp.Compare(a.ID, b.ID) }) },
-		func() { slices.SortFunc(s.Targets, func(a, b Target) int { return cmp.Compare(a.ID, b.ID) }) },
-		func() {
-			slices.SortFunc(s.TargetValues, compareTargetValues)
-		},
+		func() { sortRows(s.Parks, func(a, b *Park) int { return strings.Compare(a.Code, b.Code) }) },
+		func() { sortRows(s.Zones, func(a, b *Zone) int { return strings.Compare(a.ID, b.ID) }) },
+		func() { sortRows(s.Firms, func(a, b *Firm) int { return strings.Compare(a.USCC, b.USCC) }) },
+		func() { sortRows(s.Occupancies, compareOccupancies) },
+		func() { sortRows(s.Events, func(a, b *Event) int { return strings.Compare(a.ID, b.ID) }) },
+		func() { sortRows(s.Targets, func(a, b *Target) int { return strings.Compare(a.ID, b.ID) }) },
+		func() { sortRows(s.TargetValues, compareTargetValues) },
 	)
 }
 
-func compareOccupancies(a, b Occupancy) int {
+func compareOccupancies(a, b *Occupancy) int {
 	return cmp.Or(strings.Compare(a.Parcel, b.Parcel), strings.Compare(a.Building, b.Building),
 		strings.Compare(a.USCC, b.USCC), cmp.Compare(a.From, b.From))
 }
 
-func compareFigures(a, b Figures) int {
+func compareFigures(a, b *Figures) int {
 	return cmp.Or(strings.Compare(a.USCC, b.USCC), cmp.Compare(a.Year, b.Year))
 }
 
-func compareTargetValues(a, b TargetValue) int {
+func compareTargetValues(a, b *TargetValue) int {
 	return cmp.Or(cmp.Compare(a.Target, b.Target), cmp.Compare(a.Year, b.Year))
 }
 

@@ -1,0 +1,38 @@
+package parcels_test
+
+import (
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"muchan/parcels"
+)
+
+// Figures in any order come out as the library sorts them: in order, backwards, some of them anywhere, all of them anywhere.
+func TestNewSnapshotSortsLargeRows(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 1))
+	for n := range 60 {
+		var want []parcels.Figures
+		for i := range n {
+			want = append(want, parcels.Figures{USCC: string(rune('A' + i/3)), Year: 2020 + i%3, VATWan: parcels.Some(parcels.Wan(i))})
+		}
+		for name, shuffle := range map[string]func([]parcels.Figures){
+			"in order": func([]parcels.Figures) {}, "backwards": slices.Reverse[[]parcels.Figures],
+			"edited": func(rows []parcels.Figures) {
+				for range min(n, 3) {
+					i := rng.IntN(n)
+					row := rows[i]
+					copy(rows[i:], rows[i+1:])
+					rows[n-1] = row
+				}
+			},
+			"anyhow": func(rows []parcels.Figures) { rng.Shuffle(n, func(i, j int) { rows[i], rows[j] = rows[j], rows[i] }) },
+		} {
+			rows := slices.Clone(want)
+			shuffle(rows)
+			if got := parcels.NewSnapshot(1, 0, parcels.Rows{Figures: rows}).Figures.Rows(); !slices.Equal(got, want) {
+				t.Errorf("%d rows %s: %v", n, name, got)
+			}
+		}
+	}
+}
