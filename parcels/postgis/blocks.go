@@ -1,6 +1,9 @@
 package postgis
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // blocks are rows whose number nobody knows before the last has come. They are read where they stay: growing one array copied those of a large
 // zone five times over, and made as much for the collector to take away.
@@ -11,7 +14,15 @@ type blocks[T any] struct {
 
 const smallestBlock, largestBlock = 16, 4096
 
-// next adds a row. It stays where it is until all is called.
+// blocksFor are blocks for about so many rows, 0 where nobody knows: with a few more than there are, they stand in one block and need not be joined.
+func blocksFor[T any](expected int) blocks[T] {
+	if expected < largestBlock {
+		return blocks[T]{}
+	}
+	return blocks[T]{last: make([]T, 0, expected+expected/64)}
+}
+
+// next adds a row. It stays where it is until inOrder is called.
 func (b *blocks[T]) next() *T {
 	if len(b.last) == cap(b.last) {
 		if len(b.last) > 0 {
@@ -23,10 +34,51 @@ func (b *blocks[T]) next() *T {
 	return &b.last[len(b.last)-1]
 }
 
-// all are the rows one after another; nil for none.
-func (b *blocks[T]) all() []T {
-	if len(b.full) == 0 {
+// inOrder are the rows one after another; nil for none. Where they came in long stretches in the order of their codes, as those of parks that were
+// brought in one after another do, the stretches are put in that order, which takes less than to sort rows.
+func (b *blocks[T]) inOrder(code func(*T) string) []T {
+	parts := b.full
+	if len(b.last) > 0 {
+		parts = append(parts, b.last)
+	}
+	stretches := ascending(parts, code)
+	inOrder := apart(stretches, code)
+	if !inOrder && len(stretches) > 0 {
+		slices.SortFunc(stretches, func(a, b []T) int { return strings.Compare(code(&a[0]), code(&b[0])) })
+		if apart(stretches, code) {
+			return slices.Concat(stretches...)
+		}
+	}
+	if len(parts) == 1 && len(b.last) >= cap(b.last)/4*3 {
 		return b.last
 	}
-	return slices.Concat(append(b.full, b.last)...)
+	return slices.Concat(parts...)
+}
+
+// ascending cuts parts into stretches in which no code is less than the one before; none where most would be short.
+func ascending[T any](parts [][]T, code func(*T) string) (stretches [][]T) {
+	const usual = 32 // rows in a stretch
+	rows := 0
+	for _, part := range parts {
+		rows += len(part)
+		for from, at := 0, 1; from < len(part); at++ {
+			if at == len(part) || code(&part[at]) < code(&part[at-1]) {
+				stretches, from = append(stretches, part[from:at]), at
+			}
+		}
+		if len(stretches) > largestBlock && len(stretches) > rows/usual {
+			return nil
+		}
+	}
+	return stretches
+}
+
+// apart reports whether each stretch ends before the next begins.
+func apart[T any](stretches [][]T, code func(*T) string) bool {
+	for i := 1; i < len(stretches); i++ {
+		if before := stretches[i-1]; code(&before[len(before)-1]) > code(&stretches[i][0]) {
+			return false
+		}
+	}
+	return true
 }

@@ -12,13 +12,18 @@ import (
 // rows reads the rows of an entity under a condition, in no order. It decodes straight from the connection's buffer, because a
 // snapshot of a large zone has tens of millions of values.
 func (r *relation[T]) rows(ctx context.Context, q querier, where string, args ...any) ([]T, error) {
+	return r.rowsAbout(ctx, q, 0, where, args...)
+}
+
+// rowsAbout is rows where about so many are expected; 0 where nobody knows.
+func (r *relation[T]) rowsAbout(ctx context.Context, q querier, expected int, where string, args ...any) ([]T, error) {
 	binary := pgx.QueryResultFormats{pgx.BinaryFormatCode}
 	result, err := q.Query(ctx, r.read+where, append([]any{binary}, args...)...)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", r.Name, err)
 	}
 	defer result.Close()
-	var list blocks[T]
+	list := blocksFor[T](expected)
 	texts, shapes := newTexts(len(r.Columns)), geo.ShapeRoom{}
 	for result.Next() {
 		row := list.next()
@@ -31,10 +36,11 @@ func (r *relation[T]) rows(ctx context.Context, q querier, where string, args ..
 				return nil, fmt.Errorf("read %s %s, column %s: %w", r.Name, r.Key(row), r.Columns[i].Name, err)
 			}
 		}
-		texts.settle()
+		texts.end()
 	}
+	texts.settle()
 	if err := result.Err(); err != nil {
 		return nil, fmt.Errorf("read %s: %w", r.Name, err)
 	}
-	return list.all(), nil
+	return list.inOrder(r.Code), nil
 }

@@ -34,6 +34,7 @@ type view struct {
 	tx    pgx.Tx
 	day   pgtype.Date
 	codes map[string][]string // by table: only rows with these codes; nil for all
+	about map[string]int      // by table: how many rows the server believes it has, where it knows
 }
 
 func viewOf(tx pgx.Tx, asOf parcels.Date) view {
@@ -43,7 +44,7 @@ func viewOf(tx pgx.Tx, asOf parcels.Date) view {
 // readFrom reads the rows of a relation that belong to the view.
 func readFrom[T any](ctx context.Context, v view, r *relation[T]) ([]T, error) {
 	if v.codes == nil {
-		return r.rows(ctx, v.tx, ` WHERE `+belongs[r.Name], v.day)
+		return r.rowsAbout(ctx, v.tx, v.about[r.Name], ` WHERE `+belongs[r.Name], v.day)
 	}
 	if len(v.codes[r.Name]) == 0 {
 		return nil, nil
@@ -92,27 +93,45 @@ const patience = 100 * time.Millisecond
 // readAll reads land by one connection and firms by another, which take about as long: decoding takes most of it, and so has two
 // processors.
 func (s *Store) readAll(ctx context.Context, tx pgx.Tx, asOf parcels.Date, rows *parcels.Rows) error {
+	v := viewOf(tx, asOf)
+	var err error
+	if v.about, err = countsOf(ctx, tx); err != nil {
+		return err
+	}
 	second, err := s.sameView(ctx, tx)
 	if err != nil {
 		return err
 	}
 	if second == nil {
-		return firstError(
-			func() error { return readLand(ctx, viewOf(tx, asOf), rows) },
-			func() error { return readFirms(ctx, viewOf(tx, asOf), rows) },
-		)
+		return v.read(ctx, rows)
 	}
 	defer func() { _ = second.Rollback(context.WithoutCancel(ctx)) }() // it has read only
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() (err error) {
 		defer parcels.OrPanic(&err, "read land")
-		return readLand(ctx, viewOf(tx, asOf), rows)
+		return readLand(ctx, v, rows)
 	})
 	group.Go(func() (err error) {
 		defer parcels.OrPanic(&err, "read firms")
-		return readFirms(ctx, viewOf(second, asOf), rows)
+		of := v
+		of.tx = second
+		return readFirms(ctx, of, rows)
 	})
 	return group.Wait()
+}
+
+// countsOf are how many rows the tables have, as the server found when it last looked, by table; none of one that it has not looked at.
+func countsOf(ctx context.Context, tx pgx.Tx) (map[string]int, error) {
+	rows, err := tx.Query(ctx, `
+		SELECT c.relname, c.reltuples::bigint
+		FROM   pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+		WHERE  n.nspname = 'muchan' AND c.relkind = 'r' AND c.reltuples > 0`)
+	if err != nil {
+		return nil, fmt.Errorf("look up the tables' sizes: %w", err)
+	}
+	counts, table, n := map[string]int{}, "", 0
+	_, err = pgx.ForEachRow(rows, []any{&table, &n}, func() error { counts[table] = n; return nil })
+	return counts, err
 }
 
 // sameView begins a transaction by another connection with the same view of the data. It is nil where the pool has none to spare soon, for
