@@ -1,6 +1,8 @@
 package api
 
 import (
+	"log/slog"
+	"runtime/debug"
 	runtimemetrics "runtime/metrics"
 	"sync/atomic"
 )
@@ -11,21 +13,38 @@ import (
 type collector struct {
 	collect func()
 	busy    atomic.Bool
+	log     *slog.Logger
 }
 
 // watch is called before an image is made; done when readers have it, and by then collects in the background if another like it would meet a
-// collection.
+// collection, or if only a collection tells whether what stays has room under the memory limit.
 func (c *collector) watch() (done func()) {
 	before := readHeap().allocated
 	return func() {
-		if h := readHeap(); h.meets(h.allocated-before) && c.busy.CompareAndSwap(false, true) {
+		h, limit := readHeap(), debug.SetMemoryLimit(-1)
+		full := crowded(h.used, limit)
+		if (full || h.meets(h.allocated-before)) && c.busy.CompareAndSwap(false, true) {
 			go func() {
 				defer c.busy.Store(false)
 				c.collect()
+				if full {
+					c.warn(readHeap().live, limit)
+				}
 			}()
 		}
 	}
 }
+
+// warn tells whoever keeps the server that what stays takes most of its memory, while there is time to give it more.
+func (c *collector) warn(live uint64, limit int64) {
+	if crowded(live, limit) {
+		c.log.Warn("the zone takes most of the memory that this server may use, and collecting garbage will slow it down; give it more, or raise GOMEMLIMIT",
+			"held_mb", live>>20, "limit_mb", limit>>20)
+	}
+}
+
+// crowded reports whether so many bytes are more than four fifths of a memory limit, which is math.MaxInt64 where there is none.
+func crowded(bytes uint64, limit int64) bool { return limit > 0 && bytes > uint64(limit)/5*4 }
 
 // heap is what the runtime tells of it, in bytes.
 type heap struct {

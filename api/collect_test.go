@@ -1,7 +1,9 @@
 package api_test
 
 import (
+	"math"
 	"runtime"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -25,6 +27,24 @@ func TestHeapMeets(t *testing.T) {
 	} {
 		if got := api.HeapMeets(c.used, c.live, c.goal, c.more); got != c.want {
 			t.Errorf("%s: %v", c.why, got)
+		}
+	}
+}
+
+func TestWarnsWhenWhatStaysHasLittleRoom(t *testing.T) {
+	const gb = 1 << 30
+	for _, c := range []struct {
+		live  uint64
+		limit int64
+		want  string
+	}{
+		{8 * gb, 10 * gb, ""},
+		{8*gb + gb/2, 10 * gb, "held_mb=8704 limit_mb=10240"},
+		{12 * gb, 10 * gb, "held_mb=12288 limit_mb=10240"},
+		{12 * gb, math.MaxInt64, ""},
+	} {
+		if got := api.WarnsOf(c.live, c.limit); !strings.Contains(got, c.want) || c.want == "" && got != "" {
+			t.Errorf("%d of %d bytes: %q, want %q", c.live, c.limit, got, c.want)
 		}
 	}
 }

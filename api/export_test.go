@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"log/slog"
 	"net/http"
 	"strings"
 	"time"
@@ -188,4 +189,11 @@ var LoadHeadroom = loadHeadroom
 func (s *Server) ShareImage(layer string, a, b layers.Audience) bool {
 	now := s.live.image()
 	return now.drawn(int(a), layer) == now.drawn(int(b), layer)
+}
+
+// WarnsOf is what the log gets when a collection found so many bytes under a memory limit.
+func WarnsOf(live uint64, limit int64) string {
+	var log strings.Builder
+	(&collector{log: slog.New(slog.NewTextHandler(&log, nil))}).warn(live, limit)
+	return log.String()
 }

@@ -92,7 +92,7 @@ func New(cfg Config) (*Server, error) {
 	serials := &atomic.Uint64{}
 	s.live = &live{
 		tiles:  s.tiles,
-		source: cfg.Source, now: cfg.Now, log: cfg.Log, built: s.metrics.built, kick: make(chan struct{}, 1), cold: make(chan struct{}, 1), rest: defaultRest, garbage: collector{collect: runtime.GC},
+		source: cfg.Source, now: cfg.Now, log: cfg.Log, built: s.metrics.built, kick: make(chan struct{}, 1), cold: make(chan struct{}, 1), rest: defaultRest, garbage: collector{collect: runtime.GC, log: cfg.Log},
 		book: cfg.book,
 		prepare: func(snapshot *parcels.Snapshot, runs []parcels.Run, book scoring.Book, at time.Time) *state {
 			return &state{snapshot: snapshot, runs: runs, years: snapshot.Years(), rules: book, builtAt: at, score: cfg.Score, serials: serials, earlier: s.live.image, fiction: cfg.Fiction(snapshot)}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"log/slog"
 	"math"
 	"os"
@@ -42,4 +43,12 @@ func least(memory []memlimit.Provider) (bytes uint64, err error) {
 		return bytes, nil
 	}
 	return 0, err
+}
+
+// limitText is a memory limit in bytes for the log.
+func limitText(limit int64) string {
+	if limit == math.MaxInt64 {
+		return "none"
+	}
+	return fmt.Sprintf("%d MB", limit>>20)
 }

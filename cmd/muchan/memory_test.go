@@ -46,3 +46,11 @@ func TestAServerKeepsToItsShareOfTheMemoryThereIs(t *testing.T) {
 		})
 	}
 }
+
+func TestLimitsAreLoggedInMegabytes(t *testing.T) {
+	for limit, want := range map[int64]string{8 << 30: "8192 MB", math.MaxInt64: "none"} {
+		if got := limitText(limit); got != want {
+			t.Errorf("%d is logged as %q, want %q", limit, got, want)
+		}
+	}
+}
