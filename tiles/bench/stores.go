@@ -12,6 +12,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"muchan/api"
 	"muchan/geo"
 	"muchan/parcels"
@@ -105,8 +107,29 @@ func (b *bench) fill(ctx context.Context, stores []kept) (parcels.Rows, error) {
 		if _, err := s.store.Apply(ctx, parcels.Change{Who: "bench", Why: "the zone", When: time.Now(), Rows: rows}); err != nil {
 			return rows, fmt.Errorf("fill %s: %w", s.name, err)
 		}
+		if err := s.settle(ctx); err != nil {
+			return rows, fmt.Errorf("fill %s: %w", s.name, err)
+		}
 	}
 	return rows, nil
+}
+
+// settle has PostgreSQL do at once what it else does some time after rows came in, beside what is measured.
+func (s *kept) settle(ctx context.Context) error {
+	if s.url == "" {
+		return nil
+	}
+	conn, err := pgx.Connect(ctx, s.url)
+	if err != nil {
+		return err
+	}
+	defer conn.Close(ctx)
+	for _, command := range []string{`VACUUM ANALYZE`, `CHECKPOINT`} {
+		if _, err := conn.Exec(ctx, command); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (b *bench) openStore(ctx context.Context, name string) (kept, error) {
