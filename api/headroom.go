@@ -8,13 +8,9 @@ import (
 	"sync"
 )
 
-// leastLoadHeadroom and loadShare bound what a server that reads its store for the first time may have on the heap before any of it is collected:
-// most of it stays, so that a collection finds little, and over 100 000 parcels it took a tenth of all processor time. The share is that of the
-// memory limit, so that a small machine collects as ever.
-const (
-	leastLoadHeadroom = 1 << 30
-	loadShare         = 3
-)
+// leastLoadHeadroom is what a server that reads its store for the first time may at least have on the heap before any of it is collected: most of
+// it stays, so that a collection finds little, and over 100 000 parcels it took a tenth of all processor time.
+const leastLoadHeadroom = 1 << 30
 
 // LoadFirst is Load for a program that has this one server and begins with it.
 func (s *Server) LoadFirst(ctx context.Context) error {
@@ -22,12 +18,13 @@ func (s *Server) LoadFirst(ctx context.Context) error {
 	return s.Load(ctx)
 }
 
-// loadHeadroom is the headroom under a memory limit in bytes, which is math.MaxInt64 where there is none.
+// loadHeadroom is the headroom under a memory limit in bytes, which is math.MaxInt64 where there is none: two thirds of it, so that a small machine
+// collects as ever.
 func loadHeadroom(limit int64) uint64 {
 	if limit == math.MaxInt64 {
 		return leastLoadHeadroom
 	}
-	return max(leastLoadHeadroom, uint64(limit)/loadShare)
+	return max(leastLoadHeadroom, uint64(limit)/3*2)
 }
 
 // KeepHeadroom has the collector wait until the heap has grown by headroom bytes, or has doubled when that is more. A program that runs for
