@@ -14,6 +14,7 @@ type collector struct {
 	collect func()
 	busy    atomic.Bool
 	log     *slog.Logger
+	told    atomic.Uint64 // what stayed when it was warned of last, in bytes
 }
 
 // watch is called before an image is made; done when readers have it, and by then collects in the background if another like it would meet a
@@ -22,22 +23,25 @@ func (c *collector) watch() (done func()) {
 	before := readHeap().allocated
 	return func() {
 		h, limit := readHeap(), debug.SetMemoryLimit(-1)
-		full := crowded(h.used, limit)
+		full := crowded(h.used, limit) && c.told.Load() == 0
 		if (full || h.meets(h.allocated-before)) && c.busy.CompareAndSwap(false, true) {
 			go func() {
 				defer c.busy.Store(false)
 				c.collect()
-				if full {
-					c.warn(readHeap().live, limit)
-				}
+				c.warn(readHeap().live, limit)
 			}()
 		}
 	}
 }
 
-// warn tells whoever keeps the server that what stays takes most of its memory, while there is time to give it more.
+// warn tells whoever keeps the server that what stays takes most of its memory, while there is time to give it more: once, and again when it has
+// grown by a tenth. A server that is short of memory is not collected for it time and again.
 func (c *collector) warn(live uint64, limit int64) {
-	if crowded(live, limit) {
+	switch told := c.told.Load(); {
+	case !crowded(live, limit):
+		c.told.Store(0)
+	case live > told+told/10:
+		c.told.Store(live)
 		c.log.Warn("the zone takes most of the memory that this server may use, and collecting garbage will slow it down; give it more, or raise GOMEMLIMIT",
 			"held_mb", live>>20, "limit_mb", limit>>20)
 	}

@@ -43,8 +43,14 @@ func TestWarnsWhenWhatStaysHasLittleRoom(t *testing.T) {
 		{12 * gb, 10 * gb, "held_mb=12288 limit_mb=10240"},
 		{12 * gb, math.MaxInt64, ""},
 	} {
-		if got := api.WarnsOf(c.live, c.limit); !strings.Contains(got, c.want) || c.want == "" && got != "" {
+		if got := api.WarnsOf(c.limit, c.live); !strings.Contains(got, c.want) || c.want == "" && got != "" {
 			t.Errorf("%d of %d bytes: %q, want %q", c.live, c.limit, got, c.want)
+		}
+	}
+	const held, more = 9 * gb, 10 * gb
+	for want, live := range map[int][]uint64{1: {held, held, held + 1}, 2: {held, held, more}, 3: {held, gb, held, gb, held}} {
+		if n := strings.Count(api.WarnsOf(10*gb, live...), "held_mb"); n != want {
+			t.Errorf("%d warnings of %v, want %d", n, live, want)
 		}
 	}
 }

@@ -172,7 +172,9 @@ func (s *Server) OnlyKept() http.Handler {
 }
 
 // Watching returns collector.watch of one that collects by what is given.
-func Watching(collect func()) func() (done func()) { return (&collector{collect: collect}).watch }
+func Watching(collect func()) func() (done func()) {
+	return (&collector{collect: collect, log: slog.New(slog.DiscardHandler)}).watch
+}
 
 // HeapRoom is how much more than was live the heap may hold when the next collection is over.
 func HeapRoom() uint64 { return readHeap().goal - readHeap().live }
@@ -191,9 +193,27 @@ func (s *Server) ShareImage(layer string, a, b layers.Audience) bool {
 	return now.drawn(int(a), layer) == now.drawn(int(b), layer)
 }
 
-// WarnsOf is what the log gets when a collection found so many bytes under a memory limit.
-func WarnsOf(live uint64, limit int64) string {
+// WarnsOf is what the log gets when collections found so many bytes under a memory limit, one after the other.
+func WarnsOf(limit int64, live ...uint64) string {
 	var log strings.Builder
-	(&collector{log: slog.New(slog.NewTextHandler(&log, nil))}).warn(live, limit)
+	c := &collector{log: slog.New(slog.NewTextHandler(&log, nil))}
+	for _, bytes := range live {
+		c.warn(bytes, limit)
+	}
 	return log.String()
+}
+
+// BeingMade has a tile of a layer as the public gets it be in the making until end is called; ask asks for it.
+func (s *Server) BeingMade(layer string, at tiles.Address) (ask func(context.Context) error, end func()) {
+	d := s.live.image().drawings[layers.Public][layer]
+	key := makingKey{d.serial, d.key(at, identity)}
+	m, _ := s.tiles.makings.begin(key)
+	ask = func(ctx context.Context) error {
+		_, err := s.tiles.make(ctx, "one", d, at, identity)
+		return err
+	}
+	return ask, func() {
+		m.tile, m.err = &keptTile{}, nil
+		s.tiles.makings.end(key, m)
+	}
 }

@@ -2,7 +2,9 @@ package api
 
 import (
 	"context"
+	"fmt"
 	"net/http"
+	"runtime/debug"
 	"slices"
 	"sync"
 	"time"
@@ -28,7 +30,7 @@ type gate struct {
 type piece struct {
 	work     func()
 	done     chan struct{} // closed when it is
-	panicked any           // what work panicked with, nil if it did not
+	panicked string        // what work panicked with and where; "" if it did not
 }
 
 const (
@@ -61,7 +63,7 @@ func (g *gate) do(ctx context.Context, client string, work func()) error {
 			return err
 		}
 	}
-	if p.panicked != nil {
+	if p.panicked != "" {
 		panic(p.panicked)
 	}
 	return nil
@@ -115,7 +117,11 @@ func (g *gate) serve(p *piece) {
 
 func (p *piece) do() {
 	defer close(p.done)
-	defer func() { p.panicked = recover() }()
+	defer func() {
+		if died := recover(); died != nil {
+			p.panicked = fmt.Sprintf("%v\n%s", died, debug.Stack())
+		}
+	}()
 	p.work()
 }
 

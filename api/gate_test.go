@@ -3,13 +3,17 @@ package api_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"muchan/api"
+	"muchan/tiles"
+	"muchan/tiles/layers"
 )
 
 // enterAll lets a client queue n times; who is let in is told to entered.
@@ -120,10 +124,40 @@ func TestGateOutlivesAPanic(t *testing.T) {
 		synctest.Wait()
 		g.Leave()
 		group.Wait()
-		if met != "spoiled" || !done {
+		if text := fmt.Sprint(met); !strings.HasPrefix(text, "spoiled\n") || !strings.Contains(text, "gate_test.go") || !done {
 			t.Errorf("the second met %v; the third's work is done: %v", met, done)
 		}
 	})
+}
+
+// Whoever waits for a tile that is being made holds no worker, and may go.
+func TestWaitingForATileHoldsNoWorker(t *testing.T) {
+	w := newWorld(t, worldA)
+	ask, end := w.server.BeingMade(layers.Parcels, tiles.Address{Z: 14, X: 13600, Y: 7000})
+	var group sync.WaitGroup
+	for range 2 * api.Workers() {
+		group.Go(func() {
+			if err := ask(t.Context()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	gone, leave := context.WithCancel(t.Context())
+	leave()
+	if err := ask(gone); !errors.Is(err, context.Canceled) {
+		t.Errorf("who left is told %v", err)
+	}
+	gate := w.server.TileGate()
+	for range api.Workers() {
+		if err := gate.Enter(t.Context(), "others"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range api.Workers() {
+		gate.Leave()
+	}
+	end()
+	group.Wait()
 }
 
 // Work that has begun is finished, and whoever hung up meanwhile is told nothing else.

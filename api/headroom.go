@@ -8,9 +8,9 @@ import (
 	"sync"
 )
 
-// leastLoadHeadroom is what a server that reads its store for the first time may at least have on the heap before any of it is collected: most of
-// it stays, so that a collection finds little, and over 100 000 parcels it took a tenth of all processor time.
-const leastLoadHeadroom = 1 << 30
+// usualLoadHeadroom is what a server that reads its store for the first time may have on the heap before any of it is collected, where nothing limits
+// its memory: most of it stays, so that a collection finds little, and over 100 000 parcels it took a tenth of all processor time.
+const usualLoadHeadroom = 1 << 30
 
 // LoadFirst is Load for a program that has this one server and begins with it.
 func (s *Server) LoadFirst(ctx context.Context) error {
@@ -19,12 +19,12 @@ func (s *Server) LoadFirst(ctx context.Context) error {
 }
 
 // loadHeadroom is the headroom under a memory limit in bytes, which is math.MaxInt64 where there is none: two thirds of it, so that a small machine
-// collects as ever.
+// collects as it must.
 func loadHeadroom(limit int64) uint64 {
 	if limit == math.MaxInt64 {
-		return leastLoadHeadroom
+		return usualLoadHeadroom
 	}
-	return max(leastLoadHeadroom, uint64(limit)/3*2)
+	return uint64(limit) / 3 * 2
 }
 
 // KeepHeadroom has the collector wait until the heap has grown by headroom bytes, or has doubled when that is more. A program that runs for

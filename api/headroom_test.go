@@ -31,7 +31,7 @@ func TestKeepHeadroom(t *testing.T) {
 
 func TestLoadHeadroom(t *testing.T) {
 	const gib = 1 << 30
-	for limit, want := range map[int64]uint64{math.MaxInt64: gib, 512 << 20: gib, 1.5 * gib: gib, 6 * gib: 4 * gib} {
+	for limit, want := range map[int64]uint64{math.MaxInt64: gib, 768 << 20: 512 << 20, 6 * gib: 4 * gib} {
 		if got := api.LoadHeadroom(limit); got != want {
 			t.Errorf("limit %d: headroom %d, want %d", limit, got, want)
 		}

@@ -161,10 +161,15 @@ func imagesOf(tables *layers.Edition, earlier *Image) map[*layers.Table]func() *
 	images := map[*layers.Table]func() *tiles.Image{}
 	var work errgroup.Group
 	for _, layer := range layers.All {
-		made := imagesOfLayer(images, tables, layer.Name, earlier)
+		todo := newLayerImages()
+		for a := layers.Public; a <= layers.Admin; a++ {
+			if t, sees := tables.For(a)[layer.Name]; sees && images[t] == nil {
+				images[t] = todo.add(t, earlier.edition().For(a)[layer.Name], earlier.drawn(int(a), layer.Name))
+			}
+		}
 		work.Go(func() error {
 			defer func() { _ = recover() }() // it panics anew where the image is taken, and there somebody can tell of it
-			made()
+			todo.make()
 			return nil
 		})
 	}
@@ -172,37 +177,39 @@ func imagesOf(tables *layers.Edition, earlier *Image) map[*layers.Table]func() *
 	return images
 }
 
-// imagesOfLayer adds the images of a layer's tables, and returns what makes them. The tables have the same rows, and share their ground and what
-// is encoded of what audiences see alike; who sees the same of a layer as the audience below has its image.
-func imagesOfLayer(images map[*layers.Table]func() *tiles.Image, tables *layers.Edition, name string, earlier *Image) (made func() []*tiles.Image) {
-	var fresh []*layers.Table
-	var befores []*tiles.Image
-	var below *layers.Table
-	made = sync.OnceValue(func() []*tiles.Image {
-		if len(fresh) == 0 {
+// layerImages makes the images of a layer's tables, which have the same rows, and share their ground and what is encoded of what audiences see alike.
+type layerImages struct {
+	below   *layers.Table // of the audience before
+	image   func() *tiles.Image
+	fresh   []*layers.Table
+	befores []*tiles.Image
+	make    func() []*tiles.Image // of the fresh tables, once
+}
+
+func newLayerImages() *layerImages {
+	l := &layerImages{}
+	l.make = sync.OnceValue(func() []*tiles.Image {
+		if len(l.fresh) == 0 {
 			return nil
 		}
-		return tiles.ImagesOf(fresh, befores, befores[0].GroundOf(fresh[0]))
+		return tiles.ImagesOf(l.fresh, l.befores, l.befores[0].GroundOf(l.fresh[0]))
 	})
-	for a := layers.Public; a <= layers.Admin; a++ {
-		t, sees := tables.For(a)[name]
-		before := earlier.drawn(int(a), name)
-		switch {
-		case !sees || images[t] != nil:
-		case below != nil && below.SameMemory(t):
-			images[t] = images[below]
-		case earlier.edition().For(a)[name] == t:
-			images[t] = func() *tiles.Image { return before }
-		default:
-			at := len(fresh)
-			images[t] = func() *tiles.Image { return made()[at] }
-			fresh, befores = append(fresh, t), append(befores, before)
-		}
-		if sees {
-			below = t
-		}
+	return l
+}
+
+// add returns what gives the image of the next audience's table: that of the audience below where he sees the same, the earlier one where the table
+// is that of before, and else one that is made.
+func (l *layerImages) add(t, was *layers.Table, before *tiles.Image) func() *tiles.Image {
+	switch at := len(l.fresh); {
+	case l.below != nil && l.below.SameMemory(t):
+	case was == t:
+		l.image = func() *tiles.Image { return before }
+	default:
+		l.fresh, l.befores = append(l.fresh, t), append(l.befores, before)
+		l.image = func() *tiles.Image { return l.make()[at] }
 	}
-	return made
+	l.below = t
+	return l.image
 }
 
 // leading picks rows that together have a value in every column that has any. Clients that learn the fields' types from the first

@@ -72,10 +72,13 @@ func TestLiveFollowsTheStore(t *testing.T) {
 // Who sees the same of a layer has one image of it, and who sees more has his own.
 func TestAudiencesShareImages(t *testing.T) {
 	w := newWorld(t, worldA)
-	for layer, share := range map[string]bool{layers.Buildings: true, layers.Zones: true, layers.Parcels: false} {
-		if w.server.ShareImage(layer, layers.Viewer, layers.Analyst) != share {
-			t.Errorf("viewer and analyst share the image of %s: %v", layer, !share)
+	for reloads := range 2 {
+		for layer, share := range map[string]bool{layers.Buildings: true, layers.Zones: true, layers.Parcels: false} {
+			if w.server.ShareImage(layer, layers.Viewer, layers.Analyst) != share {
+				t.Errorf("after %d reloads viewer and analyst share the image of %s: %v", reloads, layer, !share)
+			}
 		}
+		w.reload(t)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"muchan/tiles"
 	"muchan/tiles/layers"
 )
 
@@ -74,10 +75,16 @@ func (m *metrics) built(image *Image, took time.Duration, steps []lap) {
 	for _, l := range steps {
 		m.steps.WithLabelValues(l.step).Set(l.took.Seconds())
 	}
+	counted := map[*tiles.Image]bool{} // one that audiences share is the lowest's
 	for a, drawings := range image.drawings {
 		for layer, d := range drawings {
+			bytes := d.image.Bytes()
+			if counted[d.image] {
+				bytes = 0
+			}
+			counted[d.image] = true
 			m.held.WithLabelValues(layer, "outlines").Set(float64(d.image.GroundBytes()))
-			m.held.WithLabelValues(layer, layers.Audience(a).String()).Set(float64(d.image.Bytes()))
+			m.held.WithLabelValues(layer, layers.Audience(a).String()).Set(float64(bytes))
 		}
 	}
 	m.version.Set(float64(image.Snapshot.Version))

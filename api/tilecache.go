@@ -10,7 +10,6 @@ import (
 
 	"github.com/cespare/xxhash/v2"
 	"github.com/maypok86/otter/v2"
-	"golang.org/x/sync/singleflight"
 
 	"muchan/tiles"
 	"muchan/tiles/layers"
@@ -54,7 +53,7 @@ func (t *keptTile) weight() uint32 { return uint32(len(t.body)) + 800 }
 // tileCache makes tiles and keeps them, up to a number of bytes. Keys hold the audience, so no reader gets another's tile.
 type tileCache struct {
 	kept       *otter.Cache[tileKey, *keptTile]
-	flight     singleflight.Group
+	makings    makings
 	gate       *gate
 	compressor *compressor
 	buffers    sync.Pool // of *[]byte
@@ -80,34 +79,48 @@ func (t *tileCache) lookUp(d *drawing, at tiles.Address, as encoding) (*keptTile
 	return tile, ok && tile.isOf(d)
 }
 
-// make has a tile encoded and keeps it. A client waits for his turn; errBusy says that it did not come.
+// make has a tile encoded and keeps it. A client waits for his turn; errBusy says that it did not come. Many who ask for one tile wait for one
+// encoding.
 func (t *tileCache) make(ctx context.Context, client string, d *drawing, at tiles.Address, as encoding) (tile *keptTile, err error) {
-	if busy := t.gate.do(ctx, client, func() { tile, err = t.makeNow(d, at, as) }); busy != nil {
-		return nil, busy
-	}
-	return tile, err
-}
-
-// makeNow is make when the turn has come. Many who ask for one tile wait for one encoding.
-func (t *tileCache) makeNow(d *drawing, at tiles.Address, as encoding) (*keptTile, error) {
 	if t.anew {
-		return t.encode(d, at, as)
-	}
-	key := d.key(at, as)
-	made, err, _ := t.flight.Do(fmt.Sprint(d.serial, key), func() (any, error) {
-		if tile, ok := t.lookUp(d, at, as); ok {
-			return tile, nil
-		}
-		tile, err := t.encode(d, at, as)
-		if err == nil {
-			t.kept.Set(key, tile)
+		if busy := t.gate.do(ctx, client, func() { tile, err = t.encode(d, at, as) }); busy != nil {
+			return nil, busy
 		}
 		return tile, err
-	})
+	}
+	key := makingKey{d.serial, d.key(at, as)}
+	m := t.makings.at(key)
+	if m == nil {
+		busy := t.gate.do(ctx, client, func() {
+			mine := false
+			if m, mine = t.makings.begin(key); mine {
+				defer t.makings.end(key, m)
+				m.tile, m.err = t.makeNow(d, at, as)
+			}
+		})
+		if busy != nil {
+			return nil, busy
+		}
+	}
+	select {
+	case <-m.done:
+		return m.tile, m.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// makeNow is make when the turn has come.
+func (t *tileCache) makeNow(d *drawing, at tiles.Address, as encoding) (*keptTile, error) {
+	if tile, ok := t.lookUp(d, at, as); ok {
+		return tile, nil
+	}
+	tile, err := t.encode(d, at, as)
 	if err != nil {
 		return nil, fmt.Errorf("tile: %w", err)
 	}
-	return made.(*keptTile), nil
+	t.kept.Set(d.key(at, as), tile)
+	return tile, nil
 }
 
 func (t *tileCache) encode(d *drawing, at tiles.Address, as encoding) (tile *keptTile, err error) {

@@ -22,3 +22,11 @@ var (
 	DecodeAnyEWKB = decodeAnyEWKB
 	DecodeAnyWKB  = decodeAnyWKB
 )
+
+// Entries is how many edges stand in the bands of a prepared shape, each as often as it does.
+func Entries(p *Prepared) (n int) {
+	for _, band := range p.bands {
+		n += len(band)
+	}
+	return n
+}

@@ -1,6 +1,10 @@
 package geo
 
-import "github.com/paulmach/orb"
+import (
+	"math"
+
+	"github.com/paulmach/orb"
+)
 
 // Prepared is a shape of which many places are asked. Its edges stand in bands by their height, so that a question looks at few of them.
 type Prepared struct {
@@ -15,8 +19,11 @@ type preparedEdge struct {
 	a, b Point
 }
 
-// mostBands bounds the bands of a shape.
-const mostBands = 1024
+// mostBands bounds the bands of a shape, and mostTimes in how many of them an edge stands on the average, as tall ones do in many.
+const (
+	mostBands = 1024
+	mostTimes = 4
+)
 
 // Prepare prepares a shape, of which it keeps nothing.
 func Prepare(s Shape) *Prepared {
@@ -34,11 +41,18 @@ func Prepare(s Shape) *Prepared {
 		}
 		p.polygons = append(p.polygons, rings)
 	}
-	p.bands = make([][]preparedEdge, min(1+len(edges)/2, mostBands))
-	bound := BoundOf(s)
-	if height := bound.Max[1] - bound.Min[1]; height > 0 {
-		p.low, p.perBand = bound.Min[1], float64(len(p.bands))/height
+	rise := 0.0
+	for _, e := range edges {
+		rise += math.Abs(e.a[1] - e.b[1])
 	}
+	bands, bound := min(1+len(edges)/2, mostBands), BoundOf(s)
+	if height := bound.Max[1] - bound.Min[1]; height > 0 {
+		if most := mostTimes * float64(len(edges)) * height / rise; most < float64(bands) {
+			bands = max(1, int(most))
+		}
+		p.low, p.perBand = bound.Min[1], float64(bands)/height
+	}
+	p.bands = make([][]preparedEdge, bands)
 	for _, e := range edges {
 		for k := p.band(min(e.a[1], e.b[1])); k <= p.band(max(e.a[1], e.b[1])); k++ {
 			p.bands[k] = append(p.bands[k], e)

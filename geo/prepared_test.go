@@ -88,3 +88,16 @@ func anyEdgeNear(s geo.Shape, box geo.Bound) bool {
 	}
 	return false
 }
+
+// Edges that stand in every band are not copied into a thousand of them.
+func TestPreparedCombIsNoHeap(t *testing.T) {
+	comb := orb.Ring{{0, 0}}
+	for tooth := range 5000 {
+		x := float64(tooth) / 5000
+		comb = append(comb, orb.Point{x, 1}, orb.Point{x + 1e-4, 0.01})
+	}
+	comb = append(comb, orb.Point{1, 0}, orb.Point{0, 0})
+	if entries := geo.Entries(geo.Prepare(geo.Shape{{comb}})); entries > 6*len(comb) {
+		t.Errorf("%d entries of %d edges", entries, len(comb)-1)
+	}
+}

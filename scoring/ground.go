@@ -18,6 +18,7 @@ type ground struct {
 	drawn       []bool  // by parcel: its boundary has a point on its surface
 	zonesOf     []int32 // by parcel: position in zoneSets
 	zoneSets    setList // what sets of zones lie around a parcel: ascending positions in Zones
+	zones       *zoneIndex
 }
 
 type groundKey struct{}
@@ -32,11 +33,12 @@ func newGround(snap *parcels.Snapshot) *ground {
 		drawnM2: make([]float64, n), footprintM2: make([]float64, n), heirs: newLineage(snap),
 		drawn: make([]bool, n), zonesOf: make([]int32, n),
 	}
-	index, sets := newZoneIndex(snap), &zoneSets{}
+	g.zones = newZoneIndex(snap)
+	sets := &zoneSets{}
 	eachChunk(n, func(from, to int) {
 		var zones []int32
 		for p := from; p < to; p++ {
-			zones = g.measure(snap, index, sets, p, zones)
+			zones = g.measure(snap, sets, p, zones)
 		}
 	})
 	g.zoneSets = sets.list
@@ -48,12 +50,12 @@ func (g *ground) after(snap *parcels.Snapshot, e *edited) *ground {
 	return snap.Derive(groundKey{}, func() any {
 		next := &ground{
 			drawnM2: slices.Clone(g.drawnM2), footprintM2: slices.Clone(g.footprintM2), heirs: g.heirs,
-			drawn: slices.Clone(g.drawn), zonesOf: slices.Clone(g.zonesOf),
+			drawn: slices.Clone(g.drawn), zonesOf: slices.Clone(g.zonesOf), zones: g.zones, // an edited zone makes all anew
 		}
-		index, sets := newZoneIndex(snap), g.zoneSets.numbered()
+		sets := g.zoneSets.numbered()
 		var zones []int32
 		for _, p := range e.parcels {
-			zones = next.measure(snap, index, sets, int(p), zones)
+			zones = next.measure(snap, sets, int(p), zones)
 		}
 		next.zoneSets = sets.list
 		return next
@@ -61,13 +63,13 @@ func (g *ground) after(snap *parcels.Snapshot, e *edited) *ground {
 }
 
 // measure measures one parcel. zones is scratch, and returned to be used again.
-func (g *ground) measure(snap *parcels.Snapshot, index *zoneIndex, sets *zoneSets, p int, zones []int32) []int32 {
+func (g *ground) measure(snap *parcels.Snapshot, sets *zoneSets, p int, zones []int32) []int32 {
 	g.drawnM2[p] = float64(geo.Area(snap.Parcels.At(p).Shape))
 	g.footprintM2[p] = footprint(&snap.Buildings, snap.BuildingsAt(p))
 	at := spot{shape: snap.Parcels.At(p).Shape, m2: g.drawnM2[p]}
 	zones = zones[:0]
 	if g.drawn[p] = at.drawn(); g.drawn[p] {
-		zones = index.around(zones, &at)
+		zones = g.zones.around(zones, &at)
 	}
 	g.zonesOf[p] = sets.at(zones)
 	return zones

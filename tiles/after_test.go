@@ -75,7 +75,7 @@ func TestAfterEditsAsFromNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rows := seeds.Rows(seeds.Options{Parcels: 100, Seed: 3})
+	rows := seeds.Rows(seeds.Options{Parcels: 300, Seed: 3}) // on two sheets, and their buildings on some more
 	rows.Events = append(rows.Events, parcels.Event{ID: "E1", USCC: rows.Firms[0].USCC, Kind: "visit", On: parcels.MustDate("2025-05-01")})
 	now := after(t, nil, parcels.NewSnapshot(1, parcels.MustDate("2026-11-22"), rows), book)
 	for step := range 12 {
@@ -121,7 +121,7 @@ func TestGroundAfterEdits(t *testing.T) {
 	}
 	edition := build(snap, nil)
 	now := image(edition.For(layers.Public)[layers.Parcels])
-	redrawn := false
+	redrawn, shared := false, 0
 	for step := range 9 {
 		p := *snap.Parcels.At(rng.IntN(snap.Parcels.Len()))
 		told := fmt.Sprintf("step %d", step)
@@ -139,10 +139,15 @@ func TestGroundAfterEdits(t *testing.T) {
 		next := now.After(table, now.GroundOf(table))
 		checkTiles(t, told, now, next, image(table))
 		redrawn = redrawn || tiles.Redrawn(next) > 1
+		if fresh, all := tiles.FreshSheets(now, next); step%3 != 0 && next.Len() == now.Len() && (all < 2 || fresh > 1) {
+			t.Errorf("%s: %d of %d sheets were written anew for one shape", told, fresh, all)
+		} else if step%3 != 0 && next.Len() == now.Len() {
+			shared++
+		}
 		now = next
 	}
-	if !redrawn {
-		t.Error("no edit reached beyond its neighbours, so this shows little")
+	if !redrawn || shared == 0 {
+		t.Errorf("an edit reached beyond its neighbours: %v; %d kept the features; so this shows little", redrawn, shared)
 	}
 }
 

@@ -1,11 +1,13 @@
 package tiles_test
 
 import (
+	"fmt"
 	"strings"
 	"sync/atomic"
 	"testing"
 
 	"muchan/tiles"
+	"muchan/tiles/layers"
 )
 
 // Every piece of work is done once, and one that panics does so where all are waited for.
@@ -32,4 +34,16 @@ func TestEachAtOnce(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Whoever draws may find out whether an outline is hard while others do, and while the next ground is made.
+func TestHardnessIsFoundOutByManyAtOnce(t *testing.T) {
+	table := &layers.Table{}
+	for k, shape := range town(300) {
+		table.IDs, table.Shapes, table.Bounds = append(table.IDs, fmt.Sprintf("s%03d", k)), append(table.Shapes, shape), append(table.Bounds, shape.Bound())
+	}
+	m := tiles.NewImage(table, tiles.NewGround(table))
+	if next := tiles.HardWhileReading(m, table, []int{7}); next.Len() != m.Len() {
+		t.Errorf("%d features became %d", m.Len(), next.Len())
+	}
 }

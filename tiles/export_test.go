@@ -74,3 +74,32 @@ func Crowded(t *layers.Table) (crowded int, wrong []string) {
 
 // EachAtOnce is eachAtOnce.
 var EachAtOnce = eachAtOnce
+
+// FreshSheets is how many of an image's sheets are not those of an earlier image, and how many there are.
+func FreshSheets(before, m *Image) (fresh, all int) {
+	for i, s := range m.sheets {
+		if i >= len(before.sheets) || before.sheets[i] != s {
+			fresh++
+		}
+	}
+	return fresh, len(m.sheets)
+}
+
+// HardWhileReading asks of every outline whether it is hard, by several at a time, while a ground is made of the one that is asked.
+func HardWhileReading(m *Image, t *layers.Table, moved []int) *Ground {
+	var next *Ground
+	eachAtOnce(4, func() func(int) {
+		w := &outline{}
+		return func(i int) {
+			for k := range m.ground.rows {
+				for z := range MaxZoom + 1 {
+					m.ground.isHard(k, z, w)
+				}
+			}
+			if i == 0 {
+				next = m.ground.after(t, moved)
+			}
+		}
+	})
+	return next
+}

@@ -7,7 +7,7 @@ import (
 
 // hardness is at which zoom levels a feature's outline is hard: rounding and leaving out vertices may spoil it there, so that it is repaired when it
 // is drawn. Bit z says whether it is, bit told+z that this is known. It is found out when the feature is first drawn at a level: for all levels
-// of all features it takes as long as laying them out, and few are ever drawn at most. Whoever finds it out finds the same.
+// of all features it takes a third of laying them out, and few are ever drawn at most. Whoever finds it out finds the same.
 type hardness = uint64
 
 const told = 32

@@ -7,11 +7,10 @@ import (
 )
 
 // Image is one table ready to become tiles: its ground, and each feature's attributes as references to values that are encoded already.
-// It is immutable and safe for concurrent use. It holds what its table holds, so an image for the public makes tiles for the public.
+// It is as immutable as its ground, and safe for concurrent use. It holds what its table holds, so an image for the public makes tiles for the public.
 type Image struct {
-	Layer    layers.Layer // with the fields of this audience only
-	Audience layers.Audience
-	Year     int
+	Layer layers.Layer // with the fields of this audience only
+	Year  int
 
 	ground *Ground
 	table  *layers.Table

@@ -20,7 +20,7 @@ func (m *Image) repaired(t *layers.Table, g *Ground) *Image {
 		return nil
 	}
 	next := &Image{
-		Layer: t.Layer, Audience: t.Audience, Year: t.Year, ground: g, table: t, all: m.all, drawn: m.drawn, firstValues: m.firstValues,
+		Layer: t.Layer, Year: t.Year, ground: g, table: t, all: m.all, drawn: m.drawn, firstValues: m.firstValues,
 	}
 	newRepair(m, next, rows).do()
 	if redrawn, known := g.redrawnSince(m.ground); known {

@@ -33,7 +33,7 @@ func newImages(tables []*layers.Table, g *Ground) []*Image {
 	images := make([]*Image, len(tables))
 	code := codings(tables, g.rows)
 	for i, t := range tables {
-		m := &Image{Layer: t.Layer, Audience: t.Audience, Year: t.Year, ground: g, table: t}
+		m := &Image{Layer: t.Layer, Year: t.Year, ground: g, table: t}
 		if len(g.rows) > 0 {
 			m.join(code[i])
 		}
@@ -44,39 +44,24 @@ func newImages(tables []*layers.Table, g *Ground) []*Image {
 	return images
 }
 
-// codings returns the columns of tables in code. Columns that tables share stand once in memory, and are encoded once.
+// codings returns the columns of tables in code. Columns that tables share stand once in memory (Column.At), and are encoded once.
 func codings(tables []*layers.Table, rows []uint32) [][]*coding {
-	type work struct {
-		column *layers.Column
-		kind   layers.Type
-		code   *coding
-	}
-	var todo []*work
-	known := map[*bool]*work{} // by where the column's presences begin
-	of := make([][]*work, len(tables))
+	var todo []*coding
+	known := map[*bool]*coding{}
+	codes := make([][]*coding, len(tables))
 	for i, t := range tables {
 		for f := range t.Columns {
-			c := &t.Columns[f]
-			if len(c.Present) == 0 {
-				continue
+			at := t.Columns[f].At()
+			if at == nil || known[at] == nil {
+				known[at] = &coding{column: &t.Columns[f], kind: t.Layer.Fields[f].Type}
+				todo = append(todo, known[at])
 			}
-			w := known[&c.Present[0]]
-			if w == nil {
-				w = &work{column: c, kind: t.Layer.Fields[f].Type}
-				known[&c.Present[0]], todo = w, append(todo, w)
-			}
-			of[i] = append(of[i], w)
+			codes[i] = append(codes[i], known[at])
 		}
 	}
 	eachAtOnce(len(todo), func() func(int) {
 		in := newInterner(len(rows))
-		return func(i int) { todo[i].code = in.code(todo[i].column, todo[i].kind, rows) }
+		return func(i int) { in.code(todo[i], rows) }
 	})
-	codes := make([][]*coding, len(tables))
-	for i := range of {
-		for _, w := range of[i] {
-			codes[i] = append(codes[i], w.code)
-		}
-	}
 	return codes
 }

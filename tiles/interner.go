@@ -9,6 +9,8 @@ import (
 
 // coding is a column in code, the same for every audience that sees it.
 type coding struct {
+	column *layers.Column
+	kind   layers.Type
 	refs   []ref  // by feature; values are numbered from 1 within the column
 	values values // that several features have
 }
@@ -36,11 +38,10 @@ func newInterner(features int) *interner {
 	return in
 }
 
-// code returns a column in code.
-func (in *interner) code(c *layers.Column, kind layers.Type, rows []uint32) *coding {
-	code := &coding{refs: make([]ref, len(rows))}
-	in.fill(&code.values, c, kind, rows, code.refs)
-	return code
+// code encodes a column.
+func (in *interner) code(c *coding, rows []uint32) {
+	c.refs = make([]ref, len(rows))
+	in.fill(&c.values, c.column, c.kind, rows, c.refs)
 }
 
 // fill refers the features to their values of a column. A value that several have is added.

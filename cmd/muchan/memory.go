@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"log/slog"
 	"math"
 	"os"
@@ -15,8 +14,8 @@ import (
 const memoryShare = 0.8
 
 // limitMemory has a server collect garbage sooner rather than grow beyond its share of the machine: an edit of a large zone makes gigabytes anew,
-// and without a limit the heap may double before they are collected. What GOMEMLIMIT says goes before. It returns the limit in bytes; where
-// nothing tells how much memory there is, it stays as it was.
+// and without a limit the heap may double before they are collected. What GOMEMLIMIT says goes before; where nothing tells how much memory there
+// is, the limit stays as it was. It logs and returns the limit, in bytes.
 func limitMemory(log *slog.Logger, memory ...memlimit.Provider) int64 {
 	if os.Getenv("GOMEMLIMIT") == "" {
 		if there, err := least(memory); err == nil {
@@ -25,7 +24,11 @@ func limitMemory(log *slog.Logger, memory ...memlimit.Provider) int64 {
 			log.Warn("the memory there is cannot be told, so its use is not limited; GOMEMLIMIT limits it", "error", err)
 		}
 	}
-	return debug.SetMemoryLimit(-1)
+	limit := debug.SetMemoryLimit(-1)
+	if limit < math.MaxInt64 {
+		log.Info("memory is limited", "limit_mb", limit>>20)
+	}
+	return limit
 }
 
 // least is the smallest of several bounds in bytes: a control group may be allowed more than its machine has. It fails when none is known.
@@ -43,12 +46,4 @@ func least(memory []memlimit.Provider) (bytes uint64, err error) {
 		return bytes, nil
 	}
 	return 0, err
-}
-
-// limitText is a memory limit in bytes for the log.
-func limitText(limit int64) string {
-	if limit == math.MaxInt64 {
-		return "none"
-	}
-	return fmt.Sprintf("%d MB", limit>>20)
 }

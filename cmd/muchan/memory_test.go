@@ -22,12 +22,12 @@ func TestAServerKeepsToItsShareOfTheMemoryThereIs(t *testing.T) {
 		want        int64
 		logged      string
 	}{
-		"a control group with less than the machine": {"", []memlimit.Provider{memlimit.Limit(10 << 30), memlimit.Limit(20 << 30)}, 8 << 30, ""},
-		"one allowed more than the machine has":      {"", []memlimit.Provider{memlimit.Limit(40 << 30), memlimit.Limit(20 << 30)}, 16 << 30, ""},
-		"one without a limit":                        {"", []memlimit.Provider{none, memlimit.Limit(20 << 30)}, 16 << 30, ""},
-		"no control groups":                          {"", []memlimit.Provider{unknown, memlimit.Limit(20 << 30)}, 16 << 30, ""},
+		"a control group with less than the machine": {"", []memlimit.Provider{memlimit.Limit(10 << 30), memlimit.Limit(20 << 30)}, 8 << 30, `"limit_mb":8192`},
+		"one allowed more than the machine has":      {"", []memlimit.Provider{memlimit.Limit(40 << 30), memlimit.Limit(20 << 30)}, 16 << 30, `"limit_mb":16384`},
+		"one without a limit":                        {"", []memlimit.Provider{none, memlimit.Limit(20 << 30)}, 16 << 30, `"limit_mb":16384`},
+		"no control groups":                          {"", []memlimit.Provider{unknown, memlimit.Limit(20 << 30)}, 16 << 30, `"limit_mb":16384`},
 		"nothing is known":                           {"", []memlimit.Provider{unknown, unknown}, math.MaxInt64, "no such file"},
-		"an empty environment":                       {"-", []memlimit.Provider{memlimit.Limit(10 << 30)}, 8 << 30, ""},
+		"an empty environment":                       {"-", []memlimit.Provider{memlimit.Limit(10 << 30)}, 8 << 30, `"limit_mb":8192`},
 		"what the environment says":                  {"5GiB", []memlimit.Provider{memlimit.Limit(10 << 30)}, math.MaxInt64, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -44,13 +44,5 @@ func TestAServerKeepsToItsShareOfTheMemoryThereIs(t *testing.T) {
 				t.Errorf("logged %q, want %s", log.String(), c.logged)
 			}
 		})
-	}
-}
-
-func TestLimitsAreLoggedInMegabytes(t *testing.T) {
-	for limit, want := range map[int64]string{8 << 30: "8192 MB", math.MaxInt64: "none"} {
-		if got := limitText(limit); got != want {
-			t.Errorf("%d is logged as %q, want %q", limit, got, want)
-		}
 	}
 }

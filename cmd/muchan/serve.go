@@ -86,7 +86,7 @@ second later at 10^5 parcels; while the store cannot be read the last state is s
 func (p *program) serveStore(ctx context.Context, store parcels.Store, f serveFlags) error {
 	defer store.Close()
 	api.ShareProcessors()
-	limit := limitMemory(p.settings.log, memlimit.FromCgroup, memlimit.FromSystem)
+	limitMemory(p.settings.log, memlimit.FromCgroup, memlimit.FromSystem)
 	server, log, err := p.newServer(ctx, store, f)
 	if err != nil {
 		return err
@@ -104,7 +104,7 @@ func (p *program) serveStore(ctx context.Context, store parcels.Store, f serveFl
 		listener.Close()
 		return err
 	}
-	p.settings.log.Info("serving", "address", listener.Addr().String(), "memory_limit", limitText(limit))
+	p.settings.log.Info("serving", "address", listener.Addr().String())
 	f.welcome("http://" + listener.Addr().String() + "/")
 	group.Go(func() error { return server.Run(ctx, listener) })
 	return group.Wait()

@@ -3,6 +3,7 @@ package postgis
 import (
 	"slices"
 	"strings"
+	"unsafe"
 )
 
 // blocks are rows whose number nobody knows before the last has come. They are read where they stay: growing one array copied those of a large
@@ -14,15 +15,19 @@ type blocks[T any] struct {
 
 const smallestBlock, largestBlock = 16, 4096
 
+// mostExpected bounds the bytes that are reserved for rows that may not come: what the server believes counts those of all days, and may be old.
+const mostExpected = 1 << 30
+
 // blocksFor are blocks for about so many rows, 0 where nobody knows: with a few more than there are, they stand in one block and need not be joined.
 func blocksFor[T any](expected int) blocks[T] {
 	if expected < largestBlock {
 		return blocks[T]{}
 	}
-	return blocks[T]{last: make([]T, 0, expected+expected/64)}
+	var row T
+	return blocks[T]{last: make([]T, 0, min(expected+expected/64, mostExpected/int(unsafe.Sizeof(row))))}
 }
 
-// next adds a row. It stays where it is until inOrder is called.
+// next adds a row. It stays where it is until joined is called.
 func (b *blocks[T]) next() *T {
 	if len(b.last) == cap(b.last) {
 		if len(b.last) > 0 {
@@ -34,29 +39,27 @@ func (b *blocks[T]) next() *T {
 	return &b.last[len(b.last)-1]
 }
 
-// inOrder are the rows one after another; nil for none. Where they came in long stretches in the order of their codes, as those of parks that were
-// brought in one after another do, the stretches are put in that order, which takes less than to sort rows.
-func (b *blocks[T]) inOrder(code func(*T) string) []T {
+// joined are the rows one after another; nil for none. Where they came in long stretches in the order of their codes, as those of parks that were
+// brought in one after another do, the stretches are put in that order, which takes less than to sort rows; else rows stand as they came.
+func (b *blocks[T]) joined(code func(*T) string) []T {
 	parts := b.full
 	if len(b.last) > 0 {
 		parts = append(parts, b.last)
 	}
-	stretches := ascending(parts, code)
-	inOrder := apart(stretches, code)
-	if !inOrder && len(stretches) > 0 {
+	if stretches, long := ascending(parts, code); long && !apart(stretches, code) {
 		slices.SortFunc(stretches, func(a, b []T) int { return strings.Compare(code(&a[0]), code(&b[0])) })
 		if apart(stretches, code) {
 			return slices.Concat(stretches...)
 		}
 	}
-	if len(parts) == 1 && len(b.last) >= cap(b.last)/4*3 {
+	if len(parts) == 1 && len(b.last) >= cap(b.last)/4*3 { // a table keeps what room is left
 		return b.last
 	}
 	return slices.Concat(parts...)
 }
 
-// ascending cuts parts into stretches in which no code is less than the one before; none where most would be short.
-func ascending[T any](parts [][]T, code func(*T) string) (stretches [][]T) {
+// ascending cuts parts into stretches in which no code is less than the one before. It gives up where most would be short.
+func ascending[T any](parts [][]T, code func(*T) string) (stretches [][]T, long bool) {
 	const usual = 32 // rows in a stretch
 	rows := 0
 	for _, part := range parts {
@@ -67,10 +70,10 @@ func ascending[T any](parts [][]T, code func(*T) string) (stretches [][]T) {
 			}
 		}
 		if len(stretches) > largestBlock && len(stretches) > rows/usual {
-			return nil
+			return nil, false
 		}
 	}
-	return stretches
+	return stretches, true
 }
 
 // apart reports whether each stretch ends before the next begins.

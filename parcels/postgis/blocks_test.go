@@ -38,6 +38,13 @@ func TestBlocksKeepEveryRow(t *testing.T) {
 	}
 }
 
+// What the server believes there to be may be far too much.
+func TestRoomForExpectedRowsIsBounded(t *testing.T) {
+	if few, many, far := postgis.RoomFor(100), postgis.RoomFor(1_000_000), postgis.RoomFor(1_000_000_000); few != 0 || many < 1_000_000 || far > 4*many {
+		t.Errorf("room for %d of 100, %d of a million and %d of a thousand million", few, many, far)
+	}
+}
+
 // Texts are those that came, whatever the row before had and wherever a piece of memory ends.
 func TestTextsAsTheyCame(t *testing.T) {
 	rng := rand.New(rand.NewPCG(4, 9))

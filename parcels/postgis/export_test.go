@@ -1,5 +1,7 @@
 package postgis
 
+import "muchan/parcels"
+
 // DecodeMoney reads a numeric in binary.
 var DecodeMoney = decodeMoney
 
@@ -9,8 +11,11 @@ func InOrder(expected int, codes []string) []string {
 	for _, code := range codes {
 		*list.next() = code
 	}
-	return list.inOrder(func(row *string) string { return *row })
+	return list.joined(func(row *string) string { return *row })
 }
+
+// RoomFor is how many parcels there is room for when so many are expected.
+func RoomFor(expected int) int { return cap(blocksFor[parcels.Parcel](expected).last) }
 
 // Texts reads rows of texts as those of a table are read.
 func Texts(rows [][]string) [][]string {

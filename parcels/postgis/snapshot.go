@@ -130,8 +130,10 @@ func countsOf(ctx context.Context, tx pgx.Tx) (map[string]int, error) {
 		return nil, fmt.Errorf("look up the tables' sizes: %w", err)
 	}
 	counts, table, n := map[string]int{}, "", 0
-	_, err = pgx.ForEachRow(rows, []any{&table, &n}, func() error { counts[table] = n; return nil })
-	return counts, err
+	if _, err = pgx.ForEachRow(rows, []any{&table, &n}, func() error { counts[table] = n; return nil }); err != nil {
+		return nil, fmt.Errorf("look up the tables' sizes: %w", err)
+	}
+	return counts, nil
 }
 
 // sameView begins a transaction by another connection with the same view of the data. It is nil where the pool has none to spare soon, for

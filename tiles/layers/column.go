@@ -46,6 +46,15 @@ func (c *Column) set(row int, value cell) {
 	}
 }
 
+// At is where a column stands in memory, by which those are told that tables share; nil for one without rows. Who gives a column other values
+// copies all three of its slices.
+func (c *Column) At() *bool {
+	if len(c.Present) == 0 {
+		return nil
+	}
+	return &c.Present[0]
+}
+
 // is reports whether two columns stand in the same memory.
 func (c *Column) is(d *Column) bool {
 	return overlay(c.Present, d.Present)
