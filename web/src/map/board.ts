@@ -1,6 +1,6 @@
 // The map itself: MapLibre behind a few verbs. It knows no Vue and reads nothing from the server but tiles.
 
-import { Map as MapLibre, prewarm, ScaleControl, type GeoJSONSource, setWorkerUrl, type MapGeoJSONFeature, type StyleSpecification } from 'maplibre-gl'
+import { Map as MapLibre, prewarm, ScaleControl, type GeoJSONSource, setWorkerUrl, type LayerSpecification, type MapGeoJSONFeature, type StyleSpecification } from 'maplibre-gl'
 // The worker is a file of ours, so that the content security policy needs no blob: address.
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import type { FeatureCollection } from 'geojson'
@@ -197,12 +197,24 @@ export class Board {
   private change(c: Change): void {
     const unchecked = { validate: false }
     if (c.kind === 'data') void this.map.getSource<GeoJSONSource>(c.source)?.setData(c.value)
-    else if (c.kind === 'layer') {
-      this.map.addLayer(c.value, c.layer)
-      this.map.removeLayer(c.layer)
-    } else if (c.kind === 'filter') this.map.setFilter(c.layer, c.value ?? null, unchecked)
+    else if (c.kind === 'layer') this.replace(c.layer, c.value)
+    else if (c.kind === 'filter') this.map.setFilter(c.layer, c.value ?? null, unchecked)
     else if (c.kind === 'paint') this.map.setPaintProperty(c.layer, c.name as never, c.value as never, unchecked)
     else this.map.setLayoutProperty(c.layer, c.name as never, c.value as never, unchecked)
+  }
+
+  /**
+   * replace puts a layer in the place of another, which is hidden at once and taken away when no tile is on its way. A worker may be making a
+   * tile for it and for layers that stay, and MapLibre does not bear it when one of these is gone by the time the tile comes.
+   */
+  private replace(was: string, next: LayerSpecification): void {
+    if (this.map.getLayer(next.id) !== undefined) this.map.removeLayer(next.id) // it went a moment ago, and comes again
+    this.map.addLayer(next, was)
+    this.map.setLayoutProperty(was, 'visibility', 'none', { validate: false })
+    this.map.once('idle', () => {
+      const again = this.sheet.layers.some((l) => l.id === was)
+      if (!again && this.map.getLayer(was) !== undefined) this.map.removeLayer(was)
+    })
   }
 
   /** wear colours parcels by their code, under the name the style asks for. */

@@ -1,1 +1,0 @@
-import{D as e,Gt as t,K as n,U as r,t as i,v as a,x as o}from"./_plugin-vue_export-helper-D3BL5sF1.js";var s={class:`none`},c=i(e({__name:`EmptyState`,props:{title:{},hint:{}},setup(e){return(i,c)=>(r(),o(`div`,s,[a(`strong`,null,t(e.title),1),a(`p`,null,t(e.hint),1),n(i.$slots,`default`,{},void 0,!0)]))}}),[[`__scopeId`,`data-v-a62c8599`]]);export{c as t};

@@ -1,0 +1,1 @@
+import{a as e}from"./use-size-MA6vAezh.js";var t=()=>e&&/firefox/i.test(window.navigator.userAgent),n=()=>e&&/android/i.test(window.navigator.userAgent);export{t as n,n as t};

@@ -1,1 +1,0 @@
-import{i as e,s as t}from"./index-Bl7IOHoj.js";var n=[`land_sum_mu`,`output_sum_wan`,`revenue_sum_wan`,`value_added_sum_wan`,`tax_sum_wan`],r=(n,r,i)=>t(e(`/aggregates`,{year:n,by:r,limit:1e3}),i),i=n=>t(e(`/runs`),n);export{r as n,i as r,n as t};

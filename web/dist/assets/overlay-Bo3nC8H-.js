@@ -1,0 +1,1 @@
+import{mt as e}from"./_plugin-vue_export-helper-DQi08iEE.js";var t=e(null),n=e(null);export{n,t};

@@ -1,1 +1,0 @@
-import{mt as e}from"./_plugin-vue_export-helper-D3BL5sF1.js";var t=e(null),n=e(null);export{n,t};
