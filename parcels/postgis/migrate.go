@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -98,8 +99,15 @@ func checkServer(conn *pgx.Conn) error {
 	return nil
 }
 
+// mostPreparing bounds how long PostGIS may take to be created.
+const mostPreparing = 2 * time.Minute
+
+// preparePostGIS creates PostGIS where it is not. Who gives up meanwhile waits for that: a server whose CREATE EXTENSION is cancelled may crash, and
+// all its databases with it.
 func preparePostGIS(ctx context.Context, conn *pgx.Conn) error {
-	_, err := conn.Exec(ctx, `CREATE EXTENSION IF NOT EXISTS postgis`)
+	creating, done := context.WithTimeout(context.WithoutCancel(ctx), mostPreparing)
+	defer done()
+	_, err := conn.Exec(creating, `CREATE EXTENSION IF NOT EXISTS postgis`)
 	var server *pgconn.PgError
 	if errors.As(err, &server) && server.Code == "42501" {
 		return errors.New("the database has no PostGIS and this role may not create it: let a superuser run CREATE EXTENSION postgis in it")
