@@ -23,7 +23,7 @@ func (c *collector) watch() (done func()) {
 	before := readHeap().allocated
 	return func() {
 		h, limit := readHeap(), debug.SetMemoryLimit(-1)
-		full := crowded(h.used, limit) && c.told.Load() == 0
+		full := nearly(h.used, limit) && c.told.Load() == 0
 		if (full || h.meets(h.allocated-before)) && c.busy.CompareAndSwap(false, true) {
 			go func() {
 				defer c.busy.Store(false)
@@ -38,7 +38,7 @@ func (c *collector) watch() (done func()) {
 // grown by a tenth. A server that is short of memory is not collected for it time and again.
 func (c *collector) warn(live uint64, limit int64) {
 	switch told := c.told.Load(); {
-	case !crowded(live, limit):
+	case !nearly(live, limit):
 		c.told.Store(0)
 	case live > told+told/10:
 		c.told.Store(live)
@@ -47,8 +47,8 @@ func (c *collector) warn(live uint64, limit int64) {
 	}
 }
 
-// crowded reports whether so many bytes are more than four fifths of a memory limit, which is math.MaxInt64 where there is none.
-func crowded(bytes uint64, limit int64) bool { return limit > 0 && bytes > uint64(limit)/5*4 }
+// nearly reports whether so many bytes are more than four fifths of a memory limit, which is math.MaxInt64 where there is none.
+func nearly(bytes uint64, limit int64) bool { return limit > 0 && bytes > uint64(limit)/5*4 }
 
 // heap is what the runtime tells of it, in bytes.
 type heap struct {

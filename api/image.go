@@ -161,15 +161,15 @@ func imagesOf(tables *layers.Edition, earlier *Image) map[*layers.Table]func() *
 	images := map[*layers.Table]func() *tiles.Image{}
 	var work errgroup.Group
 	for _, layer := range layers.All {
-		todo := newLayerImages()
+		ofLayer := newLayerImages()
 		for a := layers.Public; a <= layers.Admin; a++ {
 			if t, sees := tables.For(a)[layer.Name]; sees && images[t] == nil {
-				images[t] = todo.add(t, earlier.edition().For(a)[layer.Name], earlier.drawn(int(a), layer.Name))
+				images[t] = ofLayer.add(t, earlier.edition().For(a)[layer.Name], earlier.drawn(int(a), layer.Name))
 			}
 		}
 		work.Go(func() error {
 			defer func() { _ = recover() }() // it panics anew where the image is taken, and there somebody can tell of it
-			todo.make()
+			ofLayer.make()
 			return nil
 		})
 	}

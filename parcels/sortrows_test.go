@@ -8,7 +8,7 @@ import (
 	"muchan/parcels"
 )
 
-// Figures in any order come out as the library sorts them: in order, backwards, some of them anywhere, all of them anywhere.
+// Figures in any order come out sorted: in order, backwards, in stretches, some of them anywhere, all of them anywhere.
 func TestNewSnapshotSortsLargeRows(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 1))
 	for n := range 60 {
@@ -25,6 +25,10 @@ func TestNewSnapshotSortsLargeRows(t *testing.T) {
 					copy(rows[i:], rows[i+1:])
 					rows[n-1] = row
 				}
+			},
+			"in stretches": func(rows []parcels.Figures) {
+				third := n / 3
+				copy(rows, slices.Concat(rows[2*third:], rows[:third], rows[third:2*third]))
 			},
 			"anyhow": func(rows []parcels.Figures) { rng.Shuffle(n, func(i, j int) { rows[i], rows[j] = rows[j], rows[i] }) },
 		} {

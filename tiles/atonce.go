@@ -8,8 +8,8 @@ import (
 	"sync/atomic"
 )
 
-// eachAtOnce does n pieces of work on as many goroutines as the runtime has threads, each as soon as one is free. begin is called on each for what it works with. What panics in
-// one of them panics where they are waited for, with the stack of where it was.
+// eachAtOnce does n pieces of work on as many goroutines as the runtime has threads, each as soon as one is free. begin is called on each for what
+// it works with. What panics in one of them panics where they are waited for, with the stack of where it was.
 func eachAtOnce(n int, begin func() func(i int)) {
 	var group sync.WaitGroup
 	var next atomic.Int64

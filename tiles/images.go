@@ -46,7 +46,7 @@ func newImages(tables []*layers.Table, g *Ground) []*Image {
 
 // codings returns the columns of tables in code. Columns that tables share stand once in memory (Column.At), and are encoded once.
 func codings(tables []*layers.Table, rows []uint32) [][]*coding {
-	var todo []*coding
+	var apart []*coding
 	known := map[*bool]*coding{}
 	codes := make([][]*coding, len(tables))
 	for i, t := range tables {
@@ -54,14 +54,14 @@ func codings(tables []*layers.Table, rows []uint32) [][]*coding {
 			at := t.Columns[f].At()
 			if at == nil || known[at] == nil {
 				known[at] = &coding{column: &t.Columns[f], kind: t.Layer.Fields[f].Type}
-				todo = append(todo, known[at])
+				apart = append(apart, known[at])
 			}
 			codes[i] = append(codes[i], known[at])
 		}
 	}
-	eachAtOnce(len(todo), func() func(int) {
+	eachAtOnce(len(apart), func() func(int) {
 		in := newInterner(len(rows))
-		return func(i int) { in.code(todo[i], rows) }
+		return func(i int) { in.code(apart[i], rows) }
 	})
 	return codes
 }

@@ -5,13 +5,13 @@ import "muchan/parcels"
 // DecodeMoney reads a numeric in binary.
 var DecodeMoney = decodeMoney
 
-// InOrder reads codes into blocks for about so many rows, and joins them.
-func InOrder(expected int, codes []string) []string {
+// Joined reads codes into blocks for about so many rows, and joins them.
+func Joined(expected int, codes []string) []string {
 	list := blocksFor[string](expected)
 	for _, code := range codes {
 		*list.next() = code
 	}
-	return list.joined(func(row *string) string { return *row })
+	return list.joined()
 }
 
 // RoomFor is how many parcels there is room for when so many are expected.

@@ -42,5 +42,5 @@ func (r *relation[T]) rowsAbout(ctx context.Context, q querier, expected int, wh
 	if err := result.Err(); err != nil {
 		return nil, fmt.Errorf("read %s: %w", r.Name, err)
 	}
-	return list.joined(r.Code), nil
+	return list.joined(), nil
 }
