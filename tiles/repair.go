@@ -132,7 +132,7 @@ func sameIn(a, b *layers.Column, row uint32) bool {
 func (r *repair) refill(f int, cells []rowEdit) {
 	m := r.next
 	if r.in == nil {
-		r.in = newInterner(len(r.was))
+		r.in = newInterner()
 	}
 	refs := make([]ref, len(r.was))
 	r.in.fill(&m.values, &m.table.Columns[f], m.Layer.Fields[f].Type, m.ground.rows, refs)

@@ -23,6 +23,10 @@ func spotOf(p orb.Point) spot {
 	return spot{clampToWorld(q[0] * units), clampToWorld(q[1] * units)}
 }
 
+func (s spot) hash() uint64 {
+	return (uint64(uint32(s.x))<<32 | uint64(uint32(s.y))) * 0x9E3779B97F4A7C15
+}
+
 func clampToWorld(v float64) int32 {
 	if !(v > 0) { // NaN too
 		return 0
