@@ -16,6 +16,22 @@ func BoundOf(s Shape) Bound {
 			south, north = least(south, lat), most(north, lat)
 		}
 	}
+	return boundIn(west, south, east, north)
+}
+
+// BoundAround returns the box around boxes, without those that are empty or have NaN. Around none it is empty.
+func BoundAround(bounds []Bound) Bound {
+	west, south, east, north := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
+	for _, b := range bounds {
+		if searchable(b) {
+			west, south = least(west, b.Min[0]), least(south, b.Min[1])
+			east, north = most(east, b.Max[0]), most(north, b.Max[1])
+		}
+	}
+	return boundIn(west, south, east, north)
+}
+
+func boundIn(west, south, east, north float64) Bound {
 	if west > east {
 		return Bound{Min: Point{1, 1}, Max: Point{-1, -1}}
 	}

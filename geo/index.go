@@ -1,9 +1,6 @@
 package geo
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // branching is the number of children of a node: 16 boxes of 32 bytes, eight cache lines that are read in order.
 const branching = 16
@@ -58,26 +55,22 @@ func HilbertOrder(bounds []Bound) []uint32 {
 
 // drawn lists the boxes that can be found, and the box around them.
 func drawn(bounds []Bound) (items []uint32, extent Bound) {
-	extent = Bound{Min: Point{math.Inf(1), math.Inf(1)}, Max: Point{math.Inf(-1), math.Inf(-1)}}
+	items = make([]uint32, 0, len(bounds))
 	for i, b := range bounds {
 		if searchable(b) {
 			items = append(items, uint32(i))
-			extent = extent.Union(b)
 		}
 	}
-	return items, extent
+	return items, BoundAround(bounds)
 }
 
 // hilbertOrder sorts items along a Hilbert curve through the centres of their boxes; equal places keep their order.
 func hilbertOrder(bounds []Bound, items []uint32, extent Bound) []uint32 {
 	keys, curve := make([]uint64, len(items)), newCurve(extent)
 	for k, i := range items {
-		keys[k] = curve.key(bounds[i], i)
+		keys[k] = uint64(curve.along(bounds[i]))
 	}
-	slices.Sort(keys)
-	for k, key := range keys {
-		items[k] = uint32(key)
-	}
+	SortByKey(keys, items)
 	return items
 }
 
@@ -92,10 +85,13 @@ func newCurve(extent Bound) curve {
 }
 
 // key orders boxes along the curve, and boxes in one place by their position.
-func (c *curve) key(b Bound, i uint32) uint64 {
+func (c *curve) key(b Bound, i uint32) uint64 { return uint64(c.along(b))<<32 | uint64(i) }
+
+// along is how far along the curve the centre of a box lies.
+func (c *curve) along(b Bound) uint32 {
 	x := uint32(c.scaleX * ((b.Min[0]+b.Max[0])/2 - c.low[0]))
 	y := uint32(c.scaleY * ((b.Min[1]+b.Max[1])/2 - c.low[1]))
-	return uint64(hilbert(x, y))<<32 | uint64(i)
+	return hilbert(x, y)
 }
 
 func hilbertScale(low, high float64) float64 {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/paulmach/orb"
 
+	"muchan/geo"
 	"muchan/tiles/layers"
 )
 
@@ -44,14 +45,12 @@ const smallestShown = 16
 // NewGround lays out a table's shapes. The table is not kept.
 func NewGround(t *layers.Table) *Ground {
 	g := &Ground{mark: new(mark)}
-	places := placesOf(t, nil)
-	boxes := make([]box, len(places), roomForTree(len(places)))
-	g.rows, g.numbers, g.first = make([]uint32, 0, len(places)), make([]uint64, 0, len(places)), make([]uint32, 1, len(places)+1)
-	vertices := verticesOf(t, places)
+	order, boxes := laidOut(t)
+	g.rows, g.numbers, g.first = make([]uint32, 0, len(order)), make([]uint64, 0, len(order)), make([]uint32, 1, len(order)+1)
+	vertices := verticesOf(t, order)
 	g.spots, g.detail = make([]spot, 0, vertices), make([]detail, 0, vertices)
-	for k := range places {
-		boxes[k] = places[k].box
-		g.add(t, places[k].row)
+	for _, row := range order {
+		g.add(t, row)
 	}
 	g.tree = newTree(boxes)
 	g.hard = make([]hardness, len(g.rows))
@@ -73,11 +72,8 @@ func (p place) compare(q place) int {
 
 func placeOf(row uint32, b box) place { return place{hilbert(b.centre()), row, b} }
 
-// placesOf finds those of some rows, all where it is nil, that are drawn, in Hilbert order.
+// placesOf finds those of some rows that are drawn, in Hilbert order.
 func placesOf(t *layers.Table, rows []int) (places []place) {
-	if rows == nil {
-		return allPlaces(t)
-	}
 	for _, row := range rows {
 		if p, drawn := placeIn(t, row); drawn {
 			places = append(places, p)
@@ -87,16 +83,30 @@ func placesOf(t *layers.Table, rows []int) (places []place) {
 	return places
 }
 
-func allPlaces(t *layers.Table) []place {
-	places, drawn := make([]place, len(t.Bounds)), make([]bool, len(t.Bounds))
+// laidOut are all rows that are drawn, in the order of placesOf, with their boxes and room for a tree over them.
+func laidOut(t *layers.Table) (rows []uint32, boxes []box) {
+	places := make([]place, len(t.Bounds))
 	inChunks(len(places), func(from, to int) {
 		for row := from; row < to; row++ {
-			places[row], drawn[row] = placeIn(t, row)
+			if p, drawn := placeIn(t, row); drawn {
+				places[row] = p
+			} else {
+				places[row].box = emptyBox
+			}
 		}
 	})
-	places = slices.DeleteFunc(places, func(p place) bool { return !drawn[p.row] })
-	slices.SortFunc(places, place.compare)
-	return places
+	rows, along := make([]uint32, 0, len(places)), make([]uint64, 0, len(places))
+	for row := range places {
+		if places[row].box != emptyBox {
+			rows, along = append(rows, uint32(row)), append(along, places[row].along)
+		}
+	}
+	geo.SortByKey(along, rows)
+	boxes = make([]box, len(rows), roomForTree(len(rows)))
+	for k, row := range rows {
+		boxes[k] = places[row].box
+	}
+	return rows, boxes
 }
 
 // placeIn is where a row of a table stands, and whether it is drawn.
@@ -108,10 +118,10 @@ func placeIn(t *layers.Table, row int) (p place, drawn bool) {
 	return placeOf(uint32(row), emptyBox.with(spotOf(b.Min)).with(spotOf(b.Max))), true
 }
 
-// verticesOf counts the vertices of the rows at some places: as many as will be drawn, or little more.
-func verticesOf(t *layers.Table, places []place) (n int) {
-	for _, p := range places {
-		for _, polygon := range t.Shapes[p.row] {
+// verticesOf counts the vertices of some rows: as many as will be drawn, or little more.
+func verticesOf(t *layers.Table, rows []uint32) (n int) {
+	for _, row := range rows {
+		for _, polygon := range t.Shapes[row] {
 			for _, ring := range polygon {
 				n += max(0, len(ring)-1)
 			}

@@ -165,12 +165,12 @@ func fill[R any](layer Layer, fields getters[R], rows []*R, shape func(*R) geo.S
 	}
 	for i, row := range rows {
 		t.IDs[i], t.Shapes[i] = identify(row).text, shape(row)
-		t.Bounds[i] = t.Shapes[i].Bound()
+		t.Bounds[i] = geo.BoundOf(t.Shapes[i])
 		if i > 0 && t.IDs[i] <= t.IDs[i-1] {
 			return nil, fmt.Errorf("layer %s: %s %s does not follow %s", layer.Name, layer.ID, t.IDs[i], t.IDs[i-1])
 		}
 	}
-	t.Bound = boundOf(t.Bounds)
+	t.Bound = geo.BoundAround(t.Bounds)
 	t.Columns = make([]Column, len(layer.Fields))
 	var work errgroup.Group
 	work.SetLimit(runtime.GOMAXPROCS(0))
@@ -191,13 +191,4 @@ func fill[R any](layer Layer, fields getters[R], rows []*R, shape func(*R) geo.S
 		})
 	}
 	return t, work.Wait()
-}
-
-// boundOf is the box around all boxes.
-func boundOf(bounds []geo.Bound) geo.Bound {
-	around := geo.Shape(nil).Bound()
-	for _, b := range bounds {
-		around = around.Union(b)
-	}
-	return around
 }

@@ -111,11 +111,11 @@ func (p *patch) shapes(t *Table, shape func(k int) geo.Shape) {
 		if len(moved) == 0 {
 			t.Shapes, t.Bounds = slices.Clone(t.Shapes), slices.Clone(t.Bounds)
 		}
-		t.Shapes[at], t.Bounds[at] = s, s.Bound()
+		t.Shapes[at], t.Bounds[at] = s, geo.BoundOf(s)
 		moved, p.differs[k] = append(moved, at), true
 	}
 	if len(moved) > 0 {
-		t.Bound = boundOf(t.Bounds)
+		t.Bound = geo.BoundAround(t.Bounds)
 		t.Index = t.Index.After(t.Bounds, moved)
 	}
 }
