@@ -85,21 +85,21 @@ func pagesIn[T any](rows func(*Snapshot) *Pages[T]) reach[T] {
 
 func (d *desk) apply(s *Snapshot, e Edit) *EditError {
 	code, _, _ := strings.Cut(e.Key, "|")
-	one := func(index map[string]int) []int {
-		if i, ok := index[code]; ok {
+	one := func(i int, found bool) []int {
+		if found {
 			return []int{i}
 		}
 		return nil
 	}
 	switch e.Table {
 	case FirmTable.Name:
-		return edit(d, s, &FirmTable, tableIn(func(s *Snapshot) *[]Firm { return &s.Firms }), one(s.firm), e, (*Firm).Validate)
+		return edit(d, s, &FirmTable, tableIn(func(s *Snapshot) *[]Firm { return &s.Firms }), one(s.FirmIndex(code)), e, (*Firm).Validate)
 	case FiguresTable.Name:
 		return edit(d, s, &FiguresTable, pagesIn(func(s *Snapshot) *Pages[Figures] { return &s.Figures }), s.positions.figuresOf.of(s.firm, code), e, (*Figures).Validate)
 	case ParcelTable.Name:
-		return edit(d, s, &ParcelTable, pagesIn(func(s *Snapshot) *Pages[Parcel] { return &s.Parcels }), one(s.parcel), e, (*Parcel).Validate)
+		return edit(d, s, &ParcelTable, pagesIn(func(s *Snapshot) *Pages[Parcel] { return &s.Parcels }), one(s.ParcelIndex(code)), e, (*Parcel).Validate)
 	case BuildingTable.Name:
-		return edit(d, s, &BuildingTable, pagesIn(func(s *Snapshot) *Pages[Building] { return &s.Buildings }), one(s.building), e, (*Building).Validate)
+		return edit(d, s, &BuildingTable, pagesIn(func(s *Snapshot) *Pages[Building] { return &s.Buildings }), one(s.buildingIndex(code)), e, (*Building).Validate)
 	case OccupancyTable.Name:
 		return edit(d, s, &OccupancyTable, tableIn(func(s *Snapshot) *[]Occupancy { return &s.Occupancies }), s.positions.occupanciesAt.of(s.parcel, code), e, (*Occupancy).Validate)
 	}

@@ -61,16 +61,18 @@ func newGroup(n int, to []int32, code func(int) string) group {
 	return g
 }
 
-// resolve finds the position of every row's reference.
+// resolve finds the position of every row's reference. Many refer to what the row before does.
 func resolve(n int, code func(int) string, index map[string]int) []int32 {
 	to := make([]int32, n)
+	before, found := "", int32(-1)
 	for i := range to {
-		to[i] = -1
-		if c := code(i); c != "" {
-			if at, ok := index[c]; ok {
-				to[i] = int32(at)
+		if c := code(i); c != before {
+			before, found = c, -1
+			if at, ok := index[c]; ok && c != "" {
+				found = int32(at)
 			}
 		}
+		to[i] = found
 	}
 	return to
 }
@@ -88,6 +90,25 @@ func mergeSorted(n int, code func(int) string, others int, key func(int) string)
 		}
 	}
 	return to
+}
+
+// occupiedBuilding finds the position of an occupancy's building, which as a rule stands on its parcel; -1 for none.
+func (s *Snapshot) occupiedBuilding(occupancy int) int32 {
+	id, parcel := s.Occupancies[occupancy].Building, s.OccupancyParcel(occupancy)
+	if id == "" {
+		return -1
+	}
+	if parcel >= 0 {
+		for _, b := range s.BuildingsAt(parcel) {
+			if s.Buildings.At(b).ID == id {
+				return int32(b)
+			}
+		}
+	}
+	if b, ok := s.buildingIndex(id); ok {
+		return int32(b)
+	}
+	return -1
 }
 
 // locate resolves all references. The maps by code are there already.
@@ -110,9 +131,6 @@ func (s *Snapshot) locate() {
 			p.occupanciesOf = newGroup(len(s.Firms), p.occupancyFirm, code)
 		},
 		func() {
-			p.occupancyBuilding = resolve(len(s.Occupancies), func(i int) string { return s.Occupancies[i].Building }, s.building)
-		},
-		func() {
 			code := func(i int) string { return s.Figures.At(i).USCC }
 			p.figuresOf = newGroup(len(s.Firms), mergeSorted(s.Figures.Len(), code, len(s.Firms), firm), code)
 		},
@@ -122,6 +140,10 @@ func (s *Snapshot) locate() {
 			p.eventsOf = newGroup(len(s.Firms), resolve(len(s.Events), firm, s.firm), firm)
 		},
 	)
+	p.occupancyBuilding = make([]int32, len(s.Occupancies))
+	for i := range p.occupancyBuilding {
+		p.occupancyBuilding[i] = s.occupiedBuilding(i)
+	}
 }
 
 // BuildingsAt returns positions in Buildings of the buildings on the parcel at a position. The slice is shared; do not write into it.

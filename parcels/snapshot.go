@@ -18,7 +18,6 @@ type Snapshot struct {
 	Figures   Pages[Figures]  // by credit code and year
 
 	parcel    map[string]int
-	building  map[string]int
 	firm      map[string]int
 	parkOf    map[string]int
 	positions positions
@@ -91,7 +90,6 @@ func (s *Snapshot) index() {
 	together(
 		func() { s.parkOf = keys(len(s.Parks), func(i int) string { return s.Parks[i].Code }) },
 		func() { s.parcel = keys(s.Parcels.Len(), func(i int) string { return s.Parcels.At(i).Code }) },
-		func() { s.building = keys(s.Buildings.Len(), func(i int) string { return s.Buildings.At(i).ID }) },
 		func() { s.firm = keys(len(s.Firms), func(i int) string { return s.Firms[i].USCC }) },
 	)
 	s.locate()
@@ -109,13 +107,29 @@ func keys(n int, key func(int) string) map[string]int {
 func (s *Snapshot) Park(code string) *Park { return at(s.Parks, s.parkOf, code) }
 
 // Parcel returns the parcel with a code, or nil.
-func (s *Snapshot) Parcel(code string) *Parcel { return atPage(&s.Parcels, s.parcel, code) }
+func (s *Snapshot) Parcel(code string) *Parcel {
+	if i, ok := s.parcel[code]; ok {
+		return s.Parcels.At(i)
+	}
+	return nil
+}
 
 // ParcelIndex returns the position of a parcel in Parcels, and whether there is one.
 func (s *Snapshot) ParcelIndex(code string) (int, bool) { i, ok := s.parcel[code]; return i, ok }
 
 // Building returns the building with an ID, or nil.
-func (s *Snapshot) Building(id string) *Building { return atPage(&s.Buildings, s.building, id) }
+func (s *Snapshot) Building(id string) *Building {
+	if i, ok := s.buildingIndex(id); ok {
+		return s.Buildings.At(i)
+	}
+	return nil
+}
+
+// buildingIndex looks a building up in the rows, which are in order: few are asked for, and a map of millions takes long to make.
+func (s *Snapshot) buildingIndex(id string) (int, bool) {
+	from, to := rangeOf(&BuildingTable, &s.Buildings, id)
+	return from, from < to
+}
 
 // Firm returns the firm with a credit code, or nil.
 func (s *Snapshot) Firm(uscc string) *Firm { return at(s.Firms, s.firm, uscc) }
@@ -173,13 +187,6 @@ func (s *Snapshot) AllRows() *Rows {
 	rows := Rows(s.tables)
 	rows.Parcels, rows.Buildings, rows.Figures = s.Parcels.Rows(), s.Buildings.Rows(), s.Figures.Rows()
 	return &rows
-}
-
-func atPage[T any](rows *Pages[T], index map[string]int, key string) *T {
-	if i, ok := index[key]; ok {
-		return rows.At(i)
-	}
-	return nil
 }
 
 func at[T any](rows []T, index map[string]int, key string) *T {
