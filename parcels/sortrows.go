@@ -1,5 +1,7 @@
 package parcels
 
+import "sort"
+
 // sortRows sorts rows that are too large to be moved about or copied to be compared: their order is found by their positions, and then each is
 // moved once. Stretches that are in order already are merged, as those of parks that came one after another and the rows that were edited since;
 // rows that all are stay untouched. Equal rows stay as they stood.
@@ -35,15 +37,28 @@ func stretches[T any](rows []T, compare func(a, b *T) int) (ends []int) {
 	return append(ends, len(rows))
 }
 
-// mergePositions merges two stretches of positions. first reports whether one of the former goes before one of the latter.
+// mergePositions merges two stretches of positions. first reports whether one of the former goes before one of the latter. Those of a table follow each
+// other in long parts as a rule, of which only the ends are looked for.
 func mergePositions(to, a, b []int32, first func(a, b int32) bool) {
-	for k := range to {
-		if len(b) == 0 || len(a) > 0 && first(a[0], b[0]) {
-			to[k], a = a[0], a[1:]
-		} else {
-			to[k], b = b[0], b[1:]
+	for len(a) > 0 && len(b) > 0 {
+		n := leading(len(a), func(i int) bool { return first(a[i], b[0]) })
+		to, a = to[copy(to, a[:n]):], a[n:]
+		if len(a) > 0 {
+			n = leading(len(b), func(i int) bool { return !first(a[0], b[i]) })
+			to, b = to[copy(to, b[:n]):], b[n:]
 		}
 	}
+	copy(to[copy(to, a):], b)
+}
+
+// leading returns up to where something holds that holds for the first of n and no more from one of them on, in steps that are ever longer.
+func leading(n int, holds func(int) bool) int {
+	low, step := 0, 1
+	for low+step <= n && holds(low+step-1) {
+		low, step = low+step, 2*step
+	}
+	high := min(low+step-1, n)
+	return low + sort.Search(high-low, func(i int) bool { return !holds(low + i) })
 }
 
 // rearrange moves each row to its place, and uses the order up.
