@@ -28,10 +28,13 @@ func (s spot) hash() uint64 {
 }
 
 func clampToWorld(v float64) int32 {
-	if !(v > 0) { // NaN too
+	switch {
+	case !(v > 0): // NaN too
 		return 0
+	case v >= worldSize:
+		return worldSize
 	}
-	return int32(math.Round(min(v, worldSize)))
+	return int32(v + 0.5)
 }
 
 // shift is how many binary digits finer the world's units are than those of a zoom level's tiles.
