@@ -105,21 +105,14 @@ func hilbertScale(low, high float64) float64 {
 // hilbert returns the position along the Hilbert curve of a cell in a grid of 2¹⁶ × 2¹⁶.
 func hilbert(x, y uint32) uint32 {
 	var d uint32
-	for s := uint32(1 << 15); s > 0; s /= 2 {
-		var rx, ry uint32
-		if x&s != 0 {
-			rx = 1
-		}
-		if y&s != 0 {
-			ry = 1
-		}
-		d += s * s * ((3 * rx) ^ ry)
-		if ry == 0 {
-			if rx == 1 {
-				x, y = 1<<16-1-x, 1<<16-1-y
-			}
-			x, y = y, x
-		}
+	for bit := 15; bit >= 0; bit-- {
+		rx, ry := x>>bit&1, y>>bit&1
+		d = d<<2 | (3 * rx) ^ ry
+		// Where ry is 0 the axes are swapped, and turned round where rx is 1: without branches, of which half would be guessed wrong.
+		swapped := ry - 1
+		turned := swapped & -rx
+		differ := (x ^ y) & swapped
+		x, y = x^differ^turned, y^differ^turned
 	}
 	return d
 }
@@ -130,11 +123,7 @@ func (ix *Index) pack() {
 	for start := 0; len(ix.boxes)-start > 1; {
 		end := len(ix.boxes)
 		for k := start; k < end; k += branching {
-			node := ix.boxes[k]
-			for _, b := range ix.boxes[k+1 : min(k+branching, end)] {
-				node = node.Union(b)
-			}
-			ix.boxes = append(ix.boxes, node)
+			ix.boxes = append(ix.boxes, BoundAround(ix.boxes[k:min(k+branching, end)]))
 		}
 		ix.levels = append(ix.levels, len(ix.boxes))
 		start = end

@@ -24,7 +24,8 @@ type Ground struct {
 	spots   []spot   // rings without their closing vertex, outer rings with positive area (y down), holes negative
 	detail  []detail // parallel to spots
 
-	showFrom int // lowest zoom at which half of the features are as large as smallestShown
+	ahead    float64 // see lookAt
+	showFrom int     // lowest zoom at which half of the features are as large as smallestShown
 
 	mark    *mark // of this ground
 	follows *mark // of the one it was made of by after
@@ -47,11 +48,16 @@ func NewGround(t *layers.Table) *Ground {
 	g := &Ground{mark: new(mark)}
 	order, boxes := laidOut(t)
 	g.rows, g.numbers, g.first = make([]uint32, 0, len(order)), make([]uint64, 0, len(order)), make([]uint32, 1, len(order)+1)
-	vertices := verticesOf(t, order)
+	vertices := verticesOf(t.Shapes)
 	g.spots, g.detail = make([]spot, 0, vertices), make([]detail, 0, vertices)
-	for _, row := range order {
-		g.add(t, row)
+	ahead := 0.0
+	for together := range slices.Chunk(order, lookedUpTogether) {
+		ahead += lookAt(t.Shapes, together)
+		for _, row := range together {
+			g.add(t, row)
+		}
 	}
+	g.ahead = ahead
 	g.tree = newTree(boxes)
 	g.hard = make([]hardness, len(g.rows))
 	g.rateVertices()
@@ -118,16 +124,31 @@ func placeIn(t *layers.Table, row int) (p place, drawn bool) {
 	return placeOf(uint32(row), emptyBox.with(spotOf(b.Min)).with(spotOf(b.Max))), true
 }
 
-// verticesOf counts the vertices of some rows: as many as will be drawn, or little more.
-func verticesOf(t *layers.Table, rows []uint32) (n int) {
-	for _, row := range rows {
-		for _, polygon := range t.Shapes[row] {
+// verticesOf counts the vertices of shapes: as many as will be drawn, or little more.
+func verticesOf(shapes []geo.Shape) (n int) {
+	for _, shape := range shapes {
+		for _, polygon := range shape {
 			for _, ring := range polygon {
 				n += max(0, len(ring)-1)
 			}
 		}
 	}
 	return n
+}
+
+// lookAt has the vertices of some shapes come from memory at the same time: one after the other, each would be waited for three times over. What it
+// returns means nothing, and must be kept, so that it is done.
+func lookAt(shapes []geo.Shape, rows []uint32) (seen float64) {
+	for _, row := range rows {
+		for _, polygon := range shapes[row] {
+			for _, ring := range polygon {
+				if len(ring) > 0 {
+					seen += ring[0][0]
+				}
+			}
+		}
+	}
+	return seen
 }
 
 // add appends the feature of a row.

@@ -5,21 +5,14 @@ package tiles
 func hilbert(s spot) uint64 {
 	x, y := uint64(min(s.x, worldSize-1)), uint64(min(s.y, worldSize-1))
 	var d uint64
-	for bit := uint64(worldSize / 2); bit > 0; bit /= 2 {
-		var rx, ry uint64
-		if x&bit != 0 {
-			rx = 1
-		}
-		if y&bit != 0 {
-			ry = 1
-		}
+	for bit := worldBits - 1; bit >= 0; bit-- {
+		rx, ry := x>>bit&1, y>>bit&1
 		d = d<<2 | (3 * rx) ^ ry
-		if ry == 0 {
-			if rx == 1 {
-				x, y = worldSize-1-x, worldSize-1-y
-			}
-			x, y = y, x
-		}
+		// Where ry is 0 the axes are swapped, and turned round where rx is 1: without branches, of which half would be guessed wrong.
+		swapped := ry - 1
+		turned := swapped & -rx
+		differ := (x ^ y) & swapped
+		x, y = x^differ^turned, y^differ^turned
 	}
 	return d
 }
