@@ -50,11 +50,12 @@ func NewGround(t *layers.Table) *Ground {
 	g.rows, g.numbers, g.first = make([]uint32, 0, len(order)), make([]uint64, 0, len(order)), make([]uint32, 1, len(order)+1)
 	vertices := verticesOf(t.Shapes)
 	g.spots, g.detail = make([]spot, 0, vertices), make([]detail, 0, vertices)
+	var over projector
 	ahead := 0.0
 	for together := range slices.Chunk(order, lookedUpTogether) {
 		ahead += lookAt(t.Shapes, together)
 		for _, row := range together {
-			g.add(t, row)
+			g.add(t, row, &over)
 		}
 	}
 	g.ahead = ahead
@@ -80,8 +81,9 @@ func placeOf(row uint32, b box) place { return place{hilbert(b.centre()), row, b
 
 // placesOf finds those of some rows that are drawn, in Hilbert order.
 func placesOf(t *layers.Table, rows []int) (places []place) {
+	var over projector
 	for _, row := range rows {
-		if p, drawn := placeIn(t, row); drawn {
+		if p, drawn := placeIn(t, row, &over); drawn {
 			places = append(places, p)
 		}
 	}
@@ -93,8 +95,9 @@ func placesOf(t *layers.Table, rows []int) (places []place) {
 func laidOut(t *layers.Table) (rows []uint32, boxes []box) {
 	places := make([]place, len(t.Bounds))
 	inChunks(len(places), func(from, to int) {
+		var over projector
 		for row := from; row < to; row++ {
-			if p, drawn := placeIn(t, row); drawn {
+			if p, drawn := placeIn(t, row, &over); drawn {
 				places[row] = p
 			} else {
 				places[row].box = emptyBox
@@ -116,12 +119,12 @@ func laidOut(t *layers.Table) (rows []uint32, boxes []box) {
 }
 
 // placeIn is where a row of a table stands, and whether it is drawn.
-func placeIn(t *layers.Table, row int) (p place, drawn bool) {
+func placeIn(t *layers.Table, row int, over *projector) (p place, drawn bool) {
 	b := t.Bounds[row]
 	if len(t.Shapes[row]) == 0 || b.IsEmpty() {
 		return place{row: uint32(row)}, false
 	}
-	return placeOf(uint32(row), emptyBox.with(spotOf(b.Min)).with(spotOf(b.Max))), true
+	return placeOf(uint32(row), emptyBox.with(over.spotOf(b.Min)).with(over.spotOf(b.Max))), true
 }
 
 // verticesOf counts the vertices of shapes: as many as will be drawn, or little more.
@@ -152,12 +155,12 @@ func lookAt(shapes []geo.Shape, rows []uint32) (seen float64) {
 }
 
 // add appends the feature of a row.
-func (g *Ground) add(t *layers.Table, row uint32) {
+func (g *Ground) add(t *layers.Table, row uint32, over *projector) {
 	g.rows = append(g.rows, row)
 	g.numbers = append(g.numbers, FeatureID(t.IDs[row]))
 	for _, polygon := range t.Shapes[row] {
 		for _, ring := range polygon {
-			g.addRing(ring)
+			g.addRing(ring, over)
 		}
 	}
 	g.first = append(g.first, uint32(len(g.spots)))
@@ -165,10 +168,10 @@ func (g *Ground) add(t *layers.Table, row uint32) {
 
 // addRing appends a closed ring, run backwards: the plane's y axis points down, which turns every ring round. Vertices in the place of
 // the one before are left out, and rings left with fewer than three.
-func (g *Ground) addRing(ring orb.Ring) {
+func (g *Ground) addRing(ring orb.Ring, over *projector) {
 	begin := len(g.spots)
 	for k := len(ring) - 1; k > 0; k-- {
-		if s := spotOf(ring[k]); len(g.spots) == begin || g.spots[len(g.spots)-1] != s {
+		if s := over.spotOf(ring[k]); len(g.spots) == begin || g.spots[len(g.spots)-1] != s {
 			g.spots = append(g.spots, s)
 		}
 	}

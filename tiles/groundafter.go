@@ -76,9 +76,10 @@ func (g *Ground) take(from *Ground, t *layers.Table, o order) {
 	g.rows, g.numbers, g.hard = make([]uint32, 0, n), make([]uint64, 0, n), make([]hardness, n)
 	g.first = make([]uint32, 1, n+1)
 	g.spots, g.detail = make([]spot, 0, vertices+vertices/64), make([]detail, 0, vertices+vertices/64)
+	var over projector
 	eachStretch(o.was, func(s stretch) {
 		if s.was == nowhere {
-			g.add(t, o.rows[s.at])
+			g.add(t, o.rows[s.at], &over)
 			return
 		}
 		old := int(s.was)
