@@ -87,29 +87,23 @@ func newCompressor() *compressor {
 	return c
 }
 
-// compressTile is compress for an uncompressed vector tile.
-func (c *compressor) compressTile(tile []byte, e encoding) []byte {
-	if e == zipped {
-		return pack.Gzip(tile)
+// appendTile appends an uncompressed vector tile, compressed.
+func (c *compressor) appendTile(dst, tile []byte, e encoding) []byte {
+	if e == zstandard {
+		return c.zstd.EncodeAll(tile, dst)
 	}
-	return c.compress(tile, e)
+	return pack.AppendGzip(dst, tile)
 }
 
-// compress returns a new slice.
-func (c *compressor) compress(body []byte, e encoding) []byte {
-	switch e {
-	case zstandard:
-		return c.zstd.EncodeAll(body, make([]byte, 0, len(body)/2))
-	case zipped:
-		b := make(sliceWriter, 0, len(body)/2)
-		w := c.gzip.Get().(*gzip.Writer)
-		defer c.gzip.Put(w)
-		w.Reset(&b)
-		_, _ = w.Write(body) // into memory
-		_ = w.Close()
-		return b
-	}
-	return append(make([]byte, 0, len(body)), body...)
+// zip returns a document compressed with gzip, in a new slice.
+func (c *compressor) zip(body []byte) []byte {
+	b := make(sliceWriter, 0, len(body)/2)
+	w := c.gzip.Get().(*gzip.Writer)
+	defer c.gzip.Put(w)
+	w.Reset(&b)
+	_, _ = w.Write(body) // into memory
+	_ = w.Close()
+	return b
 }
 
 // sliceWriter is a byte slice that grows.

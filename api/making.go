@@ -13,9 +13,10 @@ type makingKey struct {
 
 // making is a tile that a worker makes.
 type making struct {
-	done chan struct{} // closed when it is
-	tile *keptTile
-	err  error
+	readers int32         // who wait for it
+	done    chan struct{} // closed when it is
+	tile    *keptTile
+	err     error
 }
 
 var errBrokenOff = errors.New("the making of the tile broke off")
@@ -26,11 +27,15 @@ type makings struct {
 	made map[makingKey]*making
 }
 
-// at returns a tile that is being made, nil for one that is not.
+// at returns a tile that is being made, nil for one that is not. Like begin it counts the caller as one of the tile's readers.
 func (s *makings) at(key makingKey) *making {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.made[key]
+	m := s.made[key]
+	if m != nil {
+		m.readers++
+	}
+	return m
 }
 
 // begin returns a tile that is being made, and whether it is for the caller to make it and to call end.
@@ -38,12 +43,13 @@ func (s *makings) begin(key makingKey) (m *making, mine bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if m := s.made[key]; m != nil {
+		m.readers++
 		return m, false
 	}
 	if s.made == nil {
 		s.made = map[makingKey]*making{}
 	}
-	m = &making{done: make(chan struct{}), err: errBrokenOff}
+	m = &making{readers: 1, done: make(chan struct{}), err: errBrokenOff}
 	s.made[key] = m
 	return m, true
 }
@@ -53,5 +59,8 @@ func (s *makings) end(key makingKey, m *making) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.made, key)
+	if m.tile != nil {
+		m.tile.readers.Store(m.readers)
+	}
 	close(m.done)
 }

@@ -41,7 +41,7 @@ func (c *call) bytes(mediaType string, body []byte) error {
 	}
 	if as != identity {
 		h.Set("Content-Encoding", as.String())
-		body = c.s.compressor.compress(body, as)
+		body = c.s.compressor.zip(body)
 	}
 	h.Set("Content-Length", strconv.Itoa(len(body)))
 	c.w.WriteHeader(http.StatusOK)

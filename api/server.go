@@ -75,7 +75,7 @@ func New(cfg Config) (*Server, error) {
 		strangers: make(trials, maxStrangers), exportWait: exportWait, compressor: newCompressor(), headers: headersFor(cfg.Basemap),
 	}
 	s.tiles = newTileCache(uint64(max(cfg.TileCache, 1)), s.compressor)
-	s.tiles.whole, s.tiles.anew = cfg.WholeTiles, cfg.TilesAnew
+	s.tiles.whole, s.tiles.anew, s.tiles.keepsNone = cfg.WholeTiles, cfg.TilesAnew, cfg.TilesAnew || cfg.TileCache < 0
 	if s.publicURL != nil {
 		if err := s.crossOrigin.AddTrustedOrigin(s.publicURL.Scheme + "://" + s.publicURL.Host); err != nil {
 			return nil, fmt.Errorf("api: public URL: %w", err)

@@ -91,6 +91,7 @@ func (c *call) tile() error {
 		c.w.Header()["Cache-Control"] = keepsHour
 	}
 	tile.send(c.w, c.r)
+	c.s.tiles.done(tile)
 	return nil
 }
 

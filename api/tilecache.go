@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"net/http"
@@ -36,13 +37,16 @@ func (d *drawing) key(at tiles.Address, as encoding) tileKey {
 	return tileKey{d.image.Layer.Name, d.audience, d.image.Year, at, as}
 }
 
-// keptTile is a tile ready to be sent. It is immutable but for until.
+// keptTile is a tile ready to be sent. What is sent of it is immutable until the last reader is done.
 type keptTile struct {
 	body  []byte // encoded; empty for an empty tile
 	tag   string
 	about http.Header   // of an answer with the body; answers share its slices
 	since uint64        // serial of the drawing it was made of
 	until atomic.Uint64 // serial of the last drawing that was found to give the same
+
+	buffer  *[]byte      // that body stands in when the tile is not kept; other tiles will
+	readers atomic.Int32 // who are not done with it
 }
 
 func (t *keptTile) isOf(d *drawing) bool { return t.since <= d.serial && d.serial <= t.until.Load() }
@@ -57,6 +61,7 @@ type tileCache struct {
 	gate       *gate
 	compressor *compressor
 	buffers    sync.Pool // of *[]byte
+	keepsNone  bool
 	bytes      uint64
 	whole      bool // see Config.WholeTiles
 	anew       bool // see Config.TilesAnew
@@ -80,7 +85,7 @@ func (t *tileCache) lookUp(d *drawing, at tiles.Address, as encoding) (*keptTile
 }
 
 // make has a tile encoded and keeps it. A client waits for his turn; errBusy says that it did not come. Many who ask for one tile wait for one
-// encoding.
+// encoding. Each calls done when he is.
 func (t *tileCache) make(ctx context.Context, client string, d *drawing, at tiles.Address, as encoding) (tile *keptTile, err error) {
 	if t.anew {
 		if busy := t.gate.do(ctx, client, func() { tile, err = t.encode(d, at, as) }); busy != nil {
@@ -119,31 +124,57 @@ func (t *tileCache) makeNow(d *drawing, at tiles.Address, as encoding) (*keptTil
 	if err != nil {
 		return nil, fmt.Errorf("tile: %w", err)
 	}
-	t.kept.Set(d.key(at, as), tile)
+	if !t.keepsNone {
+		t.kept.Set(d.key(at, as), tile)
+	}
 	return tile, nil
 }
 
 func (t *tileCache) encode(d *drawing, at tiles.Address, as encoding) (tile *keptTile, err error) {
 	buffer := t.buffers.Get().(*[]byte)
-	defer t.buffers.Put(buffer)
-	b, err := t.draw((*buffer)[:0], d, at)
-	if err != nil {
+	if *buffer, err = t.draw((*buffer)[:0], d, at); err != nil {
+		t.buffers.Put(buffer)
 		return nil, err
 	}
-	*buffer = b
-	if len(b) < smallest {
+	if len(*buffer) < smallest {
 		as = identity
 	}
-	tile = &keptTile{since: d.serial}
+	tile = &keptTile{since: d.serial, buffer: buffer}
 	tile.until.Store(d.serial)
-	if len(b) > 0 {
-		tile.tag, tile.body = tileTag(d.audience, b, as), t.compressor.compressTile(b, as)
-		tile.about = http.Header{"Content-Type": {mvt}, "Etag": {tile.tag}, "Content-Length": {strconv.Itoa(len(tile.body))}}
+	tile.readers.Store(1)
+	if len(*buffer) > 0 {
+		tile.tag, tile.buffer = tileTag(d.audience, *buffer, as), t.packed(buffer, as)
+		tile.about = http.Header{"Content-Type": {mvt}, "Etag": {tile.tag}, "Content-Length": {strconv.Itoa(len(*tile.buffer))}}
 		if as != identity {
 			tile.about.Set("Content-Encoding", as.String())
 		}
 	}
+	tile.body = *tile.buffer
+	if !t.keepsNone {
+		tile.body = bytes.Clone(tile.body) // which takes no more room than it needs
+		t.buffers.Put(tile.buffer)
+		tile.buffer = nil
+	}
 	return tile, nil
+}
+
+// packed returns a buffer with what one holds, compressed.
+func (t *tileCache) packed(buffer *[]byte, as encoding) *[]byte {
+	if as == identity {
+		return buffer
+	}
+	defer t.buffers.Put(buffer)
+	packed := t.buffers.Get().(*[]byte)
+	*packed = t.compressor.appendTile((*packed)[:0], *buffer, as)
+	return packed
+}
+
+// done takes back what a tile that is not kept stands in, when the last of its readers is done. What is never taken back is garbage like any
+// other.
+func (t *tileCache) done(tile *keptTile) {
+	if tile.buffer != nil && tile.readers.Add(-1) == 0 {
+		t.buffers.Put(tile.buffer)
+	}
 }
 
 // tileTag is entityTag for tiles, which are many and large: it takes a seventh of the time, which was a tenth of all that a tile takes. A tile's

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"hash/fnv"
+	"slices"
 )
 
 // pen is the scratch of one tile being written. mark tells for each value in which tile it was last written and as what number:
@@ -68,6 +69,7 @@ func (p *pen) next() {
 func appendLayerMessage(dst []byte, name string, features, keys, values []byte) []byte {
 	const head, tail = 2, 3 + 2 // the name's; extent's and version's
 	size := head + len(name) + len(features) + len(keys) + len(values) + tail
+	dst = slices.Grow(dst, 1+binary.MaxVarintLen64+size)
 	dst = binary.AppendUvarint(append(dst, tileLayer<<3|2), uint64(size))
 	dst = appendBytesField(dst, layerName, name)
 	dst = append(append(append(dst, features...), keys...), values...)

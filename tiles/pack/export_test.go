@@ -16,6 +16,9 @@ func Letters(of CodeLengths) (texts []any) {
 	return texts
 }
 
+// Gzip packs a tile.
+func Gzip(tile []byte) []byte { return AppendGzip(nil, tile) }
+
 // GzipFrom packs a tile with a packer that has packed so many bytes.
 func GzipFrom(base int32, tile []byte) []byte {
 	p := &packer{base: base}

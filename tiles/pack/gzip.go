@@ -30,14 +30,14 @@ var packers = sync.Pool{New: func() any { return &packer{base: 1} }}
 // header of a member: deflate, no flags, no time, the fastest level, of no known system.
 var header = [10]byte{0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 4, 255}
 
-// Gzip packs an uncompressed tile as one gzip member, in a new slice of just its length. The same bytes give the same bytes. It is safe
-// for concurrent use.
-func Gzip(tile []byte) []byte {
+// AppendGzip appends an uncompressed tile packed as one gzip member. The same bytes give the same bytes. It is safe for concurrent use.
+func AppendGzip(dst, tile []byte) []byte {
 	p := packers.Get().(*packer)
 	defer packers.Put(p)
-	return p.gzip(tile)
+	return append(dst, p.gzip(tile)...)
 }
 
+// gzip returns what the next use of the packer overwrites.
 func (p *packer) gzip(tile []byte) []byte {
 	p.begin(len(tile))
 	p.n = copy(p.out, header[:])
@@ -50,7 +50,7 @@ func (p *packer) gzip(tile []byte) []byte {
 	}
 	binary.LittleEndian.PutUint32(p.out[p.n:], crc32.ChecksumIEEE(tile))
 	binary.LittleEndian.PutUint32(p.out[p.n+4:], uint32(len(tile)))
-	return append(make([]byte, 0, p.n+8), p.out[:p.n+8]...)
+	return p.out[:p.n+8]
 }
 
 // blocks writes the tile's runs, each with the code for its kind.
