@@ -14,8 +14,6 @@ type pen struct {
 	hits     []uint32
 	features []byte
 	values   []byte
-	tags     []byte
-	geometry []byte
 
 	mark  []uint64
 	tile  uint32 // counts the tiles written with this pen
@@ -79,31 +77,30 @@ func appendLayerMessage(dst []byte, name string, features, keys, values []byte) 
 
 // appendFeature writes a feature whose outline is drawn.
 func (m *Image) appendFeature(p *pen, k int, s *selection) {
+	f := append(p.features, layerFeature<<3|2, 0)
+	begin := len(f)
+	f = binary.AppendUvarint(append(f, featureID<<3), m.ground.numbers[k])
+	f = append(f, featureTags<<3|2, 0)
+	tags := len(f)
 	if s.all {
-		m.tagAll(p, k)
+		f = m.tagAll(f, p, k)
 	} else {
-		m.tagSelected(p, k, s)
+		f = m.tagSelected(f, p, k, s)
 	}
-	p.geometry = p.appendTo(p.geometry[:0])
-	const fixed = 1 + 1 + 2 + 1 // tags of number, attributes and geometry; the type
-	number := m.ground.numbers[k]
-	size := fixed + varintSize(number) + varintSize(uint64(len(p.tags))) + len(p.tags) + varintSize(uint64(len(p.geometry))) + len(p.geometry)
-	f := appendUint(append(p.features, layerFeature<<3|2), uint32(size))
-	f = binary.AppendUvarint(append(f, featureID<<3), number)
-	f = append(appendUint(append(f, featureTags<<3|2), uint32(len(p.tags))), p.tags...)
-	f = append(f, featureType<<3, typePolygon)
-	p.features = append(appendUint(append(f, featureGeometry<<3|2), uint32(len(p.geometry))), p.geometry...)
+	f = append(sized(f, tags), featureType<<3, typePolygon, featureGeometry<<3|2, 0)
+	f = sized(p.appendTo(f), len(f))
+	p.features = sized(f, begin)
 }
 
-// tagAll writes all of a feature's attributes: key and value by their numbers in the layer. Values that the layer has not yet are added.
+// tagAll appends all of a feature's attributes: key and value by their numbers in the layer. Values that the layer has not yet are added.
 // This is the inner loop of a tile.
-func (m *Image) tagAll(p *pen, k int) {
+func (m *Image) tagAll(dst []byte, p *pen, k int) []byte {
 	s, at := m.sheetOf(k)
 	p.values = append(p.values, s.ownOf(at)...)
 	own := p.count // number of the next own value
 	p.count += uint32(s.ownCount[at])
-	tags := p.tags[:0]
 	stride := len(m.Layer.Fields)
+	b, end := room(dst, stride*2*mostUint)
 	for f, r := range s.refs[at*stride:][:stride] {
 		var n uint32
 		switch r {
@@ -119,20 +116,10 @@ func (m *Image) tagAll(p *pen, k int) {
 				n = m.addShared(p, r)
 			}
 		}
-		tags = appendTag(tags, f, n)
+		b[end] = byte(f) // less than 128
+		end = putUint(b, end+1, n)
 	}
-	p.tags = tags
-}
-
-// appendTag appends a key, of which there are less than 128, and a value's number.
-func appendTag(tags []byte, key int, n uint32) []byte {
-	switch {
-	case n < 1<<7:
-		return append(tags, byte(key), byte(n))
-	case n < 1<<14:
-		return append(tags, byte(key), byte(n)|0x80, byte(n>>7))
-	}
-	return appendUint(append(tags, byte(key)), n)
+	return b[:end]
 }
 
 // addShared adds a shared value to the layer and returns its number.
@@ -145,10 +132,9 @@ func (m *Image) addShared(p *pen, r ref) uint32 {
 }
 
 // tagSelected is tagAll for some of the fields.
-func (m *Image) tagSelected(p *pen, k int, s *selection) {
+func (m *Image) tagSelected(dst []byte, p *pen, k int, s *selection) []byte {
 	on, at := m.sheetOf(k)
 	own := on.ownOf(at)
-	p.tags = p.tags[:0]
 	for f, r := range on.refs[at*len(s.key):][:len(s.key)] {
 		n, size := p.count, 0
 		if r == alone {
@@ -163,31 +149,38 @@ func (m *Image) tagSelected(p *pen, k int, s *selection) {
 				p.values = append(p.values, own[:size]...)
 				p.count++
 			}
-			p.tags = appendTag(p.tags, s.key[f], n)
+			dst = appendUint(append(dst, byte(s.key[f])), n)
 		}
 		own = own[size:]
 	}
+	return dst
 }
 
 // appendTo writes rings as commands: move to the first vertex, lines to the others, close; each position as its difference from the one
 // before.
 func (o *outline) appendTo(dst []byte) []byte {
+	b, n := room(dst, (2*len(o.spots)+3*len(o.ends))*mostUint)
 	var at spot
 	begin := 0
 	for _, end := range o.ends {
 		ring := o.spots[begin:end]
-		dst = append(dst, moveTo|1<<3)
-		dst = appendSigned(appendSigned(dst, ring[0].x-at.x), ring[0].y-at.y)
+		n = putUint(b, n, moveTo|1<<3)
+		n = putSpot(b, n, ring[0], at)
+		n = putUint(b, n, lineTo|uint32(len(ring)-1)<<3)
 		at = ring[0]
-		dst = appendUint(dst, lineTo|uint32(len(ring)-1)<<3)
 		for _, s := range ring[1:] {
-			dst = appendSigned(appendSigned(dst, s.x-at.x), s.y-at.y)
+			n = putSpot(b, n, s, at)
 			at = s
 		}
-		dst = append(dst, closePath|1<<3)
+		n = putUint(b, n, closePath|1<<3)
 		begin = end
 	}
-	return dst
+	return b[:n]
+}
+
+// putSpot writes the difference of two positions.
+func putSpot(b []byte, n int, to, from spot) int {
+	return putUint(b, putUint(b, n, zigzag(to.x-from.x)), zigzag(to.y-from.y))
 }
 
 // FeatureID is the number that stands for a feature in tiles: 53 bits, which JavaScript holds exactly, of the FNV-1a hash of its

@@ -103,3 +103,16 @@ func HardWhileReading(m *Image, t *layers.Table, moved []int) *Ground {
 	})
 	return next
 }
+
+// PutUint is putUint with room.
+func PutUint(dst []byte, n uint32) []byte {
+	b, at := room(dst, mostUint)
+	return b[:putUint(b, at, n)]
+}
+
+// Sized appends some bytes behind their length.
+func Sized(dst, some []byte) []byte {
+	dst = append(dst, 0)
+	begin := len(dst)
+	return sized(append(dst, some...), begin)
+}

@@ -37,7 +37,7 @@ func (w *gridWriter) square(at Address, square int, fields []layers.GridField, a
 	w.tags = w.tags[:0]
 	for f, field := range fields {
 		if c := &all[f]; c.known[square] {
-			w.tags = appendTag(w.tags, f, w.value(c, square, field.Type))
+			w.tags = appendUint(append(w.tags, byte(f)), w.value(c, square, field.Type))
 		}
 	}
 	const side = Extent / gridSide

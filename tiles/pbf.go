@@ -1,6 +1,9 @@
 package tiles
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"slices"
+)
 
 // Field numbers of vector_tile.proto, version 2.1.
 const (
@@ -36,8 +39,41 @@ func appendUint(dst []byte, n uint32) []byte {
 	return append(dst, byte(n))
 }
 
-// appendSigned appends a number in zigzag form.
-func appendSigned(dst []byte, n int32) []byte { return appendUint(dst, uint32(n<<1)^uint32(n>>31)) }
+func zigzag(n int32) uint32 { return uint32(n<<1) ^ uint32(n>>31) }
+
+// mostUint is how many bytes putUint may write, and one more.
+const mostUint = 6
+
+// room returns a slice with all its capacity, which is enough for so many bytes more, and where they begin.
+func room(dst []byte, more int) (b []byte, begin int) {
+	b = slices.Grow(dst, more)
+	return b[:cap(b)], len(b)
+}
+
+// putUint is appendUint into a slice that has room; it returns where the number ends. Whether one takes one byte or two a processor cannot
+// foretell, so both are written, without a branch.
+func putUint(b []byte, at int, n uint32) int {
+	if n >= 1<<14 {
+		return len(appendUint(b[:at], n))
+	}
+	second := (0x7f - n) >> 31 // 1 or 0
+	binary.LittleEndian.PutUint16(b[at:], uint16(n&0x7f|second<<7|n>>7<<8))
+	return at + 1 + int(second)
+}
+
+// sized writes the length of what stands from a place on into the byte before it. Where it takes more than that byte, the rest moves.
+func sized(b []byte, begin int) []byte {
+	n := uint32(len(b) - begin)
+	if n < 0x80 {
+		b[begin-1] = byte(n)
+		return b
+	}
+	more := varintSize(uint64(n)) - 1
+	b = append(b, make([]byte, more)...)
+	copy(b[begin+more:], b[begin:])
+	appendUint(b[:begin-1], n)
+	return b
+}
 
 // varintSize is the number of bytes of a varint.
 func varintSize(n uint64) int {
