@@ -30,3 +30,9 @@ func Entries(p *Prepared) (n int) {
 	}
 	return n
 }
+
+// LibraryPointOnSurface is the library's own.
+func LibraryPointOnSurface(s Shape) (Point, bool) {
+	xy, ok := toMultiPolygon(s).PointOnSurface().XY()
+	return Point{xy.X, xy.Y}, ok
+}

@@ -149,7 +149,7 @@ func (ix *Index) Search(b Bound, visit func(i int) bool) {
 	for n := 1; n > 0; {
 		n--
 		at := pending[n]
-		if !ix.boxes[at.box].Intersects(b) {
+		if !meets(&ix.boxes[at.box], &b) {
 			continue
 		}
 		if at.level == 0 {
@@ -161,7 +161,7 @@ func (ix *Index) Search(b Bound, visit func(i int) bool) {
 		first, last := ix.children(at)
 		if at.level == 1 {
 			for k := first; k < last; k++ {
-				if ix.boxes[k].Intersects(b) && !visit(int(ix.items[k])) {
+				if meets(&ix.boxes[k], &b) && !visit(int(ix.items[k])) {
 					return
 				}
 			}
@@ -172,6 +172,11 @@ func (ix *Index) Search(b Bound, visit func(i int) bool) {
 			n++
 		}
 	}
+}
+
+// meets is Intersects of two boxes of which neither is empty.
+func meets(a, b *Bound) bool {
+	return a.Min[0] <= b.Max[0] && a.Max[0] >= b.Min[0] && a.Min[1] <= b.Max[1] && a.Max[1] >= b.Min[1]
 }
 
 // node is a box in the tree and its level, leaves being level 0.

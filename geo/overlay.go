@@ -46,18 +46,6 @@ func overlay(name string, a, b Shape, op func(a, b sf.Geometry) (sf.Geometry, er
 	return fromOverlay(g), nil
 }
 
-// PointOnSurface returns a position inside a shape, for a label or a marker, and false for a shape without area.
-func PointOnSurface(s Shape) (Point, bool) {
-	var p Point
-	var ok bool
-	err := guarded(func() error {
-		xy, has := toMultiPolygon(s).PointOnSurface().XY()
-		p, ok = Point{xy.X, xy.Y}, has
-		return nil
-	})
-	return p, ok && err == nil
-}
-
 func toOverlay(s Shape) sf.Geometry { return toMultiPolygon(s).AsGeometry() }
 
 func toMultiPolygon(s Shape) sf.MultiPolygon {

@@ -66,10 +66,10 @@ func (g *ground) after(snap *parcels.Snapshot, e *edited) *ground {
 func (g *ground) measure(snap *parcels.Snapshot, sets *zoneSets, p int, zones []int32) []int32 {
 	g.drawnM2[p] = float64(geo.Area(snap.Parcels.At(p).Shape))
 	g.footprintM2[p] = footprint(&snap.Buildings, snap.BuildingsAt(p))
-	at := spot{shape: snap.Parcels.At(p).Shape, m2: g.drawnM2[p]}
+	at, drawn := geo.PointOnSurface(snap.Parcels.At(p).Shape)
 	zones = zones[:0]
-	if g.drawn[p] = at.drawn(); g.drawn[p] {
-		zones = g.zones.around(zones, &at)
+	if g.drawn[p] = drawn; drawn {
+		zones = g.zones.around(zones, at)
 	}
 	g.zonesOf[p] = sets.at(zones)
 	return zones
@@ -119,7 +119,7 @@ func (s *zoneSets) at(zones []int32) int32 {
 	return n
 }
 
-// zoneIndex finds the zones around a spot.
+// zoneIndex finds the zones around a place.
 type zoneIndex struct {
 	zones []*geo.Prepared // those that are drawn
 	at    []int32         // their positions in Zones
@@ -128,22 +128,28 @@ type zoneIndex struct {
 
 func newZoneIndex(snap *parcels.Snapshot) *zoneIndex {
 	x := &zoneIndex{}
-	var bounds []geo.Bound
 	for i := range snap.Zones {
-		if z := &snap.Zones[i]; len(z.Shape) > 0 {
-			x.zones, x.at = append(x.zones, geo.Prepare(z.Shape)), append(x.at, int32(i))
-			bounds = append(bounds, geo.BoundOf(z.Shape))
+		if len(snap.Zones[i].Shape) > 0 {
+			x.at = append(x.at, int32(i))
 		}
 	}
+	x.zones = make([]*geo.Prepared, len(x.at))
+	bounds := make([]geo.Bound, len(x.at))
+	eachChunk(len(x.at), func(from, to int) {
+		for k := from; k < to; k++ {
+			shape := snap.Zones[x.at[k]].Shape
+			x.zones[k], bounds[k] = geo.Prepare(shape), geo.BoundOf(shape)
+		}
+	})
 	x.index = geo.NewIndex(bounds)
 	return x
 }
 
-// around appends the positions of the zones around a spot, ascending.
-func (x *zoneIndex) around(list []int32, at *spot) []int32 {
+// around appends the positions of the zones around a place, ascending.
+func (x *zoneIndex) around(list []int32, at geo.Point) []int32 {
 	from := len(list)
-	x.index.Search(at.box(), func(i int) bool {
-		if at.within(x.zones[i]) {
+	x.index.Search(geo.Bound{Min: at, Max: at}, func(i int) bool {
+		if x.zones[i].Contains(at) {
 			list = append(list, x.at[i])
 		}
 		return true
