@@ -24,12 +24,7 @@ var (
 )
 
 // Entries is how many edges stand in the bands of a prepared shape, each as often as it does.
-func Entries(p *Prepared) (n int) {
-	for _, band := range p.bands {
-		n += len(band)
-	}
-	return n
-}
+func Entries(p *Prepared) int { return len(p.edges) }
 
 // LibraryPointOnSurface is the library's own.
 func LibraryPointOnSurface(s Shape) (Point, bool) {

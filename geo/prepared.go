@@ -1,16 +1,17 @@
 package geo
 
 import (
+	"iter"
 	"math"
-
-	"github.com/paulmach/orb"
 )
 
 // Prepared is a shape of which many places are asked. Its edges stand in bands by their height, so that a question looks at few of them.
 type Prepared struct {
 	low, perBand float64 // the southern end, and bands to a unit of height
-	bands        [][]preparedEdge
-	polygons     []int32 // of each polygon: the number of its last ring, plus 1
+	bands        int
+	edges        []preparedEdge // band by band
+	start        []int32        // edges of band k: edges[start[k]:start[k+1]]
+	polygons     []int32        // of each polygon: the number of its last ring, plus 1
 }
 
 // preparedEdge is an edge of the ring with a number, counted through all polygons.
@@ -27,38 +28,64 @@ const (
 
 // Prepare prepares a shape, of which it keeps nothing.
 func Prepare(s Shape) *Prepared {
-	p := &Prepared{}
-	var edges []preparedEdge
-	rings := int32(0)
-	for _, polygon := range s {
-		for _, ring := range polygon {
-			for i, b := range ring {
-				if a := ring[(i+len(ring)-1)%len(ring)]; i > 0 || a != b {
-					edges = append(edges, preparedEdge{rings, a, b})
-				}
-			}
-			rings++
-		}
-		p.polygons = append(p.polygons, rings)
-	}
-	rise := 0.0
-	for _, e := range edges {
+	p, edges, rise, rings := &Prepared{}, 0, 0.0, int32(0)
+	for e := range eachEdge(s) {
+		edges++
 		rise += math.Abs(e.a[1] - e.b[1])
 	}
-	bands, bound := min(1+len(edges)/2, mostBands), BoundOf(s)
+	bound := BoundOf(s)
+	p.bands = min(1+edges/2, mostBands)
 	if height := bound.Max[1] - bound.Min[1]; height > 0 {
-		if most := mostTimes * float64(len(edges)) * height / rise; most < float64(bands) {
-			bands = max(1, int(most))
+		if most := mostTimes * float64(edges) * height / rise; most < float64(p.bands) {
+			p.bands = max(1, int(most))
 		}
-		p.low, p.perBand = bound.Min[1], float64(bands)/height
+		p.low, p.perBand = bound.Min[1], float64(p.bands)/height
 	}
-	p.bands = make([][]preparedEdge, bands)
-	for _, e := range edges {
-		for k := p.band(min(e.a[1], e.b[1])); k <= p.band(max(e.a[1], e.b[1])); k++ {
-			p.bands[k] = append(p.bands[k], e)
-		}
+	p.fill(s)
+	p.polygons = make([]int32, len(s))
+	for i, polygon := range s {
+		rings += int32(len(polygon))
+		p.polygons[i] = rings
 	}
 	return p
+}
+
+// eachEdge goes through the edges of a shape, ring by ring. A ring that is not closed has the edge that closes it as well.
+func eachEdge(s Shape) iter.Seq[preparedEdge] {
+	return func(yield func(preparedEdge) bool) {
+		number := int32(0)
+		for _, polygon := range s {
+			for _, ring := range polygon {
+				for i, b := range ring {
+					if a := ring[(i+len(ring)-1)%len(ring)]; (i > 0 || a != b) && !yield(preparedEdge{number, a, b}) {
+						return
+					}
+				}
+				number++
+			}
+		}
+	}
+}
+
+// fill puts the edges into their bands.
+func (p *Prepared) fill(s Shape) {
+	p.start = make([]int32, p.bands+2)
+	for e := range eachEdge(s) {
+		for k := p.band(min(e.a[1], e.b[1])); k <= p.band(max(e.a[1], e.b[1])); k++ {
+			p.start[k+2]++
+		}
+	}
+	for k := range p.bands {
+		p.start[k+2] += p.start[k+1]
+	}
+	p.edges = make([]preparedEdge, p.start[p.bands+1])
+	for e := range eachEdge(s) {
+		for k := p.band(min(e.a[1], e.b[1])); k <= p.band(max(e.a[1], e.b[1])); k++ {
+			p.edges[p.start[k+1]] = e
+			p.start[k+1]++ // in the end where the next band begins
+		}
+	}
+	p.start = p.start[:p.bands+1]
 }
 
 // band is the band of a height. It never falls as the height rises, so that an edge and a place at one height meet in a band.
@@ -67,12 +94,13 @@ func (p *Prepared) band(y float64) int {
 	if !(at > 0) {
 		return 0
 	}
-	return int(min(at, float64(len(p.bands)-1)))
+	return int(min(at, float64(p.bands-1)))
 }
 
 // Contains is Contains of the shape.
 func (p *Prepared) Contains(at Point) bool {
-	edges, ring := p.bands[p.band(at[1])], int32(0)
+	band, ring := p.band(at[1]), int32(0)
+	edges := p.edges[p.start[band]:p.start[band+1]]
 	for _, end := range p.polygons {
 		within := end > ring
 		for outer := true; ring < end; ring, outer = ring+1, false {
@@ -104,22 +132,4 @@ func castThrough(edges []preparedEdge, at Point) (inside, onEdge bool) {
 		inside = inside != crosses
 	}
 	return inside, false
-}
-
-// EdgeNear is false only when no edge of the shape meets a box.
-func (p *Prepared) EdgeNear(box Bound) bool {
-	for k := p.band(box.Min[1]); k <= p.band(box.Max[1]); k++ {
-		for i := range p.bands[k] {
-			if beside(p.bands[k][i].a, p.bands[k][i].b, box) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// beside reports whether the boxes of an edge and of a shape meet: unless both ends lie to the same side.
-func beside(p, q orb.Point, box Bound) bool {
-	return !(p[0] < box.Min[0] && q[0] < box.Min[0] || p[0] > box.Max[0] && q[0] > box.Max[0] ||
-		p[1] < box.Min[1] && q[1] < box.Min[1] || p[1] > box.Max[1] && q[1] > box.Max[1])
 }

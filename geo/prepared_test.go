@@ -9,10 +9,10 @@ import (
 	"muchan/geo"
 )
 
-// A prepared shape says of places on, beside and between its edges what the shape itself says, and of boxes what looking at every edge does.
+// A prepared shape says of places on, beside and between its edges what the shape itself says.
 func TestPreparedAnswersAsTheShape(t *testing.T) {
 	rng := rand.New(rand.NewPCG(7, 1))
-	inside, near := 0, 0
+	inside := 0
 	for round := range 300 {
 		shape := mosaic(rng)
 		p := geo.Prepare(shape)
@@ -24,20 +24,12 @@ func TestPreparedAnswersAsTheShape(t *testing.T) {
 			if want {
 				inside++
 			}
-			box := geo.Bound{Min: at, Max: geo.Point{at[0] + rng.Float64(), at[1] + rng.Float64()}}
-			want = anyEdgeNear(shape, box)
-			if got := p.EdgeNear(box); got != want {
-				t.Fatalf("round %d: an edge of %v near %v: %v, want %v", round, shape, box, got, want)
-			}
-			if want {
-				near++
-			}
 		}
 	}
-	if inside < 1000 || near < 1000 {
-		t.Errorf("only %d places lie inside, %d boxes near an edge", inside, near)
+	if inside < 1000 {
+		t.Errorf("only %d places lie inside", inside)
 	}
-	if none := geo.Prepare(nil); none.Contains(geo.Point{}) || none.EdgeNear(geo.Bound{}) {
+	if none := geo.Prepare(nil); none.Contains(geo.Point{}) {
 		t.Error("a shape without polygons contains something")
 	}
 }
@@ -74,19 +66,6 @@ func placesAbout(rng *rand.Rand, s geo.Shape) (at []geo.Point) {
 		at = append(at, geo.Point{rng.Float64()*30 - 5, rng.Float64()*20 - 3})
 	}
 	return at
-}
-
-func anyEdgeNear(s geo.Shape, box geo.Bound) bool {
-	for _, polygon := range s {
-		for _, ring := range polygon {
-			for i := 1; i < len(ring); i++ {
-				if edge := (orb.LineString{ring[i-1], ring[i]}); edge.Bound().Intersects(box) {
-					return true
-				}
-			}
-		}
-	}
-	return false
 }
 
 // Edges that stand in every band are not copied into a thousand of them.
