@@ -9,6 +9,27 @@ func PerimeterArea(shapes ...Shape) (M2, bool) {
 	return perimeterArea(all)
 }
 
+// ScatteredArea is PerimeterArea and whether the shapes were seen to lie apart; PiecedArea is what looking at every wall makes of them.
+func ScatteredArea(shapes ...Shape) (area M2, apart bool) {
+	area, _ = PerimeterArea(shapes...)
+	return area, wallsOf(shapes).scattered()
+}
+
+func PiecedArea(shapes ...Shape) M2 {
+	ground := parallelAt(BoundOf(shapes[0]).Pad(wallWidth).Min[1])
+	return M2(wallsOf(shapes).pieces(&ground).sum)
+}
+
+func wallsOf(shapes []Shape) *perimeter {
+	p := &perimeter{first: []int{0}}
+	for i, s := range shapes {
+		p.shapes = append(p.shapes, boxed{s, BoundOf(s).Pad(wallWidth)})
+		p.walls = appendWalls(p.walls, s, i)
+		p.first = append(p.first, len(p.walls))
+	}
+	return p
+}
+
 // ClosedRingArea is RingArea by the closed formulas alone.
 func ClosedRingArea(r []Point) float64 { return closedRingArea(r) }
 

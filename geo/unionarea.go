@@ -49,7 +49,7 @@ type boxed struct {
 
 func meetsAny(all []boxed, self int) bool {
 	for j := range all {
-		if j != self && all[self].box.Intersects(all[j].box) {
+		if j != self && meets(&all[self].box, &all[j].box) {
 			return true
 		}
 	}
@@ -96,29 +96,52 @@ func perimeterArea(shapes []boxed) (M2, bool) {
 	if len(p.walls) > maxWalls {
 		return 0, false
 	}
-	return p.area(&ground)
+	if p.scattered() {
+		return p.whole(&ground).area()
+	}
+	return p.pieces(&ground).area()
 }
 
-// area sums up the pieces. Their spans cancel out when they close.
-func (p *perimeter) area(ground *parallel) (M2, bool) {
+// whole is the outline where all walls belong to it.
+func (p *perimeter) whole(ground *parallel) (o outline) {
+	for k := range p.walls {
+		o.add(ground, p.walls[k].a, p.walls[k].b)
+	}
+	return o
+}
+
+// pieces is the outline made of those pieces of walls that have ground on one side only.
+func (p *perimeter) pieces(ground *parallel) (o outline) {
 	var room [16]Point
 	cuts := room[:0]
-	var sum float64
-	var gap Point
 	for k := range p.walls {
 		w := &p.walls[k]
 		cuts = p.appendCuts(cuts[:0], w)
 		for i, to := range cuts[1:] {
 			from := cuts[i]
 			if p.outside(w, Point{(from[0] + to[0]) / 2, (from[1] + to[1]) / 2}) {
-				sum += ground.edge(from, to)
-				gap[0] += to[0] - from[0]
-				gap[1] += to[1] - from[1]
+				o.add(ground, from, to)
 			}
 		}
 	}
-	closed := max(math.Abs(gap[0]), math.Abs(gap[1])) < 10*wallWidth
-	return M2(sum), closed && sum >= 0
+	return o
+}
+
+// outline is the sum of what its pieces enclose, and their spans, which cancel out when they close.
+type outline struct {
+	sum float64
+	gap Point
+}
+
+func (o *outline) add(ground *parallel, from, to Point) {
+	o.sum += ground.edge(from, to)
+	o.gap[0] += to[0] - from[0]
+	o.gap[1] += to[1] - from[1]
+}
+
+func (o outline) area() (M2, bool) {
+	closed := max(math.Abs(o.gap[0]), math.Abs(o.gap[1])) < 10*wallWidth
+	return M2(o.sum), closed && o.sum >= 0
 }
 
 // appendWalls appends the walls of a shape.
@@ -151,7 +174,7 @@ func (p *perimeter) of(shape int) []wall { return p.walls[p.first[shape]:p.first
 func (p *perimeter) appendCuts(cuts []Point, w *wall) []Point {
 	cuts = append(cuts, w.a)
 	for j := range p.shapes {
-		if j != w.shape && w.box.Intersects(p.shapes[j].box) {
+		if j != w.shape && meets(&w.box, &p.shapes[j].box) {
 			cuts = appendMeetings(cuts, w, p.of(j))
 		}
 	}
@@ -165,7 +188,7 @@ func (p *perimeter) appendCuts(cuts []Point, w *wall) []Point {
 func appendMeetings(cuts []Point, w *wall, others []wall) []Point {
 	for k := range others {
 		v := &others[k]
-		if !w.box.Intersects(v.box) {
+		if !meets(&w.box, &v.box) {
 			continue
 		}
 		switch a, b := w.holds(v.a), w.holds(v.b); {
