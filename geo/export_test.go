@@ -45,7 +45,7 @@ var (
 )
 
 // Entries is how many edges stand in the bands of a prepared shape, each as often as it does.
-func Entries(p *Prepared) int { return len(p.edges) }
+func Entries(p *Prepared) int { return len(p.inBand) }
 
 // LibraryPointOnSurface is the library's own.
 func LibraryPointOnSurface(s Shape) (Point, bool) {
