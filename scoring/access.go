@@ -8,7 +8,12 @@ import (
 )
 
 // ParkOf returns the park in which a firm used most floor area over the year, "" for none. f is a position in Firms.
-func (s *Scores) ParkOf(f int) string { return s.run.parkOf[f] }
+func (s *Scores) ParkOf(f int) string {
+	if p := s.run.ledger.mainParcel(f); p >= 0 {
+		return s.run.places[s.run.placeOf[p]].Park
+	}
+	return ""
+}
 
 // SetOf returns the set of a kind that the run chose for a park, nil for none and for a park without a parcel.
 func (s *Scores) SetOf(kind, park string) *RuleSet {

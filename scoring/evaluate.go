@@ -17,10 +17,10 @@ type rating struct {
 	cohort *Cohort
 	in     indicatorInput
 	past   []indicatorInput // the same of the years before, as many as the set looks at; past[0] is the year before
-	land   firmLand
-	out    bool // exempt, following its owner or without enough data: it takes no part
+	owns   bool             // it holds land of its own
+	early  bool             // all its land is within its contractual building period
+	out    bool             // exempt, following its owner or without enough data: it takes no part
 	follow bool
-	group  string
 }
 
 // evaluate rates every firm: who takes part, points, ranks, classes. The order of steps is fixed and each override leaves a Step:
@@ -54,7 +54,7 @@ func (r *run) ratePools() {
 			continue
 		}
 		r.score(pool)
-		groups = append(groups, inGroups(pool)...)
+		groups = append(groups, r.inGroups(pool)...)
 	}
 	atOnce(len(groups), func(i int) { r.rank(groups[i]) })
 	rated := slices.Concat(groups...)
@@ -81,24 +81,32 @@ func pools(all []rating) [][]*rating {
 }
 
 // inGroups divides a pool into the industry groups that are ranked apart.
-func inGroups(pool []*rating) [][]*rating {
+func (r *run) inGroups(pool []*rating) [][]*rating {
 	if !pool[0].cohort.Grouped {
 		return [][]*rating{pool}
 	}
-	return gatherBy(pool, func(t *rating) string { return t.group })
+	return gatherBy(pool, func(t *rating) string { return r.out.Firms[t.firm].Group })
 }
 
 // gatherBy divides a list by a key; in every part the order stays.
 func gatherBy[T any, K comparable](list []T, key func(T) K) (parts [][]T) {
 	number := map[K]int{}
-	for _, v := range list {
+	of, sizes := make([]int32, len(list)), []int(nil)
+	for i, v := range list {
 		k := key(v)
 		n, ok := number[k]
 		if !ok {
-			n = len(parts)
-			number[k], parts = n, append(parts, nil)
+			n = len(sizes)
+			number[k], sizes = n, append(sizes, 0)
 		}
-		parts[n] = append(parts[n], v)
+		of[i] = int32(n)
+		sizes[n]++
+	}
+	for _, n := range sizes {
+		parts = append(parts, make([]T, 0, n))
+	}
+	for i, v := range list {
+		parts[of[i]] = append(parts[of[i]], v)
 	}
 	return parts
 }
@@ -106,9 +114,10 @@ func gatherBy[T any, K comparable](list []T, key func(T) K) (parts [][]T) {
 // enter finds set, cohort, land and figures of a firm and whether it takes part. The room takes what it looks at of earlier years.
 func (r *run) enter(f int, t *rating, room []indicatorInput) {
 	fs := &r.out.Firms[f]
-	*t = rating{firm: f, set: r.ratedBy[f], land: r.lands[r.ratedBy[f]][0][f]}
-	*fs = FirmScore{USCC: r.snap.Firms[f].USCC, Class: ClassNotRated, LandMu: t.land.rated()}
-	t.in = indicatorInput{landMu: fs.LandMu, floorM2: t.land.floor(), figures: r.snap.FiguresAt(f, r.in.Year)}
+	land := &r.lands[r.ratedBy[f]][0][f]
+	*t = rating{firm: f, set: r.ratedBy[f], owns: land.owns, early: land.onlyBuilding()}
+	*fs = FirmScore{USCC: r.snap.Firms[f].USCC, Class: ClassNotRated, LandMu: land.rated()}
+	t.in = indicatorInput{landMu: fs.LandMu, floorM2: land.floor(), figures: r.snap.FiguresAt(f, r.in.Year)}
 	fs.TaxWan = ratedTax(t.in.figures, r.taxOf[f])
 	t.in.tax = fs.TaxWan
 	if why := r.assign(t); why != "" {
@@ -124,7 +133,7 @@ func (r *run) enter(f int, t *rating, room []indicatorInput) {
 	case r.leaveByRule(t):
 	case !filed:
 		r.leave(t, "no_figures")
-	case t.land.onlyBuilding() && e.ExcludeBuildingPeriod:
+	case t.early && e.ExcludeBuildingPeriod:
 		r.leave(t, "within_contract")
 	default:
 		t.past = r.pastInputs(f, e, room)
@@ -143,13 +152,12 @@ func (r *run) assign(t *rating) string {
 	if !e.byLand() && !scale.OK() {
 		return "scale_unknown"
 	}
-	if t.cohort = e.cohortOf(scale.Or(false), t.land.owns, fs.LandMu); t.cohort == nil {
+	if t.cohort = e.cohortOf(scale.Or(false), t.owns, fs.LandMu); t.cohort == nil {
 		return "no_cohort"
 	}
 	fs.Cohort = t.cohort.ID
 	if t.cohort.Grouped {
-		t.group = groupOf(e, r.snap.Firms[t.firm].Industry)
-		fs.Group = t.group
+		fs.Group = groupOf(e, r.snap.Firms[t.firm].Industry)
 	}
 	return ""
 }

@@ -1,10 +1,6 @@
 package scoring
 
-import (
-	"slices"
-
-	"muchan/parcels"
-)
+import "muchan/parcels"
 
 // noFigures stands for a year in which a firm filed nothing. It is read only.
 var noFigures = &parcels.Figures{}
@@ -25,10 +21,13 @@ func (s *RuleSet) yearsBack() int {
 	return s.Evaluation.yearsBack
 }
 
-// findLands finds the land of every firm as each evaluation set in use counts it.
+// findLands finds the land of every firm as each set that rates some firm counts it.
 func (r *run) findLands() {
 	r.lands = map[*RuleSet][][]firmLand{}
-	for _, set := range append(slices.Clone(r.rules.sets(KindEvaluation)), r.rules.noPark, nil) {
+	for f, set := range r.ratedBy {
+		if f > 0 && set == r.ratedBy[f-1] {
+			continue
+		}
 		if _, done := r.lands[set]; done {
 			continue
 		}

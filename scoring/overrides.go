@@ -173,7 +173,7 @@ func (r *run) rulesOut(t *rating, c *Condition) bool {
 		c.Tag != "" && !r.hasTag(t.firm, c.Tag) ||
 		c.RegisteredYears > 0 && !r.younger(firm.RegisteredOn, c.RegisteredYears) ||
 		c.ProducingYears > 0 && !r.younger(firm.ProducedOn, c.ProducingYears) ||
-		c.WithinContract && !t.land.onlyBuilding() ||
+		c.WithinContract && !t.early ||
 		c.Event != "" && r.eventIn(t.firm, c.Event) == nil
 }
 

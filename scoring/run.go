@@ -21,8 +21,7 @@ type run struct {
 	rules     *chooser
 	places    []Place                   // each distinct place of a parcel once
 	placeOf   []int32                   // by parcel: position in places
-	parkOf    []string                  // by firm: park of the parcel it uses most of, "" for none
-	ratedBy   []*RuleSet                // by firm: the evaluation set of that parcel's place, nil for none
+	ratedBy   []*RuleSet                // by firm: the evaluation set of the place it uses most of, nil for none
 	taxOf     []taxMask                 // by firm: what its rule set sums
 	lookedAt  uint8                     // kinds of money that some set looks at in the years before, by bit
 	lands     map[*RuleSet][][]firmLand // of firms, as an evaluation set counts it, by years back; see findLands
@@ -98,7 +97,7 @@ func (r *run) survey() {
 // any park.
 func (r *run) chooseForFirms() {
 	n := len(r.snap.Firms)
-	r.parkOf, r.ratedBy, r.taxOf = make([]string, n), make([]*RuleSet, n), make([]taxMask, n)
+	r.ratedBy, r.taxOf = make([]*RuleSet, n), make([]taxMask, n)
 	evaluation := r.rules.sets(KindEvaluation)
 	masks := make([]taxMask, len(evaluation))
 	for i, set := range evaluation {
@@ -107,7 +106,7 @@ func (r *run) chooseForFirms() {
 	for f := range r.ratedBy {
 		if p := r.ledger.mainParcel(f); p >= 0 {
 			at := r.placeOf[p]
-			r.parkOf[f], r.ratedBy[f], r.taxOf[f] = r.places[at].Park, evaluation[at], masks[at]
+			r.ratedBy[f], r.taxOf[f] = evaluation[at], masks[at]
 		} else {
 			r.ratedBy[f] = r.rules.nowhere()
 			r.taxOf[f] = maskOf(r.ratedBy[f])

@@ -60,8 +60,9 @@ func (l *ledger) mainParcel(firm int) int { return int(l.mainOf[firm]) }
 // newLedger collects the stakes of a year and settles floor area and land on every parcel.
 func newLedger(snap *parcels.Snapshot, sites []site, heirs *lineage, year int) *ledger {
 	l := &ledger{year: yearOf(year), restLand: make([]float64, snap.Parcels.Len())}
-	l.sortByParcel(inParts(len(snap.Occupancies), func(from, to int) []stake {
-		raw := make([]stake, 0, to-from)
+	room := make([]stake, len(snap.Occupancies))
+	l.sortByParcel(room, inParts(len(room), func(from, to int) []stake {
+		raw := room[from:from:to]
 		for i := from; i < to; i++ {
 			raw = l.collect(raw, snap, sites, heirs, i)
 		}
@@ -169,8 +170,9 @@ func appendHeirs(raw []stake, s stake, next []int32, sites []site) []stake {
 	return raw
 }
 
-// sortByParcel is a stable counting sort of the parts one after another; unknown parcels go last.
-func (l *ledger) sortByParcel(parts [][]stake, n int) {
+// sortByParcel sorts the parts one after another; equal ones stay in order, and unknown parcels go last. Each part was begun in its place in
+// the room. Where all are there, in order and nearly all of it, they stay.
+func (l *ledger) sortByParcel(room []stake, parts [][]stake, n int) {
 	slot := func(s *stake) int {
 		if s.parcel < 0 {
 			return n
@@ -178,15 +180,26 @@ func (l *ledger) sortByParcel(parts [][]stake, n int) {
 		return int(s.parcel)
 	}
 	start := make([]int32, n+2)
-	count := 0
-	for _, raw := range parts {
+	count, last, sorted := 0, 0, true
+	for at, raw := range parts {
 		count += len(raw)
+		sorted = sorted && len(raw) <= min(chunk, len(room)-at*chunk) // else it has left the room
 		for i := range raw {
-			start[slot(&raw[i])+1]++
+			k := slot(&raw[i])
+			start[k+1]++
+			sorted, last = sorted && k >= last, k
 		}
 	}
 	for p := range n + 1 {
 		start[p+1] += start[p]
+	}
+	l.parcelStart = start
+	if sorted && count >= len(room)/4*3 {
+		l.stakes = room[:0]
+		for _, raw := range parts {
+			l.stakes = append(l.stakes, raw...)
+		}
+		return
 	}
 	next := slices.Clone(start)
 	l.stakes = make([]stake, count)
@@ -197,7 +210,6 @@ func (l *ledger) sortByParcel(parts [][]stake, n int) {
 			next[k]++
 		}
 	}
-	l.parcelStart = start
 }
 
 func (l *ledger) indexByFirm(n int) {
