@@ -3,7 +3,7 @@ package geo
 import "math"
 
 // BoundOf returns the box of a shape, and of one that is not drawn an empty box, which meets nothing. It is the shape's own Bound in a
-// quarter of the time: outer rings alone decide, and no bound is made on the way.
+// quarter of the time: outer rings alone decide, no bound is made on the way, and NaN counts for nothing.
 func BoundOf(s Shape) Bound {
 	west, south, east, north := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
 	for _, polygon := range s {

@@ -91,7 +91,7 @@ func (c *curve) key(b Bound, i uint32) uint64 { return uint64(c.along(b))<<32 | 
 func (c *curve) along(b Bound) uint32 {
 	x := uint32(c.scaleX * ((b.Min[0]+b.Max[0])/2 - c.low[0]))
 	y := uint32(c.scaleY * ((b.Min[1]+b.Max[1])/2 - c.low[1]))
-	return hilbert(x, y)
+	return uint32(Hilbert(x, y, 16))
 }
 
 func hilbertScale(low, high float64) float64 {
@@ -100,21 +100,6 @@ func hilbertScale(low, high float64) float64 {
 		return 0
 	}
 	return scale
-}
-
-// hilbert returns the position along the Hilbert curve of a cell in a grid of 2¹⁶ × 2¹⁶.
-func hilbert(x, y uint32) uint32 {
-	var d uint32
-	for bit := 15; bit >= 0; bit-- {
-		rx, ry := x>>bit&1, y>>bit&1
-		d = d<<2 | (3 * rx) ^ ry
-		// Where ry is 0 the axes are swapped, and turned round where rx is 1: without branches, of which half would be guessed wrong.
-		swapped := ry - 1
-		turned := swapped & -rx
-		differ := (x ^ y) & swapped
-		x, y = x^differ^turned, y^differ^turned
-	}
-	return d
 }
 
 // pack writes each level of nodes above the leaves, up to the root.

@@ -10,11 +10,10 @@ const (
 	digits    = (64 + digitBits - 1) / digitBits
 )
 
-// SortByKey sorts items by their keys, which are sorted with them; items with equal keys stay as they stood. It sorts by one digit of the keys
-// after the other, which for places along a curve takes a fourth of the time of comparing them.
+// SortByKey sorts items by their keys, one for each, which are used up; items with equal keys stay as they stood. It sorts by one digit of the keys
+// after the other, which for the places of a million boxes along a curve takes a fourth of the time of comparing them.
 func SortByKey(keys []uint64, items []uint32) {
-	const few = 1 << digitBits
-	if len(keys) < few {
+	if len(keys) < 1<<digitBits {
 		sortFewByKey(keys, items)
 		return
 	}
@@ -43,7 +42,6 @@ func SortByKey(keys []uint64, items []uint32) {
 		}
 		from, to, fromItems, toItems = to, from, toItems, fromItems
 	}
-	copy(keys, from)
 	copy(items, fromItems)
 }
 
@@ -60,6 +58,6 @@ func sortFewByKey(keys []uint64, items []uint32) {
 	}
 	slices.SortStableFunc(pairs, func(a, b keyed) int { return cmp.Compare(a.key, b.key) })
 	for i, p := range pairs {
-		keys[i], items[i] = p.key, p.item
+		items[i] = p.item
 	}
 }

@@ -99,10 +99,9 @@ func (s *Snapshot) occupiedBuilding(occupancy int) int32 {
 		return -1
 	}
 	if parcel >= 0 {
-		for _, b := range s.BuildingsAt(parcel) {
-			if s.Buildings.At(b).ID == id {
-				return int32(b)
-			}
+		there := s.BuildingsAt(parcel)
+		if k, ok := slices.BinarySearchFunc(there, id, func(b int, id string) int { return strings.Compare(s.Buildings.At(b).ID, id) }); ok {
+			return int32(there[k])
 		}
 	}
 	if b, ok := s.buildingIndex(id); ok {
@@ -111,7 +110,7 @@ func (s *Snapshot) occupiedBuilding(occupancy int) int32 {
 	return -1
 }
 
-// locate resolves all references. The maps by code are there already.
+// locate resolves all references. The maps by code are there already; buildings are looked up in their rows.
 func (s *Snapshot) locate() {
 	p := &s.positions
 	parcel, firm := func(i int) string { return s.Parcels.At(i).Code }, func(i int) string { return s.Firms[i].USCC }
@@ -141,9 +140,13 @@ func (s *Snapshot) locate() {
 		},
 	)
 	p.occupancyBuilding = make([]int32, len(s.Occupancies))
-	for i := range p.occupancyBuilding {
-		p.occupancyBuilding[i] = s.occupiedBuilding(i)
+	find := func(from, to int) {
+		for i := from; i < to; i++ {
+			p.occupancyBuilding[i] = s.occupiedBuilding(i)
+		}
 	}
+	half := len(s.Occupancies) / 2
+	together(func() { find(0, half) }, func() { find(half, len(s.Occupancies)) })
 }
 
 // BuildingsAt returns positions in Buildings of the buildings on the parcel at a position. The slice is shared; do not write into it.

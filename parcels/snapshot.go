@@ -125,7 +125,7 @@ func (s *Snapshot) Building(id string) *Building {
 	return nil
 }
 
-// buildingIndex looks a building up in the rows, which are in order: few are asked for, and a map of millions takes long to make.
+// buildingIndex looks a building up in the rows, which are in order and have each ID once: few are asked for, and a map of millions takes long to make.
 func (s *Snapshot) buildingIndex(id string) (int, bool) {
 	from, to := rangeOf(&BuildingTable, &s.Buildings, id)
 	return from, from < to

@@ -44,3 +44,26 @@ func TestSnapshotSortsAndFinds(t *testing.T) {
 		t.Error("events are filed wrongly")
 	}
 }
+
+// TestOccupancyBuilding finds the building of an occupancy wherever it stands.
+func TestOccupancyBuilding(t *testing.T) {
+	s := parcels.NewSnapshot(1, parcels.MustDate("2026-06-30"), parcels.Rows{
+		Parcels: []parcels.Parcel{{Code: "a"}, {Code: "b"}},
+		Buildings: []parcels.Building{
+			{ID: "1", Parcel: "a"}, {ID: "2", Parcel: "b"}, {ID: "3", Parcel: "a"}, {ID: "4", Parcel: "gone"}, {ID: "5", Parcel: "a"},
+		},
+		Occupancies: []parcels.Occupancy{
+			{Parcel: "a", Building: "3"}, {Parcel: "a", Building: "2"}, {Parcel: "gone", Building: "4"}, {Parcel: "gone", Building: "1"},
+			{Parcel: "a", Building: "9"}, {Parcel: "b", Building: ""}, {Parcel: "b", Building: "0"},
+		},
+	})
+	for i, o := range s.Occupancies {
+		got, want := s.OccupancyBuilding(i), s.Building(o.Building)
+		if want == nil && got != -1 || want != nil && (got < 0 || s.Buildings.At(got) != want) {
+			t.Errorf("the building %q of %q is at %d, want %v", o.Building, o.Parcel, got, want)
+		}
+	}
+	if s.Building("3") == nil || s.Building("9") != nil {
+		t.Error("building 3 is not found, or 9 is")
+	}
+}

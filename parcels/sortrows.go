@@ -51,7 +51,8 @@ func mergePositions(to, a, b []int32, first func(a, b int32) bool) {
 	copy(to[copy(to, a):], b)
 }
 
-// leading returns up to where something holds that holds for the first of n and no more from one of them on, in steps that are ever longer.
+// leading counts how many of n, from the first on, something holds for; behind them it holds for none. It looks in steps that double, so that many
+// take little more than few.
 func leading(n int, holds func(int) bool) int {
 	low, step := 0, 1
 	for low+step <= n && holds(low+step-1) {

@@ -40,3 +40,27 @@ func TestNewSnapshotSortsLargeRows(t *testing.T) {
 		}
 	}
 }
+
+// TestNewSnapshotMergesLongStretches sorts stretches that interleave in parts of all lengths, with keys that come several times: those stay as they stood.
+func TestNewSnapshotMergesLongStretches(t *testing.T) {
+	rng := rand.New(rand.NewPCG(4, 1))
+	for _, longest := range []int{1, 2, 3, 500, 5000} {
+		stretches := make([][]parcels.Figures, 5)
+		for key, n := 0, 0; n < 6000; {
+			at := rng.IntN(len(stretches))
+			for range 1 + rng.IntN(longest) {
+				if key += rng.IntN(2); rng.IntN(3) == 0 {
+					at = rng.IntN(len(stretches)) // one key in several stretches
+				}
+				stretches[at] = append(stretches[at], parcels.Figures{USCC: "A", Year: key, VATWan: parcels.Some(parcels.Wan(n))})
+				n++
+			}
+		}
+		rows := slices.Concat(stretches...)
+		want := slices.Clone(rows)
+		slices.SortStableFunc(want, func(a, b parcels.Figures) int { return a.Year - b.Year })
+		if got := parcels.NewSnapshot(1, 0, parcels.Rows{Figures: rows}).Figures.Rows(); !slices.Equal(got, want) {
+			t.Errorf("parts of up to %d rows are merged wrongly", longest)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package tiles
 
 import (
 	"cmp"
+	"runtime"
 	"slices"
 
 	"github.com/paulmach/orb"
@@ -24,8 +25,7 @@ type Ground struct {
 	spots   []spot   // rings without their closing vertex, outer rings with positive area (y down), holes negative
 	detail  []detail // parallel to spots
 
-	ahead    float64 // see lookAt
-	showFrom int     // lowest zoom at which half of the features are as large as smallestShown
+	showFrom int // lowest zoom at which half of the features are as large as smallestShown
 
 	mark    *mark // of this ground
 	follows *mark // of the one it was made of by after
@@ -51,14 +51,12 @@ func NewGround(t *layers.Table) *Ground {
 	vertices := verticesOf(t.Shapes)
 	g.spots, g.detail = make([]spot, 0, vertices), make([]detail, 0, vertices)
 	var over projector
-	ahead := 0.0
 	for together := range slices.Chunk(order, lookedUpTogether) {
-		ahead += lookAt(t.Shapes, together)
+		lookAt(t.Shapes, together)
 		for _, row := range together {
 			g.add(t, row, &over)
 		}
 	}
-	g.ahead = ahead
 	g.tree = newTree(boxes)
 	g.hard = make([]hardness, len(g.rows))
 	g.rateVertices()
@@ -81,7 +79,7 @@ func placeOf(row uint32, b box) place { return place{hilbert(b.centre()), row, b
 
 // placesOf finds those of some rows that are drawn, in Hilbert order.
 func placesOf(t *layers.Table, rows []int) (places []place) {
-	var over projector
+	var over corners
 	for _, row := range rows {
 		if p, drawn := placeIn(t, row, &over); drawn {
 			places = append(places, p)
@@ -91,40 +89,43 @@ func placesOf(t *layers.Table, rows []int) (places []place) {
 	return places
 }
 
-// laidOut are all rows that are drawn, in the order of placesOf, with their boxes and room for a tree over them.
+// laidOut returns all rows that are drawn, in the order of placesOf, with their boxes and room for a tree over them.
 func laidOut(t *layers.Table) (rows []uint32, boxes []box) {
-	places := make([]place, len(t.Bounds))
-	inChunks(len(places), func(from, to int) {
-		var over projector
+	along, boxOf := make([]uint64, len(t.Bounds)), make([]box, len(t.Bounds))
+	inChunks(len(boxOf), func(from, to int) {
+		var over corners
 		for row := from; row < to; row++ {
+			boxOf[row] = emptyBox
 			if p, drawn := placeIn(t, row, &over); drawn {
-				places[row] = p
-			} else {
-				places[row].box = emptyBox
+				along[row], boxOf[row] = p.along, p.box
 			}
 		}
 	})
-	rows, along := make([]uint32, 0, len(places)), make([]uint64, 0, len(places))
-	for row := range places {
-		if places[row].box != emptyBox {
-			rows, along = append(rows, uint32(row)), append(along, places[row].along)
+	rows = make([]uint32, 0, len(boxOf))
+	for row, b := range boxOf {
+		if b != emptyBox {
+			along[len(rows)] = along[row]
+			rows = append(rows, uint32(row))
 		}
 	}
-	geo.SortByKey(along, rows)
+	geo.SortByKey(along[:len(rows)], rows)
 	boxes = make([]box, len(rows), roomForTree(len(rows)))
 	for k, row := range rows {
-		boxes[k] = places[row].box
+		boxes[k] = boxOf[row]
 	}
 	return rows, boxes
 }
 
+// corners project the south-western and the north-eastern corners of boxes: each those near its last one.
+type corners struct{ southWest, northEast projector }
+
 // placeIn is where a row of a table stands, and whether it is drawn.
-func placeIn(t *layers.Table, row int, over *projector) (p place, drawn bool) {
+func placeIn(t *layers.Table, row int, over *corners) (p place, drawn bool) {
 	b := t.Bounds[row]
 	if len(t.Shapes[row]) == 0 || b.IsEmpty() {
 		return place{row: uint32(row)}, false
 	}
-	return placeOf(uint32(row), emptyBox.with(over.spotOf(b.Min)).with(over.spotOf(b.Max))), true
+	return placeOf(uint32(row), emptyBox.with(over.southWest.spotOf(b.Min)).with(over.northEast.spotOf(b.Max))), true
 }
 
 // verticesOf counts the vertices of shapes: as many as will be drawn, or little more.
@@ -139,9 +140,9 @@ func verticesOf(shapes []geo.Shape) (n int) {
 	return n
 }
 
-// lookAt has the vertices of some shapes come from memory at the same time: one after the other, each would be waited for three times over. What it
-// returns means nothing, and must be kept, so that it is done.
-func lookAt(shapes []geo.Shape, rows []uint32) (seen float64) {
+// lookAt has some shapes come from memory at the same time, from their lists of polygons over those of rings to the vertices.
+func lookAt(shapes []geo.Shape, rows []uint32) {
+	seen := 0.0
 	for _, row := range rows {
 		for _, polygon := range shapes[row] {
 			for _, ring := range polygon {
@@ -151,7 +152,7 @@ func lookAt(shapes []geo.Shape, rows []uint32) (seen float64) {
 			}
 		}
 	}
-	return seen
+	runtime.KeepAlive(seen)
 }
 
 // add appends the feature of a row.

@@ -3,6 +3,7 @@ package tiles
 import (
 	"hash/maphash"
 	"math"
+	"runtime"
 
 	"muchan/tiles/layers"
 )
@@ -24,7 +25,6 @@ type interner struct {
 	used   int
 	rooms  [33][]slot // by bits, kept for the next column
 	hashes [lookedUpTogether]uint32
-	warm   uint32 // what looking at slots ahead leaves, so that it is done
 }
 
 type slot struct {
@@ -34,9 +34,6 @@ type slot struct {
 
 // fewestSlotBits is 32 kB of slots.
 const fewestSlotBits = 12
-
-// lookedUpTogether is how many features are: their slots then come from memory at the same time, and waiting for these takes most of the work.
-const lookedUpTogether = 32
 
 func newInterner() *interner { return &interner{seed: maphash.MakeSeed()} }
 
@@ -91,11 +88,11 @@ func (in *interner) hash(c *layers.Column, rows []uint32) {
 			in.hashes[i] = uint32(bitsOf(c, row) * 0x9E3779B97F4A7C15 >> 32)
 		}
 	}
-	warm, shift := uint32(0), 32-in.bits
+	seen, shift := uint32(0), 32-in.bits
 	for _, h := range in.hashes[:len(rows)] {
-		warm ^= in.slots[h>>shift].feature
+		seen ^= in.slots[h>>shift].feature
 	}
-	in.warm = warm
+	runtime.KeepAlive(seen)
 }
 
 // find returns the first feature with the value of feature k, which may be k itself.
@@ -115,8 +112,8 @@ func (in *interner) find(c *layers.Column, rows []uint32, k int, h uint32) (firs
 	}
 }
 
-// grow makes room for as many values as a column will have if it goes on as it began. Slots stand in the order of their hashes, so both rooms are
-// gone through from end to end.
+// grow makes room for as many values as a column will have if it goes on as it began. Slots stand in the order of their hashes but for those that wrap
+// round, so both rooms are gone through from end to end.
 func (in *interner) grow(seen, of int) {
 	old := in.slots
 	for in.bits++; len(old)*(of/seen) > 1<<in.bits; {

@@ -1,6 +1,9 @@
 package tiles
 
-import "slices"
+import (
+	"runtime"
+	"slices"
+)
 
 // network is the places where a ground's vertices lie, and from which zoom level each is drawn.
 type network struct {
@@ -11,8 +14,7 @@ type network struct {
 	beside   [][2]uint32 // by place: the places before and after it on the rings
 	junction []bool      // by place: rings part here
 
-	arc   []uint32 // scratch
-	ahead uint32   // what looking at slots ahead leaves, so that it is done
+	arc []uint32 // scratch
 }
 
 // newNetwork finds the places and where rings part.
@@ -48,8 +50,7 @@ func (n *network) pass(seen []bool, p uint32, beside [2]uint32) {
 	}
 }
 
-// find gives equal spots the same place, by an open hash table. The slots of some spots are looked at ahead: they then come from memory at the
-// same time, and waiting for these takes most of the work.
+// find gives equal spots the same place, by an open hash table.
 func (n *network) find() {
 	bits := uint(4)
 	for 1<<bits < 2*len(n.spots) {
@@ -60,10 +61,12 @@ func (n *network) find() {
 	var hashes [lookedUpTogether]uint32
 	for from := 0; from < len(n.spots); from += lookedUpTogether {
 		step := n.spots[from:min(from+lookedUpTogether, len(n.spots))]
+		seen := uint32(0)
 		for i, s := range step {
 			hashes[i] = uint32(s.hash() >> (64 - bits))
-			n.ahead ^= slots[hashes[i]]
+			seen ^= slots[hashes[i]]
 		}
+		runtime.KeepAlive(seen)
 		for i, s := range step {
 			at := hashes[i]
 			for slots[at] != 0 && n.spots[slots[at]-1] != s {

@@ -17,12 +17,18 @@ func TestProjectorRoundsAsSpotOf(t *testing.T) {
 	for i := range 400_000 {
 		p := orb.Point{r.Float64()*400 - 200, r.Float64()*200 - 100}
 		switch {
+		case i%5 == 4: // on the edge of a cell, or beside it
+			p[1] = float64(r.IntN(122*cellsPerDegree)-61*cellsPerDegree) / cellsPerDegree
+			p[1] = []float64{p[1], math.Nextafter(p[1], 90), math.Nextafter(p[1], -90)}[i%3]
 		case i%4 > 0:
 			p = orb.Point{near[0] + r.Float64()*0.002, near[1] + r.Float64()*0.002}
 		default:
 			near = p
 		}
 		got, want := over.spotOf(p), spotOf(p)
+		if fresh := new(projector).spotOf(p); fresh != got {
+			t.Fatalf("%v lies at %v, and by a projector that was used at %v", p, fresh, got)
+		}
 		if got.x != want.x {
 			t.Fatalf("%v lies at %v, want %v", p, got, want)
 		}

@@ -11,7 +11,7 @@ type tally struct {
 }
 
 // recount finds for the values that cells of a field had and have how many features have them now, in one walk along the column, and refers
-// these cells and the features that are concerned to them. It does for few cells what interner.fill does for a column, some ten times sooner.
+// these cells and the features that are concerned to them. It does for few cells what interner.fill does for a column, and sooner.
 func recount[V comparable](r *repair, f int, cells []rowEdit, value func(*layers.Column, uint32) V, hash func(V) uint16) {
 	old, m := &r.old.table.Columns[f], r.next
 	now := &m.table.Columns[f]

@@ -34,7 +34,7 @@ func clampToWorld(v float64) int32 {
 	case v >= worldSize:
 		return worldSize
 	}
-	return int32(v + 0.5)
+	return int32(v + 0.5) // a half goes up, as v is positive
 }
 
 // shift is how many binary digits finer the world's units are than those of a zoom level's tiles.
