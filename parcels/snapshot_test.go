@@ -53,8 +53,13 @@ func TestOccupancyBuilding(t *testing.T) {
 			{ID: "1", Parcel: "a"}, {ID: "2", Parcel: "b"}, {ID: "3", Parcel: "a"}, {ID: "4", Parcel: "gone"}, {ID: "5", Parcel: "a"},
 		},
 		Occupancies: []parcels.Occupancy{
-			{Parcel: "a", Building: "3"}, {Parcel: "a", Building: "2"}, {Parcel: "gone", Building: "4"}, {Parcel: "gone", Building: "1"},
-			{Parcel: "a", Building: "9"}, {Parcel: "b", Building: ""}, {Parcel: "b", Building: "0"},
+			{Parcel: "a", Building: "3"},
+			{Parcel: "a", Building: "2"},
+			{Parcel: "gone", Building: "4"},
+			{Parcel: "gone", Building: "1"},
+			{Parcel: "a", Building: "9"},
+			{Parcel: "b", Building: ""},
+			{Parcel: "b", Building: "0"},
 		},
 	})
 	for i, o := range s.Occupancies {
