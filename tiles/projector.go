@@ -41,7 +41,7 @@ func (p *projector) enter(cell int) {
 	const radians, units = math.Pi / 180, worldSize / (2 * math.Pi)
 	sin, cos := math.Sincos(p.lat * radians)
 	sec, tan := 1/cos, sin/cos
-	p.north[0] = worldSize/2 - units*math.Atanh(sin)
+	p.north[0] = Address{}.project(orb.Point{0, p.lat})[1] * (worldSize / Extent)
 	p.north[1] = -units * sec * radians
 	p.north[2] = -units * sec * tan * radians * radians / 2
 }
