@@ -2,7 +2,6 @@ package api
 
 import (
 	"log/slog"
-	"maps"
 	"net/http"
 	"strconv"
 	"strings"
@@ -58,7 +57,7 @@ func (s *Server) answerKept(w http.ResponseWriter, r *http.Request, begun time.T
 		return false
 	}
 	h := w.Header()
-	maps.Copy(h, s.headers)
+	s.headers.setIn(h)
 	if s.https(r) {
 		h["Strict-Transport-Security"] = onlyHTTPS
 	}

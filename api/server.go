@@ -50,7 +50,7 @@ type Server struct {
 	metrics     *metrics
 	mux         *http.ServeMux
 	routes      []route
-	headers     map[string][]string // of every answer
+	headers     headers // of every answer
 	compressor  *compressor
 	tiles       *tileCache
 	trials      trials
@@ -112,7 +112,7 @@ func (s *Server) Handler() http.Handler { return http.HandlerFunc(s.answer) }
 func (s *Server) Run(ctx context.Context, listener net.Listener) error {
 	server := &http.Server{
 		Handler: s.Handler(), ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
-		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
+		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader, ConnContext: withPieces, ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
 	}
 	if s.live.head.Load() == nil {
 		s.live.poke()
@@ -120,7 +120,7 @@ func (s *Server) Run(ctx context.Context, listener net.Listener) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return s.live.run(ctx) })
 	group.Go(func() error {
-		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		if err := server.Serve(pieceListener{listener}); !errors.Is(err, http.ErrServerClosed) {
 			return fmt.Errorf("serve: %w", err)
 		}
 		return nil
@@ -151,7 +151,7 @@ func (s *Server) answerByTable(w http.ResponseWriter, r *http.Request, begun tim
 	out := &watched{ResponseWriter: w}
 	c := &call{s: s, w: out, r: r, body: r.Body}
 	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
-	s.securityHeaders(out.Header())
+	s.headers.setIn(out.Header())
 	defer func() {
 		if p := recover(); p != nil {
 			s.panicked(c, out, p)

@@ -3,7 +3,6 @@ package api
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"net/http"
 	"strconv"
 	"strings"
@@ -116,12 +115,13 @@ func (t *keptTile) send(w http.ResponseWriter, r *http.Request) int {
 		status = http.StatusNoContent
 	case matches(r.Header["If-None-Match"], t.tag):
 		status = http.StatusNotModified
-		h["Etag"] = t.about["Etag"]
+		t.about[:1].setIn(h)
 	default:
-		maps.Copy(h, t.about)
+		t.about.setIn(h)
 	}
 	w.WriteHeader(status)
 	if status == http.StatusOK && r.Method != http.MethodHead {
+		inOnePiece(r, len(t.body))
 		_, _ = w.Write(t.body) // whom the reader has left has no use for an error
 	}
 	return status

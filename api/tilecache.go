@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"net/http"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -41,7 +40,7 @@ func (d *drawing) key(at tiles.Address, as encoding) tileKey {
 type keptTile struct {
 	body  []byte // encoded; empty for an empty tile
 	tag   string
-	about http.Header   // of an answer with the body; answers share its slices
+	about headers       // of an answer with the body; the first is the tag
 	since uint64        // serial of the drawing it was made of
 	until atomic.Uint64 // serial of the last drawing that was found to give the same
 
@@ -144,9 +143,9 @@ func (t *tileCache) encode(d *drawing, at tiles.Address, as encoding) (tile *kep
 	tile.readers.Store(1)
 	if len(*buffer) > 0 {
 		tile.tag, tile.buffer = tileTag(d.audience, *buffer, as), t.packed(buffer, as)
-		tile.about = http.Header{"Content-Type": {mvt}, "Etag": {tile.tag}, "Content-Length": {strconv.Itoa(len(*tile.buffer))}}
+		tile.about = headers{{"Etag", []string{tile.tag}}, {"Content-Type", []string{mvt}}, {"Content-Length", []string{strconv.Itoa(len(*tile.buffer))}}}
 		if as != identity {
-			tile.about.Set("Content-Encoding", as.String())
+			tile.about = append(tile.about, header{"Content-Encoding", []string{as.String()}})
 		}
 	}
 	tile.body = *tile.buffer

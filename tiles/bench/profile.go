@@ -13,7 +13,7 @@ func (b *bench) profile(what string) (end func(), err error) {
 	if b.profiles == "" {
 		return func() {}, nil
 	}
-	file, err := os.Create(filepath.Join(b.profiles, strings.ReplaceAll(what, " ", "-")+".pprof"))
+	file, err := os.Create(filepath.Join(b.profiles, strings.NewReplacer(" ", "-", "/", "-").Replace(what)+".pprof"))
 	if err != nil {
 		return nil, err
 	}
