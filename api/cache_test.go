@@ -176,7 +176,8 @@ func TestLinksUsePublicAddress(t *testing.T) {
 
 func TestSecurityHeaders(t *testing.T) {
 	w := newWorld(t, worldA)
-	for _, target := range []string{"/", "/api/v1/meta", "/nothing.php", "/tiles/parcels/" + tileOfFirst} {
+	tile := "/tiles/parcels/" + tileOfFirst
+	for _, target := range []string{"/", "/api/v1/meta", "/nothing.php", "/tiles/parcels.json", "/tiles/nothing/16/0/0.mvt", tile} {
 		h := w.get("public", target, "Origin", "https://evil.example").Header()
 		csp := h.Get("Content-Security-Policy")
 		for _, part := range []string{"default-src 'none'", "frame-ancestors 'none'", "script-src 'self';", "style-src 'self';"} {
@@ -186,6 +187,17 @@ func TestSecurityHeaders(t *testing.T) {
 		}
 		if strings.Contains(csp, "unsafe") || strings.Contains(csp, "blob:") || h.Get("X-Content-Type-Options") != "nosniff" || h.Get("Referrer-Policy") != "no-referrer" {
 			t.Errorf("%s: %v", target, h)
+		}
+		if h.Get("Cross-Origin-Resource-Policy") != "same-origin" {
+			t.Errorf("%s: may be shown by others", target)
+		}
+		for name, want := range map[string]string{"X-Frame-Options": "DENY", "Cross-Origin-Opener-Policy": "same-origin", "Permissions-Policy": "camera=(), geolocation=(), microphone=()"} {
+			if target == tile {
+				want = "" // no browser shows it
+			}
+			if got := h.Get(name); got != want {
+				t.Errorf("%s: %s %q, want %q", target, name, got, want)
+			}
 		}
 		if got := fmt.Sprint(h.Values("Access-Control-Allow-Origin"), h.Values("Access-Control-Allow-Credentials")); got != "[] []" {
 			t.Errorf("%s: CORS %s", target, got)

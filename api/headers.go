@@ -27,6 +27,12 @@ func (list headers) setIn(h http.Header) {
 	}
 }
 
+func (list headers) takeFrom(h http.Header) {
+	for i := range list {
+		delete(h, list[i].name)
+	}
+}
+
 // headersFor are the headers of every answer, with the basemap's hosts in the policy when there is a basemap, and only then.
 func headersFor(b *Basemap) headers {
 	policy := policy
@@ -38,11 +44,16 @@ func headersFor(b *Basemap) headers {
 		{"Content-Security-Policy", []string{policy}},
 		{"X-Content-Type-Options", []string{"nosniff"}},
 		{"Referrer-Policy", []string{"no-referrer"}},
-		{"X-Frame-Options", []string{"DENY"}},
-		{"Cross-Origin-Opener-Policy", []string{"same-origin"}},
 		{"Cross-Origin-Resource-Policy", []string{"same-origin"}},
-		{"Permissions-Policy", []string{"camera=(), geolocation=(), microphone=()"}},
 	}
+}
+
+// ofDocuments are headers that mean something for what a browser may show, and nothing for a tile: a browser that is sent to one saves it. They are
+// a twentieth of what a kept tile costs.
+var ofDocuments = headers{
+	{"X-Frame-Options", []string{"DENY"}},
+	{"Cross-Origin-Opener-Policy", []string{"same-origin"}},
+	{"Permissions-Policy", []string{"camera=(), geolocation=(), microphone=()"}},
 }
 
 // cacheHeaders says who may keep the answer. What a signed-in reader sees is nobody else's.

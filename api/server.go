@@ -152,6 +152,7 @@ func (s *Server) answerByTable(w http.ResponseWriter, r *http.Request, begun tim
 	c := &call{s: s, w: out, r: r, body: r.Body}
 	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 	s.headers.setIn(out.Header())
+	ofDocuments.setIn(out.Header())
 	defer func() {
 		if p := recover(); p != nil {
 			s.panicked(c, out, p)

@@ -85,6 +85,7 @@ func (c *call) tile() error {
 	} else {
 		c.s.metrics.tiles.WithLabelValues("made").Inc()
 	}
+	ofDocuments.takeFrom(c.w.Header())
 	c.w.Header()["Server-Timing"] = timing
 	if v := c.text("v"); v != "" && c.who.Name == "" && v == c.image.tag(c.audience) {
 		c.w.Header()["Cache-Control"] = keepsHour
