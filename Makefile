@@ -9,7 +9,7 @@ STATICCHECK := go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 #   QF1008           the longer selector of an embedded field is sometimes the clearer one
 CHECKS := all,-ST1003,-ST1020,-ST1021,-ST1022,-QF1008
 
-.PHONY: demo test setup lint unit race page e2e browser fuzz fuzz-keep kills bench bench-tiles build dist
+.PHONY: demo test setup lint unit race page e2e browser fuzz fuzz-keep kills bench bench-go bench-tiles build dist
 
 demo: ## sample data of both parks, scored and served
 	go run ./cmd/muchan demo
@@ -75,7 +75,9 @@ KILLS ?= 200
 kills: ## kill -9 imports, undos and recorded acts KILLS times on each store, and at every step of each; half an hour, not for CI
 	MUCHAN_KILLS=$(KILLS) go test -v -timeout 2h -run TestStore/kill ./parcels/embedded ./parcels/postgis
 
-bench: ## benchmarks up to 10^6 parcels; minutes, not for CI
+bench: bench-go bench-tiles ## everything that is measured up to 10^6 parcels; an hour on a quiet machine, not for CI
+
+bench-go: ## the benchmarks beside the tests; minutes
 	go test -run '^$$' -bench . -benchmem -timeout 60m ./...
 
 PARCELS ?= 1000000
@@ -83,7 +85,7 @@ ROUNDS ?= 3
 EACH ?= 5s
 PARTS ?= made,kept,postgis
 SMALLER ?= 3
-bench-tiles: ## our tiles against PostGIS, nginx and a bare server; needs wrk and nginx; some 20 minutes on a quiet machine, not for CI
+bench-tiles: ## our tiles against PostGIS, nginx and a bare server; needs wrk and nginx; some 20 minutes
 	GOMEMLIMIT=14GiB go run ./tiles/bench -parcels $(PARCELS) -smaller $(SMALLER) -rounds $(ROUNDS) -each $(EACH) -parts $(PARTS)
 
 build: ## one static binary

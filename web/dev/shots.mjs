@@ -62,13 +62,16 @@ if (forReadme) {
     await shot(page, '', `${reader}-map`)
     const names = await page.locator('[data-test=rail] [data-page]').evaluateAll((all) => all.map((b) => b.getAttribute('data-page')))
     for (const name of names.filter((n) => n !== 'map')) await shot(page, `page=${name}`, `${reader}-${name}`)
+    await page.context().close() // a map that nobody looks at takes its share of the processor all the same
   }
   const analyst = await enter(tokens.analyst)
   await shot(analyst, `parcel=${parcel}`, 'dossier')
   await shot(analyst, 'lang=en&park=QM', 'english')
+  await analyst.context().close()
   const phone = await enter(tokens.analyst, { width: 390, height: 844 })
   await shot(phone, 'park=QM', 'phone-map')
   await shot(phone, `parcel=${parcel}`, 'phone-dossier')
+  await phone.context().close()
   const notebook = await enter(tokens.analyst, { width: 1366, height: 768 })
   await shot(notebook, 'park=QM', 'notebook-map')
 }
