@@ -19,14 +19,9 @@ func Letters(of CodeLengths) (texts []any) {
 // Gzip packs a tile.
 func Gzip(tile []byte) []byte { return AppendGzip(nil, tile) }
 
-// GzipFrom packs a tile with a packer that has packed so many bytes.
-func GzipFrom(base int32, tile []byte) []byte {
-	p := &packer{base: base}
-	for i := range p.seen {
-		p.seen[i] = max(base-int32(i), 0) // as earlier tiles left it
-	}
+// GzipAfter packs a tile with a packer that has packed something else.
+func GzipAfter(other, tile []byte) []byte {
+	p := &packer{}
+	p.gzip(other)
 	return p.gzip(tile)
 }
-
-// Bases are numbers of bytes around which a packer begins to count anew.
-var Bases = [...]int32{1, 1 << 20, farthest - 1, farthest, farthest + 1, 2*farthest - 1<<20}

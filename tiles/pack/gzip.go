@@ -12,20 +12,19 @@ import (
 )
 
 const (
-	tableBits   = 12 // 16 KiB, which stay in the processor's nearest cache
+	tableBits   = 12
 	maxDistance = 1 << 15
-	farthest    = 1 << 30 // what is longer is stored; the table is cleared when positions in it get that far
+	farthest    = 1 << 30 // what is longer is stored
 )
 
 // packer is what packing one tile needs and the next can use again.
 type packer struct {
 	writer
 	runs []run
-	seen [1 << tableBits]int32 // by hash, where some bytes were last, counted over all tiles
-	base int32                 // where this tile begins
+	seen [1 << tableBits]uint16 // by hash, the last 16 bits of where some bytes were last in this tile
 }
 
-var packers = sync.Pool{New: func() any { return &packer{base: 1} }}
+var packers = sync.Pool{New: func() any { return &packer{} }}
 
 // header of a member: deflate, no flags, no time, the fastest level, of no known system.
 var header = [10]byte{0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 4, 255}
@@ -55,10 +54,7 @@ func (p *packer) gzip(tile []byte) []byte {
 
 // blocks writes the tile's runs, each with the code for its kind.
 func (p *packer) blocks(tile []byte) {
-	if p.base > farthest {
-		clear(p.seen[:])
-		p.base = 1
-	}
+	clear(p.seen[:])
 	p.split(tile)
 	for i, r := range p.runs {
 		if i == 0 || r.code != p.code {
@@ -74,7 +70,6 @@ func (p *packer) blocks(tile []byte) {
 		}
 	}
 	p.end()
-	p.base += int32(len(tile)) + 1
 }
 
 // isLast reports whether no run from the i-th on wants another code.

@@ -138,13 +138,20 @@ func TestGzipPacksAsWell(t *testing.T) {
 	}
 }
 
-// Positions in the table are counted over all tiles; where they become too large they begin anew.
-func TestGzipForLong(t *testing.T) {
-	tile := someTiles(t)[0]
-	want := pack.Gzip(tile)
-	for base := range slices.Values(pack.Bases[:]) {
-		if got := pack.GzipFrom(base, tile); !bytes.Equal(got, want) {
-			t.Errorf("from %d on a tile is packed otherwise", base)
+// What was packed before leaves nothing behind, not even where it was nearly the same.
+func TestGzipAfterAnother(t *testing.T) {
+	dice := rand.New(rand.NewPCG(2, 2))
+	for range 200 {
+		b := make([]byte, 3000)
+		for i := range b {
+			b[i] = byte(dice.IntN(3))
+		}
+		other := bytes.Clone(b[:2000])
+		for range 100 {
+			other[dice.IntN(len(other))] = 3
+		}
+		if !bytes.Equal(pack.GzipAfter(other, b), pack.GzipAfter(nil, b)) {
+			t.Fatal("is packed otherwise after another")
 		}
 	}
 }

@@ -6,33 +6,26 @@ import (
 )
 
 // search writes what is not yet written up to some bytes, and those of them that came before. It returns where it stopped; the rest is
-// left to be written.
+// left to be written. Where it looks is remembered by 16 bits: what bytes stand there says whether they are those that were meant, and a table
+// of 8 KiB leaves room in the processor's nearest cache, where one of 16 took a fifth more time.
 func (p *packer) search(tile []byte, done, from, to int) int {
+	seen := &p.seen
 	for at := from; at+minMatch <= to; {
 		word := binary.LittleEndian.Uint32(tile[at:])
-		before := p.lookUp(word*2654435761, at)
-		if before < 0 || binary.LittleEndian.Uint32(tile[before:]) != word {
+		slot := &seen[word*2654435761>>(32-tableBits)]
+		distance := int(uint16(at) - *slot)
+		*slot = uint16(at)
+		if distance == 0 || distance > maxDistance || binary.LittleEndian.Uint32(tile[at-distance:]) != word {
 			at++
 			continue
 		}
-		length := alike(tile, before, at, to)
+		length := alike(tile, at-distance, at, to)
 		p.literals(tile[done:at])
-		p.match(length, at-before)
+		p.match(length, distance)
 		at += length
 		done = at
 	}
 	return done
-}
-
-// lookUp returns where bytes of a hash were last, in this tile and not too far away, and -1 for nowhere; and notes where they are now.
-func (p *packer) lookUp(hash uint32, at int) int {
-	slot := &p.seen[hash>>(32-tableBits)]
-	before := int(*slot - p.base)
-	*slot = p.base + int32(at)
-	if before < 0 || at-before > maxDistance {
-		return -1
-	}
-	return before
 }
 
 // alike is how many bytes are the same from two places on, the later of which ends at a limit.

@@ -21,7 +21,7 @@ func Train(tiles [][]byte) CodeLengths {
 	codes[features], codes[values] = newCoding(flat), newCoding(flat)
 	of := map[*coding]*counts{codes[features]: newCounts(), codes[values]: newCounts()}
 	for _, tile := range tiles {
-		p := packer{base: 1}
+		p := packer{}
 		p.begin(len(tile))
 		p.blocks(tile)
 		b := bitReader{b: p.out}

@@ -20,11 +20,12 @@ func (w *writer) begin(size int) {
 }
 
 // flush moves whole bytes out; fewer than eight bits wait then.
-func (w *writer) flush() {
-	binary.LittleEndian.PutUint64(w.out[w.n:], w.acc)
-	w.n += int(w.held >> 3)
-	w.acc >>= w.held &^ 7
-	w.held &= 7
+func (w *writer) flush() { w.n, w.acc, w.held = moved(w.out, w.n, w.acc, w.held) }
+
+// moved is flush for a state that stands in registers. &63 here and below spares a test for shifts by 64 and more.
+func moved(out []byte, n int, acc uint64, held uint) (int, uint64, uint) {
+	binary.LittleEndian.PutUint64(out[n:], acc)
+	return n + int(held>>3), acc >> (held & 63 &^ 7), held & 7
 }
 
 func (w *writer) put(s word) {
@@ -61,37 +62,33 @@ func (w *writer) end() {
 
 // literals writes bytes as they are.
 func (w *writer) literals(b []byte) {
-	code, acc, held, n := &w.code.literal, w.acc, w.held, w.n
+	code, n, acc, held := &w.code.literal, w.n, w.acc, w.held
 	for len(b) >= 4 {
 		s0, s1, s2, s3 := code[b[0]], code[b[1]], code[b[2]], code[b[3]]
 		b = b[4:]
-		binary.LittleEndian.PutUint64(w.out[n:], acc)
-		n += int(held >> 3)
-		acc >>= held &^ 7
-		held &= 7
-		acc |= uint64(s0.bits) << held
-		held += uint(s0.size)
-		acc |= uint64(s1.bits) << (held & 63) // which spares a test for shifts by 64 and more
-		held += uint(s1.size)
-		acc |= uint64(s2.bits) << (held & 63)
-		held += uint(s2.size)
-		acc |= uint64(s3.bits) << (held & 63)
-		held += uint(s3.size)
+		n, acc, held = moved(w.out, n, acc, held)
+		size01, size23 := uint(s0.size)+uint(s1.size), uint(s2.size)+uint(s3.size)
+		// First two and two, so that few steps wait for the one before.
+		acc |= (uint64(s0.bits) | uint64(s1.bits)<<(s0.size&63) | (uint64(s2.bits)|uint64(s3.bits)<<(s2.size&63))<<(size01&63)) << held
+		held += size01 + size23
 	}
-	w.acc, w.held, w.n = acc, held, n
-	for _, one := range b {
-		w.flush()
-		w.put(code[one])
+	if len(b) > 0 {
+		n, acc, held = moved(w.out, n, acc, held)
+		for _, one := range b {
+			acc |= uint64(code[one].bits) << (held & 63)
+			held += uint(code[one].size)
+		}
 	}
+	w.n, w.acc, w.held = n, acc, held
 }
 
 // match writes that some bytes are those a distance before.
 func (w *writer) match(length, distance int) {
 	w.flush()
-	d := &w.code.distance[distanceSymbol(distance)]
-	w.put(w.code.length[length])
-	w.put(d.word)
-	w.put(word{uint32(distance) - d.least, d.extra})
+	l, d := w.code.length[length], &w.code.distance[distanceSymbol(distance)]
+	size := uint(l.size) + uint(d.size)
+	w.acc |= (uint64(l.bits) | uint64(d.bits)<<(l.size&63) | uint64(uint32(distance)-d.least)<<(size&63)) << (w.held & 63)
+	w.held += size + uint(d.extra)
 }
 
 const mostStored = 1<<16 - 1 // bytes of a block
