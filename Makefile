@@ -75,7 +75,10 @@ KILLS ?= 200
 kills: ## kill -9 imports, undos and recorded acts KILLS times on each store, and at every step of each; half an hour, not for CI
 	MUCHAN_KILLS=$(KILLS) go test -v -timeout 2h -run TestStore/kill ./parcels/embedded ./parcels/postgis
 
-bench: bench-go bench-tiles ## everything that is measured up to 10^6 parcels; an hour on a quiet machine, not for CI
+bench: ## all that is measured up to 10^6 parcels, one after the other; wants PostGIS, wrk and nginx, 24 GB and hours of a quiet machine, not for CI
+	$(MAKE) bench-go
+	$(MAKE) bench-tiles
+	$(MAKE) bench-tiles PARTS=start,edit STORES=postgis MEMORY=17GiB
 
 bench-go: ## the benchmarks beside the tests; minutes
 	go test -run '^$$' -bench . -benchmem -timeout 60m ./...
@@ -85,8 +88,10 @@ ROUNDS ?= 3
 EACH ?= 5s
 PARTS ?= made,kept,postgis
 SMALLER ?= 3
-bench-tiles: ## our tiles against PostGIS, nginx and a bare server; needs wrk and nginx; some 20 minutes
-	GOMEMLIMIT=14GiB go run ./tiles/bench -parcels $(PARCELS) -smaller $(SMALLER) -rounds $(ROUNDS) -each $(EACH) -parts $(PARTS)
+STORES ?= gpkg,postgis
+MEMORY ?= 14GiB
+bench-tiles: ## our tiles against PostGIS, nginx and a bare server; needs PostGIS, wrk and nginx; some 20 minutes
+	GOMEMLIMIT=$(MEMORY) go run ./tiles/bench -parcels $(PARCELS) -smaller $(SMALLER) -rounds $(ROUNDS) -each $(EACH) -parts $(PARTS) -stores $(STORES)
 
 build: ## one static binary
 	CGO_ENABLED=0 go build -trimpath -o muchan ./cmd/muchan

@@ -92,10 +92,14 @@ func BenchmarkKeptTile(b *testing.B) {
 		}
 		_, _ = out.Write(body)
 	})
+	url, _ := w.run(b)
+	server := httptest.NewServer(bare)
+	defer server.Close()
 	for _, c := range []struct {
 		name    string
 		handler http.Handler
-	}{{"served", w.handler}, {"bare", bare}} {
+		url     string
+	}{{"served", w.handler, url}, {"bare", bare, server.URL}} {
 		b.Run("handler/"+c.name, func(b *testing.B) {
 			b.ReportAllocs()
 			begun := processorTime()
@@ -111,15 +115,13 @@ func BenchmarkKeptTile(b *testing.B) {
 			}
 		})
 		b.Run("loopback/"+c.name, func(b *testing.B) {
-			server := httptest.NewServer(c.handler)
-			defer server.Close()
 			client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 64, DisableCompression: true}}
 			b.SetParallelism(4)
 			begun := processorTime()
 			defer func() { b.ReportMetric(float64(processorTime()-begun)/float64(b.N), "cpu-ns/op") }()
 			b.RunParallel(func(pb *testing.PB) {
 				for pb.Next() {
-					r, _ := http.NewRequest(http.MethodGet, server.URL+target, nil)
+					r, _ := http.NewRequest(http.MethodGet, c.url+target, nil)
 					r.Header.Set("Accept-Encoding", "gzip")
 					answer, err := client.Do(r)
 					if err != nil {

@@ -35,21 +35,21 @@ func (list headers) takeFrom(h http.Header) {
 
 // headersFor are the headers of every answer, with the basemap's hosts in the policy when there is a basemap, and only then.
 func headersFor(b *Basemap) headers {
-	policy := policy
+	csp := policy
 	if hosts := b.origins(); len(hosts) > 0 {
 		also := " " + strings.Join(hosts, " ")
-		policy = strings.NewReplacer("img-src 'self'", "img-src 'self'"+also, "connect-src 'self'", "connect-src 'self'"+also).Replace(policy)
+		csp = strings.NewReplacer("img-src 'self'", "img-src 'self'"+also, "connect-src 'self'", "connect-src 'self'"+also).Replace(policy)
 	}
 	return headers{
-		{"Content-Security-Policy", []string{policy}},
+		{"Content-Security-Policy", []string{csp}},
 		{"X-Content-Type-Options", []string{"nosniff"}},
 		{"Referrer-Policy", []string{"no-referrer"}},
 		{"Cross-Origin-Resource-Policy", []string{"same-origin"}},
 	}
 }
 
-// ofDocuments are headers that mean something for what a browser may show, and nothing for a tile: a browser that is sent to one saves it. They are
-// a twentieth of what a kept tile costs.
+// ofDocuments are headers that mean something for what a browser shows, and nothing for a tile: a browser that is sent to one saves it. They are
+// a twentieth of what a kept tile costs. The policy stays: it is that of every answer.
 var ofDocuments = headers{
 	{"X-Frame-Options", []string{"DENY"}},
 	{"Cross-Origin-Opener-Policy", []string{"same-origin"}},

@@ -7,23 +7,24 @@ import (
 	"net/http"
 )
 
-// firstPiece is what net/http gathers before it writes: the head of an answer and what of the body stands beside it.
-const firstPiece = 4 << 10
-
-// onePiece is a connection that can keep the first piece of an answer until the rest comes, and send both in one call of the system. Apart
-// they wake the reader twice; together a kept tile of 28 kB takes a fifth less of everybody's time.
+// onePiece is a connection that can keep the first piece of an answer until the rest comes, and send both in one call of the system. net/http
+// writes what its buffer of 4 kB holds, the head and the body's beginning, and then the rest: apart they wake the reader twice. Together a
+// kept tile of 28 kB takes a fifth less of everybody's time. The first piece stays with the connection, 4 kB more than net/http's two buffers.
 type onePiece struct {
 	*net.TCPConn
-	out   io.Writer // TCPConn
-	waits bool      // for a first piece
+	out   io.Writer // TCPConn; tests count what it is given
+	body  int       // bytes of a body that is about to be written; 0 for none
 	first []byte    // of an answer whose rest is to come
 	both  [2][]byte
+	queue net.Buffers // of both
 }
 
-// Write sends p, or keeps it when it is the first piece.
+// Write sends p, or keeps it when it is the first piece of the body that was announced: what is shorter than the body cannot hold all of it, so
+// that a rest is certain to come, whatever net/http gathers.
 func (c *onePiece) Write(p []byte) (int, error) {
-	if c.waits {
-		c.waits = false
+	isFirst := len(p) < c.body
+	c.body = 0
+	if isFirst {
 		c.first = append(c.first[:0], p...)
 		return len(p), nil
 	}
@@ -32,8 +33,8 @@ func (c *onePiece) Write(p []byte) (int, error) {
 	}
 	kept := len(c.first)
 	c.both = [2][]byte{c.first, p}
-	pieces := net.Buffers(c.both[:])
-	n, err := pieces.WriteTo(c.out)
+	c.queue = c.both[:]
+	n, err := c.queue.WriteTo(c.out)
 	c.first = c.first[:0]
 	return max(int(n)-kept, 0), err
 }
@@ -60,13 +61,15 @@ func withPieces(ctx context.Context, conn net.Conn) context.Context {
 	return ctx
 }
 
-// inOnePiece says that a body of so many bytes is about to be written at once. A body that is no larger than the first piece is left alone: only
-// of a larger one is it certain that a rest follows.
-func inOnePiece(r *http.Request, bytes int) {
-	if bytes < firstPiece {
-		return
+// writeInOnePiece writes the whole body of an answer, as w.Write does. It must be the answer to r of which nothing was written yet, with a
+// Content-Length.
+func writeInOnePiece(w http.ResponseWriter, r *http.Request, body []byte) (int, error) {
+	c, ok := r.Context().Value(pieceKey{}).(*onePiece)
+	if !ok {
+		return w.Write(body)
 	}
-	if c, ok := r.Context().Value(pieceKey{}).(*onePiece); ok {
-		c.waits = true
-	}
+	c.body = len(body)
+	n, err := w.Write(body)
+	c.body = 0 // of an answer to HEAD, and one so small that it goes out with its head, no piece is to be kept
+	return n, err
 }

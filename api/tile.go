@@ -85,7 +85,7 @@ func (c *call) tile() error {
 	} else {
 		c.s.metrics.tiles.WithLabelValues("made").Inc()
 	}
-	ofDocuments.takeFrom(c.w.Header())
+	ofDocuments.takeFrom(c.w.Header()) // errors keep them: a browser shows those
 	c.w.Header()["Server-Timing"] = timing
 	if v := c.text("v"); v != "" && c.who.Name == "" && v == c.image.tag(c.audience) {
 		c.w.Header()["Cache-Control"] = keepsHour
@@ -116,14 +116,13 @@ func (t *keptTile) send(w http.ResponseWriter, r *http.Request) int {
 		status = http.StatusNoContent
 	case matches(r.Header["If-None-Match"], t.tag):
 		status = http.StatusNotModified
-		t.about[:1].setIn(h)
+		t.tagged.setIn(h)
 	default:
 		t.about.setIn(h)
 	}
 	w.WriteHeader(status)
 	if status == http.StatusOK && r.Method != http.MethodHead {
-		inOnePiece(r, len(t.body))
-		_, _ = w.Write(t.body) // whom the reader has left has no use for an error
+		_, _ = writeInOnePiece(w, r, t.body) // whom the reader has left has no use for an error
 	}
 	return status
 }

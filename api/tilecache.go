@@ -38,11 +38,12 @@ func (d *drawing) key(at tiles.Address, as encoding) tileKey {
 
 // keptTile is a tile ready to be sent. What is sent of it is immutable until the last reader is done.
 type keptTile struct {
-	body  []byte // encoded; empty for an empty tile
-	tag   string
-	about headers       // of an answer with the body; the first is the tag
-	since uint64        // serial of the drawing it was made of
-	until atomic.Uint64 // serial of the last drawing that was found to give the same
+	body   []byte // encoded; empty for an empty tile
+	tag    string
+	about  headers       // of an answer with the body
+	tagged headers       // of one without, as the reader has it
+	since  uint64        // serial of the drawing it was made of
+	until  atomic.Uint64 // serial of the last drawing that was found to give the same
 
 	buffer  *[]byte      // that body stands in when the tile is not kept; other tiles will
 	readers atomic.Int32 // who are not done with it
@@ -143,7 +144,8 @@ func (t *tileCache) encode(d *drawing, at tiles.Address, as encoding) (tile *kep
 	tile.readers.Store(1)
 	if len(*buffer) > 0 {
 		tile.tag, tile.buffer = tileTag(d.audience, *buffer, as), t.packed(buffer, as)
-		tile.about = headers{{"Etag", []string{tile.tag}}, {"Content-Type", []string{mvt}}, {"Content-Length", []string{strconv.Itoa(len(*tile.buffer))}}}
+		tile.tagged = headers{{"Etag", []string{tile.tag}}}
+		tile.about = headers{tile.tagged[0], {"Content-Type", []string{mvt}}, {"Content-Length", []string{strconv.Itoa(len(*tile.buffer))}}}
 		if as != identity {
 			tile.about = append(tile.about, header{"Content-Encoding", []string{as.String()}})
 		}
