@@ -14,7 +14,6 @@ import (
 const (
 	tableBits   = 12
 	maxDistance = 1 << 15
-	farthest    = 1 << 30 // what is longer is stored
 )
 
 // packer is what packing one tile needs and the next can use again.
@@ -40,10 +39,8 @@ func AppendGzip(dst, tile []byte) []byte {
 func (p *packer) gzip(tile []byte) []byte {
 	p.begin(len(tile))
 	p.n = copy(p.out, header[:])
-	if len(tile) < farthest {
-		p.blocks(tile)
-	}
-	if len(tile) >= farthest || p.n > len(header)+stored(len(tile)) {
+	p.blocks(tile)
+	if p.n > len(header)+stored(len(tile)) {
 		p.n = len(header)
 		p.store(tile)
 	}
