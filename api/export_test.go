@@ -118,6 +118,13 @@ func (g Gate) Leave() { g.leave <- struct{}{} }
 // Workers is how many pieces of work a server does at a time.
 func Workers() int { return workers() }
 
+// Free returns how many workers have nothing to do. One who has just done something is free a moment after its answer.
+func (g Gate) Free() int {
+	g.g.mu.Lock()
+	defer g.g.mu.Unlock()
+	return g.g.free
+}
+
 // Queued returns how many wait, and of how many clients.
 func (g Gate) Queued() (waiters, clients int) {
 	g.g.mu.Lock()
@@ -140,7 +147,7 @@ func (s *Server) KeptTiles() uint64 {
 	return s.tiles.kept.WeightedSize()
 }
 
-// Impatient makes the server's gate turn away at once who would have to wait.
+// Impatient makes the server's gate turn away at once who would have to wait. Nobody must be waiting.
 func (s *Server) Impatient() { s.tiles.gate.patience = time.Millisecond }
 
 // RestFor sets how long no change must have come before other years are scored ahead.

@@ -148,6 +148,8 @@ func TestWaitingForATileHoldsNoWorker(t *testing.T) {
 		t.Errorf("who left is told %v", err)
 	}
 	gate := w.server.TileGate()
+	idle := func() bool { return gate.Free() == api.Workers() }
+	eventually(t, "workers who have nothing to do", idle)
 	for range api.Workers() {
 		if err := gate.Enter(t.Context(), "others"); err != nil {
 			t.Fatal(err)
@@ -196,6 +198,8 @@ func TestOverload(t *testing.T) {
 		t.Fatal(got)
 	}
 	gate := w.server.TileGate()
+	idle := func() bool { return gate.Free() == api.Workers() }
+	eventually(t, "workers who have nothing to do", idle)
 	for range api.Workers() {
 		if err := gate.Enter(t.Context(), "others"); err != nil {
 			t.Fatal(err)
@@ -214,6 +218,7 @@ func TestOverload(t *testing.T) {
 	for range api.Workers() {
 		gate.Leave()
 	}
+	eventually(t, "workers who have nothing to do again", idle)
 	if got := w.get("public", "/tiles/parks/"+tileOfFirst).Code; got != http.StatusOK {
 		t.Errorf("afterwards: %d", got)
 	}
